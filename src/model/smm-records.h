@@ -1,0 +1,180 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "smm-types.h"
+
+G_BEGIN_DECLS
+
+/* Who uses this computer (POLICY clause 2, account information). */
+#define SMM_TYPE_PROFILE (smm_profile_get_type ())
+G_DECLARE_FINAL_TYPE (SmmProfile, smm_profile, SMM, PROFILE, GObject)
+struct _SmmProfile
+{
+  GObject parent_instance;
+  char *name;
+  char *email;
+  char *organization;
+};
+SmmProfile *smm_profile_new (void);
+
+#define SMM_TYPE_BRAND (smm_brand_get_type ())
+G_DECLARE_FINAL_TYPE (SmmBrand, smm_brand, SMM, BRAND, GObject)
+struct _SmmBrand
+{
+  GObject parent_instance;
+  char *id;
+  char *name;
+  char *timezone;      /* IANA name */
+  SmmLatePolicy late_policy;
+  int late_hours;      /* how late is still fine, 1..168 */
+  gint64 created_at;
+};
+SmmBrand *smm_brand_new (void);
+
+#define SMM_TYPE_ACCOUNT (smm_account_get_type ())
+G_DECLARE_FINAL_TYPE (SmmAccount, smm_account, SMM, ACCOUNT, GObject)
+struct _SmmAccount
+{
+  GObject parent_instance;
+  char *id;
+  char *brand_id;
+  SmmPlatformId platform;
+  char *remote_id;             /* Page id, Instagram user id, TikTok open id */
+  char *parent_remote_id;      /* Instagram: the linked Page's id; else NULL */
+  char *name;                  /* what people call it: "Northside Bread" */
+  char *username;              /* without @; may be NULL */
+  char *person_id;             /* the platform's id of the person who signed in */
+  char *app_id;                /* the platform app that made the token; may be NULL */
+  char *scopes;                /* granted permissions, space separated */
+  SmmAccountState state;
+  char *state_reason;          /* one sentence for the user; NULL when OK */
+  gint64 token_expires_at;     /* 0: does not expire or unknown */
+  gint64 access_expires_at;    /* data-access expiry (api/meta.md section 2.7); 0: none */
+  gint64 followers;            /* -1: unknown */
+  gint64 connected_at;
+  gint64 checked_at;
+  gint64 last_published_at;
+};
+SmmAccount *smm_account_new (void);
+char *smm_account_dup_handle (SmmAccount *account);
+
+#define SMM_TYPE_MEDIA (smm_media_get_type ())
+G_DECLARE_FINAL_TYPE (SmmMedia, smm_media, SMM, MEDIA, GObject)
+struct _SmmMedia
+{
+  GObject parent_instance;
+  char *sha256;        /* 64 lower-case hex digits; also the file's name under media/ */
+  char *mime;          /* image/jpeg, image/png, video/mp4 … as probed, never as named */
+  char *file_name;     /* what the user called it, for display */
+  gint64 bytes;
+  int width;           /* pixels, after the orientation tag has been applied */
+  int height;
+  gint64 duration;     /* µs; 0 for images */
+  char *alt;           /* alternative text on this post; NULL or UTF-8 */
+};
+SmmMedia *smm_media_new (void);
+
+#define SMM_TYPE_TARGET (smm_target_get_type ())
+G_DECLARE_FINAL_TYPE (SmmTarget, smm_target, SMM, TARGET, GObject)
+struct _SmmTarget
+{
+  GObject parent_instance;
+  char *id;
+  char *post_id;
+  char *account_id;
+  SmmPlatformId platform;
+  SmmTargetState state;
+  int attempt;              /* how often the engine claimed it; 0: never */
+  gint64 due_at;            /* copy of the post's; 0: a draft without a time */
+  gint64 next_at;           /* when the engine will act on it again; 0: nothing planned */
+  char *reason_code;        /* machine readable: "token-revoked", "too-late" …; NULL */
+  char *reason;             /* one sentence for the user; NULL */
+  char *fix;                /* "reconnect" | "retry" | "edit" | "look-now" | "publish-late" | NULL */
+  char *remote_id;          /* id the platform gave it; NULL until known */
+  char *permalink;
+  gint64 published_at;
+};
+SmmTarget *smm_target_new (void);
+
+#define SMM_TYPE_POST (smm_post_get_type ())
+G_DECLARE_FINAL_TYPE (SmmPost, smm_post, SMM, POST, GObject)
+struct _SmmPost
+{
+  GObject parent_instance;
+  char *id;
+  char *brand_id;
+  SmmPostKind kind;
+  char *text;               /* caption / message; never NULL, may be "" */
+  char *link;               /* NULL or http(s) URL */
+  char *first_comment;      /* NULL or UTF-8 */
+  GHashTable *options;      /* char* → char*: a platform's own options; never NULL */
+  gint64 due_at;            /* µs UTC; 0: no time yet */
+  char *wall_time;          /* "2026-12-01T09:00:00" the user meant; NULL without a time */
+  char *zone;               /* IANA zone of wall_time; NULL without a time */
+  gint64 created_at;
+  gint64 updated_at;
+  GPtrArray *media;         /* SmmMedia*, in order; never NULL */
+  GPtrArray *targets;       /* SmmTarget*; never NULL */
+};
+SmmPost *smm_post_new (void);
+SmmTargetState smm_post_get_worst_state (SmmPost *self);
+SmmTarget *smm_post_find_target (SmmPost *self, const char *target_id);
+
+/* One row of a calendar or list: what a chip needs and nothing more. */
+#define SMM_TYPE_CHIP (smm_chip_get_type ())
+G_DECLARE_FINAL_TYPE (SmmChip, smm_chip, SMM, CHIP, GObject)
+struct _SmmChip
+{
+  GObject parent_instance;
+  char *post_id;
+  char *brand_id;
+  char *title;              /* first 80 characters of the text, one line */
+  gint64 due_at;
+  SmmTargetState state;     /* worst of its targets */
+  guint platforms;          /* bit (1 << SmmPlatformId) */
+  char *thumbnail;          /* sha256 of the first medium; NULL */
+};
+SmmChip *smm_chip_new (void);
+
+/* One line of a target's journal, for people ("details" of a post) and for the engine. */
+#define SMM_TYPE_JOURNAL_ENTRY (smm_journal_entry_get_type ())
+G_DECLARE_FINAL_TYPE (SmmJournalEntry, smm_journal_entry, SMM, JOURNAL_ENTRY, GObject)
+struct _SmmJournalEntry
+{
+  GObject parent_instance;
+  gint64 id;
+  char *target_id;
+  int attempt;
+  char *step;               /* "photo:0", "feed", "container", "publish", "look:1" … */
+  char *kind;               /* "prepare" | "commit" | "confirm" | "reconcile" */
+  char *state;              /* "intent" | "done" | "refused" | "unclear" */
+  gint64 started_at;
+  gint64 ended_at;
+  int http_status;
+  char *error;              /* "190/463" or "" */
+  char *note;               /* one sentence; no content, no token */
+  char *request_id;         /* the platform's trace id */
+};
+SmmJournalEntry *smm_journal_entry_new (void);
+
+/* One line of the network ledger. */
+#define SMM_TYPE_LEDGER_ENTRY (smm_ledger_entry_get_type ())
+G_DECLARE_FINAL_TYPE (SmmLedgerEntry, smm_ledger_entry, SMM, LEDGER_ENTRY, GObject)
+struct _SmmLedgerEntry
+{
+  GObject parent_instance;
+  gint64 at;
+  char *host;
+  char *purpose;            /* "publish", "sign-in", "check" … */
+  char *account_id;         /* may be NULL */
+  gint64 bytes_sent;
+  gint64 bytes_received;
+  char *result;             /* "200", "timed out", "refused: TLS" … */
+};
+SmmLedgerEntry *smm_ledger_entry_new (void);
+
+G_END_DECLS

@@ -1,0 +1,92 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * DESIGN: the model room.
+ *
+ * Plain values that every other room speaks in: brands, accounts, posts, targets, media, and the
+ * two values that travel between the adapters and the network, SmmRequest and SmmResponse. The room
+ * knows nobody: no database, no network, no toolkit.
+ *
+ * Records (SmmBrand, SmmAccount, SmmMedia, SmmTarget, SmmPost) are GObjects whose fields are public
+ * and are written only by the code that creates the record; once handed out a record is constant,
+ * so it can be shared freely. A change is a command (library/) and yields new records.
+ *
+ * Times are int64 microseconds since the epoch, UTC; 0 means "not set". Ids are strings.
+ */
+
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/* Version of the Graph API every request names (api/meta.md section 1.1). */
+#define SMM_GRAPH_VERSION "v26.0"
+
+typedef enum
+{
+  SMM_PLATFORM_FACEBOOK = 1,
+  SMM_PLATFORM_INSTAGRAM = 2,
+  SMM_PLATFORM_TIKTOK = 3,
+} SmmPlatformId;
+
+typedef enum
+{
+  SMM_POST_KIND_FEED = 1,
+  SMM_POST_KIND_REEL = 2,
+  SMM_POST_KIND_STORY = 3,
+} SmmPostKind;
+
+/* State of one post on one account. The numbers are stored: never renumber. */
+typedef enum
+{
+  SMM_TARGET_DRAFT = 0,
+  SMM_TARGET_SCHEDULED = 1,
+  SMM_TARGET_PUBLISHING = 2,
+  SMM_TARGET_PUBLISHED = 3,
+  SMM_TARGET_UNCONFIRMED = 4,
+  SMM_TARGET_FAILED = 5,
+  SMM_TARGET_HELD = 6,
+  SMM_TARGET_CANCELLED = 7,
+} SmmTargetState;
+
+#define SMM_N_TARGET_STATES 8
+
+typedef enum
+{
+  SMM_ACCOUNT_OK = 0,           /* connected, the token was good when last used */
+  SMM_ACCOUNT_SIGNED_OUT = 1,   /* the platform refused the token: reconnect */
+  SMM_ACCOUNT_RESTRICTED = 2,   /* the platform wants the person to act there first */
+  SMM_ACCOUNT_DISCONNECTED = 3, /* disconnected by the user; kept for history */
+} SmmAccountState;
+
+/* What to do with a post whose time passed while the computer was off. */
+typedef enum
+{
+  SMM_LATE_PUBLISH = 0,
+  SMM_LATE_ASK = 1,
+  SMM_LATE_SKIP = 2,
+} SmmLatePolicy;
+
+const char *smm_platform_id_to_string (SmmPlatformId id);
+gboolean smm_platform_id_from_string (const char *name, SmmPlatformId *id);
+const char *smm_platform_id_get_label (SmmPlatformId id);
+
+const char *smm_post_kind_to_string (SmmPostKind kind);
+gboolean smm_post_kind_from_string (const char *name, SmmPostKind *kind);
+
+const char *smm_target_state_to_string (SmmTargetState state);
+gboolean smm_target_state_from_string (const char *name, SmmTargetState *state);
+const char *smm_target_state_get_label (SmmTargetState state);
+gboolean smm_target_state_is_final (SmmTargetState state);
+
+const char *smm_account_state_to_string (SmmAccountState state);
+
+const char *smm_late_policy_to_string (SmmLatePolicy policy);
+gboolean smm_late_policy_from_string (const char *name, SmmLatePolicy *policy);
+
+char *smm_id_new (void);
+gboolean smm_id_is_valid (const char *id);
+
+G_END_DECLS
