@@ -1,0 +1,42 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <sqlite3.h>
+
+#include "smm-store-write.h"
+
+G_BEGIN_DECLS
+
+struct _SmmStore
+{
+  GObject parent_instance;
+
+  SmmPaths *paths;
+  char *library_id;
+
+  sqlite3 *db;
+  GHashTable *statements;  /* const char * (static SQL) → sqlite3_stmt * */
+  int lock_fd;
+  gboolean owner;
+  guint64 n_commits;
+};
+
+/* A kept statement, reset and ready to bind. @sql must be a string literal: it is the key. */
+sqlite3_stmt *smm_store_prepare (SmmStore *self, const char *sql);
+/* Steps a statement that returns no rows, then resets it. */
+gboolean smm_store_run (SmmStore *self, sqlite3_stmt *stmt, GError **error);
+void smm_store_set_error (SmmStore *self, GError **error, const char *doing);
+void smm_store_bind_text (sqlite3_stmt *stmt, int index, const char *text);
+char *smm_store_dup_text (sqlite3_stmt *stmt, int column);
+
+/* Binds by the type letter: 's' const char*, 'i' int, 'l' gint64. */
+void smm_store_bind (sqlite3_stmt *stmt, const char *types, ...);
+
+gboolean smm_store_check_file (sqlite3 *db, const char *path, GError **error);
+gboolean smm_store_check_not_newer (sqlite3 *db, const char *path, GError **error);
+void smm_store_note_failure (SmmPaths *paths, const GError *problem);
+gboolean smm_store_update_summary (SmmStore *self, const char *post_id, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,391 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "smm-store-private.h"
+
+#include <string.h>
+
+/* What a chip shows of the text: its first line, at most this many characters. */
+#define TITLE_CHARACTERS 80
+
+gboolean
+smm_store_put_setting (SmmStore *self, const char *key, const char *value, GError **error)
+{
+  sqlite3_stmt *stmt
+      = smm_store_prepare (self, "INSERT INTO setting (key, value) VALUES (?1, ?2) "
+                                 "ON CONFLICT (key) DO UPDATE SET value = excluded.value");
+
+  smm_store_bind (stmt, "ss", key, value);
+  return smm_store_run (self, stmt, error);
+}
+
+gboolean
+smm_store_put_profile (SmmStore *self, SmmProfile *profile, GError **error)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self, "INSERT INTO profile (id, name, email, organization) VALUES (1, ?1, ?2, ?3) "
+            "ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email, "
+            "organization = excluded.organization");
+
+  smm_store_bind (stmt, "sss", profile->name, profile->email, profile->organization);
+  return smm_store_run (self, stmt, error);
+}
+
+gboolean
+smm_store_put_brand (SmmStore *self, SmmBrand *brand, GError **error)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self, "INSERT INTO brand (id, name, timezone, late_policy, late_hours, created_at) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO UPDATE SET name = excluded.name, "
+            "timezone = excluded.timezone, late_policy = excluded.late_policy, "
+            "late_hours = excluded.late_hours");
+
+  smm_store_bind (stmt, "sssiil", brand->id, brand->name, brand->timezone, (int)brand->late_policy,
+                  brand->late_hours, brand->created_at);
+  return smm_store_run (self, stmt, error);
+}
+
+gboolean
+smm_store_set_brand_deleted (SmmStore *self, const char *id, gint64 at, GError **error)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (self, "UPDATE brand SET deleted_at = ?2 WHERE id = ?1");
+
+  smm_store_bind (stmt, "sl", id, at);
+  return smm_store_run (self, stmt, error);
+}
+
+gboolean
+smm_store_put_account (SmmStore *self, SmmAccount *account, GError **error)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self,
+      "INSERT INTO account (id, brand_id, platform, remote_id, parent_remote_id, name, username, "
+      "person_id, app_id, scopes, state, state_reason, token_expires_at, access_expires_at, "
+      "followers, connected_at, checked_at, last_published_at) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) "
+      "ON CONFLICT (id) DO UPDATE SET parent_remote_id = excluded.parent_remote_id, "
+      "name = excluded.name, username = excluded.username, person_id = excluded.person_id, "
+      "app_id = excluded.app_id, scopes = excluded.scopes, state = excluded.state, "
+      "state_reason = excluded.state_reason, token_expires_at = excluded.token_expires_at, "
+      "access_expires_at = excluded.access_expires_at, followers = excluded.followers, "
+      "connected_at = excluded.connected_at, checked_at = excluded.checked_at, "
+      "last_published_at = max (last_published_at, excluded.last_published_at)");
+
+  smm_store_bind (stmt, "ssisssssssisllllll", account->id, account->brand_id,
+                  (int)account->platform, account->remote_id, account->parent_remote_id,
+                  account->name, account->username, account->person_id, account->app_id,
+                  account->scopes, (int)account->state, account->state_reason,
+                  account->token_expires_at, account->access_expires_at, account->followers,
+                  account->connected_at, account->checked_at, account->last_published_at);
+  return smm_store_run (self, stmt, error);
+}
+
+gboolean
+smm_store_set_account_published (SmmStore *self, const char *account_id, gint64 at, GError **error)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self, "UPDATE account SET last_published_at = max (last_published_at, ?2) WHERE id = ?1");
+
+  smm_store_bind (stmt, "sl", account_id, at);
+  return smm_store_run (self, stmt, error);
+}
+
+gboolean
+smm_store_put_app_id (SmmStore *self, const char *platform, const char *app_id, GError **error)
+{
+  sqlite3_stmt *stmt
+      = smm_store_prepare (self, "INSERT INTO platform_app (platform, app_id) VALUES (?1, ?2) "
+                                 "ON CONFLICT (platform) DO UPDATE SET app_id = excluded.app_id");
+
+  smm_store_bind (stmt, "ss", platform, app_id);
+  return smm_store_run (self, stmt, error);
+}
+
+gboolean
+smm_store_put_media (SmmStore *self, SmmMedia *media, GError **error)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self,
+      "INSERT INTO media (sha256, mime, file_name, bytes, width, height, duration, created_at) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (sha256) DO NOTHING");
+
+  smm_store_bind (stmt, "sssliill", media->sha256, media->mime, media->file_name, media->bytes,
+                  media->width, media->height, media->duration, g_get_real_time ());
+  return smm_store_run (self, stmt, error);
+}
+
+/* --- Posts --- */
+
+static char *
+make_title (const char *text)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+  char *end = stripped + strcspn (stripped, "\r\n");
+
+  *end = '\0';
+  return g_utf8_substring (stripped, 0, MIN (g_utf8_strlen (stripped, -1), TITLE_CHARACTERS));
+}
+
+static char *
+print_options (GHashTable *options)
+{
+  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
+  g_autoptr (GVariant) variant = NULL;
+  g_autoptr (GList) keys = NULL;
+
+  if (g_hash_table_size (options) == 0)
+    return NULL;
+  keys = g_list_sort (g_hash_table_get_keys (options), (GCompareFunc)strcmp);
+  for (GList *l = keys; l != NULL; l = l->next)
+    g_variant_builder_add (&builder, "{ss}", l->data,
+                           (const char *)g_hash_table_lookup (options, l->data));
+  variant = g_variant_ref_sink (g_variant_builder_end (&builder));
+  return g_variant_print (variant, FALSE);
+}
+
+static gboolean
+put_post_media (SmmStore *self, SmmPost *post, GError **error)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (self, "DELETE FROM post_media WHERE post_id = ?1");
+
+  smm_store_bind (stmt, "s", post->id);
+  if (!smm_store_run (self, stmt, error))
+    return FALSE;
+  for (guint i = 0; i < post->media->len; i++)
+    {
+      SmmMedia *media = post->media->pdata[i];
+
+      stmt = smm_store_prepare (self, "INSERT INTO post_media (post_id, position, sha256, alt) "
+                                      "VALUES (?1, ?2, ?3, ?4)");
+      smm_store_bind (stmt, "siss", post->id, (int)i, media->sha256, media->alt);
+      if (!smm_store_run (self, stmt, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+smm_store_put_post (SmmStore *self, SmmPost *post, GError **error)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self,
+      "INSERT INTO post (id, brand_id, kind, text, link, first_comment, options, due_at, "
+      "wall_time, "
+      "zone, created_at, updated_at, title, thumbnail) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) "
+      "ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, text = excluded.text, "
+      "link = excluded.link, first_comment = excluded.first_comment, options = excluded.options, "
+      "due_at = excluded.due_at, wall_time = excluded.wall_time, zone = excluded.zone, "
+      "updated_at = excluded.updated_at, title = excluded.title, thumbnail = excluded.thumbnail, "
+      "deleted_at = 0");
+  g_autofree char *title = make_title (post->text);
+  g_autofree char *options = print_options (post->options);
+  SmmMedia *first = post->media->len > 0 ? post->media->pdata[0] : NULL;
+
+  smm_store_bind (stmt, "ssisssslssllss", post->id, post->brand_id, (int)post->kind, post->text,
+                  post->link, post->first_comment, options, post->due_at, post->wall_time,
+                  post->zone, post->created_at, post->updated_at, title,
+                  first != NULL ? first->sha256 : NULL);
+  return smm_store_run (self, stmt, error) && put_post_media (self, post, error);
+}
+
+/* The chip's columns follow the targets: the state that most asks for attention, the platforms.
+ * The digits are SmmTargetState in the order of smm_post_get_worst_state(). */
+gboolean
+smm_store_update_summary (SmmStore *self, const char *post_id, GError **error)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self, "UPDATE post SET "
+            "state = coalesce ((SELECT state FROM target WHERE post_id = ?1 "
+            "                   ORDER BY instr ('70312465', state) DESC LIMIT 1), 0), "
+            "platforms = coalesce ((SELECT sum (DISTINCT 1 << platform) FROM target "
+            "                       WHERE post_id = ?1), 0) "
+            "WHERE id = ?1");
+
+  smm_store_bind (stmt, "s", post_id);
+  return smm_store_run (self, stmt, error);
+}
+
+gboolean
+smm_store_set_post_deleted (SmmStore *self, const char *id, gint64 at, GError **error)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (self, "UPDATE post SET deleted_at = ?2 WHERE id = ?1");
+
+  smm_store_bind (stmt, "sl", id, at);
+  return smm_store_run (self, stmt, error);
+}
+
+gboolean
+smm_store_put_target (SmmStore *self, SmmTarget *target, GError **error)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self,
+      "INSERT INTO target (id, post_id, account_id, platform, state, attempt, due_at, next_at, "
+      "reason_code, reason, fix, remote_id, permalink, published_at) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) "
+      "ON CONFLICT (id) DO UPDATE SET state = excluded.state, due_at = excluded.due_at, "
+      "next_at = excluded.next_at, reason_code = excluded.reason_code, reason = excluded.reason, "
+      "fix = excluded.fix, attempt = excluded.attempt");
+
+  smm_store_bind (stmt, "sssiiillsssssl", target->id, target->post_id, target->account_id,
+                  (int)target->platform, (int)target->state, target->attempt, target->due_at,
+                  target->next_at, target->reason_code, target->reason, target->fix,
+                  target->remote_id, target->permalink, target->published_at);
+  return smm_store_run (self, stmt, error)
+         && smm_store_update_summary (self, target->post_id, error);
+}
+
+gboolean
+smm_store_delete_target (SmmStore *self, const char *id, GError **error)
+{
+  g_autoptr (SmmTarget) target = smm_store_get_target (self, id);
+  sqlite3_stmt *stmt;
+
+  if (target == NULL)
+    return TRUE;
+  stmt = smm_store_prepare (self, "DELETE FROM target WHERE id = ?1");
+  smm_store_bind (stmt, "s", id);
+  return smm_store_run (self, stmt, error)
+         && smm_store_update_summary (self, target->post_id, error);
+}
+
+/* --- Activity --- */
+
+void
+smm_activity_free (SmmActivity *activity)
+{
+  if (activity == NULL)
+    return;
+  g_free (activity->label);
+  g_clear_pointer (&activity->command, g_variant_unref);
+  g_clear_pointer (&activity->inverse, g_variant_unref);
+  g_free (activity);
+}
+
+static void
+bind_variant (sqlite3_stmt *stmt, int index, GVariant *variant)
+{
+  if (variant != NULL)
+    sqlite3_bind_blob64 (stmt, index, g_variant_get_data (variant), g_variant_get_size (variant),
+                         SQLITE_TRANSIENT);
+  else
+    sqlite3_bind_null (stmt, index);
+}
+
+static GVariant *
+dup_variant (sqlite3_stmt *stmt, int column)
+{
+  const void *data = sqlite3_column_blob (stmt, column);
+  gsize size = sqlite3_column_bytes (stmt, column);
+  g_autoptr (GVariant) loose = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (data == NULL)
+    return NULL;
+  bytes = g_bytes_new (data, size);
+  loose = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE ("(sa{sv})"), bytes, FALSE));
+  return g_variant_get_normal_form (loose);
+}
+
+/**
+ * smm_store_add_activity:
+ * @self: the owner's store
+ * @client_id: (nullable): id of the call; a second one with the same is refused by the database
+ * @label: what happened, for people
+ * @command: (sa{sv})
+ * @inverse: (nullable): (sa{sv})
+ * @error: where to say what went wrong
+ *
+ * A new change ends what could be redone.
+ */
+gboolean
+smm_store_add_activity (SmmStore *self, const char *client_id, const char *label, GVariant *command,
+                        GVariant *inverse, GError **error)
+{
+  sqlite3_stmt *stmt;
+
+  if (inverse != NULL
+      && !smm_store_run (self,
+                         smm_store_prepare (self, "UPDATE activity SET inverse = NULL, undone = 0 "
+                                                  "WHERE undone = 1"),
+                         error))
+    return FALSE;
+  stmt = smm_store_prepare (self, "INSERT INTO activity (at, client_id, label, command, inverse) "
+                                  "VALUES (?1, ?2, ?3, ?4, ?5)");
+  smm_store_bind (stmt, "lss", g_get_real_time (), client_id, label);
+  bind_variant (stmt, 4, command);
+  bind_variant (stmt, 5, inverse);
+  return smm_store_run (self, stmt, error);
+}
+
+static SmmActivity *
+read_activity (sqlite3_stmt *stmt)
+{
+  SmmActivity *activity = NULL;
+
+  if (stmt != NULL && sqlite3_step (stmt) == SQLITE_ROW)
+    {
+      activity = g_new0 (SmmActivity, 1);
+      activity->seq = sqlite3_column_int64 (stmt, 0);
+      activity->label = smm_store_dup_text (stmt, 1);
+      activity->command = dup_variant (stmt, 2);
+      activity->inverse = dup_variant (stmt, 3);
+    }
+  if (stmt != NULL)
+    sqlite3_reset (stmt);
+  return activity;
+}
+
+SmmActivity *
+smm_store_peek_undo (SmmStore *self)
+{
+  return read_activity (smm_store_prepare (
+      self, "SELECT seq, label, command, inverse FROM activity "
+            "WHERE undone = 0 AND inverse IS NOT NULL ORDER BY seq DESC LIMIT 1"));
+}
+
+SmmActivity *
+smm_store_peek_redo (SmmStore *self)
+{
+  return read_activity (smm_store_prepare (self,
+                                           "SELECT seq, label, command, inverse FROM activity "
+                                           "WHERE undone = 1 ORDER BY seq ASC LIMIT 1"));
+}
+
+gboolean
+smm_store_set_undone (SmmStore *self, gint64 seq, gboolean undone, GVariant *inverse,
+                      GError **error)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self, "UPDATE activity SET undone = ?2, inverse = coalesce (?3, inverse) WHERE seq = ?1");
+
+  smm_store_bind (stmt, "li", seq, (int)undone);
+  bind_variant (stmt, 3, inverse);
+  return smm_store_run (self, stmt, error);
+}
+
+/* Keeps the entry (its client id must stay known), but nobody can undo or redo it any more. */
+gboolean
+smm_store_drop_activity (SmmStore *self, gint64 seq, GError **error)
+{
+  sqlite3_stmt *stmt
+      = smm_store_prepare (self, "UPDATE activity SET undone = 0, inverse = NULL WHERE seq = ?1");
+
+  smm_store_bind (stmt, "l", seq);
+  return smm_store_run (self, stmt, error);
+}
+
+gboolean
+smm_store_has_client_id (SmmStore *self, const char *client_id)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (self, "SELECT 1 FROM activity WHERE client_id = ?1");
+  gboolean found;
+
+  smm_store_bind (stmt, "s", client_id);
+  found = stmt != NULL && sqlite3_step (stmt) == SQLITE_ROW;
+  if (stmt != NULL)
+    sqlite3_reset (stmt);
+  return found;
+}

@@ -1,0 +1,109 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * What only the owner may do: used by library/ (commands) and engine/ (claims and outcomes).
+ */
+
+#pragma once
+
+#include "smm-store.h"
+
+G_BEGIN_DECLS
+
+/* BEGIN IMMEDIATE … COMMIT. COMMIT is durable (synchronous=FULL) when it returns TRUE. After FALSE
+ * nothing may be assumed: the caller re-reads. */
+gboolean smm_store_begin (SmmStore *self, GError **error);
+gboolean smm_store_commit (SmmStore *self, GError **error);
+void smm_store_rollback (SmmStore *self);
+/* Commits since the store was opened (for the benchmark). */
+guint64 smm_store_get_n_commits (SmmStore *self);
+
+gboolean smm_store_put_profile (SmmStore *self, SmmProfile *profile, GError **error);
+gboolean smm_store_put_brand (SmmStore *self, SmmBrand *brand, GError **error);
+gboolean smm_store_set_brand_deleted (SmmStore *self, const char *id, gint64 at, GError **error);
+gboolean smm_store_put_account (SmmStore *self, SmmAccount *account, GError **error);
+gboolean smm_store_set_account_published (SmmStore *self, const char *account_id, gint64 at,
+                                          GError **error);
+gboolean smm_store_put_app_id (SmmStore *self, const char *platform, const char *app_id,
+                               GError **error);
+gboolean smm_store_put_media (SmmStore *self, SmmMedia *media, GError **error);
+gboolean smm_store_put_setting (SmmStore *self, const char *key, const char *value, GError **error);
+/* Writes the post's own row and its media list; targets are written one by one. */
+gboolean smm_store_put_post (SmmStore *self, SmmPost *post, GError **error);
+gboolean smm_store_set_post_deleted (SmmStore *self, const char *id, gint64 at, GError **error);
+gboolean smm_store_put_target (SmmStore *self, SmmTarget *target, GError **error);
+gboolean smm_store_delete_target (SmmStore *self, const char *id, GError **error);
+
+/* --- Activity: commands with their inverses; undo and redo. --- */
+typedef struct
+{
+  gint64 seq;
+  char *label;
+  GVariant *command;    /* (sa{sv}) */
+  GVariant *inverse;    /* (sa{sv}); NULL: can't be undone */
+} SmmActivity;
+void smm_activity_free (SmmActivity *activity);
+gboolean smm_store_add_activity (SmmStore *self, const char *client_id, const char *label,
+                                 GVariant *command, GVariant *inverse, GError **error);
+SmmActivity *smm_store_peek_undo (SmmStore *self);
+SmmActivity *smm_store_peek_redo (SmmStore *self);
+gboolean smm_store_set_undone (SmmStore *self, gint64 seq, gboolean undone, GVariant *inverse,
+                               GError **error);
+/* Takes a step off what can be undone and redone. */
+gboolean smm_store_drop_activity (SmmStore *self, gint64 seq, GError **error);
+gboolean smm_store_has_client_id (SmmStore *self, const char *client_id);
+
+/* --- The engine's part. All inside a transaction of the caller. --- */
+
+/* Scheduled targets with due_at <= now, oldest first; SmmTarget*. */
+GPtrArray *smm_store_list_due (SmmStore *self, gint64 now, int limit);
+/* Publishing or unconfirmed targets with 0 < next_at <= now. */
+GPtrArray *smm_store_list_pending (SmmStore *self, gint64 now, int limit);
+/* Publishing targets, whatever their next_at: for recovery at start. */
+GPtrArray *smm_store_list_in_state (SmmStore *self, SmmTargetState state, int limit);
+/* Earliest moment at which one of the two lists above grows; 0: never. */
+gint64 smm_store_get_next_wake (SmmStore *self);
+
+/* Compare-and-set on (state, attempt): FALSE without error when somebody else was first.
+ * Fields that are NULL/0 in @to are cleared. */
+typedef struct
+{
+  SmmTargetState state;
+  int attempt;
+  gint64 next_at;
+  const char *reason_code, *reason, *fix;
+  const char *remote_id, *permalink;
+  gint64 published_at;
+} SmmTransition;
+gboolean smm_store_transition (SmmStore *self, const char *target_id, SmmTargetState from_state,
+                               int from_attempt, const SmmTransition *to, GError **error);
+
+/* Journal. start returns the row id (> 0), 0 on error. UNIQUE (target, attempt, step) for commits. */
+gint64 smm_store_journal_start (SmmStore *self, const char *target_id, int attempt,
+                                const char *step, const char *kind, gint64 at, GError **error);
+gboolean smm_store_journal_end (SmmStore *self, gint64 id, const char *state, gint64 at,
+                                int http_status, const char *error_code, const char *note,
+                                const char *request_id, GError **error);
+/* Newest commit row of the target that is not "refused"; NULL when there is none. */
+SmmJournalEntry *smm_store_get_last_commit (SmmStore *self, const char *target_id);
+guint smm_store_count_looks (SmmStore *self, const char *target_id, int attempt);
+
+/* Set of the remote ids that other targets of the account have. */
+GHashTable *smm_store_get_claimed (SmmStore *self, const char *account_id, const char *target_id);
+GHashTable *smm_store_get_facts (SmmStore *self, const char *target_id);
+gboolean smm_store_put_facts (SmmStore *self, const char *target_id, GHashTable *facts,
+                              GError **error);
+
+gboolean smm_store_add_ledger (SmmStore *self, SmmLedgerEntry *entry, GError **error);
+/* What waits for the keyring is due now. */
+gboolean smm_store_wake_keyring (SmmStore *self, gint64 now, GError **error);
+/* Held targets of the account with this reason code become scheduled again, due at their time;
+ * returns their post ids, NULL on error. */
+GPtrArray *smm_store_release_held (SmmStore *self, const char *account_id,
+                                   const char *reason_code, GError **error);
+/* Until when the platform asked the account to wait, µs UTC; 0: not at all. */
+gint64 smm_store_get_rest (SmmStore *self, const char *account_id);
+gboolean smm_store_put_rest (SmmStore *self, const char *account_id, gint64 until, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,94 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * DESIGN: the store room.
+ *
+ * The library on disk: one SQLite file, numbered migrations (resources/sql), queries that return
+ * model records, backups. The only room that includes sqlite3.h. There is exactly one writing and
+ * checkpointing connection, the owner's, protected by a lock file held for its life: Debian 12's
+ * SQLite can corrupt a WAL under two checkpointers. Everybody else opens a reader. Statements are
+ * prepared once and kept. Functions are for the thread that opened the store.
+ */
+
+#pragma once
+
+#include "smm-paths.h"
+#include "smm-records.h"
+
+G_BEGIN_DECLS
+
+#define SMM_STORE_ERROR (smm_store_error_quark ())
+typedef enum
+{
+  SMM_STORE_ERROR_FAILED,     /* SQLite said no; message names file and cause */
+  SMM_STORE_ERROR_MISSING,    /* reader: there is no library yet */
+  SMM_STORE_ERROR_NEWER,      /* made by a newer version: untouched */
+  SMM_STORE_ERROR_CORRUPT,    /* quick_check failed: nothing is sent from it */
+  SMM_STORE_ERROR_OWNED,      /* another program owns the library */
+  SMM_STORE_ERROR_FULL,       /* the disk is full */
+  SMM_STORE_ERROR_READ_ONLY,  /* file or folder can't be written */
+  SMM_STORE_ERROR_BUSY,
+} SmmStoreError;
+GQuark smm_store_error_quark (void);
+
+#define SMM_TYPE_STORE (smm_store_get_type ())
+G_DECLARE_FINAL_TYPE (SmmStore, smm_store, SMM, STORE, GObject)
+
+/* Takes the lock, migrates (after a backup), checks. The lock lasts as long as the object. */
+SmmStore *smm_store_open_owner (SmmPaths *paths, GError **error);
+/* Why the last owner could not open the library (the publisher has no window to say it in); NULL
+ * when it could. */
+GError *smm_store_read_failure (SmmPaths *paths);
+/* Read-only; fails with MISSING when there is no library. */
+SmmStore *smm_store_open_reader (SmmPaths *paths, GError **error);
+gboolean smm_store_is_owner (SmmStore *self);
+SmmPaths *smm_store_get_paths (SmmStore *self);
+/* Random id of this library, made with it: keeps two libraries apart in the keyring. */
+const char *smm_store_get_library_id (SmmStore *self);
+
+/* --- Reading. Arrays own their records (GObject free func); never NULL. --- */
+SmmProfile *smm_store_get_profile (SmmStore *self);                        /* NULL: none yet */
+GPtrArray *smm_store_list_brands (SmmStore *self);
+SmmBrand *smm_store_get_brand (SmmStore *self, const char *id);
+GPtrArray *smm_store_list_accounts (SmmStore *self, const char *brand_id); /* NULL: all */
+SmmAccount *smm_store_get_account (SmmStore *self, const char *id);
+SmmAccount *smm_store_find_account (SmmStore *self, const char *brand_id, SmmPlatformId platform,
+                                    const char *remote_id);
+char *smm_store_get_app_id (SmmStore *self, const char *platform);         /* "meta" …; NULL */
+SmmMedia *smm_store_get_media (SmmStore *self, const char *sha256);
+SmmPost *smm_store_get_post (SmmStore *self, const char *id);
+SmmTarget *smm_store_get_target (SmmStore *self, const char *id);
+
+typedef struct
+{
+  const char *brand_id;    /* NULL: all */
+  int state;               /* SmmTargetState, or -1: all */
+  gint64 from, to;         /* due time, [from, to); 0: open */
+  const char *search;      /* NULL: all; else words of the text */
+  int limit;               /* 0: 10,000 */
+} SmmPostFilter;
+GPtrArray *smm_store_list_posts (SmmStore *self, const SmmPostFilter *filter); /* SmmPost* */
+
+/* Chips with @from <= due < @to in time order (covering index); SmmChip*. */
+GPtrArray *smm_store_list_chips (SmmStore *self, const char *brand_id, gint64 from, gint64 to);
+/* Drafts without a time, newest first; SmmChip*. */
+GPtrArray *smm_store_list_drafts (SmmStore *self, const char *brand_id, int limit);
+/* The next scheduled chip after @now, or NULL. */
+SmmChip *smm_store_get_next_chip (SmmStore *self, const char *brand_id, gint64 now);
+/* Posts with a target that is held, failed or unconfirmed. */
+guint smm_store_count_attention (SmmStore *self, const char *brand_id);
+
+GPtrArray *smm_store_list_journal (SmmStore *self, const char *post_id);   /* SmmJournalEntry* */
+GPtrArray *smm_store_list_ledger (SmmStore *self, int limit);              /* newest first */
+char *smm_store_get_setting (SmmStore *self, const char *key);             /* NULL */
+
+/* --- Backups. --- */
+/* Online copy, verified by opening and checking it; name like "2026-11-23T090000-migrate.db". */
+char *smm_store_backup (SmmStore *self, const char *why, GError **error);
+GPtrArray *smm_paths_list_backups (SmmPaths *paths);                       /* names, newest first */
+/* Sets the present file aside (library.db.broken-TIME) and puts a verified copy of the backup in
+ * its place; publishing and past-due rows become unconfirmed (reliability row 27). Needs the lock. */
+gboolean smm_store_restore (SmmPaths *paths, const char *name, GError **error);
+
+G_END_DECLS
