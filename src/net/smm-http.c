@@ -1,0 +1,500 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "smm-http.h"
+
+#include "smm-body-stream.h"
+#include "smm-listener.h"
+
+#include <glib/gi18n-lib.h>
+#include <libsoup/soup.h>
+#include <string.h>
+
+#define DEFAULT_TIMEOUT_MS 60000
+#define UPLOAD_TIMEOUT_MS (15 * 60 * 1000)
+#define DEFAULT_MAX_REPLY (1024 * 1024)
+#define CHUNK (32 * 1024)
+#define MAX_CONNECTIONS 64
+
+struct _SmmHttp
+{
+  GObject parent_instance;
+
+  SoupSession *session;
+  SmmEndpoints *endpoints;
+  SmmLedgerFunc ledger;
+  gpointer ledger_data;
+  guint n_pending;
+};
+
+G_DEFINE_TYPE (SmmHttp, smm_http, G_TYPE_OBJECT)
+
+/* One request on its way. The task is answered once: by the end, the deadline or the caller. */
+typedef struct
+{
+  SmmHttp *http;
+  SmmRequest *request;
+  SoupMessage *message;
+  GCancellable *cancellable; /* ours; the caller's and the deadline end in it */
+  GCancellable *caller;
+  gulong caller_id;
+  GSource *deadline;
+  GInputStream *stream;
+  GByteArray *body;
+  gsize max_reply;
+  gint64 bytes_sent, bytes_received;
+  gboolean wrote; /* the request may have left this computer */
+  gboolean late;
+  gboolean answered;
+} Flight;
+
+static void
+flight_free (gpointer data)
+{
+  Flight *flight = data;
+
+  if (flight->deadline != NULL)
+    {
+      g_source_destroy (flight->deadline);
+      g_source_unref (flight->deadline);
+    }
+  if (flight->caller != NULL)
+    g_cancellable_disconnect (flight->caller, flight->caller_id);
+  g_clear_object (&flight->caller);
+  g_clear_object (&flight->cancellable);
+  if (flight->message != NULL)
+    g_signal_handlers_disconnect_by_data (flight->message, flight);
+  g_clear_object (&flight->message);
+  g_clear_object (&flight->stream);
+  g_clear_pointer (&flight->body, g_byte_array_unref);
+  smm_request_unref (flight->request);
+  g_object_unref (flight->http);
+  g_free (flight);
+}
+
+/* --- What is told about it --- */
+
+static void
+write_ledger (Flight *flight, SmmResponse *response)
+{
+  SmmHttp *self = flight->http;
+  g_autoptr (SmmLedgerEntry) entry = NULL;
+  GUri *uri;
+
+  if (self->ledger == NULL || flight->message == NULL)
+    return;
+  entry = smm_ledger_entry_new ();
+  uri = soup_message_get_uri (flight->message);
+  entry->at = g_get_real_time ();
+  entry->host = g_uri_get_port (uri) > 0 && g_uri_get_port (uri) != 443
+                    ? g_strdup_printf ("%s:%d", g_uri_get_host (uri), g_uri_get_port (uri))
+                    : g_strdup (g_uri_get_host (uri));
+  entry->purpose = g_strdup (flight->request->purpose != NULL ? flight->request->purpose : "other");
+  entry->account_id = g_strdup (flight->request->account_id);
+  entry->bytes_sent = flight->bytes_sent;
+  entry->bytes_received = flight->bytes_received;
+  entry->result = response->sent == SMM_SENT_ANSWERED ? g_strdup_printf ("%u", response->status)
+                                                      : g_strdup (response->error_code);
+  self->ledger (entry, self->ledger_data);
+}
+
+static void
+finish (GTask *task, SmmResponse *response)
+{
+  Flight *flight = g_task_get_task_data (task);
+
+  if (flight->answered)
+    {
+      smm_response_unref (response);
+      return;
+    }
+  flight->answered = TRUE;
+  flight->http->n_pending--;
+  write_ledger (flight, response);
+  g_task_return_pointer (task, response, (GDestroyNotify)smm_response_unref);
+}
+
+static const char *
+name_error (Flight *flight, const GError *error)
+{
+  if (flight->late)
+    return "timeout";
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return "cancelled";
+  if (error->domain == G_RESOLVER_ERROR)
+    return "dns";
+  if (error->domain == G_TLS_ERROR)
+    return g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE) ? "certificate"
+                                                                             : "tls";
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    return "timeout";
+  return flight->wrote ? "reset" : "connect";
+}
+
+static void
+fail (GTask *task, const GError *error)
+{
+  Flight *flight = g_task_get_task_data (task);
+  SmmSent sent = flight->wrote ? SMM_SENT_MAYBE : SMM_SENT_NOTHING;
+  g_autofree char *message = NULL;
+
+  if (flight->late)
+    message = g_strdup (_ ("The platform did not answer in time"));
+  else
+    message = g_strdup_printf (
+        flight->wrote ? _ ("The connection broke: %s") : _ ("No connection: %s"), error->message);
+  finish (task, smm_response_new_error (sent, name_error (flight, error), message));
+}
+
+/* --- Reading the answer, with a limit --- */
+
+static void
+copy_header (const char *name, const char *value, gpointer user_data)
+{
+  SmmResponse *response = user_data;
+
+  if (g_hash_table_size (response->headers) < 100 && strlen (value) < 16384)
+    g_hash_table_insert (response->headers, g_ascii_strdown (name, -1), g_strdup (value));
+}
+
+static void
+finish_answered (GTask *task)
+{
+  Flight *flight = g_task_get_task_data (task);
+  g_autoptr (GBytes) body = g_byte_array_free_to_bytes (g_steal_pointer (&flight->body));
+  SmmResponse *response;
+
+  response = smm_response_new (SMM_SENT_ANSWERED, soup_message_get_status (flight->message), body);
+  soup_message_headers_foreach (soup_message_get_response_headers (flight->message), copy_header,
+                                response);
+  finish (task, response);
+}
+
+static void read_more (GTask *task);
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Flight *flight = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes
+      = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  goffset promised;
+
+  if (bytes == NULL)
+    {
+      fail (task, error);
+      return;
+    }
+  if (g_bytes_get_size (bytes) == 0)
+    {
+      promised = soup_message_headers_get_content_length (
+          soup_message_get_response_headers (flight->message));
+      if (promised > 0 && promised > (goffset)flight->body->len)
+        finish (task,
+                smm_response_new_error (SMM_SENT_MAYBE, "reset", _ ("The answer was cut off")));
+      else
+        finish_answered (task);
+      return;
+    }
+  flight->bytes_received += g_bytes_get_size (bytes);
+  if (flight->body->len + g_bytes_get_size (bytes) > flight->max_reply)
+    {
+      finish (task, smm_response_new_error (SMM_SENT_MAYBE, "too-large",
+                                            _ ("The answer is larger than any real one")));
+      g_cancellable_cancel (flight->cancellable);
+      return;
+    }
+  g_byte_array_append (flight->body, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  read_more (g_steal_pointer (&task));
+}
+
+static void
+read_more (GTask *task)
+{
+  Flight *flight = g_task_get_task_data (task);
+
+  g_input_stream_read_bytes_async (flight->stream, CHUNK, G_PRIORITY_DEFAULT, flight->cancellable,
+                                   on_read, task);
+}
+
+static void
+on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Flight *flight = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  flight->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  if (flight->stream == NULL)
+    {
+      fail (task, error);
+      return;
+    }
+  flight->body = g_byte_array_new ();
+  read_more (g_steal_pointer (&task));
+}
+
+/* --- Sending --- */
+
+static void
+on_starting (SoupMessage *message, gpointer user_data)
+{
+  Flight *flight = user_data;
+
+  /* From here on bytes are written to a connection that stands, TLS included. */
+  flight->wrote = TRUE;
+}
+
+static void
+on_wrote_data (SoupMessage *message, guint size, gpointer user_data)
+{
+  Flight *flight = user_data;
+
+  flight->bytes_sent += size;
+}
+
+static gboolean
+on_deadline (gpointer user_data)
+{
+  GTask *task = user_data;
+  Flight *flight = g_task_get_task_data (task);
+  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "deadline");
+
+  /* Answered here and now: a session does not always let go of a request it was told to end. */
+  flight->late = TRUE;
+  g_object_ref (task);
+  fail (task, error);
+  g_cancellable_cancel (flight->cancellable);
+  g_object_unref (task);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_caller_cancelled (GCancellable *caller, gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+static GBytes *
+make_form (GPtrArray *params)
+{
+  GString *form = g_string_new (NULL);
+
+  for (guint i = 0; i < params->len; i++)
+    {
+      SmmParam *param = params->pdata[i];
+
+      if (form->len > 0)
+        g_string_append_c (form, '&');
+      g_string_append_uri_escaped (form, param->name, NULL, FALSE);
+      g_string_append_c (form, '=');
+      g_string_append_uri_escaped (form, param->value, NULL, FALSE);
+    }
+  return g_string_free_to_bytes (form);
+}
+
+static gboolean
+set_body (Flight *flight, GError **error)
+{
+  SmmRequest *request = flight->request;
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *type = NULL;
+  goffset length;
+
+  switch (request->body)
+    {
+    case SMM_BODY_FORM:
+      bytes = make_form (request->params);
+      soup_message_set_request_body_from_bytes (flight->message,
+                                                "application/x-www-form-urlencoded", bytes);
+      return TRUE;
+    case SMM_BODY_JSON:
+      bytes = g_bytes_new (request->body_json, strlen (request->body_json));
+      soup_message_set_request_body_from_bytes (flight->message, "application/json", bytes);
+      return TRUE;
+    case SMM_BODY_FILE:
+    case SMM_BODY_MULTIPART:
+      stream = smm_body_stream_new (request, &type, &length, error);
+      if (stream == NULL)
+        return FALSE;
+      soup_message_set_request_body (flight->message, type, stream, length);
+      return TRUE;
+    case SMM_BODY_NONE:
+    default:
+      return TRUE;
+    }
+}
+
+static void
+set_headers (Flight *flight, const char *token)
+{
+  SoupMessageHeaders *headers = soup_message_get_request_headers (flight->message);
+  SmmRequest *request = flight->request;
+
+  for (guint i = 0; i < request->headers->len; i++)
+    {
+      SmmParam *param = request->headers->pdata[i];
+
+      soup_message_headers_replace (headers, param->name, param->value);
+    }
+  if (request->auth != SMM_AUTH_NONE && token != NULL)
+    {
+      char *value
+          = g_strconcat (request->auth == SMM_AUTH_OAUTH ? "OAuth " : "Bearer ", token, NULL);
+
+      soup_message_headers_replace (headers, "Authorization", value);
+      smm_wipe_free (value);
+    }
+}
+
+static void
+set_deadline (GTask *task, Flight *flight)
+{
+  guint ms = flight->request->timeout_ms;
+
+  if (ms == 0)
+    ms = flight->request->file_path != NULL ? UPLOAD_TIMEOUT_MS : DEFAULT_TIMEOUT_MS;
+  flight->deadline = g_timeout_source_new (ms);
+  g_source_set_callback (flight->deadline, on_deadline, task, NULL);
+  g_source_attach (flight->deadline, g_main_context_get_thread_default ());
+}
+
+/**
+ * smm_http_send_async:
+ * @self: the sender
+ * @request: what to send
+ * @token: (nullable): for its Authorization header; copied
+ * @cancellable: (nullable): ends it early
+ * @callback: called exactly once, at the latest at the request's deadline
+ * @user_data: for @callback
+ *
+ * A request is sent once: redirects are answers, and nothing is repeated by itself but what the
+ * protocol says was not processed.
+ */
+void
+smm_http_send_async (SmmHttp *self, SmmRequest *request, const char *token,
+                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  Flight *flight = g_new0 (Flight, 1);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *url = NULL;
+
+  g_return_if_fail (SMM_IS_HTTP (self));
+
+  flight->http = g_object_ref (self);
+  flight->request = smm_request_ref (request);
+  flight->cancellable = g_cancellable_new ();
+  flight->max_reply = request->max_reply > 0 ? request->max_reply : DEFAULT_MAX_REPLY;
+  g_task_set_source_tag (task, smm_http_send_async);
+  g_task_set_task_data (task, flight, flight_free);
+  self->n_pending++;
+  url = smm_endpoints_get_url (self->endpoints, request);
+  if (url != NULL)
+    flight->message = soup_message_new (request->method, url);
+  if (flight->message == NULL)
+    {
+      finish (task, smm_response_new_error (SMM_SENT_NOTHING, "endpoint",
+                                            _ ("This platform has no address here")));
+      return;
+    }
+  if (!set_body (flight, &error))
+    {
+      finish (task, smm_response_new_error (SMM_SENT_NOTHING, "file", error->message));
+      return;
+    }
+  /* IDEMPOTENT lets libsoup use a connection again; a POST that dies on one is not sent twice
+   * (tests/net checks that of the libsoup at hand). */
+  soup_message_set_flags (flight->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_IDEMPOTENT);
+  set_headers (flight, token);
+  g_signal_connect (flight->message, "starting", G_CALLBACK (on_starting), flight);
+  g_signal_connect (flight->message, "wrote-body-data", G_CALLBACK (on_wrote_data), flight);
+  if (cancellable != NULL)
+    {
+      flight->caller = g_object_ref (cancellable);
+      flight->caller_id = g_cancellable_connect (cancellable, G_CALLBACK (on_caller_cancelled),
+                                                 flight->cancellable, NULL);
+    }
+  set_deadline (task, flight);
+  soup_session_send_async (self->session, flight->message, G_PRIORITY_DEFAULT, flight->cancellable,
+                           on_sent, g_object_ref (task));
+}
+
+/**
+ * smm_http_send_finish:
+ * @self: the sender
+ * @result: from the callback
+ *
+ * Returns: (transfer full): what happened; never %NULL
+ */
+SmmResponse *
+smm_http_send_finish (SmmHttp *self, GAsyncResult *result)
+{
+  return g_task_propagate_pointer (G_TASK (result), NULL);
+}
+
+static void
+smm_http_finalize (GObject *object)
+{
+  SmmHttp *self = SMM_HTTP (object);
+
+  g_clear_object (&self->session);
+  g_clear_object (&self->endpoints);
+
+  G_OBJECT_CLASS (smm_http_parent_class)->finalize (object);
+}
+
+static void
+smm_http_class_init (SmmHttpClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = smm_http_finalize;
+}
+
+static void
+smm_http_init (SmmHttp *self)
+{
+  self->session = soup_session_new_with_options ("max-conns", MAX_CONNECTIONS, "max-conns-per-host",
+                                                 MAX_CONNECTIONS, "idle-timeout", 30, "timeout", 0,
+                                                 "user-agent", "nkonsept-smm/" SMM_VERSION, NULL);
+  /* What is small on the wire stays small in memory. */
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
+}
+
+/**
+ * smm_http_new:
+ * @endpoints: where the hosts are
+ *
+ * Returns: (transfer full): a sender with one session
+ */
+SmmHttp *
+smm_http_new (SmmEndpoints *endpoints)
+{
+  SmmHttp *self = g_object_new (SMM_TYPE_HTTP, NULL);
+
+  self->endpoints = g_object_ref (endpoints);
+  return self;
+}
+
+SmmEndpoints *
+smm_http_get_endpoints (SmmHttp *self)
+{
+  return self->endpoints;
+}
+
+void
+smm_http_set_ledger (SmmHttp *self, SmmLedgerFunc func, gpointer user_data)
+{
+  self->ledger = func;
+  self->ledger_data = user_data;
+}
+
+guint
+smm_http_get_n_pending (SmmHttp *self)
+{
+  return self->n_pending;
+}
