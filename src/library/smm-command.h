@@ -1,0 +1,60 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * A change of the library, as a value: a name and a dictionary of typed arguments. Ids are made by
+ * the client, so sending a command twice is harmless. Times are given as the wall time the user
+ * meant and its IANA zone; the owner works out UTC.
+ *
+ *   name              arguments (s unless said; * required)
+ *   profile.set       name*, email*, organization*
+ *   brand.add         id*, name*, timezone
+ *   brand.edit        id*, name, timezone, late-policy, late-hours (i)
+ *   brand.delete      id*          brand.restore id*
+ *   app.set           platform* ("meta" …), app-id*
+ *   account.put       account* (a{sv} from smm_account_to_variant)
+ *   account.set-state id*, state (i)*, reason
+ *   media.add         media* (a{sv} from smm_media_to_variant); the file is already under media/
+ *   post.add          id*, brand*, text*, kind, link, first-comment, options (a{ss}),
+ *                     media (a(ss): sha256, alt), targets* (a(ss): target id, account id),
+ *                     wall, zone (both or none), draft (b)
+ *   post.edit         id* and any of the above except targets; targets replaces the list
+ *   post.reschedule   id*, wall*, zone*      also takes a draft or cancelled post into the schedule
+ *   post.unschedule   id*                    back to draft, keeps the time away
+ *   post.cancel       id*
+ *   post.retry        id*, target            failed/held → scheduled again, due now or its time
+ *   post.publish-now  id*                    due becomes now
+ *   post.delete       id*          post.restore id*
+ *   setting.set       key*, value*
+ *   undo, redo        –
+ * Published, publishing and unconfirmed targets refuse every change (code "pinned").
+ */
+
+#pragma once
+
+#include "smm-records.h"
+
+G_BEGIN_DECLS
+
+#define SMM_TYPE_COMMAND (smm_command_get_type ())
+typedef struct _SmmCommand SmmCommand;
+GType smm_command_get_type (void);
+
+/* @args: floating or not, a{sv}; NULL: none. */
+SmmCommand *smm_command_new (const char *name, GVariant *args);
+SmmCommand *smm_command_ref (SmmCommand *self);
+void smm_command_unref (SmmCommand *self);
+const char *smm_command_get_name (SmmCommand *self);
+GVariant *smm_command_get_args (SmmCommand *self);
+/* The value of one argument, or NULL/fallback when missing or of another type. */
+const char *smm_command_get_string (SmmCommand *self, const char *key);
+gint32 smm_command_get_int (SmmCommand *self, const char *key, gint32 fallback);
+gboolean smm_command_get_boolean (SmmCommand *self, const char *key, gboolean fallback);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmmCommand, smm_command_unref)
+
+GVariant *smm_account_to_variant (SmmAccount *account);
+SmmAccount *smm_account_from_variant (GVariant *variant);
+GVariant *smm_media_to_variant (SmmMedia *media);
+SmmMedia *smm_media_from_variant (GVariant *variant);
+
+G_END_DECLS

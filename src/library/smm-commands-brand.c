@@ -1,0 +1,346 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Commands on everything but posts: profile, brands, accounts, app ids, media, settings. */
+
+#include "config.h"
+
+#include "smm-commands-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define MAX_NAME 200
+#define MAX_LATE_HOURS 168
+
+static gboolean
+check_name (const char *name, GError **error)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (name));
+
+  if (*stripped == '\0')
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("A name is needed"));
+  if (g_utf8_strlen (name, -1) > MAX_NAME)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
+                            _ ("The name is longer than %d characters"), MAX_NAME);
+  return TRUE;
+}
+
+static gboolean
+check_zone (const char *zone, GError **error)
+{
+  g_autoptr (GTimeZone) tz = g_time_zone_new_identifier (zone);
+
+  if (tz != NULL)
+    return TRUE;
+  return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
+                          _ ("“%s” is not a time zone this computer knows, like Europe/Helsinki"),
+                          zone);
+}
+
+static gboolean
+profile_set (SmmChange *change, GError **error)
+{
+  g_autoptr (SmmProfile) old = smm_store_get_profile (change->store);
+  g_autoptr (SmmProfile) profile = smm_profile_new ();
+
+  profile->name = g_strdup (smm_command_get_string (change->command, "name"));
+  profile->email = g_strdup (smm_command_get_string (change->command, "email"));
+  profile->organization = g_strdup (smm_command_get_string (change->command, "organization"));
+  if (!check_name (profile->name, error))
+    return FALSE;
+  if (*profile->email != '\0'
+      && (strchr (profile->email, '@') == NULL || strpbrk (profile->email, " \t\r\n") != NULL))
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("“%s” is not an e-mail address"),
+                            profile->email);
+  if (old != NULL)
+    smm_change_set_inverse (change, "profile.set",
+                            g_variant_new_parsed ("{'name': <%s>, 'email': <%s>, "
+                                                  "'organization': <%s>}",
+                                                  old->name, old->email, old->organization));
+  change->label = _ ("Profile changed");
+  smm_change_add (change, "profile");
+  return smm_store_put_profile (change->store, profile, error);
+}
+
+static char *
+get_local_zone (void)
+{
+  g_autoptr (GTimeZone) local = g_time_zone_new_local ();
+  const char *id = g_time_zone_get_identifier (local);
+  g_autoptr (GTimeZone) known = id != NULL ? g_time_zone_new_identifier (id) : NULL;
+
+  return g_strdup (known != NULL ? id : "UTC");
+}
+
+static gboolean
+brand_add (SmmChange *change, GError **error)
+{
+  const char *id = smm_command_get_string (change->command, "id");
+  const char *name = smm_command_get_string (change->command, "name");
+  const char *zone = smm_command_get_string (change->command, "timezone");
+  g_autoptr (SmmBrand) known = smm_store_get_brand (change->store, id);
+  g_autoptr (SmmBrand) brand = NULL;
+
+  if (known != NULL)
+    return TRUE;
+  if (!check_name (name, error) || (zone != NULL && !check_zone (zone, error)))
+    return FALSE;
+  brand = smm_brand_new ();
+  brand->id = g_strdup (id);
+  brand->name = g_strdup (name);
+  brand->timezone = zone != NULL ? g_strdup (zone) : get_local_zone ();
+  brand->created_at = change->now;
+  change->label = _ ("Brand added");
+  smm_change_set_inverse (change, "brand.delete", g_variant_new_parsed ("{'id': <%s>}", id));
+  smm_change_add (change, id);
+  return smm_store_put_brand (change->store, brand, error)
+         && smm_store_set_brand_deleted (change->store, id, 0, error);
+}
+
+static SmmBrand *
+get_brand (SmmChange *change, GError **error)
+{
+  const char *id = smm_command_get_string (change->command, "id");
+  SmmBrand *brand = smm_store_get_brand (change->store, id);
+
+  if (brand == NULL)
+    smm_change_fail (error, SMM_LIBRARY_ERROR_NOT_FOUND, _ ("There is no brand “%s”"), id);
+  return brand;
+}
+
+static gboolean
+brand_edit (SmmChange *change, GError **error)
+{
+  g_autoptr (SmmBrand) old = get_brand (change, error);
+  g_autoptr (SmmBrand) brand = NULL;
+  const char *name = smm_command_get_string (change->command, "name");
+  const char *zone = smm_command_get_string (change->command, "timezone");
+  const char *policy = smm_command_get_string (change->command, "late-policy");
+
+  if (old == NULL || (name != NULL && !check_name (name, error))
+      || (zone != NULL && !check_zone (zone, error)))
+    return FALSE;
+  brand = smm_brand_new ();
+  brand->id = g_strdup (old->id);
+  brand->name = g_strdup (name != NULL ? name : old->name);
+  brand->timezone = g_strdup (zone != NULL ? zone : old->timezone);
+  brand->late_policy = old->late_policy;
+  if (policy != NULL && !smm_late_policy_from_string (policy, &brand->late_policy))
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
+                            _ ("“%s” is none of publish, ask, skip"), policy);
+  brand->late_hours = smm_command_get_int (change->command, "late-hours", old->late_hours);
+  if (brand->late_hours < 1 || brand->late_hours > MAX_LATE_HOURS)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
+                            _ ("A post can be late by 1 to %d hours, not %d"), MAX_LATE_HOURS,
+                            brand->late_hours);
+  change->label = _ ("Brand changed");
+  smm_change_set_inverse (
+      change, "brand.edit",
+      g_variant_new_parsed ("{'id': <%s>, 'name': <%s>, 'timezone': <%s>, 'late-policy': <%s>, "
+                            "'late-hours': <%i>}",
+                            old->id, old->name, old->timezone,
+                            smm_late_policy_to_string (old->late_policy), old->late_hours));
+  smm_change_add (change, brand->id);
+  return smm_store_put_brand (change->store, brand, error);
+}
+
+/* A brand whose posts will still go out can't vanish from sight. */
+static gboolean
+check_brand_is_quiet (SmmChange *change, SmmBrand *brand, GError **error)
+{
+  static const SmmTargetState busy[]
+      = { SMM_TARGET_SCHEDULED, SMM_TARGET_PUBLISHING, SMM_TARGET_UNCONFIRMED };
+
+  for (guint i = 0; i < G_N_ELEMENTS (busy); i++)
+    {
+      SmmPostFilter filter = { .brand_id = brand->id, .state = busy[i], .limit = 1 };
+      g_autoptr (GPtrArray) posts = smm_store_list_posts (change->store, &filter);
+
+      if (posts->len > 0)
+        return smm_change_fail (error, SMM_LIBRARY_ERROR_PINNED,
+                                _ ("“%s” still has posts on their way. Cancel them first."),
+                                brand->name);
+    }
+  return TRUE;
+}
+
+static gboolean
+brand_delete (SmmChange *change, GError **error)
+{
+  g_autoptr (SmmBrand) brand = get_brand (change, error);
+
+  if (brand == NULL || !check_brand_is_quiet (change, brand, error))
+    return FALSE;
+  change->label = _ ("Brand deleted");
+  smm_change_set_inverse (change, "brand.restore",
+                          g_variant_new_parsed ("{'id': <%s>}", brand->id));
+  smm_change_add (change, "*");
+  return smm_store_set_brand_deleted (change->store, brand->id, change->now, error);
+}
+
+static gboolean
+brand_restore (SmmChange *change, GError **error)
+{
+  const char *id = smm_command_get_string (change->command, "id");
+  g_autoptr (SmmBrand) brand = NULL;
+
+  if (!smm_store_set_brand_deleted (change->store, id, 0, error))
+    return FALSE;
+  brand = get_brand (change, error);
+  if (brand == NULL)
+    return FALSE;
+  change->label = _ ("Brand restored");
+  smm_change_set_inverse (change, "brand.delete", g_variant_new_parsed ("{'id': <%s>}", id));
+  smm_change_add (change, "*");
+  return TRUE;
+}
+
+static gboolean
+app_set (SmmChange *change, GError **error)
+{
+  const char *platform = smm_command_get_string (change->command, "platform");
+  const char *app_id = smm_command_get_string (change->command, "app-id");
+
+  change->label = _ ("App keys changed");
+  smm_change_add (change, "apps");
+  return smm_store_put_app_id (change->store, platform, app_id, error);
+}
+
+static gboolean
+release (SmmChange *change, const char *account_id, const char *reason_code, GError **error)
+{
+  g_autoptr (GPtrArray) posts
+      = smm_store_release_held (change->store, account_id, reason_code, error);
+
+  if (posts == NULL)
+    return FALSE;
+  for (guint i = 0; i < posts->len; i++)
+    smm_change_add (change, posts->pdata[i]);
+  return TRUE;
+}
+
+/* A sign-in that works again frees what waited for it; a late post is asked about as always. */
+static gboolean
+release_after_sign_in (SmmChange *change, const char *account_id, GError **error)
+{
+  return release (change, account_id, "signed-out", error)
+         && release (change, account_id, "disconnected", error)
+         && release (change, account_id, "restricted", error);
+}
+
+static gboolean
+account_put (SmmChange *change, GError **error)
+{
+  g_autoptr (GVariant) value = g_variant_lookup_value (smm_command_get_args (change->command),
+                                                       "account", G_VARIANT_TYPE_VARDICT);
+  g_autoptr (SmmAccount) account = smm_account_from_variant (value);
+  g_autoptr (SmmBrand) brand = NULL;
+  g_autoptr (SmmAccount) known = NULL;
+
+  if (account == NULL)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("The account is incomplete"));
+  brand = smm_store_get_brand (change->store, account->brand_id);
+  if (brand == NULL)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_NOT_FOUND, _ ("There is no brand “%s”"),
+                            account->brand_id);
+  known = smm_store_find_account (change->store, account->brand_id, account->platform,
+                                  account->remote_id);
+  if (known != NULL && strcmp (known->id, account->id) != 0)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
+                            _ ("“%s” is connected to this brand already"), known->name);
+  change->label = _ ("Account connected");
+  smm_change_add (change, account->id);
+  return smm_store_put_account (change->store, account, error)
+         && (account->state != SMM_ACCOUNT_OK
+             || release_after_sign_in (change, account->id, error));
+}
+
+static gboolean
+account_set_state (SmmChange *change, GError **error)
+{
+  const char *id = smm_command_get_string (change->command, "id");
+  int state = smm_command_get_int (change->command, "state", -1);
+  g_autoptr (SmmAccount) account = smm_store_get_account (change->store, id);
+
+  if (account == NULL)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_NOT_FOUND, _ ("There is no account “%s”"), id);
+  if (state < SMM_ACCOUNT_OK || state > SMM_ACCOUNT_DISCONNECTED)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("There is no such state"));
+  account->state = state;
+  g_free (account->state_reason);
+  account->state_reason = g_strdup (smm_command_get_string (change->command, "reason"));
+  account->checked_at = change->now;
+  change->label = _ ("Account changed");
+  smm_change_add (change, id);
+  return smm_store_put_account (change->store, account, error)
+         && (state != SMM_ACCOUNT_OK || release_after_sign_in (change, id, error));
+}
+
+static gboolean
+media_add (SmmChange *change, GError **error)
+{
+  g_autoptr (GVariant) value = g_variant_lookup_value (smm_command_get_args (change->command),
+                                                       "media", G_VARIANT_TYPE_VARDICT);
+  g_autoptr (SmmMedia) media = smm_media_from_variant (value);
+  g_autofree char *path = NULL;
+
+  if (media == NULL)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("The medium is incomplete"));
+  path = smm_paths_get_media (smm_store_get_paths (change->store), media->sha256);
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_NOT_FOUND,
+                            _ ("The file of “%s” is not in the library"), media->file_name);
+  change->label = _ ("Medium added");
+  smm_change_add (change, media->sha256);
+  return smm_store_put_media (change->store, media, error);
+}
+
+static gboolean
+setting_set (SmmChange *change, GError **error)
+{
+  const char *key = smm_command_get_string (change->command, "key");
+  const char *value = smm_command_get_string (change->command, "value");
+  g_autofree char *old = smm_store_get_setting (change->store, key);
+
+  if (g_str_has_prefix (key, "library."))
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("“%s” can’t be set"), key);
+  if (old != NULL)
+    smm_change_set_inverse (change, "setting.set",
+                            g_variant_new_parsed ("{'key': <%s>, 'value': <%s>}", key, old));
+  change->label = _ ("Setting changed");
+  smm_change_add (change, key);
+  return smm_store_put_setting (change->store, key, value, error);
+}
+
+/* Not a change of the user's: it is neither undone nor told to readers. */
+static gboolean
+ledger_add (SmmChange *change, GError **error)
+{
+  GVariant *args = smm_command_get_args (change->command);
+  g_autoptr (SmmLedgerEntry) entry = smm_ledger_entry_new ();
+
+  g_variant_lookup (args, "at", "x", &entry->at);
+  g_variant_lookup (args, "sent", "x", &entry->bytes_sent);
+  g_variant_lookup (args, "received", "x", &entry->bytes_received);
+  entry->host = g_strdup (smm_command_get_string (change->command, "host"));
+  entry->purpose = g_strdup (smm_command_get_string (change->command, "purpose"));
+  entry->account_id = g_strdup (smm_command_get_string (change->command, "account"));
+  entry->result = g_strdup (smm_command_get_string (change->command, "result"));
+  return smm_store_add_ledger (change->store, entry, error);
+}
+
+const SmmCommandSpec smm_brand_commands[] = {
+  { "profile.set", "name:s! email:s! organization:s!", profile_set },
+  { "brand.add", "id:s! name:s! timezone:s", brand_add },
+  { "brand.edit", "id:s! name:s timezone:s late-policy:s late-hours:i", brand_edit },
+  { "brand.delete", "id:s!", brand_delete },
+  { "brand.restore", "id:s!", brand_restore },
+  { "app.set", "platform:s! app-id:s!", app_set },
+  { "account.put", "account:a{sv}!", account_put },
+  { "account.set-state", "id:s! state:i! reason:s", account_set_state },
+  { "media.add", "media:a{sv}!", media_add },
+  { "setting.set", "key:s! value:s!", setting_set },
+  { "ledger.add", "at:x! host:s! purpose:s! account:s sent:x! received:x! result:s!", ledger_add },
+  { NULL, NULL, NULL },
+};

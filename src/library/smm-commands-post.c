@@ -1,0 +1,686 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * Commands on posts. The inverse of each is "post.put", the post as it was before; adding a post is
+ * undone by deleting it. What is public, or may be, is pinned: nothing here changes it.
+ */
+
+#include "config.h"
+
+#include "smm-commands-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define MAX_TEXT (256 * 1024)
+#define MAX_MEDIA 20
+#define MAX_TARGETS 200
+/* "Now" typed by a person is a little in the past when it arrives. */
+#define NOW_TOLERANCE (60 * G_USEC_PER_SEC)
+
+static gboolean
+is_pinned (SmmTargetState state)
+{
+  return state == SMM_TARGET_PUBLISHING || state == SMM_TARGET_PUBLISHED
+         || state == SMM_TARGET_UNCONFIRMED;
+}
+
+static gboolean
+check_not_pinned (SmmPost *post, GError **error)
+{
+  for (guint i = 0; i < post->targets->len; i++)
+    {
+      SmmTarget *target = post->targets->pdata[i];
+
+      if (target->state == SMM_TARGET_PUBLISHED)
+        return smm_change_fail (error, SMM_LIBRARY_ERROR_PINNED,
+                                _ ("This post is public and can’t change. Duplicate it instead."));
+      if (is_pinned (target->state))
+        return smm_change_fail (error, SMM_LIBRARY_ERROR_PINNED,
+                                _ ("This post is on its way to %s right now and can’t change"),
+                                smm_platform_id_get_label (target->platform));
+    }
+  return TRUE;
+}
+
+static SmmPost *
+get_post (SmmChange *change, GError **error)
+{
+  const char *id = smm_command_get_string (change->command, "id");
+  SmmPost *post = smm_store_get_post (change->store, id);
+
+  if (post == NULL)
+    smm_change_fail (error, SMM_LIBRARY_ERROR_NOT_FOUND, _ ("There is no post “%s”"), id);
+  return post;
+}
+
+/* --- Snapshots: a post as a{sv} --- */
+
+static GVariant *
+snapshot (SmmPost *post)
+{
+  g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
+  g_auto (GVariantBuilder) media = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ss)"));
+  g_auto (GVariantBuilder) targets = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ssix)"));
+  g_auto (GVariantBuilder) reasons = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ssss)"));
+  g_auto (GVariantBuilder) options = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
+  GHashTableIter iter;
+  gpointer key, value;
+
+  for (guint i = 0; i < post->media->len; i++)
+    {
+      SmmMedia *medium = post->media->pdata[i];
+
+      g_variant_builder_add (&media, "(ss)", medium->sha256, medium->alt ? medium->alt : "");
+    }
+  for (guint i = 0; i < post->targets->len; i++)
+    {
+      SmmTarget *target = post->targets->pdata[i];
+
+      g_variant_builder_add (&targets, "(ssix)", target->id, target->account_id,
+                             (gint32)target->state, target->due_at);
+      if (target->reason_code != NULL)
+        g_variant_builder_add (&reasons, "(ssss)", target->id, target->reason_code,
+                               target->reason ? target->reason : "",
+                               target->fix ? target->fix : "");
+    }
+  g_hash_table_iter_init (&iter, post->options);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_variant_builder_add (&options, "{ss}", key, value);
+  g_variant_dict_insert (&dict, "id", "s", post->id);
+  g_variant_dict_insert (&dict, "brand", "s", post->brand_id);
+  g_variant_dict_insert (&dict, "kind", "s", smm_post_kind_to_string (post->kind));
+  g_variant_dict_insert (&dict, "text", "s", post->text);
+  g_variant_dict_insert (&dict, "link", "s", post->link ? post->link : "");
+  g_variant_dict_insert (&dict, "first-comment", "s",
+                         post->first_comment ? post->first_comment : "");
+  g_variant_dict_insert (&dict, "wall", "s", post->wall_time ? post->wall_time : "");
+  g_variant_dict_insert (&dict, "zone", "s", post->zone ? post->zone : "");
+  g_variant_dict_insert (&dict, "due-at", "x", post->due_at);
+  g_variant_dict_insert (&dict, "created-at", "x", post->created_at);
+  g_variant_dict_insert_value (&dict, "options", g_variant_builder_end (&options));
+  g_variant_dict_insert_value (&dict, "media", g_variant_builder_end (&media));
+  g_variant_dict_insert_value (&dict, "states", g_variant_builder_end (&targets));
+  g_variant_dict_insert_value (&dict, "reasons", g_variant_builder_end (&reasons));
+  return g_variant_dict_end (&dict);
+}
+
+/* --- Reading arguments into a post --- */
+
+static char *
+empty_to_null (const char *text)
+{
+  return text != NULL && *text != '\0' ? g_strdup (text) : NULL;
+}
+
+static gboolean
+set_texts (SmmChange *change, SmmPost *post, GError **error)
+{
+  const char *kind = smm_command_get_string (change->command, "kind");
+  const char *text = smm_command_get_string (change->command, "text");
+  const char *link = smm_command_get_string (change->command, "link");
+  const char *comment = smm_command_get_string (change->command, "first-comment");
+
+  if (kind != NULL && !smm_post_kind_from_string (kind, &post->kind))
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
+                            _ ("“%s” is none of feed, reel, story"), kind);
+  if (text != NULL)
+    {
+      if (strlen (text) > MAX_TEXT)
+        return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("The text is too long"));
+      g_free (post->text);
+      post->text = g_strdup (text);
+    }
+  if (link != NULL)
+    {
+      g_free (post->link);
+      post->link = empty_to_null (link);
+    }
+  if (comment != NULL)
+    {
+      g_free (post->first_comment);
+      post->first_comment = empty_to_null (comment);
+    }
+  return TRUE;
+}
+
+static gboolean
+set_options (SmmChange *change, SmmPost *post, GError **error)
+{
+  g_autoptr (GVariant) options = g_variant_lookup_value (smm_command_get_args (change->command),
+                                                         "options", G_VARIANT_TYPE ("a{ss}"));
+  GVariantIter iter;
+  const char *key, *value;
+
+  if (options == NULL)
+    return TRUE;
+  g_hash_table_remove_all (post->options);
+  g_variant_iter_init (&iter, options);
+  while (g_variant_iter_next (&iter, "{&s&s}", &key, &value))
+    g_hash_table_insert (post->options, g_strdup (key), g_strdup (value));
+  return TRUE;
+}
+
+static gboolean
+set_media (SmmChange *change, SmmPost *post, GError **error)
+{
+  g_autoptr (GVariant) list = g_variant_lookup_value (smm_command_get_args (change->command),
+                                                      "media", G_VARIANT_TYPE ("a(ss)"));
+  GVariantIter iter;
+  const char *sha256, *alt;
+
+  if (list == NULL)
+    return TRUE;
+  if (g_variant_n_children (list) > MAX_MEDIA)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
+                            _ ("A post takes at most %d pictures"), MAX_MEDIA);
+  g_ptr_array_set_size (post->media, 0);
+  g_variant_iter_init (&iter, list);
+  while (g_variant_iter_next (&iter, "(&s&s)", &sha256, &alt))
+    {
+      SmmMedia *media = smm_store_get_media (change->store, sha256);
+
+      if (media == NULL)
+        return smm_change_fail (error, SMM_LIBRARY_ERROR_NOT_FOUND,
+                                _ ("There is no medium “%s” in the library"), sha256);
+      media->alt = empty_to_null (alt);
+      g_ptr_array_add (post->media, media);
+    }
+  return TRUE;
+}
+
+/* Replaces the list of targets; those that stay keep their id and state. */
+static gboolean
+set_targets (SmmChange *change, SmmPost *post, GError **error)
+{
+  g_autoptr (GVariant) list = g_variant_lookup_value (smm_command_get_args (change->command),
+                                                      "targets", G_VARIANT_TYPE ("a(ss)"));
+  g_autoptr (GPtrArray) targets = g_ptr_array_new_with_free_func (g_object_unref);
+  GVariantIter iter;
+  const char *id, *account_id;
+
+  if (list == NULL)
+    return TRUE;
+  if (g_variant_n_children (list) > MAX_TARGETS)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("These are too many accounts"));
+  g_variant_iter_init (&iter, list);
+  while (g_variant_iter_next (&iter, "(&s&s)", &id, &account_id))
+    {
+      g_autoptr (SmmAccount) account = smm_store_get_account (change->store, account_id);
+      SmmTarget *target = NULL;
+
+      if (account == NULL || strcmp (account->brand_id, post->brand_id) != 0)
+        return smm_change_fail (error, SMM_LIBRARY_ERROR_NOT_FOUND,
+                                _ ("The brand has no account “%s”"), account_id);
+      if (account->state == SMM_ACCOUNT_DISCONNECTED)
+        return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
+                                _ ("“%s” is disconnected. Connect it again first."), account->name);
+      for (guint i = 0; i < targets->len; i++)
+        if (strcmp (((SmmTarget *)targets->pdata[i])->account_id, account_id) == 0)
+          return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("“%s” is named twice"),
+                                  account->name);
+      for (guint i = 0; i < post->targets->len; i++)
+        {
+          SmmTarget *known = post->targets->pdata[i];
+
+          if (strcmp (known->account_id, account_id) == 0)
+            target = g_object_ref (known);
+        }
+      if (target == NULL)
+        {
+          if (!smm_id_is_valid (id))
+            return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("“%s” is not an id"), id);
+          target = smm_target_new ();
+          target->id = g_strdup (id);
+          target->post_id = g_strdup (post->id);
+          target->account_id = g_strdup (account_id);
+          target->platform = account->platform;
+        }
+      g_ptr_array_add (targets, target);
+    }
+  g_ptr_array_unref (post->targets);
+  post->targets = g_steal_pointer (&targets);
+  return TRUE;
+}
+
+static void
+clear_reason (SmmTarget *target)
+{
+  g_clear_pointer (&target->reason_code, g_free);
+  g_clear_pointer (&target->reason, g_free);
+  g_clear_pointer (&target->fix, g_free);
+}
+
+static void
+put_into_state (SmmTarget *target, SmmTargetState state, gint64 due_at)
+{
+  clear_reason (target);
+  target->state = state;
+  target->due_at = due_at;
+  target->next_at = state == SMM_TARGET_SCHEDULED ? due_at : 0;
+}
+
+static void
+set_time (SmmPost *post, gint64 due_at, const char *wall, const char *zone)
+{
+  post->due_at = due_at;
+  g_free (post->wall_time);
+  post->wall_time = g_strdup (wall);
+  g_free (post->zone);
+  post->zone = g_strdup (zone);
+}
+
+/* Reads wall and zone. %TRUE with *due 0 when the command names no time. */
+static gboolean
+read_time (SmmChange *change, gint64 *due, GError **error)
+{
+  const char *wall = smm_command_get_string (change->command, "wall");
+  const char *zone = smm_command_get_string (change->command, "zone");
+
+  *due = 0;
+  if (wall == NULL && zone == NULL)
+    return TRUE;
+  if (wall == NULL || zone == NULL)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
+                            _ ("A time needs its time zone, and a zone its time"));
+  return smm_wall_time_resolve (wall, zone, due, NULL, error);
+}
+
+static gboolean
+check_not_past (SmmChange *change, gint64 due, GError **error)
+{
+  if (due >= change->now - NOW_TOLERANCE)
+    return TRUE;
+  return smm_change_fail (error, SMM_LIBRARY_ERROR_PAST,
+                          _ ("This time is in the past. Choose a later one, or publish now."));
+}
+
+static gboolean
+save (SmmChange *change, SmmPost *post, GError **error)
+{
+  post->updated_at = change->now;
+  if (!smm_store_put_post (change->store, post, error))
+    return FALSE;
+  for (guint i = 0; i < post->targets->len; i++)
+    if (!smm_store_put_target (change->store, post->targets->pdata[i], error))
+      return FALSE;
+  smm_change_add (change, post->id);
+  return TRUE;
+}
+
+static gboolean
+drop_missing_targets (SmmChange *change, SmmPost *before, SmmPost *after, GError **error)
+{
+  for (guint i = 0; i < before->targets->len; i++)
+    {
+      SmmTarget *target = before->targets->pdata[i];
+
+      if (smm_post_find_target (after, target->id) == NULL
+          && !smm_store_delete_target (change->store, target->id, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+can_go_back_to (SmmChange *change, SmmPost *before)
+{
+  smm_change_set_inverse (change, "post.put", snapshot (before));
+}
+
+/* --- The commands --- */
+
+static gboolean
+post_add (SmmChange *change, GError **error)
+{
+  const char *id = smm_command_get_string (change->command, "id");
+  const char *brand_id = smm_command_get_string (change->command, "brand");
+  gboolean draft = smm_command_get_boolean (change->command, "draft", FALSE);
+  g_autoptr (SmmPost) known = smm_store_get_post (change->store, id);
+  g_autoptr (SmmBrand) brand = smm_store_get_brand (change->store, brand_id);
+  g_autoptr (SmmPost) post = NULL;
+  gint64 due;
+
+  if (known != NULL)
+    return TRUE;
+  if (brand == NULL)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_NOT_FOUND, _ ("There is no brand “%s”"),
+                            brand_id);
+  post = smm_post_new ();
+  post->id = g_strdup (id);
+  post->brand_id = g_strdup (brand_id);
+  post->created_at = change->now;
+  if (!set_texts (change, post, error) || !set_options (change, post, error)
+      || !set_media (change, post, error) || !set_targets (change, post, error)
+      || !read_time (change, &due, error))
+    return FALSE;
+  if (due == 0)
+    draft = TRUE;
+  if (!draft && !check_not_past (change, due, error))
+    return FALSE;
+  if (!draft && post->targets->len == 0)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("Choose an account to post to"));
+  set_time (post, due, smm_command_get_string (change->command, "wall"),
+            smm_command_get_string (change->command, "zone"));
+  for (guint i = 0; i < post->targets->len; i++)
+    put_into_state (post->targets->pdata[i], draft ? SMM_TARGET_DRAFT : SMM_TARGET_SCHEDULED, due);
+  change->label = draft ? _ ("Draft saved") : _ ("Post scheduled");
+  smm_change_set_inverse (change, "post.delete", g_variant_new_parsed ("{'id': <%s>}", id));
+  return save (change, post, error);
+}
+
+static gboolean
+post_edit (SmmChange *change, GError **error)
+{
+  g_autoptr (SmmPost) before = get_post (change, error);
+  g_autoptr (SmmPost) post = NULL;
+  gint64 due;
+
+  if (before == NULL || !check_not_pinned (before, error))
+    return FALSE;
+  post = smm_store_get_post (change->store, before->id);
+  if (!set_texts (change, post, error) || !set_options (change, post, error)
+      || !set_media (change, post, error) || !set_targets (change, post, error)
+      || !read_time (change, &due, error))
+    return FALSE;
+  if (due != 0)
+    set_time (post, due, smm_command_get_string (change->command, "wall"),
+              smm_command_get_string (change->command, "zone"));
+  for (guint i = 0; i < post->targets->len; i++)
+    {
+      SmmTarget *target = post->targets->pdata[i];
+      gboolean fresh = smm_post_find_target (before, target->id) == NULL;
+      gboolean scheduled = smm_post_get_worst_state (before) == SMM_TARGET_SCHEDULED;
+
+      if (fresh)
+        put_into_state (target, scheduled ? SMM_TARGET_SCHEDULED : SMM_TARGET_DRAFT, post->due_at);
+      else if (due != 0)
+        put_into_state (target, target->state, due);
+      if (target->state == SMM_TARGET_SCHEDULED && due != 0 && !check_not_past (change, due, error))
+        return FALSE;
+    }
+  change->label = _ ("Post changed");
+  can_go_back_to (change, before);
+  return drop_missing_targets (change, before, post, error) && save (change, post, error);
+}
+
+static gboolean
+post_reschedule (SmmChange *change, GError **error)
+{
+  g_autoptr (SmmPost) before = get_post (change, error);
+  g_autoptr (SmmPost) post = NULL;
+  gint64 due;
+
+  if (before == NULL || !check_not_pinned (before, error) || !read_time (change, &due, error)
+      || !check_not_past (change, due, error))
+    return FALSE;
+  if (before->targets->len == 0)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
+                            _ ("This draft has no account yet. Open it and choose one."));
+  post = smm_store_get_post (change->store, before->id);
+  set_time (post, due, smm_command_get_string (change->command, "wall"),
+            smm_command_get_string (change->command, "zone"));
+  for (guint i = 0; i < post->targets->len; i++)
+    put_into_state (post->targets->pdata[i], SMM_TARGET_SCHEDULED, due);
+  change->label = smm_post_get_worst_state (before) == SMM_TARGET_DRAFT ? _ ("Post scheduled")
+                                                                        : _ ("Post moved");
+  can_go_back_to (change, before);
+  return save (change, post, error);
+}
+
+static gboolean
+change_state (SmmChange *change, SmmTargetState state, gboolean forget_time, const char *label,
+              GError **error)
+{
+  g_autoptr (SmmPost) before = get_post (change, error);
+  g_autoptr (SmmPost) post = NULL;
+
+  if (before == NULL || !check_not_pinned (before, error))
+    return FALSE;
+  post = smm_store_get_post (change->store, before->id);
+  if (forget_time)
+    set_time (post, 0, NULL, NULL);
+  for (guint i = 0; i < post->targets->len; i++)
+    put_into_state (post->targets->pdata[i], state, post->due_at);
+  change->label = label;
+  can_go_back_to (change, before);
+  return save (change, post, error);
+}
+
+static gboolean
+post_unschedule (SmmChange *change, GError **error)
+{
+  return change_state (change, SMM_TARGET_DRAFT, TRUE, _ ("Post taken off the calendar"), error);
+}
+
+/* What is not on its way is cancelled; what is public stays public and is told. */
+static gboolean
+post_cancel (SmmChange *change, GError **error)
+{
+  g_autoptr (SmmPost) before = get_post (change, error);
+  g_autoptr (SmmPost) post = NULL;
+  guint n = 0;
+
+  if (before == NULL)
+    return FALSE;
+  post = smm_store_get_post (change->store, before->id);
+  for (guint i = 0; i < post->targets->len; i++)
+    {
+      SmmTarget *target = post->targets->pdata[i];
+
+      if (is_pinned (target->state) || target->state == SMM_TARGET_CANCELLED)
+        continue;
+      put_into_state (target, SMM_TARGET_CANCELLED, target->due_at);
+      n++;
+    }
+  if (n == 0)
+    return check_not_pinned (before, error)
+               ? smm_change_fail (error, SMM_LIBRARY_ERROR_EMPTY, _ ("Nothing is left to cancel"))
+               : FALSE;
+  change->label = _ ("Post cancelled");
+  can_go_back_to (change, before);
+  return save (change, post, error);
+}
+
+static gboolean
+post_retry (SmmChange *change, GError **error)
+{
+  const char *only = smm_command_get_string (change->command, "target");
+  g_autoptr (SmmPost) before = get_post (change, error);
+  g_autoptr (SmmPost) post = NULL;
+  guint n = 0;
+
+  if (before == NULL)
+    return FALSE;
+  post = smm_store_get_post (change->store, before->id);
+  for (guint i = 0; i < post->targets->len; i++)
+    {
+      SmmTarget *target = post->targets->pdata[i];
+
+      if (only != NULL && strcmp (only, target->id) != 0)
+        continue;
+      if (target->state == SMM_TARGET_UNCONFIRMED)
+        return smm_change_fail (error, SMM_LIBRARY_ERROR_PINNED,
+                                _ ("%s has not told whether this post is public. Sending it again "
+                                   "could post it twice: look first."),
+                                smm_platform_id_get_label (target->platform));
+      if (target->state != SMM_TARGET_FAILED && target->state != SMM_TARGET_HELD)
+        continue;
+      put_into_state (target, SMM_TARGET_SCHEDULED, MAX (change->now, post->due_at));
+      n++;
+    }
+  if (n == 0)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_EMPTY, _ ("Nothing here has to be retried"));
+  change->label = _ ("Post retried");
+  return save (change, post, error);
+}
+
+static gboolean
+post_publish_now (SmmChange *change, GError **error)
+{
+  g_autoptr (SmmPost) before = get_post (change, error);
+  g_autoptr (SmmPost) post = NULL;
+  g_autoptr (SmmBrand) brand = NULL;
+  g_autofree char *wall = NULL;
+
+  if (before == NULL || !check_not_pinned (before, error))
+    return FALSE;
+  if (before->targets->len == 0)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("Choose an account to post to"));
+  brand = smm_store_get_brand (change->store, before->brand_id);
+  wall = smm_wall_time_format (change->now, brand != NULL ? brand->timezone : "UTC");
+  post = smm_store_get_post (change->store, before->id);
+  set_time (post, change->now, wall, brand != NULL ? brand->timezone : "UTC");
+  for (guint i = 0; i < post->targets->len; i++)
+    put_into_state (post->targets->pdata[i], SMM_TARGET_SCHEDULED, change->now);
+  change->label = _ ("Post is going out");
+  return save (change, post, error);
+}
+
+static gboolean
+post_delete (SmmChange *change, GError **error)
+{
+  g_autoptr (SmmPost) before = get_post (change, error);
+  g_autoptr (SmmPost) post = NULL;
+
+  if (before == NULL || !check_not_pinned (before, error))
+    return FALSE;
+  post = smm_store_get_post (change->store, before->id);
+  for (guint i = 0; i < post->targets->len; i++)
+    put_into_state (post->targets->pdata[i], SMM_TARGET_CANCELLED, 0);
+  change->label = _ ("Post deleted");
+  can_go_back_to (change, before);
+  return save (change, post, error)
+         && smm_store_set_post_deleted (change->store, post->id, change->now, error);
+}
+
+/* The person looked and says whether it is public; only where the platform can't be asked. */
+static gboolean
+target_resolve (SmmChange *change, GError **error)
+{
+  const char *id = smm_command_get_string (change->command, "target");
+  gboolean published = smm_command_get_boolean (change->command, "published", FALSE);
+  g_autoptr (SmmTarget) target = smm_store_get_target (change->store, id);
+  SmmTransition to = { 0 };
+
+  if (target == NULL)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_NOT_FOUND, _ ("There is no target “%s”"), id);
+  if (target->state != SMM_TARGET_UNCONFIRMED)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_PINNED,
+                            _ ("What became of this post is known already"));
+  to.state = published ? SMM_TARGET_PUBLISHED : SMM_TARGET_FAILED;
+  to.attempt = target->attempt;
+  to.reason_code = published ? "you-said-public" : "you-said-not-public";
+  to.reason = published ? _ ("You said that this post is public")
+                        : _ ("You said that this post is not public");
+  to.fix = published ? NULL : "retry";
+  to.remote_id = target->remote_id;
+  to.permalink = target->permalink;
+  to.published_at = published ? change->now : 0;
+  change->label = _ ("Post settled");
+  smm_change_add (change, target->post_id);
+  return smm_store_transition (change->store, id, target->state, target->attempt, &to, error);
+}
+
+/* Why a target is held or failed belongs to its state. */
+static void
+put_reason_back (SmmTarget *target, GVariant *args)
+{
+  g_autoptr (GVariant) reasons
+      = g_variant_lookup_value (args, "reasons", G_VARIANT_TYPE ("a(ssss)"));
+  GVariantIter iter;
+  const char *id, *code, *reason, *fix;
+
+  if (reasons == NULL)
+    return;
+  g_variant_iter_init (&iter, reasons);
+  while (g_variant_iter_next (&iter, "(&s&s&s&s)", &id, &code, &reason, &fix))
+    if (strcmp (id, target->id) == 0)
+      {
+        clear_reason (target);
+        target->reason_code = g_strdup (code);
+        target->reason = empty_to_null (reason);
+        target->fix = empty_to_null (fix);
+      }
+}
+
+/* Internal: the post as a snapshot says, unless something of it went out meanwhile. */
+static gboolean
+post_put (SmmChange *change, GError **error)
+{
+  GVariant *args = smm_command_get_args (change->command);
+  const char *id = smm_command_get_string (change->command, "id");
+  g_autoptr (SmmPost) before = smm_store_get_post (change->store, id);
+  g_autoptr (SmmPost) post = smm_post_new ();
+  g_autoptr (GVariant) states = g_variant_lookup_value (args, "states", G_VARIANT_TYPE ("a(ssix)"));
+  GVariantIter iter;
+  const char *target_id, *account_id, *wall, *zone;
+  gint32 state;
+  gint64 due = 0;
+
+  post->id = g_strdup (id);
+  post->brand_id = g_strdup (smm_command_get_string (change->command, "brand"));
+  g_variant_lookup (args, "due-at", "x", &post->due_at);
+  g_variant_lookup (args, "created-at", "x", &post->created_at);
+  wall = smm_command_get_string (change->command, "wall");
+  zone = smm_command_get_string (change->command, "zone");
+  set_time (post, post->due_at, wall && *wall ? wall : NULL, zone && *zone ? zone : NULL);
+  if (!set_texts (change, post, error) || !set_options (change, post, error)
+      || !set_media (change, post, error))
+    return FALSE;
+  g_variant_iter_init (&iter, states);
+  while (g_variant_iter_next (&iter, "(&s&six)", &target_id, &account_id, &state, &due))
+    {
+      g_autoptr (SmmTarget) known = smm_store_get_target (change->store, target_id);
+      g_autoptr (SmmAccount) account = smm_store_get_account (change->store, account_id);
+      SmmTarget *target;
+
+      if (account == NULL)
+        return smm_change_fail (error, SMM_LIBRARY_ERROR_NOT_FOUND, _ ("The account is gone"));
+      if (known != NULL && is_pinned (known->state) && known->state != state)
+        return smm_change_fail (error, SMM_LIBRARY_ERROR_PINNED,
+                                _ ("This post went out meanwhile and can’t change back"));
+      if (state == SMM_TARGET_SCHEDULED && !check_not_past (change, due, error))
+        return FALSE;
+      target = known != NULL ? g_object_ref (known) : smm_target_new ();
+      if (known == NULL)
+        {
+          target->id = g_strdup (target_id);
+          target->post_id = g_strdup (id);
+          target->account_id = g_strdup (account_id);
+          target->platform = account->platform;
+        }
+      if (known == NULL || !is_pinned (known->state))
+        {
+          put_into_state (target, state, due);
+          put_reason_back (target, args);
+        }
+      g_ptr_array_add (post->targets, target);
+    }
+  change->label = _ ("Post put back");
+  if (before != NULL)
+    can_go_back_to (change, before);
+  else
+    smm_change_set_inverse (change, "post.delete", g_variant_new_parsed ("{'id': <%s>}", id));
+  return (before == NULL || drop_missing_targets (change, before, post, error))
+         && save (change, post, error);
+}
+
+#define POST_ARGS "kind:s link:s first-comment:s options:a{ss} media:a(ss) wall:s zone:s draft:b"
+
+const SmmCommandSpec smm_post_commands[] = {
+  { "post.add", "id:s! brand:s! text:s! targets:a(ss)! " POST_ARGS, post_add },
+  { "post.edit", "id:s! text:s targets:a(ss) " POST_ARGS, post_edit },
+  { "post.reschedule", "id:s! wall:s! zone:s!", post_reschedule },
+  { "post.unschedule", "id:s!", post_unschedule },
+  { "post.cancel", "id:s!", post_cancel },
+  { "post.retry", "id:s! target:s", post_retry },
+  { "post.publish-now", "id:s!", post_publish_now },
+  { "post.delete", "id:s!", post_delete },
+  { "post.put",
+    "id:s! brand:s! text:s! states:a(ssix)! reasons:a(ssss) due-at:x! created-at:x! " POST_ARGS,
+    post_put },
+  { "target.resolve", "target:s! published:b!", target_resolve },
+  { NULL, NULL, NULL },
+};

@@ -1,0 +1,407 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "smm-library-local.h"
+
+#include "smm-commands-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+struct _SmmLibraryLocal
+{
+  GObject parent_instance;
+
+  SmmStore *store;
+
+  SmmNowFunc now;
+  gpointer now_data;
+};
+
+static void smm_library_local_iface_init (SmmLibraryInterface *iface);
+
+G_DEFINE_TYPE_WITH_CODE (SmmLibraryLocal, smm_library_local, G_TYPE_OBJECT,
+                         G_IMPLEMENT_INTERFACE (SMM_TYPE_LIBRARY, smm_library_local_iface_init))
+
+/* --- Changes --- */
+
+void
+smm_change_add (SmmChange *change, const char *id)
+{
+  g_ptr_array_add (change->changed, g_strdup (id));
+}
+
+void
+smm_change_set_inverse (SmmChange *change, const char *name, GVariant *args)
+{
+  g_clear_pointer (&change->inverse, g_variant_unref);
+  change->inverse = g_variant_ref_sink (g_variant_new ("(s@a{sv})", name, args));
+}
+
+gboolean
+smm_change_fail (GError **error, SmmLibraryError code, const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  if (error != NULL)
+    *error = g_error_new_valist (SMM_LIBRARY_ERROR, code, format, args);
+  va_end (args);
+  return FALSE;
+}
+
+static const SmmCommandSpec *
+find_spec (const char *name)
+{
+  const SmmCommandSpec *tables[] = { smm_brand_commands, smm_post_commands };
+
+  for (guint t = 0; t < G_N_ELEMENTS (tables); t++)
+    for (const SmmCommandSpec *spec = tables[t]; spec->name != NULL; spec++)
+      if (strcmp (spec->name, name) == 0)
+        return spec;
+  return NULL;
+}
+
+/* Type of the argument @key in @args ("key:type! …"); NULL when there is none of that name. */
+static char *
+find_arg_type (const char *args, const char *key, gboolean *needed)
+{
+  g_auto (GStrv) list = g_strsplit (args, " ", -1);
+
+  for (guint i = 0; list[i] != NULL; i++)
+    {
+      char *colon = strchr (list[i], ':');
+      gsize length;
+
+      if (colon == NULL || strncmp (list[i], key, colon - list[i]) != 0
+          || key[colon - list[i]] != '\0')
+        continue;
+      length = strlen (colon + 1);
+      *needed = length > 0 && colon[length] == '!';
+      return g_strndup (colon + 1, *needed ? length - 1 : length);
+    }
+  return NULL;
+}
+
+static gboolean
+check_args (const SmmCommandSpec *spec, SmmCommand *command, GError **error)
+{
+  g_auto (GStrv) list = g_strsplit (spec->args, " ", -1);
+  GVariantIter iter;
+  const char *key;
+  GVariant *value;
+
+  g_variant_iter_init (&iter, smm_command_get_args (command));
+  while (g_variant_iter_next (&iter, "{&sv}", &key, &value))
+    {
+      g_autoptr (GVariant) owned = value;
+      gboolean needed;
+      g_autofree char *type = find_arg_type (spec->args, key, &needed);
+
+      if (strcmp (key, "client-id") == 0)
+        continue;
+      if (type == NULL || !g_variant_is_of_type (owned, G_VARIANT_TYPE (type)))
+        return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
+                                _ ("%s takes no “%s” of this type"), spec->name, key);
+      if (!g_variant_is_normal_form (owned))
+        return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("The “%s” of %s is broken"),
+                                key, spec->name);
+    }
+  for (guint i = 0; list[i] != NULL; i++)
+    {
+      g_autofree char *name = g_strndup (list[i], strcspn (list[i], ":"));
+      g_autoptr (GVariant) given
+          = g_variant_lookup_value (smm_command_get_args (command), name, NULL);
+
+      if (g_str_has_suffix (list[i], "!") && given == NULL)
+        return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("%s needs “%s”"), spec->name,
+                                name);
+      if (strcmp (name, "id") == 0 && !smm_id_is_valid (smm_command_get_string (command, "id")))
+        return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("“%s” is not an id"),
+                                smm_command_get_string (command, "id"));
+    }
+  return TRUE;
+}
+
+static void
+change_clear (SmmChange *change)
+{
+  g_clear_pointer (&change->inverse, g_variant_unref);
+  g_clear_pointer (&change->changed, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SmmChange, change_clear)
+
+static gboolean
+run_change (SmmLibraryLocal *self, SmmChange *change, SmmCommand *command, GError **error)
+{
+  const SmmCommandSpec *spec = find_spec (smm_command_get_name (command));
+
+  if (spec == NULL)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("There is no command “%s”"),
+                            smm_command_get_name (command));
+  change->command = command;
+  return check_args (spec, command, error) && spec->func (change, error);
+}
+
+static SmmCommand *
+command_from_variant (GVariant *variant)
+{
+  const char *name;
+  g_autoptr (GVariant) args = NULL;
+
+  g_variant_get (variant, "(&s@a{sv})", &name, &args);
+  return smm_command_new (name, args);
+}
+
+static GVariant *
+command_to_variant (SmmCommand *command)
+{
+  return g_variant_ref_sink (
+      g_variant_new ("(s@a{sv})", smm_command_get_name (command), smm_command_get_args (command)));
+}
+
+static gboolean
+run_new (SmmLibraryLocal *self, SmmChange *change, SmmCommand *command, GError **error)
+{
+  const char *client_id = smm_command_get_string (command, "client-id");
+  g_autoptr (GVariant) variant = NULL;
+
+  if (client_id != NULL && smm_store_has_client_id (self->store, client_id))
+    return TRUE;
+  if (!run_change (self, change, command, error))
+    return FALSE;
+  if (change->changed->len == 0)
+    return TRUE;
+  variant = command_to_variant (command);
+  return smm_store_add_activity (self->store, client_id, change->label, variant, change->inverse,
+                                 error);
+}
+
+static gboolean
+run_undo (SmmLibraryLocal *self, SmmChange *change, SmmCommand *call, gboolean redo, GError **error)
+{
+  const char *client_id = smm_command_get_string (call, "client-id");
+  SmmActivity *activity;
+  g_autoptr (SmmCommand) command = NULL;
+  g_autoptr (GVariant) variant = NULL;
+  gboolean done;
+
+  if (client_id != NULL && smm_store_has_client_id (self->store, client_id))
+    return TRUE;
+  activity = redo ? smm_store_peek_redo (self->store) : smm_store_peek_undo (self->store);
+  if (activity == NULL)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_EMPTY,
+                            redo ? _ ("There is nothing to redo") : _ ("There is nothing to undo"));
+  command = command_from_variant (redo ? activity->command : activity->inverse);
+  done = run_change (self, change, command, error)
+         && smm_store_set_undone (self->store, activity->seq, !redo, redo ? change->inverse : NULL,
+                                  error);
+  smm_activity_free (activity);
+  if (!done || client_id == NULL)
+    return done;
+  /* Kept so that the same call, sent again, does not take back one more. */
+  variant = command_to_variant (call);
+  return smm_store_add_activity (self->store, client_id, change->label != NULL ? change->label : "",
+                                 variant, NULL, error);
+}
+
+/* A step that the world has overtaken (its time is past, its post is public) would stand in the way
+ * of every step before it. */
+static void
+drop_overtaken (SmmLibraryLocal *self, gboolean redo, const GError *problem)
+{
+  static const SmmLibraryError lasting[]
+      = { SMM_LIBRARY_ERROR_PAST, SMM_LIBRARY_ERROR_PINNED, SMM_LIBRARY_ERROR_NOT_FOUND,
+          SMM_LIBRARY_ERROR_INVALID };
+  SmmActivity *activity;
+  gboolean lasts = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (lasting); i++)
+    lasts |= g_error_matches (problem, SMM_LIBRARY_ERROR, lasting[i]);
+  if (!lasts || !smm_store_begin (self->store, NULL))
+    return;
+  activity = redo ? smm_store_peek_redo (self->store) : smm_store_peek_undo (self->store);
+  if (activity == NULL || !smm_store_drop_activity (self->store, activity->seq, NULL)
+      || !smm_store_commit (self->store, NULL))
+    smm_store_rollback (self->store);
+  g_clear_pointer (&activity, smm_activity_free);
+}
+
+/* What the store says becomes what the library says; an answer for people either way. */
+static void
+translate_error (GError **error)
+{
+  if (error == NULL || *error == NULL || (*error)->domain == SMM_LIBRARY_ERROR)
+    return;
+  (*error)->domain = SMM_LIBRARY_ERROR;
+  (*error)->code = SMM_LIBRARY_ERROR_STORE;
+}
+
+/**
+ * smm_library_local_apply:
+ * @self: the owner
+ * @command: the change
+ * @error: SMM_LIBRARY_ERROR; nothing changed then
+ *
+ * Returns: (transfer full) (nullable): a{sv}, on disk when this returns
+ */
+GVariant *
+smm_library_local_apply (SmmLibraryLocal *self, SmmCommand *command, GError **error)
+{
+  const char *name = smm_command_get_name (command);
+  g_auto (SmmChange) change = { 0 };
+  g_auto (GVariantDict) result = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr (GError) problem = NULL;
+  gboolean done;
+
+  g_return_val_if_fail (SMM_IS_LIBRARY_LOCAL (self), NULL);
+
+  change.store = self->store;
+  change.changed = g_ptr_array_new_with_free_func (g_free);
+  change.now = self->now (self->now_data);
+  done = smm_store_begin (self->store, &problem);
+  if (done)
+    {
+      if (strcmp (name, "undo") == 0 || strcmp (name, "redo") == 0)
+        done = run_undo (self, &change, command, strcmp (name, "redo") == 0, &problem);
+      else
+        done = run_new (self, &change, command, &problem);
+      if (done)
+        done = smm_store_commit (self->store, &problem);
+      else
+        smm_store_rollback (self->store);
+      if (!done && (strcmp (name, "undo") == 0 || strcmp (name, "redo") == 0))
+        drop_overtaken (self, strcmp (name, "redo") == 0, problem);
+    }
+  if (!done)
+    {
+      if (problem == NULL)
+        g_set_error (&problem, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_PINNED,
+                     _ ("The post changed meanwhile. Try again."));
+      translate_error (&problem);
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+  if (change.changed->len > 0)
+    {
+      g_ptr_array_add (change.changed, NULL);
+      smm_library_emit_changed (SMM_LIBRARY (self), (const char *const *)change.changed->pdata);
+    }
+  if (change.label != NULL)
+    g_variant_dict_insert (&result, "label", "s", change.label);
+  g_variant_dict_insert (&result, "undoable", "b", change.inverse != NULL);
+  return g_variant_ref_sink (g_variant_dict_end (&result));
+}
+
+static SmmStore *
+smm_library_local_get_store (SmmLibrary *library)
+{
+  return SMM_LIBRARY_LOCAL (library)->store;
+}
+
+static gboolean
+apply_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+  SmmLibraryLocal *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+  GVariant *result;
+
+  if (g_task_return_error_if_cancelled (task))
+    return G_SOURCE_REMOVE;
+  result = smm_library_local_apply (self, g_task_get_task_data (task), &error);
+  if (result != NULL)
+    g_task_return_pointer (task, result, (GDestroyNotify)g_variant_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+smm_library_local_apply_async (SmmLibrary *library, SmmCommand *command, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (library, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, smm_library_local_apply_async);
+  g_task_set_task_data (task, smm_command_ref (command), (GDestroyNotify)smm_command_unref);
+  g_idle_add_full (G_PRIORITY_DEFAULT, apply_cb, task, g_object_unref);
+}
+
+static GVariant *
+smm_library_local_apply_finish (SmmLibrary *library, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+smm_library_local_iface_init (SmmLibraryInterface *iface)
+{
+  iface->get_store = smm_library_local_get_store;
+  iface->apply_async = smm_library_local_apply_async;
+  iface->apply_finish = smm_library_local_apply_finish;
+}
+
+static void
+smm_library_local_finalize (GObject *object)
+{
+  SmmLibraryLocal *self = SMM_LIBRARY_LOCAL (object);
+
+  g_clear_object (&self->store);
+
+  G_OBJECT_CLASS (smm_library_local_parent_class)->finalize (object);
+}
+
+static void
+smm_library_local_class_init (SmmLibraryLocalClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = smm_library_local_finalize;
+}
+
+static gint64
+now_from_system (gpointer user_data)
+{
+  return g_get_real_time ();
+}
+
+static void
+smm_library_local_init (SmmLibraryLocal *self)
+{
+  self->now = now_from_system;
+}
+
+/**
+ * smm_library_local_new:
+ * @paths: where the library is
+ * @error: SMM_STORE_ERROR
+ *
+ * Returns: (transfer full) (nullable): the owner; the lock is held while it lives
+ */
+SmmLibraryLocal *
+smm_library_local_new (SmmPaths *paths, GError **error)
+{
+  g_autoptr (SmmStore) store = smm_store_open_owner (paths, error);
+  SmmLibraryLocal *self;
+
+  if (store == NULL)
+    return NULL;
+  self = g_object_new (SMM_TYPE_LIBRARY_LOCAL, NULL);
+  self->store = g_steal_pointer (&store);
+  return self;
+}
+
+/**
+ * smm_library_local_set_now:
+ * @self: the owner
+ * @now: the clock
+ * @user_data: for @now
+ */
+void
+smm_library_local_set_now (SmmLibraryLocal *self, SmmNowFunc now, gpointer user_data)
+{
+  self->now = now;
+  self->now_data = user_data;
+}

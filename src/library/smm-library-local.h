@@ -1,0 +1,23 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "smm-library.h"
+
+G_BEGIN_DECLS
+
+#define SMM_TYPE_LIBRARY_LOCAL (smm_library_local_get_type ())
+G_DECLARE_FINAL_TYPE (SmmLibraryLocal, smm_library_local, SMM, LIBRARY_LOCAL, GObject)
+
+/* Takes the lock; SMM_STORE_ERROR_OWNED when somebody has it. */
+SmmLibraryLocal *smm_library_local_new (SmmPaths *paths, GError **error);
+
+/* Applies at once, in one durable transaction; the async call is this plus an idle. */
+GVariant *smm_library_local_apply (SmmLibraryLocal *self, SmmCommand *command, GError **error);
+
+/* What the clock says, µs UTC; tests and the simulation set their own. */
+typedef gint64 (*SmmNowFunc) (gpointer user_data);
+void smm_library_local_set_now (SmmLibraryLocal *self, SmmNowFunc now, gpointer user_data);
+
+G_END_DECLS

@@ -1,0 +1,134 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "smm-library.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define DAY ((gint64)24 * 60 * 60)
+
+/* Seconds east of UTC in @tz at the instant @utc (seconds). */
+static gint64
+offset_at (GTimeZone *tz, gint64 utc)
+{
+  int interval = g_time_zone_find_interval (tz, G_TIME_TYPE_UNIVERSAL, utc);
+
+  return interval < 0 ? 0 : g_time_zone_get_offset (tz, interval);
+}
+
+/* The first instant in (low, high] at which the offset of @high is in force. */
+static gint64
+find_transition (GTimeZone *tz, gint64 low, gint64 high)
+{
+  gint64 after = offset_at (tz, high);
+
+  while (high - low > 1)
+    {
+      gint64 middle = low + (high - low) / 2;
+
+      if (offset_at (tz, middle) == after)
+        high = middle;
+      else
+        low = middle;
+    }
+  return high;
+}
+
+static gboolean
+parse_wall (const char *wall, gint64 *seconds)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GDateTime) parsed = NULL;
+  g_autofree char *full = NULL;
+  gsize length = wall != NULL ? strlen (wall) : 0;
+
+  /* "2026-12-01T09:00" or "2026-12-01T09:00:00", nothing else: an offset here would be a lie. */
+  if ((length != 16 && length != 19) || (wall[10] != 'T' && wall[10] != ' '))
+    return FALSE;
+  if (strspn (wall, "0123456789-T: ") != length)
+    return FALSE;
+  full = g_strconcat (wall, length == 16 ? ":00" : "", NULL);
+  full[10] = 'T';
+  parsed = g_date_time_new_from_iso8601 (full, utc);
+  if (parsed == NULL)
+    return FALSE;
+  *seconds = g_date_time_to_unix (parsed);
+  return TRUE;
+}
+
+/**
+ * smm_wall_time_resolve:
+ * @wall: "2026-12-01T09:00", seconds optional
+ * @zone: an IANA zone
+ * @utc: (out): µs UTC
+ * @note: (out) (optional) (nullable): "gap" when clocks skip this time (the next valid minute was
+ *   taken), "fold" when it comes twice (the first was taken)
+ * @error: SMM_LIBRARY_ERROR_INVALID
+ */
+gboolean
+smm_wall_time_resolve (const char *wall, const char *zone, gint64 *utc, const char **note,
+                       GError **error)
+{
+  g_autoptr (GTimeZone) tz = NULL;
+  gint64 local, early, late;
+  gboolean early_fits, late_fits;
+  const char *found = NULL;
+
+  if (!parse_wall (wall, &local))
+    {
+      g_set_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID,
+                   _ ("“%s” is not a time like 2026-12-01T09:00"), wall != NULL ? wall : "");
+      return FALSE;
+    }
+  tz = zone != NULL && *zone != '\0' ? g_time_zone_new_identifier (zone) : NULL;
+  if (tz == NULL)
+    {
+      g_set_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID,
+                   _ ("“%s” is not a time zone this computer knows, like Europe/Helsinki"),
+                   zone != NULL ? zone : "");
+      return FALSE;
+    }
+  early = local - offset_at (tz, local - DAY);
+  late = local - offset_at (tz, local + DAY);
+  early_fits = early + offset_at (tz, early) == local;
+  late_fits = late + offset_at (tz, late) == local;
+  if (early_fits && late_fits && early != late)
+    {
+      found = "fold";
+      *utc = MIN (early, late) * G_USEC_PER_SEC;
+    }
+  else if (early_fits || late_fits)
+    *utc = (early_fits ? early : late) * G_USEC_PER_SEC;
+  else
+    {
+      found = "gap";
+      *utc
+          = find_transition (tz, MIN (early, late) - DAY, MAX (early, late) + DAY) * G_USEC_PER_SEC;
+    }
+  if (note != NULL)
+    *note = found;
+  return TRUE;
+}
+
+/**
+ * smm_wall_time_format:
+ * @utc: µs UTC
+ * @zone: an IANA zone
+ *
+ * Returns: (transfer full): "2026-12-01T09:00:00" as clocks in @zone show it
+ */
+char *
+smm_wall_time_format (gint64 utc, const char *zone)
+{
+  g_autoptr (GTimeZone) tz = zone != NULL ? g_time_zone_new_identifier (zone) : NULL;
+  g_autoptr (GDateTime) instant = g_date_time_new_from_unix_utc (utc / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) there = NULL;
+
+  if (tz == NULL)
+    tz = g_time_zone_new_utc ();
+  there = g_date_time_to_timezone (instant, tz);
+  return g_date_time_format (there, "%Y-%m-%dT%H:%M:%S");
+}

@@ -1,0 +1,220 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "smm-test-library.h"
+
+gint64 test_now = TEST_NOW;
+
+static gint64
+get_now (gpointer user_data)
+{
+  return test_now;
+}
+
+static SmmLibraryLocal *
+open_library (void)
+{
+  g_autoptr (SmmPaths) paths = smm_paths_new (NULL);
+  g_autoptr (GError) error = NULL;
+  SmmLibraryLocal *library = smm_library_local_new (paths, &error);
+
+  g_assert_no_error (error);
+  smm_library_local_set_now (library, get_now, NULL);
+  return library;
+}
+
+SmmStore *
+test_store (SmmLibraryLocal *library)
+{
+  return smm_library_get_store (SMM_LIBRARY (library));
+}
+
+static void
+add_post (SmmStore *store, SmmTargetState state, gboolean both)
+{
+  const char *name = both ? "two" : smm_target_state_to_string (state);
+  g_autoptr (SmmPost) post = smm_post_new ();
+
+  post->id = g_strdup (name);
+  post->brand_id = g_strdup (TEST_BRAND);
+  g_free (post->text);
+  post->text = g_strdup_printf ("Text of %s", name);
+  if (state != SMM_TARGET_DRAFT)
+    {
+      post->due_at = TEST_DUE;
+      post->wall_time = g_strdup ("2026-12-01T10:00:00");
+      post->zone = g_strdup ("Europe/Berlin");
+    }
+  post->created_at = 1;
+  g_assert_true (smm_store_put_post (store, post, NULL));
+  for (int i = 0; i < (both ? 2 : 1); i++)
+    {
+      g_autoptr (SmmTarget) target = smm_target_new ();
+
+      target->id = g_strdup_printf ("t-%s%s", name, i > 0 ? "-2" : "");
+      target->post_id = g_strdup (name);
+      target->account_id = g_strdup (i > 0 ? TEST_INSTAGRAM : TEST_FACEBOOK);
+      target->platform = i > 0 ? SMM_PLATFORM_INSTAGRAM : SMM_PLATFORM_FACEBOOK;
+      target->state = state;
+      target->due_at = post->due_at;
+      target->next_at = state == SMM_TARGET_SCHEDULED ? post->due_at : 0;
+      if (state == SMM_TARGET_FAILED || state == SMM_TARGET_HELD)
+        {
+          target->reason_code = g_strdup (state == SMM_TARGET_HELD ? "signed-out" : "refused");
+          target->reason = g_strdup ("Why it is so");
+          target->fix = g_strdup (state == SMM_TARGET_HELD ? "reconnect" : "edit");
+        }
+      g_assert_true (smm_store_put_target (store, target, NULL));
+    }
+}
+
+SmmLibraryLocal *
+test_library_new (void)
+{
+  SmmLibraryLocal *library;
+  g_autoptr (SmmMedia) media = smm_media_new ();
+  g_autoptr (SmmBrand) gone = smm_brand_new ();
+  g_autofree char *path = NULL;
+  SmmStore *store;
+
+  test_now = TEST_NOW;
+  library = open_library ();
+  store = test_store (library);
+  g_assert_true (smm_store_begin (store, NULL));
+  test_fill_accounts (store);
+  gone->id = g_strdup ("gone");
+  gone->name = g_strdup ("Gone");
+  gone->timezone = g_strdup ("UTC");
+  g_assert_true (smm_store_put_brand (store, gone, NULL));
+  g_assert_true (smm_store_set_brand_deleted (store, "gone", 1, NULL));
+  media->sha256 = g_strdup (TEST_SHA);
+  media->mime = g_strdup ("image/jpeg");
+  media->file_name = g_strdup ("bread.jpg");
+  media->bytes = 4;
+  media->width = media->height = 1080;
+  path = smm_paths_get_media (smm_store_get_paths (store), TEST_SHA);
+  g_assert_true (g_file_set_contents (path, "jpeg", 4, NULL));
+  g_assert_true (smm_store_put_media (store, media, NULL));
+  for (int state = 0; state < SMM_N_TARGET_STATES; state++)
+    add_post (store, state, FALSE);
+  add_post (store, SMM_TARGET_FAILED, TRUE);
+  g_assert_true (smm_store_put_setting (store, "mail.from", "a@example.com", NULL));
+  g_assert_true (smm_store_commit (store, NULL));
+  return library;
+}
+
+SmmLibraryLocal *
+test_library_reopen (SmmLibraryLocal *library)
+{
+  g_assert_finalize_object (library);
+  return open_library ();
+}
+
+GVariant *
+test_apply (SmmLibraryLocal *library, const char *name, const char *args, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (GVariant) parsed
+      = g_variant_parse (G_VARIANT_TYPE_VARDICT, args, NULL, NULL, &problem);
+  g_autoptr (SmmCommand) command = NULL;
+
+  g_assert_no_error (problem);
+  command = smm_command_new (name, parsed);
+  return smm_library_local_apply (library, command, error);
+}
+
+static void
+dump_post (GString *out, SmmPost *post)
+{
+  g_autoptr (GList) keys
+      = g_list_sort (g_hash_table_get_keys (post->options), (GCompareFunc)g_strcmp0);
+
+  g_string_append_printf (
+      out, "post %s kind=%d text=%s link=%s comment=%s due=%" G_GINT64_FORMAT " wall=%s zone=%s\n",
+      post->id, post->kind, post->text, post->link, post->first_comment, post->due_at,
+      post->wall_time, post->zone);
+  for (GList *l = keys; l != NULL; l = l->next)
+    g_string_append_printf (out, "  option %s=%s\n", (char *)l->data,
+                            (char *)g_hash_table_lookup (post->options, l->data));
+  for (guint i = 0; i < post->media->len; i++)
+    {
+      SmmMedia *media = post->media->pdata[i];
+
+      g_string_append_printf (out, "  media %s alt=%s\n", media->sha256, media->alt);
+    }
+  for (guint i = 0; i < post->targets->len; i++)
+    {
+      SmmTarget *target = post->targets->pdata[i];
+
+      g_string_append_printf (out,
+                              "  target %s %s %s attempt=%d due=%" G_GINT64_FORMAT
+                              " next=%" G_GINT64_FORMAT " code=%s reason=%s fix=%s\n",
+                              target->id, target->account_id,
+                              smm_target_state_to_string (target->state), target->attempt,
+                              target->due_at, target->next_at, target->reason_code, target->reason,
+                              target->fix);
+    }
+}
+
+char *
+test_dump (SmmLibraryLocal *library)
+{
+  SmmStore *store = test_store (library);
+  g_autoptr (SmmProfile) profile = smm_store_get_profile (store);
+  g_autoptr (GPtrArray) brands = smm_store_list_brands (store);
+  g_autoptr (GPtrArray) accounts = smm_store_list_accounts (store, NULL);
+  g_autoptr (GPtrArray) posts = smm_store_list_posts (store, NULL);
+  g_autoptr (GPtrArray) chips = smm_store_list_chips (store, NULL, 0, G_MAXINT64);
+  g_autofree char *app_id = smm_store_get_app_id (store, "meta");
+  g_autofree char *from = smm_store_get_setting (store, "mail.from");
+  g_autoptr (SmmMedia) other = NULL;
+  g_autofree char *sha = g_strnfill (64, 'c');
+  GString *out = g_string_new (NULL);
+
+  if (profile != NULL)
+    g_string_append_printf (out, "profile %s %s %s\n", profile->name, profile->email,
+                            profile->organization);
+  for (guint i = 0; i < brands->len; i++)
+    {
+      SmmBrand *brand = brands->pdata[i];
+
+      g_string_append_printf (out, "brand %s %s %s %d %d\n", brand->id, brand->name,
+                              brand->timezone, brand->late_policy, brand->late_hours);
+    }
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      SmmAccount *account = accounts->pdata[i];
+
+      g_string_append_printf (out, "account %s %s %d %s\n", account->id, account->name,
+                              account->state, account->state_reason);
+    }
+  other = smm_store_get_media (store, sha);
+  g_string_append_printf (out, "app %s from %s media %d\n", app_id, from, other != NULL);
+  for (guint i = 0; i < posts->len; i++)
+    dump_post (out, posts->pdata[i]);
+  for (guint i = 0; i < chips->len; i++)
+    {
+      SmmChip *chip = chips->pdata[i];
+
+      g_string_append_printf (out, "chip %s %s %d %u\n", chip->post_id, chip->title, chip->state,
+                              chip->platforms);
+    }
+  return g_string_free (out, FALSE);
+}
+
+/* As the engine does it, behind the commands' back. */
+void
+test_set_state (SmmLibraryLocal *library, const char *target_id, SmmTargetState from,
+                SmmTargetState to, const char *reason_code)
+{
+  SmmStore *store = test_store (library);
+  g_autoptr (SmmTarget) target = smm_store_get_target (store, target_id);
+  SmmTransition transition = { .state = to,
+                               .attempt = target->attempt + 1,
+                               .reason_code = reason_code,
+                               .next_at = target->next_at };
+
+  g_assert_true (smm_store_transition (store, target_id, from, target->attempt, &transition, NULL));
+}

@@ -1,0 +1,619 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Every command: what it does, its inverse, undo and redo, also after a restart. */
+
+#include "config.h"
+
+#include "smm-test-library.h"
+
+#include <string.h>
+
+typedef struct
+{
+  const char *name, *args;
+  gboolean undoable;
+  const char *holds; /* a line of the dump afterwards, or its part */
+  const char *title; /* of the test, when the command's name is taken */
+} CommandRow;
+
+#define ACCOUNT(rest)                                                                              \
+  "{'account': <@a{sv} {'id': <'" TEST_FACEBOOK "'>, 'brand': <'" TEST_BRAND "'>, "                \
+  "'platform': <'facebook'>, 'remote-id': <'100'>, 'name': <'Renamed'>" rest "}>}"
+#define OTHER_SHA "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc"
+
+static const CommandRow rows[] = {
+  { "profile.set", "{'name': <'Ana'>, 'email': <'a@b.de'>, 'organization': <'N'>}", FALSE,
+    "profile Ana a@b.de N\n" },
+  { "brand.add", "{'id': <'new'>, 'name': <'New one'>, 'timezone': <'Asia/Tokyo'>}", TRUE,
+    "brand new New one Asia/Tokyo 0 2\n" },
+  { "brand.edit",
+    "{'id': <'" TEST_BRAND "'>, 'name': <'Other'>, 'timezone': <'UTC'>, 'late-policy': <'skip'>, "
+    "'late-hours': <168>}",
+    TRUE, "brand " TEST_BRAND " Other UTC 2 168\n" },
+  { "brand.edit", "{'id': <'" TEST_BRAND "'>, 'late-hours': <1>}", TRUE,
+    "brand " TEST_BRAND " Northside Europe/Berlin 1 1\n", "brand.edit-one-thing" },
+  { "brand.restore", "{'id': <'gone'>}", TRUE, "brand gone Gone UTC 0 2\n" },
+  { "app.set", "{'platform': <'meta'>, 'app-id': <'123'>}", FALSE, "app 123 " },
+  { "account.put", ACCOUNT (""), FALSE, "account " TEST_FACEBOOK " Renamed 0 " },
+  { "account.set-state", "{'id': <'" TEST_FACEBOOK "'>, 'state': <1>, 'reason': <'Why'>}", FALSE,
+    "account " TEST_FACEBOOK " Northside Bread 1 Why\n" },
+  { "media.add",
+    "{'media': <@a{sv} {'sha256': <'" OTHER_SHA "'>, 'mime': <'image/png'>, "
+    "'file-name': <'x'>, 'bytes': <int64 4>, 'width': <1>, 'height': <1>}>}",
+    FALSE, " media 1\n" },
+  { "setting.set", "{'key': <'mail.from'>, 'value': <'c@example.com'>}", TRUE,
+    "from c@example.com" },
+  { "post.add",
+    "{'id': <'new'>, 'brand': <'" TEST_BRAND "'>, 'text': <'Fresh'>, 'kind': <'reel'>, "
+    "'link': <'https://example.com'>, 'first-comment': <'first'>, "
+    "'options': <@a{ss} {'privacy': 'SELF_ONLY'}>, 'media': <@a(ss) [('" TEST_SHA "', 'A loaf')]>, "
+    "'targets': <[('n1', '" TEST_FACEBOOK "'), ('n2', '" TEST_INSTAGRAM "')]>, "
+    "'wall': <'2026-12-24T18:00'>, 'zone': <'Europe/Berlin'>}",
+    TRUE,
+    "post new kind=2 text=Fresh link=https://example.com comment=first due=1798131600000000 "
+    "wall=2026-12-24T18:00 zone=Europe/Berlin\n"
+    "  option privacy=SELF_ONLY\n"
+    "  media " TEST_SHA " alt=A loaf\n"
+    "  target n1 " TEST_FACEBOOK " scheduled attempt=0 due=1798131600000000 "
+    "next=1798131600000000" },
+  { "post.add",
+    "{'id': <'new'>, 'brand': <'" TEST_BRAND "'>, 'text': <''>, 'targets': <@a(ss) []>, "
+    "'draft': <true>}",
+    TRUE, "post new kind=1 text= link=(null)", "post.add-draft" },
+  { "post.add",
+    "{'id': <'new'>, 'brand': <'" TEST_BRAND "'>, 'text': <'x'>, "
+    "'targets': <[('n1', '" TEST_FACEBOOK "')]>, 'draft': <true>, "
+    "'wall': <'2026-12-24T18:00'>, 'zone': <'Europe/Berlin'>}",
+    TRUE, "  target n1 " TEST_FACEBOOK " draft attempt=0 due=1798131600000000 next=0",
+    "post.add-draft-with-a-time" },
+  { "post.edit",
+    "{'id': <'scheduled'>, 'text': <'Changed'>, 'kind': <'story'>, 'link': <'https://x.de'>, "
+    "'options': <{'a': 'b'}>, 'media': <[('" TEST_SHA "', '')]>, "
+    "'targets': <[('ignored', '" TEST_FACEBOOK "'), ('n2', '" TEST_INSTAGRAM "')]>, "
+    "'wall': <'2026-12-02T10:00'>, 'zone': <'UTC'>}",
+    TRUE,
+    "post scheduled kind=3 text=Changed link=https://x.de comment=(null) due=1796205600000000 "
+    "wall=2026-12-02T10:00 zone=UTC\n"
+    "  option a=b\n"
+    "  media " TEST_SHA " alt=(null)\n"
+    "  target t-scheduled " TEST_FACEBOOK " scheduled attempt=0 due=1796205600000000 "
+    "next=1796205600000000 code=(null) reason=(null) fix=(null)\n"
+    "  target n2 " TEST_INSTAGRAM " scheduled attempt=0 due=1796205600000000" },
+  { "post.edit", "{'id': <'scheduled'>, 'targets': <[('n2', '" TEST_INSTAGRAM "')]>}", TRUE,
+    "\n  target n2 " TEST_INSTAGRAM " scheduled", "post.edit-other-account" },
+  { "post.edit", "{'id': <'draft'>, 'text': <'Better'>}", TRUE, "text=Better", "post.edit-draft" },
+  { "post.edit", "{'id': <'failed'>, 'text': <'Better'>}", TRUE,
+    "target t-failed " TEST_FACEBOOK " failed attempt=0 due=1796115600000000 next=0 code=refused",
+    "post.edit-failed" },
+  { "post.reschedule",
+    "{'id': <'scheduled'>, 'wall': <'2026-12-03T09:00'>, 'zone': <'Europe/Berlin'>}", TRUE,
+    "target t-scheduled " TEST_FACEBOOK " scheduled attempt=0 due=1796284800000000 "
+    "next=1796284800000000" },
+  { "post.reschedule", "{'id': <'draft'>, 'wall': <'2026-12-03T09:00'>, 'zone': <'Europe/Berlin'>}",
+    TRUE, "target t-draft " TEST_FACEBOOK " scheduled attempt=0 due=1796284800000000",
+    "post.reschedule-draft" },
+  { "post.reschedule",
+    "{'id': <'cancelled'>, 'wall': <'2026-12-03T09:00'>, 'zone': <'Europe/Berlin'>}", TRUE,
+    "target t-cancelled " TEST_FACEBOOK " scheduled attempt=0 due=1796284800000000",
+    "post.reschedule-cancelled" },
+  { "post.reschedule", "{'id': <'held'>, 'wall': <'2026-12-03T09:00'>, 'zone': <'UTC'>}", TRUE,
+    "target t-held " TEST_FACEBOOK " scheduled", "post.reschedule-held" },
+  { "post.unschedule", "{'id': <'scheduled'>}", TRUE,
+    "target t-scheduled " TEST_FACEBOOK " draft attempt=0 due=0 next=0" },
+  { "post.cancel", "{'id': <'scheduled'>}", TRUE,
+    "target t-scheduled " TEST_FACEBOOK " cancelled attempt=0 due=1796115600000000 next=0" },
+  { "post.cancel", "{'id': <'held'>}", TRUE, "target t-held " TEST_FACEBOOK " cancelled",
+    "post.cancel-held" },
+  { "post.retry", "{'id': <'failed'>}", FALSE,
+    "target t-failed " TEST_FACEBOOK " scheduled attempt=0 due=1796115600000000 "
+    "next=1796115600000000 code=(null) reason=(null) fix=(null)" },
+  { "post.retry", "{'id': <'held'>}", FALSE, "target t-held " TEST_FACEBOOK " scheduled",
+    "post.retry-held" },
+  { "post.retry", "{'id': <'two'>, 'target': <'t-two-2'>}", FALSE,
+    "  target t-two " TEST_FACEBOOK " failed attempt=0 due=1796115600000000 next=0 code=refused "
+    "reason=Why it is so fix=edit\n  target t-two-2 " TEST_INSTAGRAM " scheduled",
+    "post.retry-one" },
+  { "post.publish-now", "{'id': <'draft'>}", FALSE,
+    "due=1796029200000000 wall=2026-11-30T10:00:00 zone=Europe/Berlin\n"
+    "  target t-draft " TEST_FACEBOOK " scheduled attempt=0 due=1796029200000000 "
+    "next=1796029200000000" },
+  { "post.delete", "{'id': <'scheduled'>}", TRUE, "brand" },
+  { "target.resolve", "{'target': <'t-unconfirmed'>, 'published': <true>}", FALSE,
+    "target t-unconfirmed " TEST_FACEBOOK " published" },
+  { "target.resolve", "{'target': <'t-unconfirmed'>, 'published': <false>}", FALSE,
+    "target t-unconfirmed " TEST_FACEBOOK " failed attempt=0 due=1796115600000000 next=0 "
+    "code=you-said-not-public",
+    "target.resolve-not-public" },
+};
+
+static GVariant *
+apply (SmmLibraryLocal *library, const char *name, const char *args)
+{
+  g_autoptr (GError) error = NULL;
+  GVariant *result = test_apply (library, name, args, &error);
+
+  g_assert_no_error (error);
+  return result;
+}
+
+/* Only the lines that differ are worth reading. */
+static void
+assert_same (const char *one, const char *other)
+{
+  g_auto (GStrv) a = g_strsplit (one, "\n", -1);
+  g_auto (GStrv) b = g_strsplit (other, "\n", -1);
+
+  for (guint i = 0; a[i] != NULL && b[i] != NULL; i++)
+    g_assert_cmpstr (a[i], ==, b[i]);
+  g_assert_cmpuint (g_strv_length (a), ==, g_strv_length (b));
+}
+
+static gboolean
+get_undoable (GVariant *result)
+{
+  gboolean undoable = FALSE;
+
+  g_assert_true (g_variant_lookup (result, "undoable", "b", &undoable));
+  return undoable;
+}
+
+static void
+put_other_medium (SmmLibraryLocal *library)
+{
+  g_autofree char *path
+      = smm_paths_get_media (smm_store_get_paths (test_store (library)), OTHER_SHA);
+
+  g_assert_true (g_file_set_contents (path, "jpeg", 4, NULL));
+}
+
+static void
+count_changes (SmmLibrary *library, const char *const *ids, guint *n)
+{
+  g_assert_nonnull (ids[0]);
+  *n += 1;
+}
+
+static void
+test_command (gconstpointer data)
+{
+  const CommandRow *row = data;
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  g_autofree char *before = test_dump (library);
+  g_autofree char *after = NULL, *back = NULL, *again = NULL, *kept = NULL;
+  g_autoptr (GVariant) result = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *label = NULL;
+  guint n_changes = 0;
+
+  put_other_medium (library);
+  g_signal_connect (library, "changed", G_CALLBACK (count_changes), &n_changes);
+  result = apply (library, row->name, row->args);
+  g_assert_cmpuint (n_changes, ==, 1);
+  after = test_dump (library);
+  g_assert_cmpstr (after, !=, before);
+  if (strstr (after, row->holds) == NULL)
+    g_error ("“%s” is not in\n%s", row->holds, after);
+  g_assert_true (g_variant_lookup (result, "label", "&s", &label));
+  g_assert_cmpint (get_undoable (result), ==, row->undoable);
+
+  library = test_library_reopen (g_steal_pointer (&library));
+  kept = test_dump (library);
+  assert_same (kept, after);
+  if (!row->undoable)
+    {
+      g_assert_null (test_apply (library, "undo", "{}", &error));
+      g_assert_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_EMPTY);
+      return;
+    }
+  g_variant_unref (apply (library, "undo", "{}"));
+  back = test_dump (library);
+  assert_same (back, before);
+  library = test_library_reopen (g_steal_pointer (&library));
+  g_variant_unref (apply (library, "redo", "{}"));
+  again = test_dump (library);
+  assert_same (again, after);
+  /* And round once more: the inverse is made anew by the redo. */
+  g_variant_unref (apply (library, "undo", "{}"));
+  g_clear_pointer (&back, g_free);
+  back = test_dump (library);
+  assert_same (back, before);
+  g_assert_null (test_apply (library, "undo", "{}", &error));
+  g_assert_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_EMPTY);
+}
+
+static void
+test_ledger (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  g_autoptr (GVariant) result
+      = apply (library, "ledger.add",
+               "{'at': <int64 5>, 'host': <'graph.facebook.com'>, 'purpose': <'publish'>, "
+               "'account': <'" TEST_FACEBOOK "'>, 'sent': <int64 10>, 'received': <int64 20>, "
+               "'result': <'200'>}");
+  g_autoptr (GPtrArray) entries = smm_store_list_ledger (test_store (library), 10);
+  SmmLedgerEntry *entry = entries->pdata[0];
+
+  g_assert_cmpuint (entries->len, ==, 1);
+  g_assert_cmpstr (entry->host, ==, "graph.facebook.com");
+  g_assert_cmpint (entry->bytes_received, ==, 20);
+  g_assert_false (get_undoable (result));
+}
+
+/* Deleting takes a brand that has nothing on its way. */
+static void
+test_brand_delete (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  g_autofree char *before = NULL, *back = NULL;
+
+  g_variant_unref (apply (library, "brand.add", "{'id': <'new'>, 'name': <'N'>}"));
+  before = test_dump (library);
+  g_variant_unref (apply (library, "brand.delete", "{'id': <'new'>}"));
+  g_assert_null (smm_store_get_brand (test_store (library), "new"));
+  g_variant_unref (apply (library, "undo", "{}"));
+  back = test_dump (library);
+  assert_same (back, before);
+}
+
+/* A deleted brand takes its posts out of every list, and brings them back. */
+static void
+test_brand_delete_hides_posts (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  SmmStore *store = test_store (library);
+  g_autoptr (GPtrArray) chips = NULL;
+  g_autoptr (GPtrArray) drafts = NULL;
+  g_autoptr (GPtrArray) posts = NULL;
+
+  g_variant_unref (apply (library, "brand.add", "{'id': <'new'>, 'name': <'N'>}"));
+  g_variant_unref (
+      apply (library, "post.add",
+             "{'id': <'d'>, 'brand': <'new'>, 'text': <'x'>, 'targets': <@a(ss) []>}"));
+  g_variant_unref (apply (library, "post.add",
+                          "{'id': <'c'>, 'brand': <'new'>, 'text': <'x'>, 'draft': <true>, "
+                          "'wall': <'2026-12-24T18:00'>, 'zone': <'UTC'>, "
+                          "'targets': <@a(ss) []>}"));
+  g_variant_unref (apply (library, "brand.delete", "{'id': <'new'>}"));
+  chips = smm_store_list_chips (store, "new", 0, G_MAXINT64);
+  drafts = smm_store_list_drafts (store, "new", 100);
+  posts = smm_store_list_posts (store, &(SmmPostFilter){ .brand_id = "new", .state = -1 });
+  g_assert_cmpuint (posts->len, ==, 0);
+  g_assert_cmpuint (chips->len, ==, 0);
+  g_assert_cmpuint (drafts->len, ==, 0);
+}
+
+/* --- Many steps --- */
+
+static void
+test_undo_stack (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  g_autoptr (GPtrArray) dumps = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+
+  for (int i = 0; i < 12; i++)
+    {
+      g_autofree char *args = g_strdup_printf ("{'id': <'draft'>, 'text': <'Version %d'>}", i);
+
+      g_ptr_array_add (dumps, test_dump (library));
+      g_variant_unref (apply (library, "post.edit", args));
+    }
+  g_ptr_array_add (dumps, test_dump (library));
+  for (int round = 0; round < 2; round++)
+    {
+      for (int i = 11; i >= 0; i--)
+        {
+          g_autofree char *dump = NULL;
+
+          g_variant_unref (apply (library, "undo", "{}"));
+          dump = test_dump (library);
+          assert_same (dump, dumps->pdata[i]);
+          if (i == 6)
+            library = test_library_reopen (g_steal_pointer (&library));
+        }
+      for (int i = 1; i <= 12; i++)
+        {
+          g_autofree char *dump = NULL;
+
+          g_variant_unref (apply (library, "redo", "{}"));
+          dump = test_dump (library);
+          assert_same (dump, dumps->pdata[i]);
+          if (i == 6)
+            library = test_library_reopen (g_steal_pointer (&library));
+        }
+    }
+  g_assert_null (test_apply (library, "redo", "{}", &error));
+  g_assert_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_EMPTY);
+}
+
+/* A new change ends what could be redone; what came before can still be undone. */
+static void
+test_redo_ends (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  g_autoptr (SmmPost) post = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_variant_unref (apply (library, "post.edit", "{'id': <'draft'>, 'text': <'One'>}"));
+  g_variant_unref (apply (library, "post.edit", "{'id': <'draft'>, 'text': <'Two'>}"));
+  g_variant_unref (apply (library, "undo", "{}"));
+  g_variant_unref (apply (library, "post.edit", "{'id': <'draft'>, 'text': <'Three'>}"));
+  g_assert_null (test_apply (library, "redo", "{}", &error));
+  g_assert_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_EMPTY);
+  g_variant_unref (apply (library, "undo", "{}"));
+  post = smm_store_get_post (test_store (library), "draft");
+  g_assert_cmpstr (post->text, ==, "One");
+}
+
+/* --- The same again --- */
+
+static void
+test_repeated (void)
+{
+  static const struct
+  {
+    const char *name, *args;
+  } again[] = {
+    { "brand.add", "{'id': <'new'>, 'name': <'N'>}" },
+    { "post.add", "{'id': <'p'>, 'brand': <'" TEST_BRAND "'>, 'text': <'x'>, "
+                  "'targets': <[('n1', '" TEST_FACEBOOK "')]>, 'wall': <'2026-12-24T18:00'>, "
+                  "'zone': <'UTC'>}" },
+    { "post.edit", "{'id': <'p'>, 'text': <'y'>, 'client-id': <'c1'>}" },
+    { "post.reschedule",
+      "{'id': <'p'>, 'wall': <'2026-12-25T18:00'>, 'zone': <'UTC'>, 'client-id': <'c2'>}" },
+    { "post.cancel", "{'id': <'p'>, 'client-id': <'c3'>}" },
+    { "undo", "{'client-id': <'c4'>}" },
+    { "redo", "{'client-id': <'c5'>}" },
+    { "post.delete", "{'id': <'p'>, 'client-id': <'c6'>}" },
+  };
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (again); i++)
+    {
+      g_autofree char *once = NULL, *twice = NULL;
+
+      g_variant_unref (apply (library, again[i].name, again[i].args));
+      once = test_dump (library);
+      g_variant_unref (apply (library, again[i].name, again[i].args));
+      twice = test_dump (library);
+      assert_same (twice, once);
+    }
+}
+
+/* Adding again what was moved meanwhile does not move it back. */
+static void
+test_repeated_late (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  static const char add[] = "{'id': <'p'>, 'brand': <'" TEST_BRAND "'>, 'text': <'x'>, "
+                            "'targets': <[('n1', '" TEST_FACEBOOK "')]>, "
+                            "'wall': <'2026-12-24T18:00'>, 'zone': <'UTC'>}";
+  g_autofree char *moved = NULL, *now = NULL;
+  g_autoptr (SmmTarget) target = NULL;
+
+  g_variant_unref (apply (library, "post.add", add));
+  g_variant_unref (apply (library, "post.cancel", "{'id': <'p'>}"));
+  moved = test_dump (library);
+  g_variant_unref (apply (library, "post.add", add));
+  now = test_dump (library);
+  assert_same (now, moved);
+  /* And there is still one step to undo, not two. */
+  g_variant_unref (apply (library, "undo", "{}"));
+  target = smm_store_get_target (test_store (library), "n1");
+  g_assert_cmpint (target->state, ==, SMM_TARGET_SCHEDULED);
+}
+
+/* --- Against the engine --- */
+
+static gboolean
+claim (SmmLibraryLocal *library, const char *target_id)
+{
+  SmmTransition to = { .state = SMM_TARGET_PUBLISHING, .attempt = 1, .next_at = 1 };
+  g_autoptr (GError) error = NULL;
+  gboolean claimed = smm_store_transition (test_store (library), target_id, SMM_TARGET_SCHEDULED, 0,
+                                           &to, &error);
+
+  g_assert_no_error (error);
+  return claimed;
+}
+
+static void
+test_race (void)
+{
+  static const struct
+  {
+    const char *name, *args;
+    gboolean claimable; /* after the command */
+  } changes[] = {
+    { "post.cancel", "{'id': <'scheduled'>}", FALSE },
+    { "post.delete", "{'id': <'scheduled'>}", FALSE },
+    { "post.unschedule", "{'id': <'scheduled'>}", FALSE },
+    { "post.edit", "{'id': <'scheduled'>, 'text': <'Changed'>}", TRUE },
+    { "post.reschedule", "{'id': <'scheduled'>, 'wall': <'2026-12-03T09:00'>, 'zone': <'UTC'>}",
+      TRUE },
+    { "post.publish-now", "{'id': <'scheduled'>}", TRUE },
+  };
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      g_autofree char *before = NULL, *after = NULL;
+      g_autoptr (GError) error = NULL;
+      SmmStore *store = test_store (library);
+      g_autoptr (SmmTarget) target = NULL;
+
+      /* The command was first. */
+      g_variant_unref (apply (library, changes[i].name, changes[i].args));
+      g_assert_cmpint (claim (library, "t-scheduled"), ==, changes[i].claimable);
+      if (!changes[i].claimable)
+        {
+          g_variant_unref (apply (library, "undo", "{}"));
+          g_assert_true (claim (library, "t-scheduled"));
+        }
+      /* The engine was first: nothing changes, and the answer says why. */
+      before = test_dump (library);
+      g_assert_null (test_apply (library, changes[i].name, changes[i].args, &error));
+      g_assert_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_PINNED);
+      after = test_dump (library);
+      assert_same (after, before);
+      target = smm_store_get_target (store, "t-scheduled");
+      target->state = SMM_TARGET_SCHEDULED;
+      target->attempt = 0;
+      g_assert_true (smm_store_put_target (store, target, NULL));
+    }
+}
+
+/* What went out cannot be taken back by undoing the change before it. */
+static void
+test_undo_after_publishing (void)
+{
+  static const SmmTargetState states[]
+      = { SMM_TARGET_PUBLISHING, SMM_TARGET_PUBLISHED, SMM_TARGET_UNCONFIRMED };
+
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      g_autofree char *args
+          = g_strdup_printf ("{'id': <'p%u'>, 'brand': <'" TEST_BRAND "'>, 'text': <'x'>, "
+                             "'targets': <[('n%u', '" TEST_FACEBOOK "')]>, "
+                             "'wall': <'2026-12-24T18:00'>, 'zone': <'UTC'>}",
+                             i, i);
+      g_autofree char *move
+          = g_strdup_printf ("{'id': <'p%u'>, 'wall': <'2026-12-25T18:00'>, 'zone': <'UTC'>}", i);
+      g_autofree char *target = g_strdup_printf ("n%u", i);
+      g_autofree char *before = NULL, *after = NULL;
+      g_autoptr (SmmLibraryLocal) library = i == 0 ? test_library_new () : NULL;
+      g_autoptr (GError) error = NULL;
+      static SmmLibraryLocal *kept;
+
+      if (library != NULL)
+        kept = g_object_ref (library);
+      g_variant_unref (apply (kept, "post.add", args));
+      g_variant_unref (apply (kept, "post.reschedule", move));
+      test_set_state (kept, target, SMM_TARGET_SCHEDULED, states[i], NULL);
+      before = test_dump (kept);
+      g_assert_null (test_apply (kept, "undo", "{}", &error));
+      g_assert_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_PINNED);
+      after = test_dump (kept);
+      assert_same (after, before);
+      if (i + 1 == G_N_ELEMENTS (states))
+        g_clear_object (&kept);
+    }
+}
+
+/* Undoing what would schedule into the past is refused, once: the steps before it can be undone. */
+static void
+test_undo_into_the_past (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  g_autoptr (SmmBrand) brand = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_variant_unref (apply (library, "brand.edit", "{'id': <'" TEST_BRAND "'>, 'name': <'Other'>}"));
+  g_variant_unref (apply (library, "post.cancel", "{'id': <'scheduled'>}"));
+  test_now = TEST_DUE + G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC;
+  g_assert_null (test_apply (library, "undo", "{}", &error));
+  g_assert_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_PAST);
+  g_variant_unref (apply (library, "undo", "{}"));
+  brand = smm_store_get_brand (test_store (library), TEST_BRAND);
+  g_assert_cmpstr (brand->name, !=, "Other");
+}
+
+/* Signing in again frees what waited for it, and nothing else. */
+static void
+test_release (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  g_autoptr (SmmTarget) held = NULL;
+  g_autoptr (SmmTarget) failed = NULL;
+
+  g_variant_unref (apply (library, "account.put", ACCOUNT ("")));
+  held = smm_store_get_target (test_store (library), "t-held");
+  failed = smm_store_get_target (test_store (library), "t-failed");
+  g_assert_cmpint (held->state, ==, SMM_TARGET_SCHEDULED);
+  g_assert_cmpint (held->next_at, ==, TEST_DUE);
+  g_assert_cmpint (failed->state, ==, SMM_TARGET_FAILED);
+}
+
+/* What is on its way stays; the rest of the post is cancelled. */
+static void
+test_cancel_the_rest (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  g_autoptr (SmmTarget) one = NULL;
+  g_autoptr (SmmTarget) two = NULL;
+
+  test_set_state (library, "t-two", SMM_TARGET_FAILED, SMM_TARGET_PUBLISHED, NULL);
+  g_variant_unref (apply (library, "post.cancel", "{'id': <'two'>}"));
+  one = smm_store_get_target (test_store (library), "t-two");
+  two = smm_store_get_target (test_store (library), "t-two-2");
+  g_assert_cmpint (one->state, ==, SMM_TARGET_PUBLISHED);
+  g_assert_cmpint (two->state, ==, SMM_TARGET_CANCELLED);
+}
+
+/* --- Asynchronous --- */
+
+static void
+applied_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  GError **error = user_data;
+  GVariant *answer = smm_library_apply_finish (SMM_LIBRARY (object), result, error);
+
+  if (answer == NULL && *error == NULL)
+    g_set_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_STORE, "no answer");
+  if (*error == NULL)
+    g_set_error (error, SMM_LIBRARY_ERROR, 99, "done");
+  g_clear_pointer (&answer, g_variant_unref);
+}
+
+static void
+test_async (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  g_autoptr (SmmCommand) good
+      = smm_command_new ("post.cancel", g_variant_new_parsed ("{'id': <'scheduled'>}"));
+  g_autoptr (SmmCommand) bad
+      = smm_command_new ("post.cancel", g_variant_new_parsed ("{'id': <'none'>}"));
+  g_autoptr (GCancellable) cancelled = g_cancellable_new ();
+  GError *one = NULL, *two = NULL, *three = NULL;
+
+  g_cancellable_cancel (cancelled);
+  smm_library_apply_async (SMM_LIBRARY (library), good, cancelled, applied_cb, &three);
+  smm_library_apply_async (SMM_LIBRARY (library), good, NULL, applied_cb, &one);
+  smm_library_apply_async (SMM_LIBRARY (library), bad, NULL, applied_cb, &two);
+  while (one == NULL || two == NULL || three == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_error (one, SMM_LIBRARY_ERROR, 99);
+  g_assert_error (two, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_NOT_FOUND);
+  g_assert_error (three, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&one);
+  g_clear_error (&two);
+  g_clear_error (&three);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *name
+          = g_strconcat ("/commands/", rows[i].title != NULL ? rows[i].title : rows[i].name, NULL);
+
+      g_test_add_data_func (name, &rows[i], test_command);
+    }
+  g_test_add_func ("/commands/ledger.add", test_ledger);
+  g_test_add_func ("/commands/brand.delete", test_brand_delete);
+  g_test_add_func ("/commands/brand.delete-hides-posts", test_brand_delete_hides_posts);
+  g_test_add_func ("/undo/stack", test_undo_stack);
+  g_test_add_func ("/undo/redo-ends", test_redo_ends);
+  g_test_add_func ("/undo/after-publishing", test_undo_after_publishing);
+  g_test_add_func ("/undo/into-the-past", test_undo_into_the_past);
+  g_test_add_func ("/repeated/at-once", test_repeated);
+  g_test_add_func ("/repeated/late", test_repeated_late);
+  g_test_add_func ("/race/claim", test_race);
+  g_test_add_func ("/accounts/release", test_release);
+  g_test_add_func ("/accounts/cancel-the-rest", test_cancel_the_rest);
+  g_test_add_func ("/async", test_async);
+  return g_test_run ();
+}
