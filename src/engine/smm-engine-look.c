@@ -1,0 +1,289 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * Reconciling: a commit was sent and no clear answer came. The platform's own lists are the truth,
+ * but they may lag: a look before the settling time proves nothing, and only two looks that did not
+ * find the post, the second after the second settling time, allow another attempt.
+ */
+
+#include "config.h"
+
+#include "smm-engine-private.h"
+
+#include "smm-crash-point.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define MAX_ATTEMPTS 6
+#define MAX_REQUESTS_A_LOOK 20
+#define UNKNOWN_FIRST MINUTE
+#define UNKNOWN_MAX HOUR
+
+/**
+ * smm_engine_settle:
+ * @self: the engine
+ * @look: 1 or 2
+ *
+ * Returns: µs after the commit was sent before this look counts
+ */
+gint64
+smm_engine_settle (SmmEngine *self, int look)
+{
+  return (gint64)((look <= 1 ? self->host.settle_first : self->host.settle_second) * SECOND);
+}
+
+/* What a look found, to be written. */
+typedef struct
+{
+  SmmJob *job;
+  SmmTransition to;
+  char *reason_code, *reason, *fix;
+  const char *journal_state;
+  char *note, *error, *request_id;
+  int http_status;
+  gint64 started_at, ended_at;
+  gboolean absent; /* two looks: the old commit certainly did not happen */
+} LookWrite;
+
+static gboolean
+apply_look_write (SmmEngine *self, gpointer data, GError **error)
+{
+  LookWrite *write = data;
+  SmmJob *job = write->job;
+  g_autoptr (SmmJournalEntry) commit = NULL;
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *step = g_strdup_printf ("look:%d", job->look);
+  gint64 id;
+
+  smm_crash_point ("look_begin");
+  if (!smm_store_transition (self->store, job->target_id, job->state, job->attempt, &write->to,
+                             &problem))
+    {
+      if (problem != NULL)
+        g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  smm_engine_add_changed (self, job->post_id);
+  id = smm_store_journal_start (self->store, job->target_id, job->attempt, step, "reconcile",
+                                write->started_at, error);
+  if (id == 0
+      || !smm_store_journal_end (self->store, id, write->journal_state, write->ended_at,
+                                 write->http_status, write->error, write->note, write->request_id,
+                                 error))
+    return FALSE;
+  commit = smm_store_get_last_commit (self->store, job->target_id);
+  if (commit != NULL && (write->absent || write->to.state == SMM_TARGET_PUBLISHED)
+      && !smm_store_journal_end (self->store, commit->id, write->absent ? "refused" : "done",
+                                 write->ended_at, commit->http_status, commit->error,
+                                 write->absent ? _ ("Two looks did not find it: it did not happen")
+                                               : _ ("A look found it: it happened"),
+                                 commit->request_id, error))
+    return FALSE;
+  if (write->to.state == SMM_TARGET_PUBLISHED
+      && !smm_store_set_account_published (self->store, job->account->id, write->to.published_at,
+                                           error))
+    return FALSE;
+  return smm_store_put_facts (self->store, job->target_id, job->pub.facts, error);
+}
+
+static void
+look_written (SmmEngine *self, gpointer data, gboolean written)
+{
+  LookWrite *write = data;
+
+  smm_crash_point ("look_done");
+  smm_job_end (write->job);
+  g_free (write->reason_code);
+  g_free (write->reason);
+  g_free (write->fix);
+  g_free (write->note);
+  g_free (write->error);
+  g_free (write->request_id);
+  g_free ((char *)write->to.remote_id);
+  g_free ((char *)write->to.permalink);
+  g_free (write);
+}
+
+static LookWrite *
+look_write_new (SmmJob *job, SmmResponse *response, const SmmReconcile *found)
+{
+  LookWrite *write = g_new0 (LookWrite, 1);
+
+  write->job = job;
+  write->to.state = SMM_TARGET_UNCONFIRMED;
+  write->to.attempt = job->attempt;
+  write->to.remote_id = g_strdup (g_hash_table_lookup (job->pub.facts, "remote_id"));
+  write->to.permalink = g_strdup (g_hash_table_lookup (job->pub.facts, "permalink"));
+  write->journal_state = "done";
+  write->started_at = job->step_started_at;
+  write->ended_at = smm_engine_now (job->engine);
+  write->http_status = response->status;
+  write->note = g_strdup (found->message != NULL ? found->message : response->error);
+  write->error = g_strdup (found->error != NULL ? found->error : response->error_code);
+  write->request_id = g_strdup (found->request_id);
+  return write;
+}
+
+static void
+set_reason (LookWrite *write, const char *code, const char *reason, const char *fix)
+{
+  write->reason_code = g_strdup (code);
+  write->reason = g_strdup (reason);
+  write->fix = g_strdup (fix);
+  write->to.reason_code = write->reason_code;
+  write->to.reason = write->reason;
+  write->to.fix = write->fix;
+}
+
+static void
+on_published (SmmJob *job, LookWrite *write)
+{
+  const char *at = g_hash_table_lookup (job->pub.facts, "published_at");
+
+  write->to.state = SMM_TARGET_PUBLISHED;
+  write->to.published_at = at != NULL ? g_ascii_strtoll (at, NULL, 10) : 0;
+  if (write->to.published_at <= 0)
+    write->to.published_at = job->pub.commit_sent_at;
+}
+
+static void
+on_not_published (SmmJob *job, LookWrite *write)
+{
+  gint64 now = write->ended_at;
+  gint64 sent = MIN (job->pub.commit_sent_at, now);
+  gint64 second_at = sent + smm_engine_settle (job->engine, 2);
+
+  if (now < sent + smm_engine_settle (job->engine, 1))
+    {
+      /* Too early to count: asked for by hand, or the clock was set back. */
+      write->journal_state = "unclear";
+      write->to.next_at = sent + smm_engine_settle (job->engine, 1);
+    }
+  else if (job->look < 2 || now < second_at)
+    write->to.next_at = MAX (second_at, now + SECOND);
+  else if (job->attempt >= MAX_ATTEMPTS)
+    {
+      write->absent = TRUE;
+      write->to.state = SMM_TARGET_FAILED;
+      set_reason (write, "gave-up",
+                  _ ("It was tried several times and the platform never showed the post"), "retry");
+      return;
+    }
+  else
+    {
+      write->absent = TRUE;
+      write->to.state = SMM_TARGET_PUBLISHING;
+      write->to.attempt = job->attempt + 1;
+      write->to.next_at = now;
+      return;
+    }
+  set_reason (write, "looking",
+              _ ("The platform has not answered clearly. Its own list does not show the post yet; "
+                 "it is looked at again before anything is repeated."),
+              "look-now");
+}
+
+static void
+on_unknown (SmmJob *job, LookWrite *write, const SmmReconcile *found)
+{
+  int n = smm_job_count (job, "unknown");
+  gint64 wait = found->wait_ms > 0 ? (gint64)found->wait_ms * 1000
+                                   : MIN (UNKNOWN_FIRST << MIN (n - 1, 10), UNKNOWN_MAX);
+
+  write->journal_state = "unclear";
+  write->to.next_at = write->ended_at + wait;
+  set_reason (write, found->signed_out ? "signed-out" : "looking",
+              found->message != NULL
+                  ? found->message
+                  : _ ("The platform has not told yet whether the post is public. It is asked "
+                       "again."),
+              found->signed_out ? "reconnect" : "look-now");
+}
+
+static void send_look (SmmJob *job);
+
+static void
+on_look_answer (SmmResponse *response, gpointer user_data)
+{
+  SmmJob *job = user_data;
+  g_autoptr (SmmReconcile) found = NULL;
+  LookWrite *write;
+
+  smm_crash_point ("look_response");
+  found = job->platform->apply_look (&job->pub, job->look, response);
+  smm_job_merge_facts (job, found->facts);
+  if (found->kind == SMM_RECONCILE_MORE && ++job->n_more < MAX_REQUESTS_A_LOOK)
+    {
+      send_look (job);
+      return;
+    }
+  write = look_write_new (job, response, found);
+  if (found->kind == SMM_RECONCILE_PUBLISHED)
+    on_published (job, write);
+  else if (found->kind == SMM_RECONCILE_NOT_PUBLISHED)
+    on_not_published (job, write);
+  else
+    on_unknown (job, write, found);
+  smm_engine_write (job->engine, apply_look_write, look_written, write, TRUE);
+}
+
+static void
+send_look (SmmJob *job)
+{
+  SmmEngine *engine = job->engine;
+  g_autoptr (SmmRequest) request = job->platform->next_look (&job->pub, job->look);
+  const char *token;
+
+  token = request->token == SMM_TOKEN_PERSON && job->person_token != NULL ? job->person_token
+                                                                          : job->token;
+  engine->host.progress (engine->host_data, job->post_id, job->target_id, -1, "look");
+  engine->host.send (engine->host_data, request, token, on_look_answer, job);
+}
+
+/* What an earlier look found out is forgotten: each starts from nothing. */
+static void
+drop_look_facts (SmmJob *job)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, job->pub.facts);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (g_str_has_prefix (key, "look."))
+      g_hash_table_iter_remove (&iter);
+}
+
+static void
+begin_look (SmmJob *job)
+{
+  job->step_started_at = smm_engine_now (job->engine);
+  send_look (job);
+}
+
+/**
+ * smm_job_begin_look:
+ * @job: an unconfirmed target whose time to be asked about has come
+ */
+void
+smm_job_begin_look (SmmJob *job)
+{
+  if (job->post == NULL || job->account == NULL || job->platform == NULL
+      || !job->platform->can_list)
+    {
+      smm_job_park (job, job->state, job->attempt, 0, "ask-user",
+                    _ ("This platform can’t be asked. Look there and say whether the post is "
+                       "public."),
+                    "resolve");
+      return;
+    }
+  /* A library restored from a backup doubts posts it has no commit of. */
+  if (job->pub.commit_sent_at == 0)
+    job->pub.commit_sent_at = job->due_at;
+  drop_look_facts (job);
+  g_clear_pointer (&job->pub.claimed, g_hash_table_unref);
+  job->pub.claimed = smm_store_get_claimed (job->engine->store, job->account->id, job->target_id);
+  job->look = (int)smm_store_count_looks (job->engine->store, job->target_id, job->attempt) + 1;
+  smm_job_with_tokens (job, begin_look);
+}

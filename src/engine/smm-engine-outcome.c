@@ -1,0 +1,174 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * What came of a step, on its way to the disk: state, facts, journal and account in one piece,
+ * written with the other outcomes of a turn of the loop in one commit.
+ */
+
+#include "config.h"
+
+#include "smm-engine-private.h"
+
+#include "smm-crash-point.h"
+
+static void
+write_free (SmmWrite *write)
+{
+  g_free (write->target_id);
+  g_free (write->post_id);
+  g_free (write->account_id);
+  g_free ((char *)write->to.reason_code);
+  g_free ((char *)write->to.reason);
+  g_free ((char *)write->to.fix);
+  g_free ((char *)write->to.remote_id);
+  g_free ((char *)write->to.permalink);
+  g_clear_pointer (&write->facts, g_hash_table_unref);
+  g_free (write->journal_state);
+  g_free (write->step);
+  g_free (write->kind);
+  g_free (write->error);
+  g_free (write->note);
+  g_free (write->request_id);
+  g_free (write->account_reason);
+  g_free (write);
+}
+
+SmmWrite *
+smm_write_new (SmmJob *job, SmmTargetState state, int attempt)
+{
+  SmmWrite *write = g_new0 (SmmWrite, 1);
+
+  write->job = job;
+  write->target_id = g_strdup (job->target_id);
+  write->post_id = g_strdup (job->post_id);
+  write->account_id = job->account != NULL ? g_strdup (job->account->id) : NULL;
+  write->from = job->state;
+  write->from_attempt = job->attempt;
+  write->to.state = state;
+  write->to.attempt = attempt;
+  write->to.remote_id = g_strdup (smm_job_get_fact (job, "remote_id"));
+  write->to.permalink = g_strdup (smm_job_get_fact (job, "permalink"));
+  write->facts = g_hash_table_ref (job->pub.facts);
+  write->account_state = -1;
+  return write;
+}
+
+static gboolean
+write_journal (SmmEngine *self, SmmWrite *write, GError **error)
+{
+  gint64 id = write->journal_id;
+
+  if (write->journal_state == NULL)
+    return TRUE;
+  if (id == 0)
+    id = smm_store_journal_start (self->store, write->target_id, write->from_attempt, write->step,
+                                  write->kind, write->started_at, error);
+  return id != 0
+         && smm_store_journal_end (self->store, id, write->journal_state, write->ended_at,
+                                   write->http_status, write->error, write->note, write->request_id,
+                                   error);
+}
+
+static gboolean
+write_account (SmmEngine *self, SmmWrite *write, GError **error)
+{
+  g_autoptr (SmmAccount) account = NULL;
+
+  if (write->rest_until > 0
+      && !smm_store_put_rest (self->store, write->account_id, write->rest_until, error))
+    return FALSE;
+  if (write->to.state == SMM_TARGET_PUBLISHED
+      && !smm_store_set_account_published (self->store, write->account_id, write->to.published_at,
+                                           error))
+    return FALSE;
+  if (write->account_state < 0)
+    return TRUE;
+  account = smm_store_get_account (self->store, write->account_id);
+  if (account == NULL || (int)account->state == SMM_ACCOUNT_DISCONNECTED)
+    return TRUE;
+  account->state = write->account_state;
+  g_free (account->state_reason);
+  account->state_reason = g_strdup (write->account_reason);
+  smm_engine_add_changed (self, account->id);
+  return smm_store_put_account (self->store, account, error);
+}
+
+static gboolean
+apply_write (SmmEngine *self, gpointer data, GError **error)
+{
+  SmmWrite *write = data;
+  g_autoptr (GError) problem = NULL;
+  gboolean is_final = smm_target_state_is_final (write->to.state);
+
+  smm_crash_point (is_final ? "outcome_begin" : "step_begin");
+  if (!smm_store_transition (self->store, write->target_id, write->from, write->from_attempt,
+                             &write->to, &problem))
+    {
+      if (problem != NULL)
+        g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  smm_engine_add_changed (self, write->post_id);
+  return write_journal (self, write, error) && write_account (self, write, error)
+         && (write->to.state == SMM_TARGET_PUBLISHED
+             || smm_store_put_facts (self->store, write->target_id, write->facts, error));
+}
+
+static void
+write_done (SmmEngine *self, gpointer data, gboolean written)
+{
+  SmmWrite *write = data;
+  SmmJob *job = write->job;
+
+  smm_crash_point (smm_target_state_is_final (write->to.state) ? "outcome_done" : "step_done");
+  if (written && write->then != NULL && !write->ends)
+    {
+      job->state = write->to.state;
+      job->attempt = write->to.attempt;
+      write->then (job);
+    }
+  else
+    smm_job_end (job);
+  write_free (write);
+}
+
+/* Outcomes are kept until they are on disk, whatever the disk says meanwhile. */
+void
+smm_write_submit (SmmWrite *write)
+{
+  smm_engine_write (write->job->engine, apply_write, write_done, write, TRUE);
+}
+
+void
+smm_job_park (SmmJob *job, SmmTargetState state, int attempt, gint64 next_at,
+              const char *reason_code, const char *reason, const char *fix)
+{
+  SmmWrite *write = smm_write_new (job, state, attempt);
+
+  write->to.next_at = next_at;
+  write->to.reason_code = g_strdup (reason_code);
+  write->to.reason = g_strdup (reason);
+  write->to.fix = g_strdup (fix);
+  write->ends = TRUE;
+  smm_write_submit (write);
+}
+
+void
+smm_write_fill_journal (SmmJob *job, SmmWrite *write, SmmResponse *response, const char *state,
+                        const char *error, const char *note, const char *request_id)
+{
+  static const char *const kinds[] = { "prepare", "commit", "confirm" };
+
+  write->journal_id = job->journal_id;
+  write->journal_state = g_strdup (state);
+  write->step = g_strdup (job->step->name);
+  write->kind = g_strdup (kinds[job->step->kind]);
+  write->started_at = job->step_started_at;
+  write->ended_at = smm_engine_now (job->engine);
+  write->http_status = response->status;
+  write->error = g_strdup (error != NULL ? error : response->error_code);
+  write->note = g_strdup (note != NULL ? note : response->error);
+  write->request_id = g_strdup (request_id);
+  job->journal_id = 0;
+}

@@ -1,0 +1,129 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "smm-engine.h"
+#include "smm-store-write.h"
+
+G_BEGIN_DECLS
+
+#define SECOND ((gint64) G_USEC_PER_SEC)
+#define MINUTE (60 * SECOND)
+#define HOUR (60 * MINUTE)
+
+/* A target being worked on. */
+typedef struct
+{
+  SmmEngine *engine;     /* borrowed: the engine outlives its jobs */
+  char *target_id;
+  char *post_id;
+  SmmTargetState state;  /* as last written by us */
+  int attempt;
+  gint64 due_at;
+
+  SmmPost *post;
+  SmmAccount *account;
+  const SmmPlatform *platform;
+  SmmPublication pub;    /* borrows post, account; owns renditions and facts */
+  char *app_id;
+
+  char *token;           /* the account's; wiped */
+  char *person_token;
+
+  SmmStep *step;         /* being sent */
+  gint64 step_started_at;
+  gint64 journal_id;     /* of an intent on disk */
+  int look;              /* > 0: reconciling */
+  guint n_more;          /* requests of this look */
+  gboolean claimed;
+  gboolean doubted;       /* an earlier commit had no clear answer */
+} SmmJob;
+
+struct _SmmEngine
+{
+  GObject parent_instance;
+
+  SmmLibraryLocal *library;
+  SmmStore *store;       /* borrowed from the library */
+  SmmEngineHost host;
+  gpointer host_data;
+  SmmPlatformFunc platforms;
+
+  GHashTable *jobs;      /* target id → SmmJob* */
+  GPtrArray *batch;      /* SmmOp*: to be written by the next commit */
+  GPtrArray *changed;    /* char*: ids to tell about after it */
+  guint max_in_flight;
+  gint64 paused_until;   /* -1: not */
+  gint64 store_retry_at; /* > 0: the last commit failed; nothing is sent before it worked */
+  guint store_failures;
+  gboolean started, stopping;
+  gboolean flush_pending, wake_pending;
+};
+
+/* --- smm-engine-batch.c: what is written together --- */
+
+/* Inside the transaction. FALSE with an error: the database fails, the whole batch is undone; FALSE
+ * without: this change lost its race, the others go on. */
+typedef gboolean (*SmmOpFunc) (SmmEngine *self, gpointer data, GError **error);
+/* After COMMIT: @written FALSE when it failed or lost. */
+typedef void (*SmmOpDone) (SmmEngine *self, gpointer data, gboolean written);
+
+/* @keep: an outcome; it is tried again until it is on disk, and @done sees only success or a lost
+ * race. Otherwise a failed commit gives @done FALSE at once. */
+void smm_engine_write (SmmEngine *self, SmmOpFunc func, SmmOpDone done, gpointer data,
+                       gboolean keep);
+void smm_engine_flush (SmmEngine *self);
+void smm_engine_add_changed (SmmEngine *self, const char *id);
+void smm_engine_batch_clear (SmmEngine *self);
+gint64 smm_engine_now (SmmEngine *self);
+
+/* --- smm-engine-job.c: publishing --- */
+
+SmmJob *smm_job_new (SmmEngine *engine, SmmTarget *target);
+void smm_job_free (SmmJob *job);
+/* A due or parked target; checks lateness and account, then gets token and pictures ready. */
+void smm_job_begin (SmmJob *job);
+/* Sends the request of the current step or look. */
+void smm_job_end (SmmJob *job);
+void smm_job_with_tokens (SmmJob *job, void (*then) (SmmJob *job));
+void smm_job_merge_facts (SmmJob *job, GHashTable *facts);
+int smm_job_count (SmmJob *job, const char *what);
+const char *smm_job_get_fact (SmmJob *job, const char *key);
+
+/* --- smm-engine-outcome.c: what came of a step --- */
+typedef struct
+{
+  char *target_id, *post_id, *account_id;
+  SmmTargetState from;
+  int from_attempt;
+  SmmTransition to;
+  GHashTable *facts;
+  gint64 journal_id;
+  char *journal_state;
+  int http_status;
+  char *step, *kind, *error, *note, *request_id;
+  gint64 started_at, ended_at;
+  gint64 rest_until;
+  int account_state; /* -1: as it is */
+  char *account_reason;
+  gboolean ends;
+  void (*then) (SmmJob *job);
+  SmmJob *job;
+} SmmWrite;
+
+/* From the job's present state to @state; copies its facts. */
+SmmWrite *smm_write_new (SmmJob *job, SmmTargetState state, int attempt);
+void smm_write_fill_journal (SmmJob *job, SmmWrite *write, SmmResponse *response, const char *state,
+                             const char *error, const char *note, const char *request_id);
+/* Takes @write. It is kept until it is on disk. */
+void smm_write_submit (SmmWrite *write);
+/* Ends the job; the target waits as @state until @next_at. */
+void smm_job_park (SmmJob *job, SmmTargetState state, int attempt, gint64 next_at,
+                   const char *reason_code, const char *reason, const char *fix);
+
+/* --- smm-engine-look.c: reconciling --- */
+void smm_job_begin_look (SmmJob *job);
+gint64 smm_engine_settle (SmmEngine *self, int look);
+
+G_END_DECLS
