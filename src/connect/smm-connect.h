@@ -1,0 +1,68 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * DESIGN: the connect room.
+ *
+ * Signing in, checking and disconnecting accounts: the flow that joins the pure adapters, the
+ * loopback listener, the vault and the library. Used by the app's accounts view and the command
+ * line alike. Above library, below app and ctl.
+ */
+
+#pragma once
+
+#include "smm-http.h"
+#include "smm-library.h"
+#include "smm-listener.h"
+#include "smm-platform.h"
+#include "smm-vault.h"
+
+G_BEGIN_DECLS
+
+#define SMM_TYPE_CONNECT (smm_connect_get_type ())
+G_DECLARE_FINAL_TYPE (SmmConnect, smm_connect, SMM, CONNECT, GObject)
+
+SmmConnect *smm_connect_new (SmmLibrary *library, SmmVault *vault, SmmHttp *http);
+
+/* Keyring item "app/PLATFORM" and command app.set; @platform "meta", "tiktok" … */
+void smm_connect_set_app_async (SmmConnect *self, const char *platform, const char *app_id,
+                                const char *app_secret, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data);
+gboolean smm_connect_set_app_finish (SmmConnect *self, GAsyncResult *result, GError **error);
+
+/*
+ * One sign-in. begin: checks the keyring and the app keys, opens the listener; the result is the
+ * address to open in a browser. wait: until the browser came back, the code was exchanged and the
+ * accounts were listed; the result is an SmmGrant. finish with commit: stores tokens of the chosen
+ * candidates in the vault (read back), then the accounts in the library; reconnecting an account
+ * that is known keeps its id and posts, and never overwrites a good token with nothing.
+ */
+void smm_connect_begin_async (SmmConnect *self, SmmPlatformId platform, gboolean again,
+                              guint16 port, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data);
+char *smm_connect_begin_finish (SmmConnect *self, GAsyncResult *result, GError **error);
+void smm_connect_wait_async (SmmConnect *self, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data);
+SmmGrant *smm_connect_wait_finish (SmmConnect *self, GAsyncResult *result, GError **error);
+/* "Paste the final address": ends the wait as if the browser had come back. */
+gboolean smm_connect_paste_address (SmmConnect *self, const char *address, GError **error);
+/* @remote_ids: NULL-terminated, of candidates without a problem. Result: SmmAccount* array. */
+void smm_connect_commit_async (SmmConnect *self, SmmGrant *grant, const char *brand_id,
+                               const char *const *remote_ids, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *smm_connect_commit_finish (SmmConnect *self, GAsyncResult *result, GError **error);
+
+/* One read at the platform; updates the account's state in the library. */
+void smm_connect_check_async (SmmConnect *self, const char *account_id, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data);
+SmmAccount *smm_connect_check_finish (SmmConnect *self, GAsyncResult *result, GError **error);
+
+/* Revokes at the platform, wipes the keyring item, marks the account. The token is wiped even if
+ * the platform can't be reached; *revoked tells which. */
+void smm_connect_disconnect_async (SmmConnect *self, const char *account_id,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data);
+gboolean smm_connect_disconnect_finish (SmmConnect *self, GAsyncResult *result, gboolean *revoked,
+                                        GError **error);
+
+G_END_DECLS
