@@ -1,0 +1,28 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "smm-ctl.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+int
+main (int argc, char **argv)
+{
+  const struct rlimit none = { 0, 0 };
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, SMM_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  umask (077);
+  setrlimit (RLIMIT_CORE, &none);
+  prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
+
+  return smm_ctl_run (argc, argv);
+}

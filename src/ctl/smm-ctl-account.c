@@ -1,0 +1,235 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "smm-ctl.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+
+static void
+print_account (SmmCtl *ctl, SmmAccount *account)
+{
+  JsonBuilder *builder = smm_ctl_begin ("account");
+  g_autofree char *text = g_strdup_printf (
+      "%s  %s  %s  %s", account->id, smm_platform_id_get_label (account->platform), account->name,
+      smm_account_state_to_string (account->state));
+
+  smm_json_string (builder, "id", account->id);
+  smm_json_string (builder, "brand", account->brand_id);
+  smm_json_string (builder, "platform", smm_platform_id_to_string (account->platform));
+  smm_json_string (builder, "remote_id", account->remote_id);
+  smm_json_string (builder, "name", account->name);
+  smm_json_string (builder, "username", account->username);
+  smm_json_string (builder, "state", smm_account_state_to_string (account->state));
+  smm_json_string (builder, "reason", account->state_reason);
+  smm_json_time (builder, "last_published_at", account->last_published_at);
+  smm_ctl_end (ctl, builder, text);
+}
+
+/* The ids to connect: all that can be, or those named; unknown ones are told. */
+static GPtrArray *
+choose (SmmCtl *ctl, SmmGrant *grant, SmmPlatformId platform)
+{
+  const char *select = smm_ctl_get (ctl, "select");
+  g_autoptr (GPtrArray) named = smm_ctl_get_all (ctl, "select");
+  gboolean all = select == NULL || strcmp (select, "all") == 0;
+  GPtrArray *chosen = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < grant->candidates->len; i++)
+    {
+      SmmCandidate *candidate = grant->candidates->pdata[i];
+      gboolean wanted = all;
+
+      /* One sign-in shows Pages and Instagram accounts: only what was asked for is taken. */
+      if (candidate->platform != platform)
+        continue;
+      for (guint n = 0; n < named->len && !all; n++)
+        wanted |= strcmp (named->pdata[n], candidate->remote_id) == 0
+                  || g_strcmp0 (named->pdata[n], candidate->username) == 0;
+      if (wanted && candidate->problem != NULL)
+        smm_ctl_say (ctl, "%s: %s", candidate->name, candidate->problem);
+      else if (wanted)
+        g_ptr_array_add (chosen, g_strdup (candidate->remote_id));
+    }
+  g_ptr_array_add (chosen, NULL);
+  return chosen;
+}
+
+static void
+print_url (SmmCtl *ctl, const char *url)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *line = NULL;
+
+  json_builder_begin_object (builder);
+  smm_json_string (builder, "authorize_url", url);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  line = json_to_string (root, FALSE);
+  g_print ("%s\n", line);
+  fflush (stdout);
+}
+
+static int
+keep_accounts (SmmCtl *ctl, SmmGrant *grant, SmmPlatformId platform, const char *brand_id)
+{
+  g_autoptr (GPtrArray) chosen = choose (ctl, grant, platform);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) accounts = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (chosen->len == 1)
+    return smm_ctl_fail_with (ctl, "not-found",
+                              _ ("None of the accounts that were found can be connected"),
+                              "account connect");
+  smm_connect_commit_async (ctl->connect, grant, brand_id, (const char *const *)chosen->pdata, NULL,
+                            smm_ctl_callback (), ctl);
+  result = smm_ctl_wait (ctl);
+  accounts = smm_connect_commit_finish (ctl->connect, result, &error);
+  if (accounts == NULL)
+    return smm_ctl_fail (ctl, error);
+  for (guint i = 0; i < accounts->len; i++)
+    print_account (ctl, accounts->pdata[i]);
+  return SMM_CTL_DONE;
+}
+
+static int
+account_connect (SmmCtl *ctl)
+{
+  const char *brand_id = smm_ctl_get (ctl, "brand");
+  const char *port = smm_ctl_get (ctl, "port");
+  g_autoptr (GAsyncResult) begun = NULL;
+  g_autoptr (GAsyncResult) waited = NULL;
+  g_autoptr (SmmBrand) brand = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *url = NULL;
+  SmmPlatformId platform;
+  SmmGrant *grant;
+  int status;
+
+  if (!smm_platform_id_from_string (smm_ctl_word (ctl, 0), &platform) || brand_id == NULL)
+    return smm_ctl_usage (ctl, _ ("account connect needs a platform and --brand"));
+  if (!smm_ctl_open_connect (ctl, &error) || !smm_ctl_open_reader (ctl, &error))
+    return smm_ctl_fail (ctl, error);
+  brand = smm_store_get_brand (ctl->reader, brand_id);
+  if (brand == NULL)
+    return smm_ctl_fail_with (ctl, "not-found", _ ("There is no such brand"), "brand list");
+  smm_connect_begin_async (ctl->connect, platform, FALSE, port != NULL ? atoi (port) : 0, NULL,
+                           smm_ctl_callback (), ctl);
+  begun = smm_ctl_wait (ctl);
+  url = smm_connect_begin_finish (ctl->connect, begun, &error);
+  if (url == NULL)
+    return smm_ctl_fail (ctl, error);
+  if (smm_ctl_has (ctl, "no-browser"))
+    print_url (ctl, url);
+  else if (!g_app_info_launch_default_for_uri (url, NULL, NULL))
+    smm_ctl_say (ctl, _ ("Open this address in your browser:\n%s"), url);
+  smm_connect_wait_async (ctl->connect, NULL, smm_ctl_callback (), ctl);
+  waited = smm_ctl_wait (ctl);
+  grant = smm_connect_wait_finish (ctl->connect, waited, &error);
+  if (grant == NULL)
+    return smm_ctl_fail (ctl, error);
+  status = keep_accounts (ctl, grant, platform, brand_id);
+  smm_grant_free (grant);
+  return status;
+}
+
+static int
+account_list (SmmCtl *ctl)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) accounts = NULL;
+
+  if (!smm_ctl_open_reader (ctl, &error))
+    {
+      if (g_error_matches (error, SMM_STORE_ERROR, SMM_STORE_ERROR_MISSING))
+        return SMM_CTL_DONE;
+      return smm_ctl_fail (ctl, error);
+    }
+  accounts = smm_store_list_accounts (ctl->reader, smm_ctl_get (ctl, "brand"));
+  for (guint i = 0; i < accounts->len; i++)
+    print_account (ctl, accounts->pdata[i]);
+  return SMM_CTL_DONE;
+}
+
+static int
+check_one (SmmCtl *ctl, const char *id)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (SmmAccount) account = NULL;
+  g_autoptr (GError) error = NULL;
+
+  smm_connect_check_async (ctl->connect, id, NULL, smm_ctl_callback (), ctl);
+  result = smm_ctl_wait (ctl);
+  account = smm_connect_check_finish (ctl->connect, result, &error);
+  if (account == NULL)
+    return smm_ctl_fail (ctl, error);
+  print_account (ctl, account);
+  return account->state == SMM_ACCOUNT_OK ? SMM_CTL_DONE : SMM_CTL_FAILED;
+}
+
+static int
+account_check (SmmCtl *ctl)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) accounts = NULL;
+  int status = SMM_CTL_DONE;
+
+  if (!smm_ctl_open_connect (ctl, &error) || !smm_ctl_open_reader (ctl, &error))
+    return smm_ctl_fail (ctl, error);
+  if (smm_ctl_word (ctl, 0) != NULL)
+    return check_one (ctl, smm_ctl_word (ctl, 0));
+  accounts = smm_store_list_accounts (ctl->reader, NULL);
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      SmmAccount *account = accounts->pdata[i];
+
+      if (account->state != SMM_ACCOUNT_DISCONNECTED)
+        status = MAX (status, check_one (ctl, account->id));
+    }
+  return status;
+}
+
+static int
+account_disconnect (SmmCtl *ctl)
+{
+  const char *id = smm_ctl_word (ctl, 0);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean revoked = FALSE;
+  JsonBuilder *builder;
+
+  if (id == NULL)
+    return smm_ctl_usage (ctl, _ ("account disconnect needs an id"));
+  if (!smm_ctl_has (ctl, "yes"))
+    return smm_ctl_usage (ctl, _ ("This ends the sign-in. Say --yes if you mean it."));
+  if (!smm_ctl_open_connect (ctl, &error))
+    return smm_ctl_fail (ctl, error);
+  smm_connect_disconnect_async (ctl->connect, id, NULL, smm_ctl_callback (), ctl);
+  result = smm_ctl_wait (ctl);
+  if (!smm_connect_disconnect_finish (ctl->connect, result, &revoked, &error))
+    return smm_ctl_fail (ctl, error);
+  builder = smm_ctl_begin ("disconnected");
+  smm_json_string (builder, "id", id);
+  json_builder_set_member_name (builder, "revoked");
+  json_builder_add_boolean_value (builder, revoked);
+  smm_ctl_end (ctl, builder,
+               revoked ? _ ("Disconnected; the platform ended the sign-in")
+                       : _ ("Disconnected here; the platform could not be told. Remove the app in "
+                            "your account’s settings there."));
+  return SMM_CTL_DONE;
+}
+
+const SmmCtlCommand smm_ctl_account_commands[] = {
+  { "account connect",
+    "facebook|instagram --brand ID [--no-browser] [--select all|ID,…] [--port N]",
+    account_connect },
+  { "account list", "[--brand ID]", account_list },
+  { "account check", "[ID]", account_check },
+  { "account disconnect", "ID --yes", account_disconnect },
+  { NULL, NULL, NULL },
+};

@@ -1,0 +1,197 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "smm-ctl.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define LEDGER_LINES 1000
+
+static int
+publisher_status (SmmCtl *ctl)
+{
+  g_autoptr (GVariant) answer = NULL;
+  g_autoptr (GVariant) values = NULL;
+  g_autoptr (GError) error = NULL;
+  JsonBuilder *builder;
+  GVariantIter iter;
+  const char *key;
+  GVariant *value;
+
+  if (!smm_ctl_is_publisher_running (ctl))
+    {
+      builder = smm_ctl_begin ("publisher");
+      smm_json_string (builder, "state", "stopped");
+      smm_ctl_end (ctl, builder, _ ("The publisher is not running"));
+      return SMM_CTL_DONE;
+    }
+  answer = smm_ctl_call_publisher (ctl, "Status", NULL, &error);
+  if (answer == NULL)
+    return smm_ctl_fail (ctl, error);
+  builder = smm_ctl_begin ("publisher");
+  values = g_variant_get_child_value (answer, 0);
+  g_variant_iter_init (&iter, values);
+  while (g_variant_iter_next (&iter, "{&sv}", &key, &value))
+    {
+      g_autofree char *text = g_variant_print (value, FALSE);
+
+      if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
+        smm_json_string (builder, key, g_variant_get_string (value, NULL));
+      else
+        smm_json_int (builder, key, g_ascii_strtoll (text, NULL, 10));
+      if (!ctl->json)
+        g_print ("%s: %s\n", key, text);
+      g_variant_unref (value);
+    }
+  smm_ctl_end (ctl, builder, NULL);
+  return SMM_CTL_DONE;
+}
+
+static int
+call_and_say (SmmCtl *ctl, const char *method, GVariant *args, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer = smm_ctl_call_publisher (ctl, method, args, &error);
+  JsonBuilder *builder;
+
+  if (answer == NULL)
+    return smm_ctl_fail (ctl, error);
+  builder = smm_ctl_begin ("done");
+  smm_json_string (builder, "command", method);
+  smm_ctl_end (ctl, builder, text);
+  return SMM_CTL_DONE;
+}
+
+static int
+publisher_pause (SmmCtl *ctl)
+{
+  const char *minutes = smm_ctl_get (ctl, "for");
+  gint64 until = 0;
+
+  if (minutes != NULL)
+    until = g_get_real_time () + g_ascii_strtoll (minutes, NULL, 10) * 60 * G_USEC_PER_SEC;
+  return call_and_say (ctl, "Pause", g_variant_new ("(x)", until), _ ("Publishing is paused"));
+}
+
+static int
+publisher_resume (SmmCtl *ctl)
+{
+  return call_and_say (ctl, "Resume", NULL, _ ("Publishing goes on"));
+}
+
+static int
+publisher_wake (SmmCtl *ctl)
+{
+  return call_and_say (ctl, "Wake", NULL, _ ("The publisher looks at its queue"));
+}
+
+static int
+undo (SmmCtl *ctl)
+{
+  return smm_ctl_apply_and_say (ctl, "undo", NULL);
+}
+
+static int
+redo (SmmCtl *ctl)
+{
+  return smm_ctl_apply_and_say (ctl, "redo", NULL);
+}
+
+/* --- Backups --- */
+
+static void
+print_backup (SmmCtl *ctl, const char *name)
+{
+  JsonBuilder *builder = smm_ctl_begin ("backup");
+
+  smm_json_string (builder, "name", name);
+  smm_ctl_end (ctl, builder, name);
+}
+
+static int
+backup_create (SmmCtl *ctl)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+
+  if (!smm_ctl_open_reader (ctl, &error))
+    return smm_ctl_fail (ctl, error);
+  name = smm_store_backup (ctl->reader, "manual", &error);
+  if (name == NULL)
+    return smm_ctl_fail (ctl, error);
+  print_backup (ctl, name);
+  return SMM_CTL_DONE;
+}
+
+static int
+backup_list (SmmCtl *ctl)
+{
+  g_autoptr (GPtrArray) names = smm_paths_list_backups (ctl->paths);
+
+  for (guint i = 0; i < names->len; i++)
+    print_backup (ctl, names->pdata[i]);
+  return SMM_CTL_DONE;
+}
+
+static int
+backup_restore (SmmCtl *ctl)
+{
+  const char *name = smm_ctl_word (ctl, 0);
+  g_autoptr (GError) error = NULL;
+
+  if (name == NULL)
+    return smm_ctl_usage (ctl, _ ("backup restore needs a name; see backup list"));
+  if (!smm_ctl_has (ctl, "yes"))
+    return smm_ctl_usage (ctl, _ ("This replaces the library. Say --yes if you mean it."));
+  if (!smm_store_restore (ctl->paths, name, &error))
+    return smm_ctl_fail (ctl, error);
+  print_backup (ctl, name);
+  return SMM_CTL_DONE;
+}
+
+static int
+privacy_ledger (SmmCtl *ctl)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+
+  if (!smm_ctl_open_reader (ctl, &error))
+    return smm_ctl_fail (ctl, error);
+  entries = smm_store_list_ledger (ctl->reader, LEDGER_LINES);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      SmmLedgerEntry *entry = entries->pdata[i];
+      JsonBuilder *builder = smm_ctl_begin ("request");
+      g_autofree char *at = smm_ctl_format_time (entry->at);
+      g_autofree char *text = g_strdup_printf (
+          "%s  %s  %s  %s  %" G_GINT64_FORMAT "/%" G_GINT64_FORMAT, at, entry->host, entry->purpose,
+          entry->result, entry->bytes_sent, entry->bytes_received);
+
+      smm_json_time (builder, "at", entry->at);
+      smm_json_string (builder, "host", entry->host);
+      smm_json_string (builder, "purpose", entry->purpose);
+      smm_json_string (builder, "account", entry->account_id);
+      smm_json_int (builder, "sent", entry->bytes_sent);
+      smm_json_int (builder, "received", entry->bytes_received);
+      smm_json_string (builder, "result", entry->result);
+      smm_ctl_end (ctl, builder, text);
+    }
+  return SMM_CTL_DONE;
+}
+
+const SmmCtlCommand smm_ctl_publisher_commands[] = {
+  { "publisher status", "", publisher_status },
+  { "publisher pause", "[--for MINUTES]", publisher_pause },
+  { "publisher resume", "", publisher_resume },
+  { "publisher wake", "", publisher_wake },
+  { "backup create", "", backup_create },
+  { "backup list", "", backup_list },
+  { "backup restore", "NAME --yes", backup_restore },
+  { "privacy ledger", "", privacy_ledger },
+  { "undo", "", undo },
+  { "redo", "", redo },
+  { NULL, NULL, NULL },
+};

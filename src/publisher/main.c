@@ -1,0 +1,68 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "smm-publisher.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+/* Tokens pass through this process: no core file, and nobody else's debugger. */
+static void
+protect_memory (void)
+{
+  const struct rlimit none = { 0, 0 };
+
+  setrlimit (RLIMIT_CORE, &none);
+  prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  SmmPublisherOptions options = { 0 };
+  gboolean version = FALSE;
+  const GOptionEntry entries[] = {
+    { "until-idle", 0, 0, G_OPTION_ARG_NONE, &options.until_idle,
+      N_ ("Publish what is due, then exit"), NULL },
+    { "practice", 0, 0, G_OPTION_ARG_NONE, &options.practice,
+      N_ ("Use the library of Practice mode"), NULL },
+    { "in-flight", 0, 0, G_OPTION_ARG_INT, &options.max_in_flight,
+      N_ ("How many posts are sent at the same time"), N_ ("N") },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &version, N_ ("Print the version"), NULL },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (SmmPublisher) publisher = NULL;
+  g_autoptr (GError) error = NULL;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, SMM_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  umask (077);
+  protect_memory ();
+  g_option_context_set_summary (context, _ ("Publishes the posts of nkonsept SMM at their time."));
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return 2;
+    }
+  if (version)
+    {
+      g_print ("nkonsept-smm-publisher %s\n", SMM_VERSION);
+      return 0;
+    }
+  publisher = smm_publisher_new (&options, &error);
+  if (publisher == NULL)
+    {
+      g_printerr ("%s\n", error->message);
+      return 1;
+    }
+  return smm_publisher_run (publisher);
+}

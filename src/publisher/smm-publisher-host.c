@@ -1,0 +1,389 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "smm-publisher-host.h"
+
+#include "smm-account-token.h"
+#include "smm-crash-point.h"
+#include "smm-renderer.h"
+#include "smm-timer.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* Tokens stay in memory while there is work, not longer. */
+#define TOKEN_SECONDS 60
+/* After a silent keyring everybody waits, instead of each asking it again. */
+#define KEYRING_PAUSE (5 * G_USEC_PER_SEC)
+
+struct _SmmPublisherHost
+{
+  GObject parent_instance;
+
+  SmmHttp *http;
+  SmmVault *vault;
+  SmmTimer *timer;
+  SmmRenderer *renderer;
+  SmmEngine *engine; /* borrowed */
+  SmmProgressFunc progress;
+  gpointer progress_data;
+
+  GHashTable *tokens;  /* account id → the keyring item's value, wiped */
+  GHashTable *lookups; /* account id → GPtrArray of TokenWaiter */
+  guint forget_id;
+  char *keyring;
+  char *keyring_message;
+  gint64 keyring_silent_at;
+};
+
+G_DEFINE_TYPE (SmmPublisherHost, smm_publisher_host, G_TYPE_OBJECT)
+
+/* --- Time --- */
+
+static gint64
+host_now (gpointer data)
+{
+  return g_get_real_time ();
+}
+
+static void
+on_timer (gpointer data)
+{
+  SmmPublisherHost *self = data;
+
+  if (self->engine != NULL)
+    smm_engine_wake (self->engine);
+}
+
+static void
+host_arm (gpointer data, gint64 at)
+{
+  SmmPublisherHost *self = data;
+
+  smm_timer_arm (self->timer, at);
+}
+
+/* After what is ready now: one commit takes the outcomes of a whole turn of the loop. */
+static void
+host_defer (gpointer data, GSourceFunc func, gpointer user_data)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT + 1, func, user_data, NULL);
+}
+
+/* --- Requests --- */
+
+typedef struct
+{
+  SmmSendFunc callback;
+  gpointer user_data;
+} Flight;
+
+static void
+on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Flight *flight = user_data;
+  g_autoptr (SmmResponse) response = smm_http_send_finish (SMM_HTTP (source), result);
+
+  flight->callback (response, flight->user_data);
+  g_free (flight);
+}
+
+#ifdef SMM_CRASH_POINTS
+static gboolean
+crash_after_bytes (gpointer data)
+{
+  smm_crash_point ("sent_bytes");
+  return G_SOURCE_REMOVE;
+}
+#endif
+
+static void
+host_send (gpointer data, SmmRequest *request, const char *token, SmmSendFunc callback,
+           gpointer user_data)
+{
+  SmmPublisherHost *self = data;
+  Flight *flight = g_new0 (Flight, 1);
+
+  flight->callback = callback;
+  flight->user_data = user_data;
+  smm_http_send_async (self->http, request, token, NULL, on_sent, flight);
+#ifdef SMM_CRASH_POINTS
+  /* The bytes have left and the answer, which the test delays, has not come. */
+  if (smm_crash_point_is_armed ("sent_bytes") && strcmp (request->method, "POST") == 0)
+    g_timeout_add (150, crash_after_bytes, NULL);
+#endif
+}
+
+static void
+on_ledger (SmmLedgerEntry *entry, gpointer user_data)
+{
+  SmmPublisherHost *self = user_data;
+
+  if (self->engine != NULL)
+    smm_engine_add_ledger (self->engine, entry);
+}
+
+/* --- Tokens --- */
+
+typedef struct
+{
+  SmmTokenKind kind;
+  SmmTokenFunc callback;
+  gpointer user_data;
+} TokenWaiter;
+
+typedef struct
+{
+  SmmPublisherHost *self;
+  char *account_id;
+} Lookup;
+
+static void
+wipe_value (gpointer data)
+{
+  smm_vault_secret_free (data);
+}
+
+static gboolean
+forget_all_cb (gpointer data)
+{
+  SmmPublisherHost *self = data;
+
+  self->forget_id = 0;
+  g_hash_table_remove_all (self->tokens);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+keep_for_a_while (SmmPublisherHost *self)
+{
+  if (self->forget_id == 0)
+    self->forget_id = g_timeout_add_seconds (TOKEN_SECONDS, forget_all_cb, self);
+}
+
+static void
+answer_token (SmmPublisherHost *self, const char *account_id, const TokenWaiter *waiter)
+{
+  const char *value = g_hash_table_lookup (self->tokens, account_id);
+  char *token = value != NULL ? smm_account_token_get (value, waiter->kind) : NULL;
+
+  if (token != NULL)
+    waiter->callback (SMM_TOKEN_READY, token, NULL, waiter->user_data);
+  else
+    waiter->callback (SMM_TOKEN_MISSING, NULL,
+                      _ ("The sign-in of this account is not in the keyring. Sign in again."),
+                      waiter->user_data);
+  if (token != NULL)
+    smm_vault_secret_free (token);
+}
+
+static const char *
+name_keyring_error (const GError *error)
+{
+  if (error == NULL)
+    return "ok";
+  if (g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_LOCKED))
+    return "locked";
+  if (g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_TIMED_OUT))
+    return "timed-out";
+  return "absent";
+}
+
+/* The keyring works but what it holds is of no use: only signing in again helps. */
+static gboolean
+is_lost (const GError *error)
+{
+  return g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_NOT_FOUND)
+         || g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_TAMPERED)
+         || g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_KEY);
+}
+
+static void
+on_looked_up (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Lookup *lookup = user_data;
+  g_autoptr (SmmPublisherHost) self = lookup->self;
+  g_autofree char *account_id = lookup->account_id;
+  g_autoptr (GError) error = NULL;
+  char *value = smm_vault_lookup_finish (SMM_VAULT (source), result, &error);
+  g_autoptr (GPtrArray) waiters = NULL;
+  gboolean silent = error != NULL && !is_lost (error);
+
+  g_free (lookup);
+  g_hash_table_steal_extended (self->lookups, account_id, NULL, (gpointer *)&waiters);
+  g_free (self->keyring);
+  self->keyring = g_strdup (silent ? name_keyring_error (error) : "ok");
+  g_free (self->keyring_message);
+  self->keyring_message = error != NULL ? g_strdup (error->message) : NULL;
+  self->keyring_silent_at = silent ? g_get_monotonic_time () : 0;
+  if (value != NULL)
+    {
+      g_hash_table_insert (self->tokens, g_strdup (account_id), value);
+      keep_for_a_while (self);
+    }
+  for (guint i = 0; i < waiters->len; i++)
+    {
+      TokenWaiter *waiter = waiters->pdata[i];
+
+      if (silent)
+        waiter->callback (SMM_TOKEN_LOCKED, NULL, error->message, waiter->user_data);
+      else
+        answer_token (self, account_id, waiter);
+    }
+}
+
+static void
+host_lookup_token (gpointer data, const char *account_id, SmmTokenKind kind, SmmTokenFunc callback,
+                   gpointer user_data)
+{
+  SmmPublisherHost *self = data;
+  TokenWaiter waiter = { kind, callback, user_data };
+  GPtrArray *waiters = g_hash_table_lookup (self->lookups, account_id);
+  g_autofree char *name = NULL;
+  Lookup *lookup;
+
+  if (g_hash_table_contains (self->tokens, account_id))
+    {
+      answer_token (self, account_id, &waiter);
+      return;
+    }
+  if (self->keyring_silent_at > 0
+      && g_get_monotonic_time () - self->keyring_silent_at < KEYRING_PAUSE)
+    {
+      callback (SMM_TOKEN_LOCKED, NULL, self->keyring_message, user_data);
+      return;
+    }
+  if (waiters != NULL)
+    {
+      g_ptr_array_add (waiters, g_memdup2 (&waiter, sizeof waiter));
+      return;
+    }
+  waiters = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (waiters, g_memdup2 (&waiter, sizeof waiter));
+  g_hash_table_insert (self->lookups, g_strdup (account_id), waiters);
+  lookup = g_new0 (Lookup, 1);
+  lookup->self = g_object_ref (self);
+  lookup->account_id = g_strdup (account_id);
+  name = g_strconcat ("account/", account_id, NULL);
+  smm_vault_lookup_async (self->vault, name, NULL, on_looked_up, lookup);
+}
+
+void
+smm_publisher_host_forget_token (SmmPublisherHost *self, const char *account_id)
+{
+  if (account_id == NULL)
+    g_hash_table_remove_all (self->tokens);
+  else
+    g_hash_table_remove (self->tokens, account_id);
+  self->keyring_silent_at = 0;
+}
+
+const char *
+smm_publisher_host_get_keyring (SmmPublisherHost *self)
+{
+  return self->keyring != NULL ? self->keyring : "";
+}
+
+/* --- Pictures, progress --- */
+
+static void
+host_render (gpointer data, SmmMedia *media, SmmPlatformId platform, SmmRenderFunc callback,
+             gpointer user_data)
+{
+  SmmPublisherHost *self = data;
+
+  smm_renderer_render (self->renderer, media, platform, callback, user_data);
+}
+
+static void
+host_progress (gpointer data, const char *post_id, const char *target_id, double fraction,
+               const char *text)
+{
+  SmmPublisherHost *self = data;
+
+  if (self->progress != NULL)
+    self->progress (post_id, target_id, fraction, text, self->progress_data);
+}
+
+/* --- GObject --- */
+
+static void
+smm_publisher_host_dispose (GObject *object)
+{
+  SmmPublisherHost *self = SMM_PUBLISHER_HOST (object);
+
+  if (self->http != NULL)
+    smm_http_set_ledger (self->http, NULL, NULL);
+  g_clear_handle_id (&self->forget_id, g_source_remove);
+  g_clear_object (&self->timer);
+  g_clear_object (&self->renderer);
+  g_clear_object (&self->http);
+  g_clear_object (&self->vault);
+  g_clear_pointer (&self->tokens, g_hash_table_unref);
+  g_clear_pointer (&self->lookups, g_hash_table_unref);
+  g_clear_pointer (&self->keyring, g_free);
+  g_clear_pointer (&self->keyring_message, g_free);
+
+  G_OBJECT_CLASS (smm_publisher_host_parent_class)->dispose (object);
+}
+
+static void
+smm_publisher_host_class_init (SmmPublisherHostClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = smm_publisher_host_dispose;
+}
+
+static void
+smm_publisher_host_init (SmmPublisherHost *self)
+{
+  self->tokens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, wipe_value);
+  self->lookups
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+}
+
+SmmPublisherHost *
+smm_publisher_host_new (SmmPaths *paths, SmmHttp *http, SmmVault *vault, GError **error)
+{
+  g_autoptr (SmmPublisherHost) self = g_object_new (SMM_TYPE_PUBLISHER_HOST, NULL);
+
+  self->http = g_object_ref (http);
+  self->vault = g_object_ref (vault);
+  self->renderer = smm_renderer_new (paths);
+  self->timer = smm_timer_new (on_timer, self, error);
+  if (self->timer == NULL)
+    return NULL;
+  smm_http_set_ledger (http, on_ledger, self);
+  return g_steal_pointer (&self);
+}
+
+void
+smm_publisher_host_fill (SmmPublisherHost *self, SmmEngineHost *host)
+{
+  SmmEndpoints *endpoints = smm_http_get_endpoints (self->http);
+
+  host->now = host_now;
+  host->arm = host_arm;
+  host->defer = host_defer;
+  host->send = host_send;
+  host->lookup_token = host_lookup_token;
+  host->render = host_render;
+  host->progress = host_progress;
+  host->settle_first = smm_endpoints_get_settle_first (endpoints);
+  host->settle_second = smm_endpoints_get_settle_second (endpoints);
+  host->container_poll = smm_endpoints_get_container_poll (endpoints);
+}
+
+void
+smm_publisher_host_set_engine (SmmPublisherHost *self, SmmEngine *engine)
+{
+  self->engine = engine;
+}
+
+void
+smm_publisher_host_set_progress (SmmPublisherHost *self, SmmProgressFunc func, gpointer user_data)
+{
+  self->progress = func;
+  self->progress_data = user_data;
+}

@@ -1,0 +1,403 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "smm-publisher.h"
+
+#include "smm-publisher-dbus.h"
+#include "smm-publisher-host.h"
+#include "smm-store-write.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define OBJECT_PATH "/com/nkonsept/Smm/Publisher"
+#define STOP_SECONDS 20
+#define LOOK_AHEAD (10 * 60 * (gint64)G_USEC_PER_SEC)
+#define EXIT_KEYRING 3
+#define EXIT_UNCONFIRMED 4
+
+struct _SmmPublisher
+{
+  GObject parent_instance;
+
+  SmmPublisherOptions options;
+  SmmPaths *paths;
+  SmmLibraryLocal *library;
+  SmmHttp *http;
+  SmmVault *vault;
+  SmmPublisherHost *host;
+  SmmEngine *engine;
+
+  GMainLoop *loop;
+  SmmDBusPublisher1 *skeleton;
+  GDBusConnection *system_bus;
+  guint name_id;
+  GDBusConnection *bus;
+  guint keyring_id;
+  guint idle_check_id;
+  guint stop_id;
+  int status;
+};
+
+G_DEFINE_TYPE (SmmPublisher, smm_publisher, G_TYPE_OBJECT)
+
+/* --- The bus --- */
+
+static gboolean
+on_apply (SmmPublisher *self, GDBusMethodInvocation *invocation, const char *name, GVariant *args)
+{
+  g_autoptr (SmmCommand) command = smm_command_new (name, args);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) result = smm_library_local_apply (self->library, command, &error);
+
+  if (result == NULL)
+    g_dbus_method_invocation_return_gerror (invocation, error);
+  else
+    smm_dbus_publisher1_complete_apply (self->skeleton, invocation, result);
+  return TRUE;
+}
+
+static gboolean
+on_wake (SmmPublisher *self, GDBusMethodInvocation *invocation)
+{
+  smm_publisher_host_forget_token (self->host, NULL);
+  smm_engine_retry_keyring (self->engine);
+  smm_dbus_publisher1_complete_wake (self->skeleton, invocation);
+  return TRUE;
+}
+
+static gboolean
+on_publish_now (SmmPublisher *self, GDBusMethodInvocation *invocation, const char *post)
+{
+  g_autoptr (SmmCommand) command
+      = smm_command_new ("post.publish-now", g_variant_new_parsed ("{'id': <%s>}", post));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) result = smm_library_local_apply (self->library, command, &error);
+
+  if (result == NULL)
+    g_dbus_method_invocation_return_gerror (invocation, error);
+  else
+    smm_dbus_publisher1_complete_publish_now (self->skeleton, invocation);
+  return TRUE;
+}
+
+static gboolean
+on_look_now (SmmPublisher *self, GDBusMethodInvocation *invocation, const char *target)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (smm_engine_look_now (self->engine, target, &error))
+    smm_dbus_publisher1_complete_look_now (self->skeleton, invocation);
+  else
+    g_dbus_method_invocation_return_gerror (invocation, error);
+  return TRUE;
+}
+
+static void
+show_pause (SmmPublisher *self)
+{
+  smm_dbus_publisher1_set_paused_until (self->skeleton, smm_engine_get_paused_until (self->engine));
+}
+
+static gboolean
+on_pause (SmmPublisher *self, GDBusMethodInvocation *invocation, gint64 until)
+{
+  smm_engine_pause (self->engine, until);
+  show_pause (self);
+  smm_dbus_publisher1_complete_pause (self->skeleton, invocation);
+  return TRUE;
+}
+
+static gboolean
+on_resume (SmmPublisher *self, GDBusMethodInvocation *invocation)
+{
+  smm_engine_resume (self->engine);
+  show_pause (self);
+  smm_dbus_publisher1_complete_resume (self->skeleton, invocation);
+  return TRUE;
+}
+
+static gboolean
+on_status (SmmPublisher *self, GDBusMethodInvocation *invocation)
+{
+  SmmStore *store = smm_library_get_store (SMM_LIBRARY (self->library));
+  gboolean paused = smm_engine_get_paused_until (self->engine) >= 0;
+  g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
+
+  g_variant_dict_insert (&dict, "state", "s", paused ? "paused" : "running");
+  g_variant_dict_insert (&dict, "paused-until", "x", smm_engine_get_paused_until (self->engine));
+  g_variant_dict_insert (&dict, "in-flight", "u", smm_engine_get_n_in_flight (self->engine));
+  g_variant_dict_insert (&dict, "next-at", "x", smm_engine_get_next_at (self->engine));
+  g_variant_dict_insert (&dict, "attention", "u", smm_store_count_attention (store, NULL));
+  g_variant_dict_insert (&dict, "keyring", "s", smm_publisher_host_get_keyring (self->host));
+  g_variant_dict_insert (&dict, "version", "s", SMM_VERSION);
+  g_variant_dict_insert (&dict, "library", "s", self->paths->data_dir);
+  g_variant_dict_insert (&dict, "commits", "t", smm_store_get_n_commits (store));
+  smm_dbus_publisher1_complete_status (self->skeleton, invocation, g_variant_dict_end (&dict));
+  return TRUE;
+}
+
+static void
+on_progress (const char *post_id, const char *target_id, double fraction, const char *text,
+             gpointer user_data)
+{
+  SmmPublisher *self = user_data;
+
+  if (self->skeleton != NULL)
+    smm_dbus_publisher1_emit_progress (self->skeleton, post_id, target_id, fraction, text);
+}
+
+static void
+on_changed (SmmPublisher *self, const char *const *ids)
+{
+  for (guint i = 0; ids[i] != NULL; i++)
+    smm_publisher_host_forget_token (self->host, strcmp (ids[i], "*") == 0 ? NULL : ids[i]);
+  if (self->skeleton != NULL)
+    smm_dbus_publisher1_emit_changed (self->skeleton, ids);
+}
+
+/* Somebody unlocked a collection, or the keyring came (back). */
+static void
+on_keyring (GDBusConnection *bus, const char *sender, const char *path, const char *interface,
+            const char *name, GVariant *args, gpointer user_data)
+{
+  SmmPublisher *self = user_data;
+
+  smm_engine_retry_keyring (self->engine);
+}
+
+static void
+watch_keyring (SmmPublisher *self, GDBusConnection *bus)
+{
+  if (self->keyring_id != 0)
+    return;
+  self->bus = g_object_ref (bus);
+  self->keyring_id = g_dbus_connection_signal_subscribe (
+      bus, "org.freedesktop.secrets", "org.freedesktop.Secret.Service", "CollectionChanged", NULL,
+      NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_keyring, self, NULL);
+}
+
+static void
+on_bus (GDBusConnection *bus, const char *name, gpointer user_data)
+{
+  SmmPublisher *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  self->skeleton = smm_dbus_publisher1_skeleton_new ();
+  smm_dbus_publisher1_set_version (self->skeleton, SMM_VERSION);
+  smm_dbus_publisher1_set_library (self->skeleton, self->paths->data_dir);
+  show_pause (self);
+  g_object_connect (self->skeleton, "swapped-signal::handle-apply", on_apply, self,
+                    "swapped-signal::handle-wake", on_wake, self,
+                    "swapped-signal::handle-publish-now", on_publish_now, self,
+                    "swapped-signal::handle-look-now", on_look_now, self,
+                    "swapped-signal::handle-pause", on_pause, self, "swapped-signal::handle-resume",
+                    on_resume, self, "swapped-signal::handle-status", on_status, self, NULL);
+  if (!g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->skeleton), bus,
+                                         OBJECT_PATH, &error))
+    g_warning ("The bus can't be used: %s", error->message);
+  watch_keyring (self, bus);
+}
+
+/* The lock is ours, so nobody else sends from this library; only the name is taken. */
+static void
+on_name_lost (GDBusConnection *bus, const char *name, gpointer user_data)
+{
+  SmmPublisher *self = user_data;
+
+  if (bus == NULL)
+    g_info ("There is no session bus: the app can't reach this publisher");
+  else
+    {
+      g_warning ("Another publisher has the name %s", name);
+      smm_engine_stop (self->engine);
+      g_main_loop_quit (self->loop);
+    }
+}
+
+static void
+on_sleep (GDBusConnection *bus, const char *sender, const char *path, const char *interface,
+          const char *signal, GVariant *args, gpointer user_data)
+{
+  SmmPublisher *self = user_data;
+
+  smm_engine_wake (self->engine);
+}
+
+static void
+on_system_bus (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SmmPublisher) self = user_data;
+
+  self->system_bus = g_bus_get_finish (result, NULL);
+  if (self->system_bus != NULL)
+    g_dbus_connection_signal_subscribe (self->system_bus, "org.freedesktop.login1",
+                                        "org.freedesktop.login1.Manager", "PrepareForSleep",
+                                        "/org/freedesktop/login1", NULL, G_DBUS_SIGNAL_FLAGS_NONE,
+                                        on_sleep, self, NULL);
+}
+
+/* --- Running --- */
+
+/* Until idle: what is due is sent, and what was begun is followed to its end. */
+static gboolean
+is_all_done (SmmPublisher *self)
+{
+  SmmStore *store = smm_library_get_store (SMM_LIBRARY (self->library));
+  gint64 now = g_get_real_time ();
+  g_autoptr (GPtrArray) due = smm_store_list_due (store, now, 1);
+  g_autoptr (GPtrArray) pending = smm_store_list_pending (store, now + LOOK_AHEAD, 1);
+
+  return smm_engine_is_idle (self->engine, now) && due->len == 0
+         && (pending->len == 0 || self->status == EXIT_KEYRING);
+}
+
+static int
+get_exit_status (SmmPublisher *self)
+{
+  SmmStore *store = smm_library_get_store (SMM_LIBRARY (self->library));
+  const char *keyring = smm_publisher_host_get_keyring (self->host);
+  g_autoptr (GPtrArray) unclear = smm_store_list_in_state (store, SMM_TARGET_UNCONFIRMED, 1);
+
+  if (*keyring != '\0' && strcmp (keyring, "ok") != 0)
+    return EXIT_KEYRING;
+  return unclear->len > 0 ? EXIT_UNCONFIRMED : 0;
+}
+
+static gboolean
+check_idle_cb (gpointer user_data)
+{
+  SmmPublisher *self = user_data;
+
+  self->status = get_exit_status (self);
+  if (!is_all_done (self))
+    return G_SOURCE_CONTINUE;
+  self->idle_check_id = 0;
+  g_main_loop_quit (self->loop);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+check_stopped_cb (gpointer user_data)
+{
+  SmmPublisher *self = user_data;
+  static int left = STOP_SECONDS * 20;
+
+  if (smm_engine_get_n_in_flight (self->engine) > 0 && --left > 0)
+    return G_SOURCE_CONTINUE;
+  self->stop_id = 0;
+  g_main_loop_quit (self->loop);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is in flight ends and is written; nothing new begins. A second signal kills as usual. */
+static gboolean
+on_signal (gpointer user_data)
+{
+  SmmPublisher *self = user_data;
+
+  smm_engine_stop (self->engine);
+  if (self->stop_id == 0)
+    self->stop_id = g_timeout_add (50, check_stopped_cb, self);
+  return G_SOURCE_CONTINUE;
+}
+
+int
+smm_publisher_run (SmmPublisher *self)
+{
+  guint signals[2];
+
+  self->loop = g_main_loop_new (NULL, FALSE);
+  signals[0] = g_unix_signal_add (SIGTERM, on_signal, self);
+  signals[1] = g_unix_signal_add (SIGINT, on_signal, self);
+  self->name_id = g_bus_own_name (G_BUS_TYPE_SESSION, self->paths->bus_name,
+                                  G_BUS_NAME_OWNER_FLAGS_DO_NOT_QUEUE, on_bus, NULL, on_name_lost,
+                                  self, NULL);
+  g_bus_get (G_BUS_TYPE_SYSTEM, NULL, on_system_bus, g_object_ref (self));
+  smm_engine_start (self->engine);
+  if (self->options.until_idle)
+    self->idle_check_id = g_timeout_add (50, check_idle_cb, self);
+  g_main_loop_run (self->loop);
+  self->status = self->options.until_idle ? get_exit_status (self) : 0;
+  g_clear_handle_id (&self->idle_check_id, g_source_remove);
+  g_clear_handle_id (&self->stop_id, g_source_remove);
+  g_source_remove (signals[0]);
+  g_source_remove (signals[1]);
+  g_clear_handle_id (&self->name_id, g_bus_unown_name);
+  return self->status;
+}
+
+static void
+smm_publisher_dispose (GObject *object)
+{
+  SmmPublisher *self = SMM_PUBLISHER (object);
+
+  if (self->library != NULL)
+    g_signal_handlers_disconnect_by_data (self->library, self);
+  if (self->keyring_id != 0)
+    g_dbus_connection_signal_unsubscribe (self->bus, self->keyring_id);
+  self->keyring_id = 0;
+  g_clear_object (&self->bus);
+  if (self->skeleton != NULL)
+    g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (self->skeleton));
+  g_clear_object (&self->skeleton);
+  g_clear_object (&self->system_bus);
+  if (self->host != NULL)
+    smm_publisher_host_set_engine (self->host, NULL);
+  if (self->engine != NULL)
+    g_object_run_dispose (G_OBJECT (self->engine));
+  g_clear_object (&self->engine);
+  g_clear_object (&self->host);
+  g_clear_object (&self->http);
+  g_clear_object (&self->vault);
+  g_clear_object (&self->library);
+  g_clear_pointer (&self->loop, g_main_loop_unref);
+  g_clear_pointer (&self->paths, smm_paths_free);
+
+  G_OBJECT_CLASS (smm_publisher_parent_class)->dispose (object);
+}
+
+static void
+smm_publisher_class_init (SmmPublisherClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = smm_publisher_dispose;
+}
+
+static void
+smm_publisher_init (SmmPublisher *self)
+{
+}
+
+SmmPublisher *
+smm_publisher_new (const SmmPublisherOptions *options, GError **error)
+{
+  g_autoptr (SmmPublisher) self = g_object_new (SMM_TYPE_PUBLISHER, NULL);
+  g_autoptr (SmmEndpoints) endpoints = smm_endpoints_new_default (error);
+  SmmEngineHost host = { 0 };
+
+  if (endpoints == NULL)
+    return NULL;
+  self->options = *options;
+  self->paths = smm_paths_new (options->practice ? "practice" : NULL);
+  self->library = smm_library_local_new (self->paths, error);
+  if (self->library == NULL)
+    return NULL;
+  self->http = smm_http_new (endpoints);
+  self->vault = smm_vault_new (
+      self->paths->data_dir,
+      smm_store_get_library_id (smm_library_get_store (SMM_LIBRARY (self->library))));
+  self->host = smm_publisher_host_new (self->paths, self->http, self->vault, error);
+  if (self->host == NULL)
+    return NULL;
+  smm_publisher_host_fill (self->host, &host);
+  self->engine = smm_engine_new (self->library, &host, self->host);
+  if (options->max_in_flight > 0)
+    smm_engine_set_max_in_flight (self->engine, options->max_in_flight);
+  smm_publisher_host_set_engine (self->host, self->engine);
+  smm_publisher_host_set_progress (self->host, on_progress, self);
+  g_signal_connect_swapped (self->library, "changed", G_CALLBACK (on_changed), self);
+  return g_steal_pointer (&self);
+}
