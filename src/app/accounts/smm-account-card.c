@@ -1,0 +1,378 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "smm-account-card.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "smm-app-time.h"
+#include "smm-platform-marks.h"
+#include "smm-state-icon.h"
+
+/* A sign-in that ends sooner than this is worth a word. */
+#define SOON_DAYS 14
+
+struct _SmmAccountCard
+{
+  GtkBox parent_instance;
+
+  SmmAccount *account;
+  GtkWidget *main_button;
+  GtkWidget *menu;
+  GtkWidget *spinner;
+  gboolean can_act;
+  gboolean busy;
+};
+
+enum
+{
+  RECONNECT,
+  CHECK,
+  DISCONNECT,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SmmAccountCard, smm_account_card, GTK_TYPE_BOX)
+
+/* What posting needs, by platform. */
+static const char *const facebook_needs[]
+    = { "pages_show_list", "pages_read_engagement", "pages_manage_posts", NULL };
+static const char *const instagram_needs[]
+    = { "pages_show_list", "pages_read_engagement", "instagram_basic", "instagram_content_publish",
+        NULL };
+
+static gboolean
+needs_sign_in (SmmAccount *account)
+{
+  return account->state == SMM_ACCOUNT_SIGNED_OUT || account->state == SMM_ACCOUNT_DISCONNECTED;
+}
+
+static char *
+describe_permissions (SmmAccount *account, gboolean *missing)
+{
+  const char *const *needs = account->platform == SMM_PLATFORM_FACEBOOK    ? facebook_needs
+                             : account->platform == SMM_PLATFORM_INSTAGRAM ? instagram_needs
+                                                                           : NULL;
+  g_auto (GStrv) granted = NULL;
+  guint have = 0, all = 0;
+
+  *missing = FALSE;
+  if (account->scopes == NULL || needs == NULL)
+    return g_strdup (_ ("Unknown"));
+  granted = g_strsplit (account->scopes, " ", -1);
+  for (; needs[all] != NULL; all++)
+    if (g_strv_contains ((const char *const *)granted, needs[all]))
+      have++;
+  *missing = have < all;
+  return g_strdup_printf (_ ("%u of %u"), have, all);
+}
+
+static char *
+describe_sign_in (SmmAccount *account, gboolean *soon)
+{
+  gint64 now = g_get_real_time ();
+  gint64 end = account->token_expires_at;
+  int days;
+
+  *soon = FALSE;
+  if (account->access_expires_at != 0 && (end == 0 || account->access_expires_at < end))
+    end = account->access_expires_at;
+  if (needs_sign_in (account))
+    {
+      *soon = TRUE;
+      return g_strdup (_ ("Signed out"));
+    }
+  if (end == 0)
+    return g_strdup (_ ("No end date"));
+  *soon = end < now + SOON_DAYS * G_TIME_SPAN_DAY;
+  if (end <= now)
+    return g_strdup (_ ("Ended"));
+  days = (int)((end - now) / G_TIME_SPAN_DAY);
+  if (days == 0)
+    return g_strdup (_ ("Ends today"));
+  return g_strdup_printf (g_dngettext (NULL, "%d day", "%d days", days), days);
+}
+
+static GtkWidget *
+create_line (const char *icon, const char *name, const char *value, gboolean warn)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *image = gtk_image_new_from_icon_name (icon);
+  GtkWidget *label = gtk_label_new (name);
+  GtkWidget *text = gtk_label_new (value);
+
+  gtk_accessible_update_state (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (text, "state-word");
+  if (warn)
+    gtk_widget_add_css_class (text, "state-unconfirmed");
+  gtk_box_append (GTK_BOX (box), image);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), text);
+  return box;
+}
+
+static GtkWidget *
+create_head (SmmAccountCard *self)
+{
+  SmmAccount *account = self->account;
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *overlay = gtk_overlay_new ();
+  GtkWidget *marks = smm_platform_marks_new ();
+  GtkWidget *names = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  g_autofree char *handle = smm_account_dup_handle (account);
+  g_autofree char *detail = NULL;
+  g_autofree char *menu_name = g_strdup_printf (_ ("More about %s"), handle);
+  g_autoptr (GMenu) menu = g_menu_new ();
+  GtkWidget *title = gtk_label_new (handle);
+  GtkWidget *subtitle;
+
+  if (account->followers >= 0)
+    detail = g_strdup_printf (
+        g_dngettext (NULL, "%s, %'ld follower", "%s, %'ld followers", (gulong)account->followers),
+        smm_platform_id_get_label (account->platform), (long)account->followers);
+  else
+    detail = g_strdup (smm_platform_id_get_label (account->platform));
+  subtitle = gtk_label_new (detail);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), adw_avatar_new (46, account->name, TRUE));
+  smm_platform_marks_set (SMM_PLATFORM_MARKS (marks), 1u << account->platform);
+  gtk_widget_set_halign (marks, GTK_ALIGN_END);
+  gtk_widget_set_valign (marks, GTK_ALIGN_END);
+  gtk_widget_add_css_class (marks, "on-avatar");
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), marks);
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (title, "heading");
+  gtk_label_set_xalign (GTK_LABEL (subtitle), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (subtitle), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (subtitle, "caption");
+  gtk_widget_add_css_class (subtitle, "dim-label");
+  gtk_box_append (GTK_BOX (names), title);
+  gtk_box_append (GTK_BOX (names), subtitle);
+  gtk_widget_set_valign (names, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (names, TRUE);
+
+  self->spinner = gtk_spinner_new ();
+  smm_widget_set_label (self->spinner, _ ("Asking the platform"));
+  self->menu = gtk_menu_button_new ();
+  if (account->state != SMM_ACCOUNT_DISCONNECTED)
+    g_menu_append (menu, _ ("_Check Now"), "card.check");
+  g_menu_append (menu, _ ("_Reconnect"), "card.reconnect");
+  if (account->state != SMM_ACCOUNT_DISCONNECTED)
+    g_menu_append (menu, _ ("_Disconnect"), "card.disconnect");
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu), "view-more-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu), G_MENU_MODEL (menu));
+  gtk_widget_add_css_class (self->menu, "flat");
+  gtk_widget_set_valign (self->menu, GTK_ALIGN_START);
+  smm_widget_set_label (self->menu, menu_name);
+  gtk_box_append (GTK_BOX (head), overlay);
+  gtk_box_append (GTK_BOX (head), names);
+  gtk_box_append (GTK_BOX (head), self->spinner);
+  gtk_box_append (GTK_BOX (head), self->menu);
+  return head;
+}
+
+/* Icon, colour and word. */
+static GtkWidget *
+create_state (SmmAccount *account, gboolean missing)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *icon = gtk_image_new ();
+  GtkWidget *word;
+  SmmTargetState look = SMM_TARGET_PUBLISHED;
+  g_autofree char *text = NULL;
+
+  switch (account->state)
+    {
+    case SMM_ACCOUNT_SIGNED_OUT:
+      look = SMM_TARGET_HELD;
+      text
+          = g_strdup_printf (_ ("Signed out by %s"), smm_platform_id_get_label (account->platform));
+      break;
+    case SMM_ACCOUNT_RESTRICTED:
+      look = SMM_TARGET_HELD;
+      text = g_strdup_printf (_ ("%s wants you to act there"),
+                              smm_platform_id_get_label (account->platform));
+      break;
+    case SMM_ACCOUNT_DISCONNECTED:
+      look = SMM_TARGET_CANCELLED;
+      text = g_strdup (_ ("Disconnected"));
+      break;
+    default:
+      if (missing)
+        look = SMM_TARGET_UNCONFIRMED;
+      text = g_strdup (missing ? _ ("A permission is missing") : _ ("Healthy"));
+      break;
+    }
+  smm_state_image_set (GTK_IMAGE (icon), look);
+  smm_widget_set_label (icon, text);
+  word = gtk_label_new (text);
+  gtk_widget_add_css_class (word, "state-word");
+  smm_state_style (word, look);
+  gtk_box_append (GTK_BOX (line), icon);
+  gtk_box_append (GTK_BOX (line), word);
+  gtk_box_append (GTK_BOX (box), line);
+  if (account->state != SMM_ACCOUNT_OK && account->state_reason != NULL)
+    {
+      GtkWidget *reason = gtk_label_new (account->state_reason);
+
+      gtk_label_set_wrap (GTK_LABEL (reason), TRUE);
+      gtk_label_set_xalign (GTK_LABEL (reason), 0);
+      gtk_label_set_max_width_chars (GTK_LABEL (reason), 36);
+      gtk_widget_add_css_class (reason, "caption");
+      gtk_widget_add_css_class (reason, "dim-label");
+      gtk_box_append (GTK_BOX (box), reason);
+    }
+  return box;
+}
+
+static void
+on_main (GtkButton *button, SmmAccountCard *self)
+{
+  g_signal_emit (self, signals[needs_sign_in (self->account) ? RECONNECT : CHECK], 0);
+}
+
+static void
+emit_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SmmAccountCard *self = SMM_ACCOUNT_CARD (widget);
+
+  if (!self->can_act || self->busy)
+    return;
+  g_signal_emit (self,
+                 signals[g_str_equal (name, "card.check")       ? CHECK
+                         : g_str_equal (name, "card.reconnect") ? RECONNECT
+                                                                : DISCONNECT],
+                 0);
+}
+
+static void
+update (SmmAccountCard *self)
+{
+  gtk_widget_set_sensitive (self->main_button, self->can_act && !self->busy);
+  gtk_widget_set_sensitive (self->menu, self->can_act && !self->busy);
+  gtk_widget_set_visible (self->spinner, self->busy);
+  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), self->busy);
+}
+
+static void
+smm_account_card_finalize (GObject *object)
+{
+  g_clear_object (&SMM_ACCOUNT_CARD (object)->account);
+  G_OBJECT_CLASS (smm_account_card_parent_class)->finalize (object);
+}
+
+static void
+smm_account_card_class_init (SmmAccountCardClass *klass)
+{
+  static const char *const names[N_SIGNALS] = { "reconnect", "check", "disconnect" };
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = smm_account_card_finalize;
+  for (guint i = 0; i < N_SIGNALS; i++)
+    signals[i] = g_signal_new (names[i], SMM_TYPE_ACCOUNT_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                               NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_install_action (widget_class, "card.check", NULL, emit_action);
+  gtk_widget_class_install_action (widget_class, "card.reconnect", NULL, emit_action);
+  gtk_widget_class_install_action (widget_class, "card.disconnect", NULL, emit_action);
+}
+
+static void
+smm_account_card_init (SmmAccountCard *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), 10);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "card");
+  gtk_widget_add_css_class (GTK_WIDGET (self), "account-card");
+}
+
+/**
+ * smm_account_card_new:
+ * @account: whom to show
+ * @zone: the zone times are shown in
+ *
+ * Returns: (transfer full): its card
+ */
+GtkWidget *
+smm_account_card_new (SmmAccount *account, GTimeZone *zone)
+{
+  SmmAccountCard *self = g_object_new (SMM_TYPE_ACCOUNT_CARD, NULL);
+  gboolean missing, soon;
+  g_autofree char *permissions = describe_permissions (account, &missing);
+  g_autofree char *sign_in = describe_sign_in (account, &soon);
+  g_autofree char *last = account->last_published_at != 0
+                              ? smm_time_format_relative (account->last_published_at, zone)
+                              : g_strdup (_ ("never"));
+  g_autofree char *handle = smm_account_dup_handle (account);
+  g_autofree char *name
+      = g_strdup_printf (_ ("%s on %s"), handle, smm_platform_id_get_label (account->platform));
+
+  self->account = g_object_ref (account);
+  smm_widget_set_label (GTK_WIDGET (self), name);
+  gtk_box_append (GTK_BOX (self), create_head (self));
+  gtk_box_append (GTK_BOX (self), create_state (account, missing));
+  gtk_box_append (GTK_BOX (self), create_line ("dialog-password-symbolic", _ ("Permissions"),
+                                               permissions, missing));
+  gtk_box_append (GTK_BOX (self),
+                  create_line ("document-open-recent-symbolic", _ ("Last publish"), last, FALSE));
+  gtk_box_append (GTK_BOX (self),
+                  create_line ("channel-secure-symbolic", _ ("Sign-in valid"), sign_in, soon));
+  self->main_button
+      = gtk_button_new_with_label (needs_sign_in (account) ? _ ("Reconnect") : _ ("Check Now"));
+  if (needs_sign_in (account))
+    {
+      gtk_widget_add_css_class (self->main_button, "suggested-action");
+      gtk_widget_add_css_class (GTK_WIDGET (self), "needs-you");
+    }
+  gtk_widget_set_vexpand (self->main_button, TRUE);
+  gtk_widget_set_valign (self->main_button, GTK_ALIGN_END);
+  g_signal_connect (self->main_button, "clicked", G_CALLBACK (on_main), self);
+  gtk_box_append (GTK_BOX (self), self->main_button);
+  update (self);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * smm_account_card_get_account:
+ * @self: a card
+ *
+ * Returns: (transfer none): whom it shows
+ */
+SmmAccount *
+smm_account_card_get_account (SmmAccountCard *self)
+{
+  return self->account;
+}
+
+/**
+ * smm_account_card_set_busy:
+ * @self: a card
+ * @busy: whether the platform is being asked
+ */
+void
+smm_account_card_set_busy (SmmAccountCard *self, gboolean busy)
+{
+  self->busy = busy;
+  update (self);
+}
+
+/**
+ * smm_account_card_set_can_act:
+ * @self: a card
+ * @can_act: whether anything can be asked of the platform
+ */
+void
+smm_account_card_set_can_act (SmmAccountCard *self, gboolean can_act)
+{
+  self->can_act = can_act;
+  update (self);
+}

@@ -1,0 +1,22 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "smm-records.h"
+
+G_BEGIN_DECLS
+
+#define SMM_TYPE_ACCOUNT_CARD (smm_account_card_get_type ())
+G_DECLARE_FINAL_TYPE (SmmAccountCard, smm_account_card, SMM, ACCOUNT_CARD, GtkBox)
+
+/* One account and how it is. Signals: "reconnect" (), "check" (), "disconnect" (). */
+GtkWidget *smm_account_card_new (SmmAccount *account, GTimeZone *zone);
+SmmAccount *smm_account_card_get_account (SmmAccountCard *self);
+/* While something is asked of the platform the buttons rest. */
+void smm_account_card_set_busy (SmmAccountCard *self, gboolean busy);
+void smm_account_card_set_can_act (SmmAccountCard *self, gboolean can_act);
+
+G_END_DECLS

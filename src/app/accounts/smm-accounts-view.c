@@ -1,0 +1,543 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "smm-accounts-view.h"
+
+#include <glib/gi18n.h>
+
+#include "smm-account-card.h"
+#include "smm-app-time.h"
+#include "smm-connect-panel.h"
+#include "smm-ledger-window.h"
+#include "smm-state-icon.h"
+
+#define PANEL_WIDTH 400
+
+struct _SmmAccountsView
+{
+  AdwBin parent_instance;
+
+  GtkWidget *header;
+  GtkWidget *sidebar_button;
+  GtkWidget *title;
+  GtkWidget *connect_button;
+  GtkWidget *empty_button;
+  GtkWidget *stack;
+  GtkWidget *cards;
+  GtkWidget *page;
+  GtkWidget *separator;
+  GtkWidget *panel;
+
+  SmmLibrary *library;
+  SmmPaths *paths; /* the application's */
+  SmmConnect *connect;
+  SmmBrand *brand;
+  GTimeZone *zone;
+  GHashTable *busy; /* ids of accounts the platform is asked about */
+  guint reload_source;
+  gboolean narrow;
+};
+
+enum
+{
+  TOAST,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SmmAccountsView, smm_accounts_view, ADW_TYPE_BIN)
+
+static void reload (SmmAccountsView *self);
+
+static void
+toast (SmmAccountsView *self, const char *text)
+{
+  g_signal_emit (self, signals[TOAST], 0, text, FALSE);
+}
+
+/* --- What the cards ask for --- */
+
+typedef struct
+{
+  SmmAccountsView *self;
+  char *account_id;
+} Ask;
+
+static Ask *
+ask_new (SmmAccountsView *self, SmmAccount *account)
+{
+  Ask *ask = g_new0 (Ask, 1);
+
+  ask->self = g_object_ref (self);
+  ask->account_id = g_strdup (account->id);
+  g_hash_table_add (self->busy, g_strdup (account->id));
+  reload (self);
+  return ask;
+}
+
+static void
+ask_end (Ask *ask)
+{
+  g_hash_table_remove (ask->self->busy, ask->account_id);
+  reload (ask->self);
+  g_object_unref (ask->self);
+  g_free (ask->account_id);
+  g_free (ask);
+}
+
+static void
+on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Ask *ask = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmmAccount) account = smm_connect_check_finish (SMM_CONNECT (source), result, &error);
+  g_autofree char *handle = account != NULL ? smm_account_dup_handle (account) : NULL;
+  g_autofree char *text = NULL;
+
+  if (account == NULL)
+    text = g_strdup (error->message);
+  else if (account->state == SMM_ACCOUNT_OK)
+    text = g_strdup_printf (_ ("%s is healthy"), handle);
+  else
+    text = g_strdup_printf (_ ("%s needs you"), handle);
+  toast (ask->self, text);
+  ask_end (ask);
+}
+
+static void
+on_check (SmmAccountCard *card, SmmAccountsView *self)
+{
+  SmmAccount *account = smm_account_card_get_account (card);
+  g_autofree char *id = g_strdup (account->id);
+
+  if (self->connect != NULL)
+    smm_connect_check_async (self->connect, id, NULL, on_checked, ask_new (self, account));
+}
+
+static void
+on_disconnected (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Ask *ask = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean revoked = FALSE;
+
+  if (!smm_connect_disconnect_finish (SMM_CONNECT (source), result, &revoked, &error))
+    toast (ask->self, error->message);
+  else if (revoked)
+    toast (ask->self, _ ("Disconnected, the sign-in is ended at the platform too"));
+  else
+    toast (ask->self, _ ("Disconnected here. The platform could not be told: remove the app in its "
+                         "settings."));
+  ask_end (ask);
+}
+
+static void
+on_disconnect_answer (AdwMessageDialog *dialog, const char *response, SmmAccountsView *self)
+{
+  SmmAccount *account = g_object_get_data (G_OBJECT (dialog), "account");
+
+  if (g_str_equal (response, "disconnect") && self->connect != NULL)
+    smm_connect_disconnect_async (self->connect, account->id, NULL, on_disconnected,
+                                  ask_new (self, account));
+}
+
+static void
+on_disconnect (SmmAccountCard *card, SmmAccountsView *self)
+{
+  SmmAccount *account = smm_account_card_get_account (card);
+  g_autofree char *handle = smm_account_dup_handle (account);
+  g_autofree char *heading = g_strdup_printf (_ ("Disconnect %s?"), handle);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (root), heading,
+                                              _ ("The sign-in is ended and removed from your "
+                                                 "keyring. Posts that wait for this account stay "
+                                                 "and are held until you reconnect."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"),
+                                    "disconnect", _ ("_Disconnect"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "disconnect",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_object_set_data_full (G_OBJECT (dialog), "account", g_object_ref (account), g_object_unref);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_disconnect_answer), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Beside the cards where there is room, else in their place. */
+static void
+show_panel (SmmAccountsView *self, gboolean show)
+{
+  gtk_widget_set_visible (self->panel, show);
+  gtk_widget_set_visible (self->separator, show && !self->narrow);
+  gtk_widget_set_visible (self->page, !show || !self->narrow);
+  gtk_widget_set_hexpand (self->panel, self->narrow);
+  gtk_widget_set_size_request (self->panel, self->narrow ? -1 : PANEL_WIDTH, -1);
+  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (self->header), !show);
+}
+
+static void
+start_assistant (SmmAccountsView *self, SmmAccount *account)
+{
+  if (self->connect == NULL || self->brand == NULL)
+    return;
+  show_panel (self, TRUE);
+  smm_connect_panel_start (SMM_CONNECT_PANEL (self->panel), self->brand->id, account);
+}
+
+static void
+on_reconnect (SmmAccountCard *card, SmmAccountsView *self)
+{
+  start_assistant (self, smm_account_card_get_account (card));
+}
+
+static void
+on_connect (SmmAccountsView *self)
+{
+  start_assistant (self, NULL);
+}
+
+static void
+on_panel_closed (SmmAccountsView *self)
+{
+  show_panel (self, FALSE);
+  gtk_widget_grab_focus (self->connect_button);
+}
+
+static void
+on_panel_connected (SmmConnectPanel *panel, guint count, SmmAccountsView *self)
+{
+  reload (self);
+}
+
+static void
+on_ledger (GtkButton *button, SmmAccountsView *self)
+{
+  SmmStore *store = smm_library_get_store (self->library);
+  g_autoptr (GTimeZone) zone
+      = self->zone != NULL ? g_time_zone_ref (self->zone) : g_time_zone_new_local ();
+
+  if (store != NULL)
+    smm_ledger_window_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), store, zone);
+}
+
+/* --- Showing --- */
+
+/* Tokens are kept apart by the library's id: nothing can be signed in before there is one. */
+static void
+ensure_connect (SmmAccountsView *self)
+{
+  SmmStore *store = smm_library_get_store (self->library);
+  g_autoptr (SmmEndpoints) endpoints = NULL;
+  g_autoptr (SmmHttp) http = NULL;
+  g_autoptr (SmmVault) vault = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->connect != NULL || store == NULL)
+    return;
+  endpoints = smm_endpoints_new_default (&error);
+  if (endpoints == NULL)
+    {
+      adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), error->message);
+      return;
+    }
+  http = smm_http_new (endpoints);
+  vault = smm_vault_new (self->paths->data_dir, smm_store_get_library_id (store));
+  self->connect = smm_connect_new (self->library, vault, http);
+  smm_connect_panel_set_connect (SMM_CONNECT_PANEL (self->panel), self->connect);
+}
+
+static void
+reload (SmmAccountsView *self)
+{
+  SmmStore *store = smm_library_get_store (self->library);
+  g_autoptr (GPtrArray) accounts = NULL;
+  GtkFlowBoxChild *child;
+
+  ensure_connect (self);
+  gtk_widget_set_sensitive (self->connect_button, self->connect != NULL);
+  gtk_widget_set_sensitive (self->empty_button, self->connect != NULL);
+  if (store == NULL || self->brand == NULL)
+    return;
+  while ((child = gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (self->cards), 0)) != NULL)
+    gtk_flow_box_remove (GTK_FLOW_BOX (self->cards), GTK_WIDGET (child));
+  accounts = smm_store_list_accounts (store, self->brand->id);
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), self->brand->name);
+  /* What needs people comes first. */
+  for (int pass = 0; pass < 3; pass++)
+    for (guint i = 0; i < accounts->len; i++)
+      {
+        SmmAccount *account = accounts->pdata[i];
+        int order = account->state == SMM_ACCOUNT_OK             ? 1
+                    : account->state == SMM_ACCOUNT_DISCONNECTED ? 2
+                                                                 : 0;
+        GtkWidget *card;
+
+        if (order != pass)
+          continue;
+        card = smm_account_card_new (account, self->zone);
+        smm_account_card_set_can_act (SMM_ACCOUNT_CARD (card), self->connect != NULL);
+        smm_account_card_set_busy (SMM_ACCOUNT_CARD (card),
+                                   g_hash_table_contains (self->busy, account->id));
+        g_signal_connect (card, "check", G_CALLBACK (on_check), self);
+        g_signal_connect (card, "reconnect", G_CALLBACK (on_reconnect), self);
+        g_signal_connect (card, "disconnect", G_CALLBACK (on_disconnect), self);
+        gtk_flow_box_insert (GTK_FLOW_BOX (self->cards), card, -1);
+        gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);
+      }
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), accounts->len > 0 ? "cards" : "empty");
+}
+
+static gboolean
+on_reload_idle (gpointer data)
+{
+  SmmAccountsView *self = data;
+
+  self->reload_source = 0;
+  reload (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_changed (SmmLibrary *library, const char *const *ids, SmmAccountsView *self)
+{
+  if (self->reload_source == 0)
+    self->reload_source = g_idle_add (on_reload_idle, self);
+}
+
+static GtkWidget *
+create_safe_card (SmmAccountsView *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("security-high-symbolic");
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *title = gtk_label_new (_ ("Sign-ins stay on this computer"));
+  GtkWidget *text = gtk_label_new (_ ("Sealed in your keyring. The ledger lists every request that "
+                                      "left."));
+  GtkWidget *button = gtk_button_new_with_label (_ ("Open Ledger"));
+
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+  gtk_widget_add_css_class (title, "heading");
+  gtk_label_set_xalign (GTK_LABEL (text), 0);
+  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+  gtk_widget_add_css_class (text, "caption");
+  gtk_widget_add_css_class (text, "dim-label");
+  gtk_box_append (GTK_BOX (words), title);
+  gtk_box_append (GTK_BOX (words), text);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_ledger), self);
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), words);
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_widget_add_css_class (box, "card");
+  gtk_widget_add_css_class (box, "account-card");
+  return box;
+}
+
+static GtkWidget *
+create_cards (SmmAccountsView *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
+
+  self->cards = gtk_flow_box_new ();
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->cards), GTK_SELECTION_NONE);
+  gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (self->cards), TRUE);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->cards), 3);
+  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->cards), 16);
+  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (self->cards), 16);
+  gtk_widget_set_vexpand (self->cards, FALSE);
+  gtk_widget_add_css_class (self->cards, "account-cards");
+  gtk_box_append (GTK_BOX (box), self->cards);
+  gtk_box_append (GTK_BOX (box), create_safe_card (self));
+  gtk_widget_set_valign (box, GTK_ALIGN_START);
+  gtk_widget_set_margin_start (box, 18);
+  gtk_widget_set_margin_end (box, 18);
+  gtk_widget_set_margin_top (box, 18);
+  gtk_widget_set_margin_bottom (box, 24);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 1000);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), 900);
+  adw_clamp_set_child (ADW_CLAMP (clamp), box);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
+  return scroller;
+}
+
+static GtkWidget *
+create_empty (SmmAccountsView *self)
+{
+  GtkWidget *page = adw_status_page_new ();
+
+  self->empty_button = gtk_button_new_with_label (_ ("Connect Accounts"));
+  gtk_widget_add_css_class (self->empty_button, "suggested-action");
+  gtk_widget_add_css_class (self->empty_button, "pill");
+  gtk_widget_set_halign (self->empty_button, GTK_ALIGN_CENTER);
+  g_signal_connect_swapped (self->empty_button, "clicked", G_CALLBACK (on_connect), self);
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "system-users-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("No Accounts Yet"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page),
+                                   _ ("Connect your Facebook Page and the Instagram account linked "
+                                      "to it. Sign-ins stay on this computer."));
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), self->empty_button);
+  return page;
+}
+
+static void
+smm_accounts_view_dispose (GObject *object)
+{
+  SmmAccountsView *self = SMM_ACCOUNTS_VIEW (object);
+
+  g_clear_handle_id (&self->reload_source, g_source_remove);
+  g_clear_object (&self->connect);
+  g_clear_object (&self->library);
+  G_OBJECT_CLASS (smm_accounts_view_parent_class)->dispose (object);
+}
+
+static void
+smm_accounts_view_finalize (GObject *object)
+{
+  SmmAccountsView *self = SMM_ACCOUNTS_VIEW (object);
+
+  g_clear_object (&self->brand);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  g_clear_pointer (&self->busy, g_hash_table_unref);
+  G_OBJECT_CLASS (smm_accounts_view_parent_class)->finalize (object);
+}
+
+static void
+smm_accounts_view_class_init (SmmAccountsViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = smm_accounts_view_dispose;
+  object_class->finalize = smm_accounts_view_finalize;
+  signals[TOAST] = g_signal_new ("toast", SMM_TYPE_ACCOUNTS_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+}
+
+static void
+smm_accounts_view_init (SmmAccountsView *self)
+{
+  GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->busy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->header = adw_header_bar_new ();
+  self->connect_button = gtk_button_new ();
+  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("list-add-symbolic"));
+  gtk_box_append (GTK_BOX (content), gtk_label_new (_ ("Connect")));
+  gtk_button_set_child (GTK_BUTTON (self->connect_button), content);
+  smm_widget_set_label (self->connect_button, _ ("Connect Accounts"));
+  g_signal_connect_swapped (self->connect_button, "clicked", G_CALLBACK (on_connect), self);
+  self->sidebar_button = gtk_button_new_from_icon_name ("sidebar-show-symbolic");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->sidebar_button), "win.show-sidebar");
+  gtk_widget_set_tooltip_text (self->sidebar_button, _ ("Show the Sidebar"));
+  smm_widget_set_label (self->sidebar_button, _ ("Show the Sidebar"));
+  gtk_widget_set_visible (self->sidebar_button, FALSE);
+  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (self->header), FALSE);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (self->header), self->sidebar_button);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (self->header), self->connect_button);
+  self->title = adw_window_title_new (_ ("Accounts"), NULL);
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (self->header), self->title);
+  self->stack = gtk_stack_new ();
+  gtk_stack_add_named (GTK_STACK (self->stack), create_empty (self), "empty");
+  gtk_stack_add_named (GTK_STACK (self->stack), create_cards (self), "cards");
+  gtk_widget_set_vexpand (self->stack, TRUE);
+  gtk_box_append (GTK_BOX (page), self->header);
+  gtk_box_append (GTK_BOX (page), self->stack);
+  gtk_widget_set_hexpand (page, TRUE);
+  self->page = page;
+  self->separator = gtk_separator_new (GTK_ORIENTATION_VERTICAL);
+}
+
+/**
+ * smm_accounts_view_new:
+ * @library: where accounts are kept
+ * @paths: where the keys of their sign-ins are
+ *
+ * Returns: (transfer full): the view, without a brand yet
+ */
+SmmAccountsView *
+smm_accounts_view_new (SmmLibrary *library, SmmPaths *paths)
+{
+  SmmAccountsView *self = g_object_new (SMM_TYPE_ACCOUNTS_VIEW, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  self->library = g_object_ref (library);
+  self->paths = paths;
+  self->panel = smm_connect_panel_new (library);
+  g_signal_connect_swapped (self->panel, "closed", G_CALLBACK (on_panel_closed), self);
+  g_signal_connect (self->panel, "connected", G_CALLBACK (on_panel_connected), self);
+  gtk_box_append (GTK_BOX (box), self->page);
+  gtk_box_append (GTK_BOX (box), self->separator);
+  gtk_box_append (GTK_BOX (box), self->panel);
+  adw_bin_set_child (ADW_BIN (self), box);
+  show_panel (self, FALSE);
+  g_signal_connect_object (library, "changed", G_CALLBACK (on_changed), self, 0);
+  reload (self);
+  return self;
+}
+
+/**
+ * smm_accounts_view_set_brand:
+ * @self: the view
+ * @brand_id: whose accounts to show
+ */
+void
+smm_accounts_view_set_brand (SmmAccountsView *self, const char *brand_id)
+{
+  SmmStore *store;
+  SmmBrand *brand;
+
+  g_return_if_fail (SMM_IS_ACCOUNTS_VIEW (self));
+
+  store = smm_library_get_store (self->library);
+  brand = store != NULL ? smm_store_get_brand (store, brand_id) : NULL;
+  if (brand == NULL)
+    return;
+  /* A sign-in belongs to the brand it was started for. */
+  if (self->brand != NULL && g_strcmp0 (self->brand->id, brand_id) != 0
+      && gtk_widget_get_visible (self->panel))
+    smm_connect_panel_stop (SMM_CONNECT_PANEL (self->panel));
+  g_clear_object (&self->brand);
+  self->brand = brand;
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  self->zone = smm_zone_new (brand->timezone);
+  reload (self);
+}
+
+/**
+ * smm_accounts_view_start:
+ * @self: the view
+ *
+ * Opens the assistant, as "Connect" does.
+ */
+void
+smm_accounts_view_start (SmmAccountsView *self)
+{
+  g_return_if_fail (SMM_IS_ACCOUNTS_VIEW (self));
+
+  start_assistant (self, NULL);
+}
+
+/**
+ * smm_accounts_view_set_narrow:
+ * @self: the view
+ * @narrow: whether the sidebar is folded away, and wants a button
+ */
+void
+smm_accounts_view_set_narrow (SmmAccountsView *self, gboolean narrow)
+{
+  g_return_if_fail (SMM_IS_ACCOUNTS_VIEW (self));
+
+  self->narrow = narrow;
+  gtk_widget_set_visible (self->sidebar_button, narrow);
+  show_panel (self, gtk_widget_get_visible (self->panel));
+}

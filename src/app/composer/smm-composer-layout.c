@@ -1,0 +1,261 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "smm-composer-private.h"
+
+#include <glib/gi18n.h>
+
+#include "smm-account-chips.h"
+#include "smm-media-strip.h"
+#include "smm-platform-marks.h"
+#include "smm-preview.h"
+#include "smm-problem-list.h"
+#include "smm-state-icon.h"
+#include "smm-time-row.h"
+
+/* Below this width the previews fold away. */
+#define WIDE 900
+/* Below this one the title leaves its room to the buttons. */
+#define NARROW 520
+
+static gboolean
+on_narrow_idle (gpointer data)
+{
+  SmmComposer *self = data;
+
+  self->narrow_source = 0;
+  gtk_widget_set_visible (self->preview_pane, self->width >= WIDE);
+  gtk_widget_set_visible (self->header_title, self->width >= NARROW);
+  smm_time_row_set_narrow (SMM_TIME_ROW (self->time), self->width < NARROW);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_resize (GtkDrawingArea *area, int width, int height, SmmComposer *self)
+{
+  self->width = width;
+  if ((gtk_widget_get_visible (self->preview_pane) != (width >= WIDE)
+       || gtk_widget_get_visible (self->header_title) != (width >= NARROW))
+      && self->narrow_source == 0)
+    self->narrow_source = g_idle_add (on_narrow_idle, self);
+}
+
+static GtkWidget *
+create_header (SmmComposer *self)
+{
+  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *back = gtk_button_new_from_icon_name ("go-previous-symbolic");
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) danger = g_menu_new ();
+  GtkWidget *label;
+
+  g_menu_append (menu, _ ("Publish _Now"), "composer.publish");
+  g_menu_append (menu, _ ("Save as _Draft"), "composer.draft");
+  g_menu_append (danger, _ ("_Delete"), "composer.delete");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (danger));
+  gtk_widget_set_tooltip_text (back, _ ("Back"));
+  smm_widget_set_label (back, _ ("Back"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (back), "composer.close");
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), back);
+  self->header_title = adw_window_title_new (_ ("New Post"), NULL);
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->header_title);
+
+  self->schedule = gtk_button_new_with_label ("");
+  gtk_widget_add_css_class (self->schedule, "suggested-action");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->schedule), "composer.schedule");
+  label = gtk_button_get_child (GTK_BUTTON (self->schedule));
+  gtk_label_set_width_chars (GTK_LABEL (label), 9);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  self->menu = gtk_menu_button_new ();
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu), "view-more-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu), G_MENU_MODEL (menu));
+  gtk_widget_set_tooltip_text (self->menu, _ ("More"));
+  smm_widget_set_label (self->menu, _ ("More"));
+  self->duplicate = gtk_button_new_with_label (_ ("Duplicate"));
+  gtk_widget_add_css_class (self->duplicate, "suggested-action");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->duplicate), "composer.duplicate");
+  gtk_box_append (GTK_BOX (buttons), self->schedule);
+  gtk_box_append (GTK_BOX (buttons), self->duplicate);
+  gtk_box_append (GTK_BOX (buttons), self->menu);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), buttons);
+  return header;
+}
+
+static GtkWidget *
+create_text (SmmComposer *self)
+{
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->text = gtk_text_view_new ();
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->text), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self->text), FALSE);
+  gtk_text_view_set_left_margin (GTK_TEXT_VIEW (self->text), 16);
+  gtk_text_view_set_right_margin (GTK_TEXT_VIEW (self->text), 16);
+  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (self->text), 14);
+  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (self->text), 14);
+  gtk_text_view_set_input_hints (GTK_TEXT_VIEW (self->text),
+                                 GTK_INPUT_HINT_SPELLCHECK | GTK_INPUT_HINT_EMOJI);
+  smm_widget_set_label (self->text, _ ("Text of the post"));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->text);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 170);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 360);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  self->counters = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
+  gtk_widget_set_halign (self->counters, GTK_ALIGN_END);
+  gtk_widget_add_css_class (self->counters, "composer-counters");
+  gtk_box_append (GTK_BOX (card), scroller);
+  gtk_box_append (GTK_BOX (card), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (GTK_BOX (card), self->counters);
+  gtk_widget_add_css_class (card, "card");
+  gtk_widget_add_css_class (card, "composer-text");
+  gtk_widget_set_overflow (card, GTK_OVERFLOW_HIDDEN);
+  return card;
+}
+
+static GtkWidget *
+create_details (SmmComposer *self)
+{
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *row;
+
+  self->link = adw_entry_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->link), _ ("Link (https://…)"));
+  self->time = smm_time_row_new ();
+  gtk_widget_add_css_class (self->time, "composer-time");
+  row = gtk_list_box_row_new ();
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), self->time);
+  gtk_list_box_append (GTK_LIST_BOX (list), self->link);
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  return list;
+}
+
+static GtkWidget *
+create_no_accounts (SmmComposer *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = gtk_label_new (_ ("No account is connected yet. Drafts are kept until then."));
+  GtkWidget *button = gtk_button_new_with_label (_ ("Connect an Account"));
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "composer.connect");
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_widget_add_css_class (box, "card");
+  gtk_widget_add_css_class (box, "problem");
+  return box;
+}
+
+static GtkWidget *
+create_form (SmmComposer *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *clamp = adw_clamp_new ();
+
+  self->form = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_widget_set_margin_start (self->form, 18);
+  gtk_widget_set_margin_end (self->form, 18);
+  gtk_widget_set_margin_top (self->form, 18);
+  gtk_widget_set_margin_bottom (self->form, 24);
+  self->account_box = smm_account_chips_new ();
+  self->no_accounts = create_no_accounts (self);
+  self->problems = smm_problem_list_new ();
+  gtk_box_append (GTK_BOX (self->form), self->account_box);
+  gtk_box_append (GTK_BOX (self->form), self->no_accounts);
+  gtk_box_append (GTK_BOX (self->form), create_text (self));
+  gtk_box_append (GTK_BOX (self->form), self->problems);
+  gtk_box_append (GTK_BOX (self->form), self->media);
+  gtk_box_append (GTK_BOX (self->form), create_details (self));
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 760);
+  adw_clamp_set_child (ADW_CLAMP (clamp), self->form);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
+  gtk_widget_set_hexpand (scroller, TRUE);
+  return scroller;
+}
+
+static GtkWidget *
+create_previews (SmmComposer *self)
+{
+  GtkWidget *pane = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *note = gtk_label_new (_ ("Close to what people will see. The platforms may cut text "
+                                      "elsewhere."));
+
+  gtk_widget_set_margin_start (box, 18);
+  gtk_widget_set_margin_end (box, 18);
+  gtk_widget_set_margin_top (box, 18);
+  gtk_widget_set_margin_bottom (box, 18);
+  for (guint i = 0; i < SMM_COMPOSER_N_PREVIEWS; i++)
+    {
+      self->preview[i] = smm_preview_new (smm_composer_previewed[i]);
+      gtk_widget_set_visible (self->preview[i], FALSE);
+      gtk_box_append (GTK_BOX (box), self->preview[i]);
+    }
+  gtk_label_set_wrap (GTK_LABEL (note), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (note), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (note), 32);
+  gtk_widget_add_css_class (note, "caption");
+  gtk_widget_add_css_class (note, "dim-label");
+  gtk_box_append (GTK_BOX (box), note);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  gtk_box_append (GTK_BOX (pane), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  gtk_box_append (GTK_BOX (pane), scroller);
+  gtk_widget_set_visible (pane, FALSE);
+  return pane;
+}
+
+static GtkWidget *
+create_status (SmmComposer *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *icon = gtk_image_new ();
+
+  smm_state_image_set (GTK_IMAGE (icon), SMM_TARGET_FAILED);
+  self->status_label = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->status_label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (self->status_label), 0);
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), self->status_label);
+  gtk_widget_add_css_class (box, "composer-status");
+  self->status = gtk_revealer_new ();
+  gtk_revealer_set_child (GTK_REVEALER (self->status), box);
+  return self->status;
+}
+
+/* Makes the widgets; what they do is connected by whoever made the composer. */
+void
+smm_composer_lay_out (SmmComposer *self)
+{
+  GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *ruler = gtk_drawing_area_new ();
+
+  self->media = smm_media_strip_new (self->library);
+  g_signal_connect (ruler, "resize", G_CALLBACK (on_resize), self);
+  self->preview_pane = create_previews (self);
+  gtk_box_append (GTK_BOX (page), create_header (self));
+  gtk_box_append (GTK_BOX (page), ruler);
+  gtk_box_append (GTK_BOX (page), create_status (self));
+  gtk_box_append (GTK_BOX (content), create_form (self));
+  gtk_box_append (GTK_BOX (content), self->preview_pane);
+  gtk_widget_set_vexpand (content, TRUE);
+  gtk_box_append (GTK_BOX (page), content);
+  adw_bin_set_child (ADW_BIN (self), page);
+}

@@ -1,0 +1,86 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "smm-composer.h"
+
+G_BEGIN_DECLS
+
+/* What to do when everything typed is in the library. */
+typedef enum
+{
+  SMM_AFTER_NOTHING,
+  SMM_AFTER_CLOSE,
+  SMM_AFTER_SCHEDULE,
+  SMM_AFTER_PUBLISH,
+  SMM_AFTER_DRAFT,
+} SmmAfterSave;
+
+/* Whose looks the previews show, from top to bottom. */
+#define SMM_COMPOSER_N_PREVIEWS 2
+extern const SmmPlatformId smm_composer_previewed[SMM_COMPOSER_N_PREVIEWS];
+
+struct _SmmComposer
+{
+  AdwBin parent_instance;
+
+  SmmLibrary *library;
+  SmmBrand *brand;
+  GTimeZone *zone;
+  char *post_id;
+  SmmTargetState state;      /* worst of the stored targets */
+  GHashTable *targets;       /* account id → target id, so a target keeps its id */
+  GPtrArray *accounts;       /* SmmAccount*, the ones shown */
+
+  GtkWidget *header_title;
+  GtkWidget *schedule;
+  GtkWidget *menu;
+  GtkWidget *duplicate;
+  GtkWidget *status;
+  GtkWidget *status_label;
+  GtkWidget *account_box;
+  GtkWidget *no_accounts;
+  GtkWidget *text;
+  GtkWidget *counters;
+  GtkWidget *problems;
+  GtkWidget *media;
+  GtkWidget *link;
+  GtkWidget *time;
+  GtkWidget *previews;
+  GtkWidget *preview_pane;
+  GtkWidget *preview[SMM_COMPOSER_N_PREVIEWS];
+  GtkWidget *form;
+
+  guint save_source;
+  guint narrow_source;
+  guint generation;          /* answers about a post that was left are not for this one */
+  int width;
+  SmmAfterSave after;
+  gboolean stored;           /* the library knows the post */
+  gboolean dirty;
+  gboolean saving;
+  gboolean loading;
+  gboolean read_only;
+  gboolean fatal;            /* a problem stops the post */
+};
+
+/* smm-composer.c */
+SmmPost *smm_composer_build_post (SmmComposer *self);
+gboolean smm_composer_is_empty (SmmComposer *self);
+void smm_composer_show_error (SmmComposer *self, const char *text);
+void smm_composer_update_header (SmmComposer *self);
+void smm_composer_toast (SmmComposer *self, const char *text, gboolean undoable);
+void smm_composer_leave (SmmComposer *self);
+
+/* smm-composer-layout.c */
+void smm_composer_lay_out (SmmComposer *self);
+
+/* smm-composer-save.c */
+void smm_composer_touch (SmmComposer *self);
+void smm_composer_save (SmmComposer *self, SmmAfterSave after);
+/* Sends what is on screen without waiting for an answer. */
+void smm_composer_send (SmmComposer *self);
+void smm_composer_delete (SmmComposer *self);
+
+G_END_DECLS

@@ -1,0 +1,669 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "smm-composer-private.h"
+
+#include <glib/gi18n.h>
+
+#include "smm-account-chips.h"
+#include "smm-app-time.h"
+#include "smm-media-strip.h"
+#include "smm-platform-marks.h"
+#include "smm-preview.h"
+#include "smm-problem-list.h"
+#include "smm-state-icon.h"
+#include "smm-time-row.h"
+
+enum
+{
+  CLOSED,
+  TOAST,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SmmComposer, smm_composer, ADW_TYPE_BIN)
+
+const SmmPlatformId smm_composer_previewed[SMM_COMPOSER_N_PREVIEWS]
+    = { SMM_PLATFORM_FACEBOOK, SMM_PLATFORM_INSTAGRAM };
+
+/* --- Reading the widgets --- */
+
+static char *
+get_text (SmmComposer *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+}
+
+/* The post as it is on screen. */
+SmmPost *
+smm_composer_build_post (SmmComposer *self)
+{
+  SmmPost *post = smm_post_new ();
+  g_autoptr (GPtrArray) chosen
+      = smm_account_chips_get_chosen (SMM_ACCOUNT_CHIPS (self->account_box));
+  g_autofree char *link = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->link))));
+  GPtrArray *media = smm_media_strip_get_media (SMM_MEDIA_STRIP (self->media));
+  const char *wall = smm_time_row_get_wall (SMM_TIME_ROW (self->time));
+
+  post->id = g_strdup (self->post_id);
+  post->brand_id = g_strdup (self->brand->id);
+  post->kind = SMM_POST_KIND_FEED;
+  g_free (post->text);
+  post->text = get_text (self);
+  post->link = *link != '\0' ? g_steal_pointer (&link) : NULL;
+  if (wall != NULL)
+    {
+      post->wall_time = g_strdup (wall);
+      post->zone = g_strdup (smm_time_row_get_zone (SMM_TIME_ROW (self->time)));
+      post->due_at = smm_time_row_get_due (SMM_TIME_ROW (self->time));
+    }
+  for (guint i = 0; i < media->len; i++)
+    g_ptr_array_add (post->media, g_object_ref (media->pdata[i]));
+  for (guint i = 0; i < chosen->len; i++)
+    {
+      SmmAccount *account = chosen->pdata[i];
+      SmmTarget *target = smm_target_new ();
+      const char *id = g_hash_table_lookup (self->targets, account->id);
+
+      if (id == NULL)
+        {
+          char *fresh = smm_id_new ();
+
+          g_hash_table_insert (self->targets, g_strdup (account->id), fresh);
+          id = fresh;
+        }
+      target->id = g_strdup (id);
+      target->post_id = g_strdup (self->post_id);
+      target->account_id = g_strdup (account->id);
+      target->platform = account->platform;
+      g_ptr_array_add (post->targets, target);
+    }
+  return post;
+}
+
+/* Whether nothing worth keeping is on screen. */
+gboolean
+smm_composer_is_empty (SmmComposer *self)
+{
+  g_autofree char *text = g_strstrip (get_text (self));
+
+  return *text == '\0' && *gtk_editable_get_text (GTK_EDITABLE (self->link)) == '\0'
+         && smm_media_strip_get_media (SMM_MEDIA_STRIP (self->media))->len == 0;
+}
+
+/* --- Showing --- */
+
+void
+smm_composer_show_error (SmmComposer *self, const char *text)
+{
+  gtk_label_set_label (GTK_LABEL (self->status_label), text != NULL ? text : "");
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->status), text != NULL);
+}
+
+void
+smm_composer_toast (SmmComposer *self, const char *text, gboolean undoable)
+{
+  g_signal_emit (self, signals[TOAST], 0, text, undoable);
+}
+
+void
+smm_composer_leave (SmmComposer *self)
+{
+  self->generation++;
+  self->saving = FALSE;
+  self->after = SMM_AFTER_NOTHING;
+  smm_media_strip_set_media (SMM_MEDIA_STRIP (self->media), NULL);
+  g_signal_emit (self, signals[CLOSED], 0);
+}
+
+void
+smm_composer_update_header (SmmComposer *self)
+{
+  AdwWindowTitle *title = ADW_WINDOW_TITLE (self->header_title);
+  gint64 due = smm_time_row_get_due (SMM_TIME_ROW (self->time));
+  g_autofree char *label = NULL;
+  const char *state;
+
+  adw_window_title_set_title (title, self->stored ? _ ("Post") : _ ("New Post"));
+  if (self->read_only)
+    state = smm_target_state_get_label (self->state);
+  else if (self->saving)
+    state = _ ("Saving…");
+  else if (gtk_revealer_get_reveal_child (GTK_REVEALER (self->status)) && self->dirty)
+    state = _ ("Not saved");
+  else if (self->dirty)
+    state = _ ("Changed");
+  else
+    state = self->stored ? _ ("Saved") : "";
+  adw_window_title_set_subtitle (title, state);
+  if (due == 0)
+    label = g_strdup (_ ("Schedule…"));
+  else
+    {
+      g_autofree char *when = smm_time_format_relative (due, self->zone);
+
+      label = self->state == SMM_TARGET_SCHEDULED ? g_strdup_printf (_ ("Done, %s"), when)
+                                                  : g_strdup_printf (_ ("Schedule, %s"), when);
+    }
+  gtk_button_set_label (GTK_BUTTON (self->schedule), label);
+  gtk_widget_set_tooltip_text (self->schedule, label);
+  gtk_widget_set_visible (self->schedule, !self->read_only);
+  gtk_widget_set_visible (self->menu, !self->read_only);
+  gtk_widget_set_visible (self->duplicate, self->read_only);
+}
+
+static void
+update_counters (SmmComposer *self, SmmPost *post)
+{
+  GtkWidget *child;
+  guint seen = 0;
+
+  while ((child = gtk_widget_get_first_child (self->counters)) != NULL)
+    gtk_box_remove (GTK_BOX (self->counters), child);
+  for (guint i = 0; i < post->targets->len; i++)
+    {
+      SmmPlatformId platform = ((SmmTarget *)post->targets->pdata[i])->platform;
+      GtkWidget *box, *mark, *label;
+      g_autofree char *text = NULL;
+      g_autofree char *name = NULL;
+      glong count, limit;
+
+      if (seen & (1u << platform))
+        continue;
+      seen |= 1u << platform;
+      count = smm_problem_count_text (platform, post->text, &limit);
+      text = g_strdup_printf ("%'ld / %'ld", count, limit);
+      name = g_strdup_printf (_ ("%s: %ld of %ld characters"), smm_platform_id_get_label (platform),
+                              count, limit);
+      box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+      mark = smm_platform_marks_new ();
+      label = gtk_label_new (text);
+      smm_platform_marks_set (SMM_PLATFORM_MARKS (mark), 1u << platform);
+      gtk_widget_add_css_class (label, "caption");
+      gtk_widget_add_css_class (label, count > limit ? "state-failed" : "dim-label");
+      smm_widget_set_label (label, name);
+      gtk_box_append (GTK_BOX (box), mark);
+      gtk_box_append (GTK_BOX (box), label);
+      gtk_box_append (GTK_BOX (self->counters), box);
+    }
+}
+
+static void
+update (SmmComposer *self)
+{
+  g_autoptr (SmmPost) post = NULL;
+  g_autoptr (GPtrArray) chosen = NULL;
+
+  if (self->brand == NULL || self->loading)
+    return;
+  post = smm_composer_build_post (self);
+  chosen = smm_account_chips_get_chosen (SMM_ACCOUNT_CHIPS (self->account_box));
+  update_counters (self, post);
+  if (self->read_only || smm_composer_is_empty (self))
+    {
+      /* A blank page has no faults yet. */
+      gtk_widget_set_visible (self->problems, FALSE);
+      self->fatal = FALSE;
+    }
+  else
+    self->fatal = smm_problem_list_update (SMM_PROBLEM_LIST (self->problems), post, chosen);
+  for (guint i = 0; i < SMM_COMPOSER_N_PREVIEWS; i++)
+    {
+      SmmAccount *account = NULL;
+
+      for (guint k = 0; k < chosen->len && account == NULL; k++)
+        if (((SmmAccount *)chosen->pdata[k])->platform == smm_composer_previewed[i])
+          account = chosen->pdata[k];
+      gtk_widget_set_visible (self->preview[i], account != NULL);
+      if (account != NULL)
+        smm_preview_set (SMM_PREVIEW (self->preview[i]), post, account, self->zone);
+    }
+  smm_composer_update_header (self);
+}
+
+static void
+on_changed (SmmComposer *self)
+{
+  smm_composer_touch (self);
+  update (self);
+}
+
+static void
+on_link_changed (SmmComposer *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->link));
+
+  if (*text != '\0' && !g_str_has_prefix (text, "http://") && !g_str_has_prefix (text, "https://"))
+    gtk_widget_add_css_class (self->link, "error");
+  else
+    gtk_widget_remove_css_class (self->link, "error");
+  on_changed (self);
+}
+
+/* --- Accounts --- */
+
+static void
+fill_accounts (SmmComposer *self, SmmPost *post)
+{
+  SmmStore *store = smm_library_get_store (self->library);
+  SmmAccountChips *chips = SMM_ACCOUNT_CHIPS (self->account_box);
+
+  smm_account_chips_clear (chips);
+  g_clear_pointer (&self->accounts, g_ptr_array_unref);
+  self->accounts = smm_store_list_accounts (store, self->brand->id);
+  for (guint i = 0; i < self->accounts->len; i++)
+    {
+      SmmAccount *account = self->accounts->pdata[i];
+      gboolean known = g_hash_table_contains (self->targets, account->id);
+
+      if (account->state == SMM_ACCOUNT_DISCONNECTED && !(known && self->read_only))
+        continue;
+      smm_account_chips_add (chips, account,
+                             post != NULL ? known : account->state == SMM_ACCOUNT_OK);
+    }
+  gtk_widget_set_visible (self->no_accounts, smm_account_chips_is_empty (chips));
+  gtk_widget_set_visible (self->account_box, !smm_account_chips_is_empty (chips));
+}
+
+/* --- What people ask for --- */
+
+/* Whether the post may go out; if not the reason is said. */
+static gboolean
+check_ready (SmmComposer *self)
+{
+  g_autoptr (GPtrArray) chosen
+      = smm_account_chips_get_chosen (SMM_ACCOUNT_CHIPS (self->account_box));
+  const char *text = NULL;
+
+  if (smm_media_strip_is_busy (SMM_MEDIA_STRIP (self->media)))
+    text = _ ("A picture is still being added. Try again in a moment.");
+  else if (chosen->len == 0)
+    text = _ ("Choose an account to post to");
+  else if (smm_composer_is_empty (self))
+    text = _ ("Write something or add a picture first");
+  else if (self->fatal)
+    text = _ ("This can’t go out yet. Look at what is marked below; your text is kept.");
+  smm_composer_show_error (self, text);
+  return text == NULL;
+}
+
+static void
+schedule (SmmComposer *self)
+{
+  SmmTimeRow *row = SMM_TIME_ROW (self->time);
+
+  if (self->read_only || self->brand == NULL || !check_ready (self))
+    return;
+  if (smm_time_row_get_wall (row) == NULL)
+    {
+      smm_composer_show_error (self, _ ("Choose a day and a time first"));
+      smm_time_row_ask (row);
+      return;
+    }
+  if (smm_time_row_is_past (row))
+    {
+      smm_composer_show_error (self, _ ("This time is in the past. Choose a later one, or publish "
+                                        "now."));
+      smm_time_row_ask (row);
+      return;
+    }
+  smm_composer_save (self,
+                     self->state == SMM_TARGET_SCHEDULED ? SMM_AFTER_CLOSE : SMM_AFTER_SCHEDULE);
+}
+
+static void
+close_composer (SmmComposer *self)
+{
+  if (self->brand == NULL || self->read_only)
+    smm_composer_leave (self);
+  else
+    smm_composer_save (self, SMM_AFTER_CLOSE);
+}
+
+static void
+schedule_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  schedule (SMM_COMPOSER (widget));
+}
+
+static void
+close_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  close_composer (SMM_COMPOSER (widget));
+}
+
+static void
+publish_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SmmComposer *self = SMM_COMPOSER (widget);
+
+  if (!self->read_only && self->brand != NULL && check_ready (self))
+    smm_composer_save (self, SMM_AFTER_PUBLISH);
+}
+
+static void
+draft_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (SMM_COMPOSER (widget)->brand != NULL)
+    smm_composer_save (SMM_COMPOSER (widget), SMM_AFTER_DRAFT);
+}
+
+static void
+delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  smm_composer_delete (SMM_COMPOSER (widget));
+}
+
+static void begin (SmmComposer *self, SmmPost *post, gint64 due_at);
+
+static void
+duplicate_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SmmComposer *self = SMM_COMPOSER (widget);
+  g_autoptr (SmmPost) post = NULL;
+
+  if (self->brand == NULL)
+    return;
+  post = smm_composer_build_post (self);
+  begin (self, NULL, 0);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)), post->text, -1);
+  gtk_editable_set_text (GTK_EDITABLE (self->link), post->link != NULL ? post->link : "");
+  smm_media_strip_set_media (SMM_MEDIA_STRIP (self->media), post->media);
+  on_changed (self);
+}
+
+static void
+trim_text (SmmComposer *self, SmmPlatformId platform)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
+  GtkTextIter start, cut, end, word;
+  glong limit;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  cut = end;
+  for (;;)
+    {
+      g_autofree char *text = gtk_text_buffer_get_text (buffer, &start, &cut, FALSE);
+      glong over = smm_problem_count_text (platform, text, &limit) - limit;
+
+      if (over <= 0)
+        break;
+      /* A character is at most two units, so half the excess never cuts too much. */
+      if (!gtk_text_iter_backward_cursor_positions (&cut, (int)MAX (1, over / 4)))
+        break;
+    }
+  word = cut;
+  if (!gtk_text_iter_is_end (&cut) && !gtk_text_iter_starts_word (&word)
+      && gtk_text_iter_backward_word_start (&word)
+      && gtk_text_iter_get_offset (&cut) - gtk_text_iter_get_offset (&word) < 40)
+    cut = word;
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete (buffer, &cut, &end);
+  gtk_text_buffer_end_user_action (buffer);
+  gtk_widget_grab_focus (self->text);
+}
+
+static void
+on_fix (SmmProblemList *list, const char *fix, int platform, int index, SmmComposer *self)
+{
+  if (g_str_equal (fix, "trim-text"))
+    trim_text (self, platform);
+  else if (g_str_equal (fix, "remove-media"))
+    smm_media_strip_remove (
+        SMM_MEDIA_STRIP (self->media),
+        index >= 0 ? (guint)index
+                   : smm_media_strip_get_media (SMM_MEDIA_STRIP (self->media))->len - 1);
+  else if (g_str_equal (fix, "choose-media"))
+    smm_media_strip_choose (SMM_MEDIA_STRIP (self->media));
+  else if (g_str_equal (fix, "reconnect") || g_str_equal (fix, "accounts"))
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.show-view", "s", "accounts");
+      close_composer (self);
+    }
+}
+
+static void
+on_media_failed (SmmMediaStrip *strip, const char *text, SmmComposer *self)
+{
+  smm_composer_show_error (self, text);
+}
+
+static gboolean
+on_files_dropped (GtkDropTarget *target, const GValue *value, double x, double y, SmmComposer *self)
+{
+  if (self->read_only || !G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
+    return FALSE;
+  for (GSList *l = g_value_get_boxed (value); l != NULL; l = l->next)
+    smm_media_strip_add_file (SMM_MEDIA_STRIP (self->media), l->data);
+  return TRUE;
+}
+
+static void
+connect_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_widget_activate_action (widget, "win.show-view", "s", "accounts");
+  close_composer (SMM_COMPOSER (widget));
+}
+
+static void
+connect_widgets (SmmComposer *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
+  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_swapped (self->account_box, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (buffer, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (self->media, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (self->time, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (self->link, "changed", G_CALLBACK (on_link_changed), self);
+  g_signal_connect (self->problems, "fix", G_CALLBACK (on_fix), self);
+  g_signal_connect (self->media, "failed", G_CALLBACK (on_media_failed), self);
+  g_signal_connect (drop, "drop", G_CALLBACK (on_files_dropped), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+}
+
+/* --- Opening --- */
+
+static void
+set_read_only (SmmComposer *self, gboolean read_only)
+{
+  self->read_only = read_only;
+  gtk_text_view_set_editable (GTK_TEXT_VIEW (self->text), !read_only);
+  gtk_widget_set_sensitive (self->account_box, !read_only);
+  gtk_widget_set_sensitive (self->link, !read_only);
+  gtk_widget_set_sensitive (self->time, !read_only);
+  smm_media_strip_set_read_only (SMM_MEDIA_STRIP (self->media), read_only);
+}
+
+/* Shows @post, or an empty one of the brand. */
+static void
+begin (SmmComposer *self, SmmPost *post, gint64 due_at)
+{
+  g_autofree char *wall = NULL;
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
+
+  self->generation++;
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  self->loading = TRUE;
+  self->dirty = self->saving = self->fatal = FALSE;
+  self->after = SMM_AFTER_NOTHING;
+  self->stored = post != NULL;
+  self->state = post != NULL ? smm_post_get_worst_state (post) : SMM_TARGET_DRAFT;
+  g_free (self->post_id);
+  self->post_id = post != NULL ? g_strdup (post->id) : smm_id_new ();
+  g_hash_table_remove_all (self->targets);
+  for (guint i = 0; post != NULL && i < post->targets->len; i++)
+    {
+      SmmTarget *target = post->targets->pdata[i];
+
+      g_hash_table_insert (self->targets, g_strdup (target->account_id), g_strdup (target->id));
+    }
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  self->zone = smm_zone_new (self->brand->timezone);
+  set_read_only (self, FALSE);
+  for (guint i = 0; post != NULL && i < post->targets->len; i++)
+    if (smm_state_is_pinned (((SmmTarget *)post->targets->pdata[i])->state))
+      set_read_only (self, TRUE);
+  fill_accounts (self, post);
+  gtk_text_buffer_begin_irreversible_action (buffer);
+  gtk_text_buffer_set_text (buffer, post != NULL ? post->text : "", -1);
+  gtk_text_buffer_end_irreversible_action (buffer);
+  gtk_editable_set_text (GTK_EDITABLE (self->link),
+                         post != NULL && post->link != NULL ? post->link : "");
+  smm_media_strip_set_media (SMM_MEDIA_STRIP (self->media), post != NULL ? post->media : NULL);
+  if (post == NULL && due_at != 0)
+    wall = smm_wall_time_format (due_at, self->brand->timezone);
+  smm_time_row_set (SMM_TIME_ROW (self->time), post != NULL ? post->wall_time : wall,
+                    post != NULL && post->zone != NULL ? post->zone : self->brand->timezone);
+  smm_composer_show_error (self, NULL);
+  self->loading = FALSE;
+  update (self);
+  gtk_widget_grab_focus (self->text);
+}
+
+static void
+smm_composer_dispose (GObject *object)
+{
+  SmmComposer *self = SMM_COMPOSER (object);
+
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  g_clear_handle_id (&self->narrow_source, g_source_remove);
+  self->generation++;
+  /* The window goes away while something is not saved yet: send it now, there is nobody to tell. */
+  if (self->dirty && self->library != NULL)
+    smm_composer_send (self);
+  self->dirty = FALSE;
+  g_clear_object (&self->library);
+  G_OBJECT_CLASS (smm_composer_parent_class)->dispose (object);
+}
+
+static void
+smm_composer_finalize (GObject *object)
+{
+  SmmComposer *self = SMM_COMPOSER (object);
+
+  g_clear_object (&self->brand);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  g_clear_pointer (&self->targets, g_hash_table_unref);
+  g_clear_pointer (&self->accounts, g_ptr_array_unref);
+  g_free (self->post_id);
+  G_OBJECT_CLASS (smm_composer_parent_class)->finalize (object);
+}
+
+static void
+smm_composer_class_init (SmmComposerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = smm_composer_dispose;
+  object_class->finalize = smm_composer_finalize;
+  signals[CLOSED] = g_signal_new ("closed", SMM_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 0);
+  signals[TOAST] = g_signal_new ("toast", SMM_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  gtk_widget_class_install_action (widget_class, "composer.schedule", NULL, schedule_action);
+  gtk_widget_class_install_action (widget_class, "composer.close", NULL, close_action);
+  gtk_widget_class_install_action (widget_class, "composer.publish", NULL, publish_action);
+  gtk_widget_class_install_action (widget_class, "composer.draft", NULL, draft_action);
+  gtk_widget_class_install_action (widget_class, "composer.delete", NULL, delete_action);
+  gtk_widget_class_install_action (widget_class, "composer.duplicate", NULL, duplicate_action);
+  gtk_widget_class_install_action (widget_class, "composer.connect", NULL, connect_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
+                                       "composer.schedule", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK,
+                                       "composer.schedule", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "composer.close", NULL);
+}
+
+static void
+smm_composer_init (SmmComposer *self)
+{
+  self->targets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+/**
+ * smm_composer_new:
+ * @library: where posts are kept
+ *
+ * Returns: (transfer full): a composer without a post
+ */
+SmmComposer *
+smm_composer_new (SmmLibrary *library)
+{
+  SmmComposer *self = g_object_new (SMM_TYPE_COMPOSER, NULL);
+
+  self->library = g_object_ref (library);
+  smm_composer_lay_out (self);
+  connect_widgets (self);
+  return self;
+}
+
+/**
+ * smm_composer_open_new:
+ * @self: a composer
+ * @brand_id: whose post it will be
+ * @due_at: when it shall go out, µs UTC; 0: not known yet
+ * @files: (nullable): pictures to begin with, GFile
+ */
+void
+smm_composer_open_new (SmmComposer *self, const char *brand_id, gint64 due_at, GListModel *files)
+{
+  SmmStore *store;
+  SmmBrand *brand;
+
+  g_return_if_fail (SMM_IS_COMPOSER (self));
+
+  store = smm_library_get_store (self->library);
+  brand = store != NULL ? smm_store_get_brand (store, brand_id) : NULL;
+  if (brand == NULL)
+    {
+      smm_composer_show_error (self, _ ("The library can’t be read yet. Try again in a moment."));
+      return;
+    }
+  g_clear_object (&self->brand);
+  self->brand = brand;
+  begin (self, NULL, due_at);
+  for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+      smm_media_strip_add_file (SMM_MEDIA_STRIP (self->media), file);
+    }
+}
+
+/**
+ * smm_composer_open_post:
+ * @self: a composer
+ * @post_id: the post to edit, or to read when it is published
+ */
+void
+smm_composer_open_post (SmmComposer *self, const char *post_id)
+{
+  SmmStore *store;
+  g_autoptr (SmmPost) post = NULL;
+  SmmBrand *brand = NULL;
+
+  g_return_if_fail (SMM_IS_COMPOSER (self));
+
+  store = smm_library_get_store (self->library);
+  post = store != NULL ? smm_store_get_post (store, post_id) : NULL;
+  if (post != NULL)
+    brand = smm_store_get_brand (store, post->brand_id);
+  if (brand == NULL)
+    {
+      smm_composer_show_error (self, _ ("This post is no longer in the library"));
+      return;
+    }
+  g_clear_object (&self->brand);
+  self->brand = brand;
+  begin (self, post, 0);
+}

@@ -1,0 +1,32 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "smm-library.h"
+
+G_BEGIN_DECLS
+
+#define SMM_TYPE_MEDIA_STRIP (smm_media_strip_get_type ())
+G_DECLARE_FINAL_TYPE (SmmMediaStrip, smm_media_strip, SMM, MEDIA_STRIP, GtkBox)
+
+/*
+ * The pictures of a post in their order: add, remove, move, describe. Pictures are copied into the
+ * library by a process of their own, one after the other. Signals: "changed" (),
+ * "failed" (string: why a file could not be added).
+ */
+GtkWidget *smm_media_strip_new (SmmLibrary *library);
+/* @media: SmmMedia*; copied. */
+void smm_media_strip_set_media (SmmMediaStrip *self, GPtrArray *media);
+/* SmmMedia*, own records. */
+GPtrArray *smm_media_strip_get_media (SmmMediaStrip *self);
+void smm_media_strip_add_file (SmmMediaStrip *self, GFile *file);
+void smm_media_strip_remove (SmmMediaStrip *self, guint index);
+void smm_media_strip_choose (SmmMediaStrip *self);
+void smm_media_strip_set_read_only (SmmMediaStrip *self, gboolean read_only);
+/* Whether files are still being copied. */
+gboolean smm_media_strip_is_busy (SmmMediaStrip *self);
+
+G_END_DECLS

@@ -1,0 +1,278 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "smm-problem-list.h"
+
+#include <glib/gi18n.h>
+
+#include "smm-platform-marks.h"
+#include "smm-platform.h"
+#include "smm-state-icon.h"
+
+struct _SmmProblemList
+{
+  GtkBox parent_instance;
+
+  char *shown; /* what the rows say, to leave them alone while nothing changes */
+};
+
+enum
+{
+  FIX,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SmmProblemList, smm_problem_list, GTK_TYPE_BOX)
+
+/* Only what the composer really does has a button. */
+static const struct
+{
+  const char *fix;
+  const char *label;
+} fixes[] = {
+  { "trim-text", N_ ("Shorten the Text") }, { "remove-media", N_ ("Remove the Picture") },
+  { "choose-media", N_ ("Add Pictures") },  { "reconnect", N_ ("Reconnect") },
+  { "accounts", N_ ("Accounts") },
+};
+
+typedef struct
+{
+  SmmPlatformId platform;
+  gboolean fatal;
+  int media_index;
+  char *message;
+  char *fix;
+} Row;
+
+static void
+row_free (gpointer data)
+{
+  Row *row = data;
+
+  g_free (row->message);
+  g_free (row->fix);
+  g_free (row);
+}
+
+static void
+add_row (GPtrArray *rows, SmmPlatformId platform, gboolean fatal, int index, const char *message,
+         const char *fix)
+{
+  Row *row;
+
+  for (guint i = 0; i < rows->len; i++)
+    if (((Row *)rows->pdata[i])->platform == platform
+        && g_strcmp0 (((Row *)rows->pdata[i])->message, message) == 0)
+      return;
+  row = g_new0 (Row, 1);
+  row->platform = platform;
+  row->fatal = fatal;
+  row->media_index = index;
+  row->message = g_strdup (message);
+  row->fix = g_strdup (fix);
+  g_ptr_array_add (rows, row);
+}
+
+static void
+collect (GPtrArray *rows, SmmPost *post, SmmAccount *account)
+{
+  const SmmPlatform *platform = smm_platform_get (account->platform);
+  g_autoptr (GPtrArray) problems = NULL;
+
+  if (account->state == SMM_ACCOUNT_RESTRICTED)
+    {
+      g_autofree char *text = account->state_reason != NULL
+                                  ? g_strdup (account->state_reason)
+                                  : g_strdup_printf (_ ("%s wants you to act there"),
+                                                     smm_platform_id_get_label (account->platform));
+
+      add_row (rows, account->platform, FALSE, -1, text, "accounts");
+    }
+  else if (account->state != SMM_ACCOUNT_OK)
+    {
+      g_autofree char *text
+          = g_strdup_printf (_ ("%s has signed out “%s”. This part waits until you "
+                                "reconnect."),
+                             smm_platform_id_get_label (account->platform), account->name);
+
+      add_row (rows, account->platform, FALSE, -1, text, "reconnect");
+    }
+  if (platform == NULL || platform->validate == NULL)
+    {
+      g_autofree char *text = g_strdup_printf (_ ("This version can’t post to %s yet"),
+                                               smm_platform_id_get_label (account->platform));
+
+      add_row (rows, account->platform, TRUE, -1, text, NULL);
+      return;
+    }
+  problems = platform->validate (post, account);
+  for (guint i = 0; problems != NULL && i < problems->len; i++)
+    {
+      SmmProblem *problem = problems->pdata[i];
+
+      add_row (rows, account->platform, problem->fatal, problem->media_index, problem->message,
+               problem->fix);
+    }
+}
+
+static void
+on_fix (GtkButton *button, SmmProblemList *self)
+{
+  g_signal_emit (self, signals[FIX], 0, g_object_get_data (G_OBJECT (button), "fix"),
+                 GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "platform")),
+                 GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "index")));
+}
+
+static GtkWidget *
+create_button (SmmProblemList *self, Row *row, const char *fix, const char *label)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_object_set_data_full (G_OBJECT (button), "fix", g_strdup (fix), g_free);
+  g_object_set_data (G_OBJECT (button), "platform", GINT_TO_POINTER (row->platform));
+  g_object_set_data (G_OBJECT (button), "index", GINT_TO_POINTER (row->media_index));
+  g_signal_connect (button, "clicked", G_CALLBACK (on_fix), self);
+  return button;
+}
+
+static GtkWidget *
+create_row (SmmProblemList *self, Row *row)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *marks = smm_platform_marks_new ();
+  GtkWidget *icon = gtk_image_new ();
+  GtkWidget *label = gtk_label_new (row->message);
+  gboolean waits = g_strcmp0 (row->fix, "reconnect") == 0 || g_strcmp0 (row->fix, "accounts") == 0;
+
+  smm_state_image_set (GTK_IMAGE (icon), row->fatal ? SMM_TARGET_FAILED
+                                         : waits    ? SMM_TARGET_HELD
+                                                    : SMM_TARGET_UNCONFIRMED);
+  smm_widget_set_label (icon, row->fatal ? _ ("Problem") : _ ("Warning"));
+  smm_platform_marks_set (SMM_PLATFORM_MARKS (marks), 1u << row->platform);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), marks);
+  gtk_box_append (GTK_BOX (box), label);
+  for (guint i = 0; row->fix != NULL && i < G_N_ELEMENTS (fixes); i++)
+    if (g_str_equal (row->fix, fixes[i].fix))
+      gtk_box_append (GTK_BOX (box), create_button (self, row, row->fix, _ (fixes[i].label)));
+  /* Nothing here cuts pictures: taking one out is what helps. */
+  if (row->media_index >= 0
+      && (g_strcmp0 (row->fix, "crop") == 0 || g_strcmp0 (row->fix, "pad") == 0))
+    gtk_box_append (GTK_BOX (box),
+                    create_button (self, row, "remove-media", _ ("Remove the Picture")));
+  gtk_widget_add_css_class (box, "problem");
+  gtk_widget_add_css_class (box, row->fatal ? "fatal" : waits ? "waits" : "warning");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, row->message,
+                                  -1);
+  return box;
+}
+
+static void
+smm_problem_list_finalize (GObject *object)
+{
+  g_free (SMM_PROBLEM_LIST (object)->shown);
+  G_OBJECT_CLASS (smm_problem_list_parent_class)->finalize (object);
+}
+
+static void
+smm_problem_list_class_init (SmmProblemListClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = smm_problem_list_finalize;
+  signals[FIX] = g_signal_new ("fix", SMM_TYPE_PROBLEM_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                               G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_INT, G_TYPE_INT);
+}
+
+static void
+smm_problem_list_init (SmmProblemList *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), 6);
+}
+
+/**
+ * smm_problem_list_new:
+ *
+ * Returns: (transfer full): an empty list
+ */
+GtkWidget *
+smm_problem_list_new (void)
+{
+  return g_object_new (SMM_TYPE_PROBLEM_LIST, NULL);
+}
+
+/**
+ * smm_problem_list_update:
+ * @self: a list
+ * @post: the post as it is now
+ * @accounts: (element-type SmmAccount): where it goes
+ *
+ * Returns: %TRUE when a problem stops the post
+ */
+gboolean
+smm_problem_list_update (SmmProblemList *self, SmmPost *post, GPtrArray *accounts)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (row_free);
+  g_autoptr (GString) shown = g_string_new (NULL);
+  GtkWidget *child;
+  gboolean fatal = FALSE;
+
+  g_return_val_if_fail (SMM_IS_PROBLEM_LIST (self), FALSE);
+
+  for (guint i = 0; i < accounts->len; i++)
+    collect (rows, post, accounts->pdata[i]);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      Row *row = rows->pdata[i];
+
+      fatal = fatal || row->fatal;
+      g_string_append_printf (shown, "%d %d %s %s\n", row->platform, row->media_index,
+                              row->fix != NULL ? row->fix : "", row->message);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self), rows->len > 0);
+  if (g_strcmp0 (self->shown, shown->str) == 0)
+    return fatal;
+  g_free (self->shown);
+  self->shown = g_strdup (shown->str);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_box_remove (GTK_BOX (self), child);
+  for (guint i = 0; i < rows->len; i++)
+    gtk_box_append (GTK_BOX (self), create_row (self, rows->pdata[i]));
+  return fatal;
+}
+
+/**
+ * smm_problem_count_text:
+ * @platform: whose units
+ * @text: UTF-8
+ * @limit: (out): the most the platform takes
+ *
+ * Returns: the length in the platform's units
+ */
+glong
+smm_problem_count_text (SmmPlatformId platform, const char *text, glong *limit)
+{
+  switch (platform)
+    {
+    case SMM_PLATFORM_FACEBOOK:
+      *limit = 63206;
+      return smm_text_code_points (text);
+    case SMM_PLATFORM_INSTAGRAM:
+      /* The unit is not documented; the larger count is the safe one. */
+      *limit = 2200;
+      return MAX (smm_text_code_points (text), smm_text_utf16_units (text));
+    case SMM_PLATFORM_TIKTOK:
+      *limit = 4000;
+      return smm_text_utf16_units (text);
+    default:
+      *limit = G_MAXLONG;
+      return smm_text_code_points (text);
+    }
+}

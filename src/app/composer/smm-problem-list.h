@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "smm-records.h"
+
+G_BEGIN_DECLS
+
+#define SMM_TYPE_PROBLEM_LIST (smm_problem_list_get_type ())
+G_DECLARE_FINAL_TYPE (SmmProblemList, smm_problem_list, SMM, PROBLEM_LIST, GtkBox)
+
+/*
+ * Why a post can't go out as it is, said while it is written, with a button where the app can help.
+ * Signal "fix" (string fix, int platform, int media index).
+ */
+GtkWidget *smm_problem_list_new (void);
+/* @accounts: SmmAccount* the post is for. TRUE: one of the problems stops the post. */
+gboolean smm_problem_list_update (SmmProblemList *self, SmmPost *post, GPtrArray *accounts);
+/* Characters as @platform counts them, and how many it takes. */
+glong smm_problem_count_text (SmmPlatformId platform, const char *text, glong *limit);
+
+G_END_DECLS

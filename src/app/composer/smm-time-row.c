@@ -1,0 +1,380 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "smm-time-row.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+
+#include "smm-app-time.h"
+#include "smm-library.h"
+#include "smm-state-icon.h"
+
+struct _SmmTimeRow
+{
+  GtkBox parent_instance;
+
+  GtkWidget *title;
+  GtkWidget *day_button;
+  GtkWidget *calendar;
+  GtkWidget *clock;
+  GtkWidget *note;
+
+  GDate day; /* invalid: no day chosen */
+  char *zone;
+  char *wall;
+  gint64 due_at;
+  gboolean setting;
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SmmTimeRow, smm_time_row, GTK_TYPE_BOX)
+
+static void
+show_note (SmmTimeRow *self, const char *text, gboolean problem)
+{
+  gtk_label_set_label (GTK_LABEL (self->note), text != NULL ? text : "");
+  if (problem)
+    gtk_widget_add_css_class (self->note, "state-failed");
+  else
+    gtk_widget_remove_css_class (self->note, "state-failed");
+}
+
+static gboolean
+read_clock (SmmTimeRow *self, int *hour, int *minute)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->clock));
+  char rest;
+
+  return sscanf (text, "%2d:%2d%c", hour, minute, &rest) == 2 && *hour >= 0 && *hour <= 23
+         && *minute >= 0 && *minute <= 59;
+}
+
+/* Works out the time from the widgets and says in words what is wrong with it. */
+static void
+update (SmmTimeRow *self)
+{
+  g_autoptr (GTimeZone) zone = smm_zone_new (self->zone);
+  g_autofree char *city = smm_zone_get_city (self->zone);
+  g_autofree char *text = NULL;
+  const char *note = NULL;
+  int hour, minute;
+
+  g_clear_pointer (&self->wall, g_free);
+  self->due_at = 0;
+  gtk_widget_remove_css_class (self->clock, "error");
+  if (!g_date_valid (&self->day))
+    {
+      gtk_label_set_label (GTK_LABEL (self->title), _ ("No time yet"));
+      gtk_menu_button_set_label (GTK_MENU_BUTTON (self->day_button), _ ("Choose a Day"));
+      text = g_strdup_printf (_ ("Times are in %s"), city);
+      show_note (self, text, FALSE);
+      return;
+    }
+  {
+    char label[64];
+
+    g_date_strftime (label, sizeof label, "%a %-d %b %Y", &self->day);
+    gtk_menu_button_set_label (GTK_MENU_BUTTON (self->day_button), label);
+  }
+  if (!read_clock (self, &hour, &minute))
+    {
+      gtk_label_set_label (GTK_LABEL (self->title), _ ("No time yet"));
+      gtk_widget_add_css_class (self->clock, "error");
+      show_note (self, _ ("Write the time as hours and minutes, for example 09:30"), TRUE);
+      return;
+    }
+  self->wall
+      = g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:00", g_date_get_year (&self->day),
+                         g_date_get_month (&self->day), g_date_get_day (&self->day), hour, minute);
+  if (!smm_wall_time_resolve (self->wall, self->zone, &self->due_at, &note, NULL))
+    {
+      g_clear_pointer (&self->wall, g_free);
+      self->due_at = 0;
+      show_note (self, _ ("This time can’t be read"), TRUE);
+      return;
+    }
+  text = smm_time_format_long (self->due_at, zone);
+  gtk_label_set_label (GTK_LABEL (self->title), text);
+  if (smm_time_row_is_past (self))
+    {
+      gtk_widget_add_css_class (self->clock, "error");
+      show_note (self, _ ("This time is in the past. Choose a later one, or publish now."), TRUE);
+    }
+  else if (g_strcmp0 (note, "gap") == 0)
+    {
+      g_autofree char *clock = smm_time_format_clock (self->due_at, zone);
+      g_autofree char *words = g_strdup_printf (_ ("The clocks go forward then: %02d:%02d does not "
+                                                   "exist, it goes out at %s"),
+                                                hour, minute, clock);
+
+      show_note (self, words, FALSE);
+    }
+  else if (g_strcmp0 (note, "fold") == 0)
+    show_note (self, _ ("The clocks go back then and this hour comes twice: the first one is used"),
+               FALSE);
+  else
+    {
+      g_autofree char *words = g_strdup_printf (_ ("Time in %s"), city);
+
+      show_note (self, words, FALSE);
+    }
+}
+
+static void
+changed (SmmTimeRow *self)
+{
+  if (self->setting)
+    return;
+  update (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+on_day_selected (GtkCalendar *calendar, SmmTimeRow *self)
+{
+  g_autoptr (GDateTime) date = NULL;
+
+  if (self->setting)
+    return;
+  date = gtk_calendar_get_date (calendar);
+  g_date_set_dmy (&self->day, g_date_time_get_day_of_month (date), g_date_time_get_month (date),
+                  g_date_time_get_year (date));
+  changed (self);
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (self->day_button));
+}
+
+static gboolean
+take_day_cb (gpointer user_data)
+{
+  g_autoptr (SmmTimeRow) self = user_data;
+
+  if (gtk_widget_get_mapped (self->calendar))
+    on_day_selected (GTK_CALENDAR (self->calendar), self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The calendar tells of another day only: the day it shows as selected, today at first, could never
+ * be chosen. */
+static gboolean
+on_calendar_event (GtkEventControllerLegacy *controller, GdkEvent *event, SmmTimeRow *self)
+{
+  double x, y, root_x, root_y;
+  GtkNative *native = gtk_widget_get_native (self->calendar);
+  GtkWidget *at;
+
+  if (gdk_event_get_event_type (event) != GDK_BUTTON_RELEASE
+      || !gdk_event_get_position (event, &x, &y))
+    return GDK_EVENT_PROPAGATE;
+  gtk_native_get_surface_transform (native, &root_x, &root_y);
+  gtk_widget_translate_coordinates (GTK_WIDGET (native), self->calendar, x - root_x, y - root_y, &x,
+                                    &y);
+  at = gtk_widget_pick (self->calendar, x, y, GTK_PICK_DEFAULT);
+  if (at != NULL && gtk_widget_has_css_class (at, "day-number"))
+    g_idle_add (take_day_cb, g_object_ref (self));
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+on_clock_changed (GtkEditable *editable, SmmTimeRow *self)
+{
+  changed (self);
+}
+
+static void
+smm_time_row_finalize (GObject *object)
+{
+  SmmTimeRow *self = SMM_TIME_ROW (object);
+
+  g_free (self->zone);
+  g_free (self->wall);
+  G_OBJECT_CLASS (smm_time_row_parent_class)->finalize (object);
+}
+
+static void
+smm_time_row_class_init (SmmTimeRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = smm_time_row_finalize;
+  signals[CHANGED] = g_signal_new ("changed", SMM_TYPE_TIME_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+}
+
+static void
+smm_time_row_init (SmmTimeRow *self)
+{
+  GtkWidget *icon = gtk_image_new_from_icon_name (smm_state_icon_name (SMM_TARGET_SCHEDULED));
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *about = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *choice = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *popover = gtk_popover_new ();
+  GtkEventController *clicks = gtk_event_controller_legacy_new ();
+
+  g_date_clear (&self->day, 1);
+  gtk_box_set_spacing (GTK_BOX (self), 12);
+  self->title = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->title), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
+  self->note = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->note), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->note), TRUE);
+  gtk_widget_add_css_class (self->note, "caption");
+  gtk_widget_add_css_class (self->note, "dim-label");
+  gtk_box_append (GTK_BOX (words), self->title);
+  gtk_box_append (GTK_BOX (words), self->note);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+
+  self->calendar = gtk_calendar_new ();
+  g_signal_connect (self->calendar, "day-selected", G_CALLBACK (on_day_selected), self);
+  g_signal_connect (clicks, "event", G_CALLBACK (on_calendar_event), self);
+  gtk_event_controller_set_propagation_phase (clicks, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (self->calendar, clicks);
+  gtk_popover_set_child (GTK_POPOVER (popover), self->calendar);
+  self->day_button = gtk_menu_button_new ();
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->day_button), popover);
+  gtk_widget_set_valign (self->day_button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (self->day_button, _ ("Day"));
+
+  self->clock = gtk_entry_new ();
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->clock), 5);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->clock), 5);
+  gtk_entry_set_max_length (GTK_ENTRY (self->clock), 5);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->clock), "09:00");
+  gtk_editable_set_text (GTK_EDITABLE (self->clock), "09:00");
+  gtk_widget_set_valign (self->clock, GTK_ALIGN_CENTER);
+  smm_widget_set_label (self->clock, _ ("Time, hours and minutes"));
+  g_signal_connect (self->clock, "changed", G_CALLBACK (on_clock_changed), self);
+
+  gtk_box_append (GTK_BOX (about), icon);
+  gtk_box_append (GTK_BOX (about), words);
+  gtk_box_append (GTK_BOX (choice), self->day_button);
+  gtk_box_append (GTK_BOX (choice), self->clock);
+  gtk_box_append (GTK_BOX (self), about);
+  gtk_box_append (GTK_BOX (self), choice);
+}
+
+/**
+ * smm_time_row_new:
+ *
+ * Returns: (transfer full): a row without a time
+ */
+GtkWidget *
+smm_time_row_new (void)
+{
+  return g_object_new (SMM_TYPE_TIME_ROW, NULL);
+}
+
+/**
+ * smm_time_row_set_narrow:
+ * @self: a row
+ * @narrow: whether day and time stand below the words
+ */
+void
+smm_time_row_set_narrow (SmmTimeRow *self, gboolean narrow)
+{
+  g_return_if_fail (SMM_IS_TIME_ROW (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self),
+                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+}
+
+/**
+ * smm_time_row_set:
+ * @self: a row
+ * @wall: (nullable): a wall time
+ * @zone: the zone it is meant in
+ */
+void
+smm_time_row_set (SmmTimeRow *self, const char *wall, const char *zone)
+{
+  int year, month, day, hour, minute;
+
+  g_return_if_fail (SMM_IS_TIME_ROW (self));
+
+  self->setting = TRUE;
+  g_free (self->zone);
+  self->zone = g_strdup (zone != NULL ? zone : "UTC");
+  g_date_clear (&self->day, 1);
+  if (wall != NULL && sscanf (wall, "%4d-%2d-%2dT%2d:%2d", &year, &month, &day, &hour, &minute) == 5
+      && g_date_valid_dmy (day, month, year))
+    {
+      g_autoptr (GDateTime) date = g_date_time_new_utc (year, month, day, 12, 0, 0);
+      g_autofree char *clock = g_strdup_printf ("%02d:%02d", hour, minute);
+
+      g_date_set_dmy (&self->day, day, month, year);
+      gtk_calendar_select_day (GTK_CALENDAR (self->calendar), date);
+      gtk_editable_set_text (GTK_EDITABLE (self->clock), clock);
+    }
+  self->setting = FALSE;
+  update (self);
+}
+
+/**
+ * smm_time_row_get_wall:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): the wall time
+ */
+const char *
+smm_time_row_get_wall (SmmTimeRow *self)
+{
+  return self->wall;
+}
+
+/**
+ * smm_time_row_get_zone:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): the zone's name
+ */
+const char *
+smm_time_row_get_zone (SmmTimeRow *self)
+{
+  return self->zone;
+}
+
+/**
+ * smm_time_row_get_due:
+ * @self: a row
+ *
+ * Returns: the time, µs UTC; 0 without one
+ */
+gint64
+smm_time_row_get_due (SmmTimeRow *self)
+{
+  return self->due_at;
+}
+
+/**
+ * smm_time_row_is_past:
+ * @self: a row
+ *
+ * Returns: %TRUE when the time has passed
+ */
+gboolean
+smm_time_row_is_past (SmmTimeRow *self)
+{
+  return self->due_at != 0 && self->due_at < g_get_real_time ();
+}
+
+/**
+ * smm_time_row_ask:
+ * @self: a row
+ */
+void
+smm_time_row_ask (SmmTimeRow *self)
+{
+  if (g_date_valid (&self->day))
+    gtk_widget_grab_focus (self->clock);
+  else
+    gtk_menu_button_popup (GTK_MENU_BUTTON (self->day_button));
+}

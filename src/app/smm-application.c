@@ -1,0 +1,313 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "smm-application.h"
+
+#include <glib/gi18n.h>
+
+#include "smm-library-remote.h"
+#include "smm-practice.h"
+#include "smm-thumbnail.h"
+#include "smm-window.h"
+
+struct _SmmApplication
+{
+  AdwApplication parent_instance;
+
+  SmmPaths *paths;
+  SmmLibrary *library;
+  SmmPractice *sandbox;
+  GSettings *settings;
+  gboolean practice;
+};
+
+G_DEFINE_FINAL_TYPE (SmmApplication, smm_application, ADW_TYPE_APPLICATION)
+
+static SmmWindow *
+get_window (SmmApplication *self)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (SMM_IS_WINDOW (l->data))
+      return l->data;
+  return NULL;
+}
+
+static void
+toast (SmmApplication *self, const char *text)
+{
+  SmmWindow *window = get_window (self);
+
+  if (window != NULL)
+    smm_window_toast (window, text, FALSE);
+}
+
+/* --- Undo and redo --- */
+
+typedef struct
+{
+  SmmApplication *self;
+  gboolean undo;
+} Step;
+
+static void
+on_stepped (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Step *step = user_data;
+  g_autoptr (SmmApplication) self = step->self;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply = smm_library_apply_finish (SMM_LIBRARY (source), result, &error);
+  const char *label = NULL;
+
+  if (g_error_matches (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_EMPTY))
+    toast (self, step->undo ? _ ("There is nothing to undo") : _ ("There is nothing to redo"));
+  else if (reply == NULL)
+    toast (self, error->message);
+  else if (g_variant_lookup (reply, "label", "&s", &label) && *label != '\0')
+    {
+      /* Translators: %s says what was done: Undone: Move post */
+      g_autofree char *text
+          = g_strdup_printf (step->undo ? _ ("Undone: %s") : _ ("Done again: %s"), label);
+
+      toast (self, text);
+    }
+  else
+    toast (self, step->undo ? _ ("Undone") : _ ("Done again"));
+}
+
+static void
+step_library (SmmApplication *self, gboolean undo)
+{
+  g_autoptr (SmmCommand) command = smm_command_new (undo ? "undo" : "redo", NULL);
+  Step *step;
+
+  if (self->library == NULL)
+    return;
+  step = g_new0 (Step, 1);
+  step->self = g_object_ref (self);
+  step->undo = undo;
+  smm_library_apply_async (self->library, command, NULL, on_stepped, step);
+}
+
+static void
+on_undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  step_library (user_data, TRUE);
+}
+
+static void
+on_redo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  step_library (user_data, FALSE);
+}
+
+/* --- Other actions --- */
+
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SmmWindow *window = get_window (user_data);
+
+  /* Closing keeps size and view. */
+  if (window != NULL)
+    gtk_window_close (GTK_WINDOW (window));
+  g_application_quit (G_APPLICATION (user_data));
+}
+
+static void
+on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SmmWindow *window = get_window (user_data);
+
+  adw_show_about_window (window != NULL ? GTK_WINDOW (window) : NULL, "application-name",
+                         "nkonsept SMM", "application-icon", SMM_APPLICATION_ID, "developer-name",
+                         _ ("The nkonsept SMM authors"), "version", SMM_VERSION, "license-type",
+                         GTK_LICENSE_GPL_3_0, "copyright", "© 2026 The nkonsept SMM authors", NULL);
+}
+
+static void
+on_practice (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SmmApplication *self = user_data;
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+
+  /* A process of its own: no request of Practice mode can meet this one's tokens or endpoints. */
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error,
+                              program != NULL ? program : "nkonsept-smm", "--practice", NULL);
+  if (process == NULL)
+    {
+      toast (self, error->message);
+      return;
+    }
+  if (get_window (self) != NULL)
+    gtk_window_close (GTK_WINDOW (get_window (self)));
+}
+
+static const GActionEntry actions[] = {
+  { "undo", on_undo },   { "redo", on_redo },         { "quit", on_quit },
+  { "about", on_about }, { "practice", on_practice },
+};
+
+/* --- Start --- */
+
+static void
+use_library (SmmApplication *self, SmmWindow *window)
+{
+  self->library = SMM_LIBRARY (smm_library_remote_new (self->paths));
+  smm_window_set_library (window, self->library, self->paths);
+}
+
+static void
+on_seeded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SmmApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean seeded = smm_practice_seed_finish (SMM_PRACTICE (source), result, &error);
+  SmmWindow *window = get_window (self);
+
+  if (window == NULL)
+    return;
+  smm_window_set_preparing (window, NULL);
+  if (!seeded)
+    smm_window_toast (window, error->message, FALSE);
+}
+
+static void
+on_sandbox_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SmmApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean ready = smm_practice_start_finish (SMM_PRACTICE (source), result, &error);
+  SmmWindow *window = get_window (self);
+
+  if (window == NULL)
+    return;
+  if (!ready)
+    {
+      smm_window_set_preparing (window, error->message);
+      return;
+    }
+  use_library (self, window);
+  if (smm_practice_needs_seed (self->sandbox, self->library))
+    smm_window_set_preparing (window, _ ("A bakery moves in. This takes a few seconds, once."));
+  smm_practice_seed_async (self->sandbox, self->library, NULL, on_seeded, g_object_ref (self));
+}
+
+static void
+smm_application_activate (GApplication *application)
+{
+  SmmApplication *self = SMM_APPLICATION (application);
+  SmmWindow *window = get_window (self);
+
+  if (window != NULL)
+    {
+      gtk_window_present (GTK_WINDOW (window));
+      return;
+    }
+  window = smm_window_new (GTK_APPLICATION (self), self->settings, self->practice);
+  if (self->practice)
+    {
+      smm_window_set_preparing (window, _ ("Starting the simulator on this computer."));
+      self->sandbox = smm_practice_new (self->paths);
+      smm_practice_start_async (self->sandbox, NULL, on_sandbox_ready, g_object_ref (self));
+    }
+  else
+    use_library (self, window);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static GSettings *
+open_settings (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema = NULL;
+
+  /* Not installed yet (run from the build tree): everything works, nothing is remembered. */
+  if (source != NULL)
+    schema = g_settings_schema_source_lookup (source, SMM_APPLICATION_ID, TRUE);
+  return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
+}
+
+static void
+smm_application_startup (GApplication *application)
+{
+  SmmApplication *self = SMM_APPLICATION (application);
+  static const struct
+  {
+    const char *action;
+    const char *accels[3];
+  } accels[] = {
+    { "win.new-post", { "<Control>n" } },
+    { "win.search", { "<Control>f" } },
+    { "win.show-help-overlay", { "<Control>question" } },
+    { "app.undo", { "<Control>z" } },
+    { "app.redo", { "<Control><Shift>z" } },
+    { "app.quit", { "<Control>q" } },
+    { "win.show-view('calendar')", { "<Control>1" } },
+    { "win.show-view('posts')", { "<Control>2" } },
+    { "win.show-view('accounts')", { "<Control>3" } },
+  };
+
+  G_APPLICATION_CLASS (smm_application_parent_class)->startup (application);
+  self->paths = smm_paths_new (self->practice ? "practice" : NULL);
+  smm_thumbnail_set_paths (self->paths);
+  self->settings = open_settings ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
+                                           accels[i].accels);
+}
+
+static void
+smm_application_finalize (GObject *object)
+{
+  SmmApplication *self = SMM_APPLICATION (object);
+
+  smm_thumbnail_set_paths (NULL);
+  g_clear_object (&self->sandbox);
+  g_clear_object (&self->library);
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->paths, smm_paths_free);
+  G_OBJECT_CLASS (smm_application_parent_class)->finalize (object);
+}
+
+static void
+smm_application_class_init (SmmApplicationClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = smm_application_finalize;
+  G_APPLICATION_CLASS (klass)->activate = smm_application_activate;
+  G_APPLICATION_CLASS (klass)->startup = smm_application_startup;
+}
+
+static void
+smm_application_init (SmmApplication *self)
+{
+  const GOptionEntry entries[] = {
+    { "practice", 0, 0, G_OPTION_ARG_NONE, NULL,
+      N_ ("Practice mode: a sample brand, nothing leaves this computer"), NULL },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), entries);
+}
+
+/**
+ * smm_application_new:
+ * @practice: whether to run in Practice mode
+ *
+ * Returns: (transfer full): the application
+ */
+SmmApplication *
+smm_application_new (gboolean practice)
+{
+  SmmApplication *self
+      = g_object_new (SMM_TYPE_APPLICATION, "application-id",
+                      practice ? SMM_APPLICATION_ID ".Practice" : SMM_APPLICATION_ID,
+                      "resource-base-path", "/com/nkonsept/Smm", NULL);
+
+  self->practice = practice;
+  return self;
+}

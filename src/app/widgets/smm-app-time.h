@@ -1,0 +1,34 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Wall times and days in a brand's zone. Times are µs UTC; 0 is no time. */
+
+GTimeZone *smm_zone_new (const char *name);
+/* "Helsinki" of "Europe/Helsinki"; free with g_free. */
+char *smm_zone_get_city (const char *name);
+/* "17:30" */
+char *smm_time_format_clock (gint64 at, GTimeZone *zone);
+/* "today 17:30", "tomorrow 08:00", "Fri 16 Oct 07:30" */
+char *smm_time_format_relative (gint64 at, GTimeZone *zone);
+/* "Wednesday 14 October, 14:00" */
+char *smm_time_format_long (gint64 at, GTimeZone *zone);
+GDateTime *smm_time_to_date_time (gint64 at, GTimeZone *zone);
+/* The day @at falls on, as a GDate-style julian day number; 0 when @at is 0. */
+guint32 smm_time_get_day (gint64 at, GTimeZone *zone);
+/* First moment of a julian day. */
+gint64 smm_day_get_start (guint32 day, GTimeZone *zone);
+/* "2026-10-22T17:30:00": the wall time of day @day at the clock time of @at. */
+char *smm_day_get_wall (guint32 day, int hour, int minute, int second);
+guint32 smm_day_today (GTimeZone *zone);
+/* 1 = Monday … 7 = Sunday, from the locale. */
+int smm_locale_first_weekday (void);
+/* Free with g_free. */
+char *smm_day_format (guint32 day, const char *pattern);
+
+G_END_DECLS

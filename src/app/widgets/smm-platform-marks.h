@@ -1,0 +1,19 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define SMM_TYPE_PLATFORM_MARKS (smm_platform_marks_get_type ())
+G_DECLARE_FINAL_TYPE (SmmPlatformMarks, smm_platform_marks, SMM, PLATFORM_MARKS, GtkWidget)
+
+/* One small mark for every platform of a set; @platforms: bit (1 << SmmPlatformId). */
+GtkWidget *smm_platform_marks_new (void);
+void smm_platform_marks_set (SmmPlatformMarks *self, guint platforms);
+/* "Facebook and Instagram"; free with g_free. */
+char *smm_platforms_to_text (guint platforms);
+
+G_END_DECLS

@@ -1,0 +1,283 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "smm-thumbnail.h"
+
+#include <gdk-pixbuf/gdk-pixbuf.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "smm-state-icon.h"
+
+/* Edge of the cached pictures: enough for the 40-pixel cards at scale 2 and the post's own card. */
+#define CACHE_EDGE 192
+#define MAX_TEXTURES 600
+
+struct _SmmThumbnail
+{
+  GtkWidget parent_instance;
+
+  char *sha256;
+  GdkTexture *texture;
+  GCancellable *cancellable;
+  int size;
+};
+
+G_DEFINE_FINAL_TYPE (SmmThumbnail, smm_thumbnail, GTK_TYPE_WIDGET)
+
+static SmmPaths *library_paths;
+static GHashTable *textures; /* sha256 → GdkTexture */
+
+typedef struct
+{
+  char *file;
+  char *cached;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_free (job->file);
+  g_free (job->cached);
+  g_free (job);
+}
+
+static GdkTexture *
+texture_from_pixbuf (GdkPixbuf *pixbuf)
+{
+  g_autoptr (GBytes) bytes = gdk_pixbuf_read_pixel_bytes (pixbuf);
+
+  return gdk_memory_texture_new (gdk_pixbuf_get_width (pixbuf), gdk_pixbuf_get_height (pixbuf),
+                                 gdk_pixbuf_get_has_alpha (pixbuf) ? GDK_MEMORY_R8G8B8A8
+                                                                   : GDK_MEMORY_R8G8B8,
+                                 bytes, gdk_pixbuf_get_rowstride (pixbuf));
+}
+
+static void
+load_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Job *job = task_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkPixbuf) pixbuf = NULL;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  pixbuf = gdk_pixbuf_new_from_file (job->cached, NULL);
+  if (pixbuf == NULL)
+    {
+      g_autoptr (GdkPixbuf) full = NULL;
+      int width, height;
+
+      if (gdk_pixbuf_get_file_info (job->file, &width, &height) == NULL || width < 1 || height < 1)
+        {
+          g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "not a picture");
+          return;
+        }
+      /* The short edge fills the square. */
+      full = width > height
+                 ? gdk_pixbuf_new_from_file_at_scale (job->file, -1, CACHE_EDGE, TRUE, &error)
+                 : gdk_pixbuf_new_from_file_at_scale (job->file, CACHE_EDGE, -1, TRUE, &error);
+      if (full == NULL)
+        {
+          g_task_return_error (task, g_steal_pointer (&error));
+          return;
+        }
+      pixbuf = gdk_pixbuf_apply_embedded_orientation (full);
+      {
+        g_autofree char *folder = g_path_get_dirname (job->cached);
+        g_autofree char *temporary = g_strdup_printf ("%s.%08x", job->cached, g_random_int ());
+
+        /* The cache only saves time: a failure to write it is no failure. */
+        if (g_mkdir_with_parents (folder, 0700) == 0
+            && gdk_pixbuf_save (pixbuf, temporary, "png", NULL, "compression", "1", NULL)
+            && g_rename (temporary, job->cached) != 0)
+          g_unlink (temporary);
+      }
+    }
+  g_task_return_pointer (task, texture_from_pixbuf (pixbuf), g_object_unref);
+}
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) texture = g_task_propagate_pointer (G_TASK (result), &error);
+  SmmThumbnail *self;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  self = SMM_THUMBNAIL (source);
+  g_clear_object (&self->cancellable);
+  if (texture == NULL)
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (self), "missing");
+      return;
+    }
+  if (g_hash_table_size (textures) >= MAX_TEXTURES)
+    g_hash_table_remove_all (textures);
+  g_hash_table_insert (textures, g_strdup (self->sha256), g_object_ref (texture));
+  g_set_object (&self->texture, texture);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+load (SmmThumbnail *self)
+{
+  g_autoptr (GTask) task = NULL;
+  Job *job;
+
+  if (library_paths == NULL)
+    return;
+  self->cancellable = g_cancellable_new ();
+  task = g_task_new (self, self->cancellable, on_loaded, NULL);
+  g_task_set_source_tag (task, load);
+  job = g_new0 (Job, 1);
+  job->file = smm_paths_get_media (library_paths, self->sha256);
+  job->cached = smm_paths_get_thumbnail (library_paths, self->sha256, CACHE_EDGE);
+  g_task_set_task_data (task, job, job_free);
+  g_task_run_in_thread (task, load_in_thread);
+}
+
+static void
+smm_thumbnail_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                       int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  SmmThumbnail *self = SMM_THUMBNAIL (widget);
+
+  *minimum = *natural = self->size;
+  *minimum_baseline = *natural_baseline = -1;
+}
+
+static void
+smm_thumbnail_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  SmmThumbnail *self = SMM_THUMBNAIL (widget);
+  double width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  double scale, tw, th;
+
+  if (self->texture == NULL)
+    return;
+  tw = gdk_texture_get_width (self->texture);
+  th = gdk_texture_get_height (self->texture);
+  scale = MAX (width / tw, height / th);
+  gtk_snapshot_append_texture (snapshot, self->texture,
+                               &GRAPHENE_RECT_INIT ((width - tw * scale) / 2,
+                                                    (height - th * scale) / 2, tw * scale,
+                                                    th * scale));
+}
+
+static void
+smm_thumbnail_dispose (GObject *object)
+{
+  SmmThumbnail *self = SMM_THUMBNAIL (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->texture);
+  g_clear_pointer (&self->sha256, g_free);
+  G_OBJECT_CLASS (smm_thumbnail_parent_class)->dispose (object);
+}
+
+static void
+smm_thumbnail_class_init (SmmThumbnailClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = smm_thumbnail_dispose;
+  widget_class->measure = smm_thumbnail_measure;
+  widget_class->snapshot = smm_thumbnail_snapshot;
+  gtk_widget_class_set_css_name (widget_class, "thumbnail");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+  textures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+}
+
+static void
+smm_thumbnail_init (SmmThumbnail *self)
+{
+  self->size = 20;
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  smm_widget_set_label (GTK_WIDGET (self), _ ("Picture"));
+}
+
+/**
+ * smm_thumbnail_set_paths:
+ * @paths: (nullable): where the library is; borrowed for as long as thumbnails are shown
+ */
+void
+smm_thumbnail_set_paths (SmmPaths *paths)
+{
+  library_paths = paths;
+}
+
+/**
+ * smm_thumbnail_new:
+ * @size: edge in pixels
+ *
+ * Returns: (transfer full): an empty thumbnail
+ */
+GtkWidget *
+smm_thumbnail_new (int size)
+{
+  SmmThumbnail *self = g_object_new (SMM_TYPE_THUMBNAIL, NULL);
+
+  self->size = size;
+  return GTK_WIDGET (self);
+}
+
+/**
+ * smm_thumbnail_set_size:
+ * @self: a thumbnail
+ * @size: edge in pixels
+ */
+void
+smm_thumbnail_set_size (SmmThumbnail *self, int size)
+{
+  g_return_if_fail (SMM_IS_THUMBNAIL (self));
+
+  if (self->size == size)
+    return;
+  self->size = size;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
+ * smm_thumbnail_set_sha256:
+ * @self: a thumbnail
+ * @sha256: (nullable): the medium to show
+ *
+ * Hides the widget when there is nothing to show. A picture already seen appears at once.
+ */
+void
+smm_thumbnail_set_sha256 (SmmThumbnail *self, const char *sha256)
+{
+  GdkTexture *known;
+
+  g_return_if_fail (SMM_IS_THUMBNAIL (self));
+
+  if (g_strcmp0 (self->sha256, sha256) == 0)
+    {
+      gtk_widget_set_visible (GTK_WIDGET (self), sha256 != NULL);
+      return;
+    }
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->texture);
+  g_free (self->sha256);
+  self->sha256 = g_strdup (sha256);
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "missing");
+  gtk_widget_set_visible (GTK_WIDGET (self), sha256 != NULL);
+  if (sha256 == NULL)
+    return;
+  known = g_hash_table_lookup (textures, sha256);
+  if (known != NULL)
+    self->texture = g_object_ref (known);
+  else
+    load (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}

@@ -1,0 +1,24 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "smm-paths.h"
+
+G_BEGIN_DECLS
+
+#define SMM_TYPE_THUMBNAIL (smm_thumbnail_get_type ())
+G_DECLARE_FINAL_TYPE (SmmThumbnail, smm_thumbnail, SMM, THUMBNAIL, GtkWidget)
+
+/* Where the pictures are; once, at start, before the first thumbnail shows anything. */
+void smm_thumbnail_set_paths (SmmPaths *paths);
+
+/* A square picture of @size pixels, cut to fill it; loaded off the main loop. */
+GtkWidget *smm_thumbnail_new (int size);
+/* @sha256: of a medium in the library; NULL: nothing to show. */
+void smm_thumbnail_set_sha256 (SmmThumbnail *self, const char *sha256);
+void smm_thumbnail_set_size (SmmThumbnail *self, int size);
+
+G_END_DECLS

@@ -1,0 +1,549 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "smm-post-card.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "smm-app-time.h"
+#include "smm-library-remote.h"
+#include "smm-platform-marks.h"
+#include "smm-state-icon.h"
+#include "smm-thumbnail.h"
+
+#define WIDTH 330
+#define MAX_HEIGHT 520
+
+static void fit (SmmPostCard *self);
+
+struct _SmmPostCard
+{
+  GtkBox parent_instance;
+
+  GtkWidget *scroller;
+  GtkWidget *body;
+  GtkWidget *expander; /* of the journal, while there is one */
+
+  SmmLibrary *library;
+  GTimeZone *zone;
+  char *post_id;
+};
+
+enum
+{
+  TOAST,
+  DONE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SmmPostCard, smm_post_card, GTK_TYPE_BOX)
+
+typedef struct
+{
+  SmmPostCard *self;
+  char *text; /* NULL: nothing to say when it went well */
+  gboolean undoable;
+} Change;
+
+static Change *
+change_new (SmmPostCard *self, const char *text, gboolean undoable)
+{
+  Change *change = g_new0 (Change, 1);
+
+  change->self = g_object_ref (self);
+  change->text = g_strdup (text);
+  change->undoable = undoable;
+  return change;
+}
+
+static void
+change_finish (Change *change, GError *error)
+{
+  if (error != NULL)
+    g_signal_emit (change->self, signals[TOAST], 0, error->message, FALSE);
+  else if (change->text != NULL)
+    g_signal_emit (change->self, signals[TOAST], 0, change->text, change->undoable);
+  g_object_unref (change->self);
+  g_free (change->text);
+  g_free (change);
+}
+
+static void
+on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  G_GNUC_UNUSED g_autoptr (GVariant) reply
+      = smm_library_apply_finish (SMM_LIBRARY (source), result, &error);
+
+  change_finish (user_data, error);
+}
+
+static void
+on_called (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  G_GNUC_UNUSED g_autoptr (GVariant) reply
+      = smm_library_remote_call_finish (SMM_LIBRARY_REMOTE (source), result, &error);
+
+  change_finish (user_data, error);
+}
+
+static void
+send (SmmPostCard *self, const char *name, const char *target, const char *text)
+{
+  g_autoptr (SmmCommand) command = NULL;
+  GVariantDict args;
+
+  g_variant_dict_init (&args, NULL);
+  g_variant_dict_insert (&args, "id", "s", self->post_id);
+  if (target != NULL)
+    g_variant_dict_insert (&args, "target", "s", target);
+  command = smm_command_new (name, g_variant_dict_end (&args));
+  smm_library_apply_async (self->library, command, NULL, on_applied, change_new (self, text, TRUE));
+}
+
+static void
+done (SmmPostCard *self)
+{
+  g_signal_emit (self, signals[DONE], 0);
+}
+
+/* --- What the buttons do. Each carries its target's id as data "target". --- */
+
+static void
+on_look_now (GtkButton *button, SmmPostCard *self)
+{
+  const char *target = g_object_get_data (G_OBJECT (button), "target");
+
+  if (SMM_IS_LIBRARY_REMOTE (self->library))
+    smm_library_remote_call_async (SMM_LIBRARY_REMOTE (self->library), "LookNow",
+                                   g_variant_new ("(s)", target), NULL, on_called,
+                                   change_new (self, _ ("Looking. This never posts."), FALSE));
+}
+
+static void
+on_retry (GtkButton *button, SmmPostCard *self)
+{
+  send (self, "post.retry", g_object_get_data (G_OBJECT (button), "target"), _ ("Trying again"));
+}
+
+static void
+on_publish_late (GtkButton *button, SmmPostCard *self)
+{
+  send (self, "post.publish-now", NULL, _ ("Publishing now"));
+  done (self);
+}
+
+static void
+on_reconnect (GtkButton *button, SmmPostCard *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-view", "s", "accounts");
+  done (self);
+}
+
+static void
+on_edit (GtkButton *button, SmmPostCard *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.edit-post", "s", self->post_id);
+  done (self);
+}
+
+static void
+on_cancel (GtkButton *button, SmmPostCard *self)
+{
+  send (self, "post.cancel", NULL, _ ("Cancelled, it will not be published"));
+  done (self);
+}
+
+static void
+on_unschedule (GtkButton *button, SmmPostCard *self)
+{
+  send (self, "post.unschedule", NULL, _ ("Back among the drafts"));
+  done (self);
+}
+
+static void
+on_delete (GtkButton *button, SmmPostCard *self)
+{
+  send (self, "post.delete", NULL, _ ("Post deleted"));
+  done (self);
+}
+
+static void
+on_launched (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SmmPostCard) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_app_info_launch_default_for_uri_finish (result, &error))
+    g_signal_emit (self, signals[TOAST], 0, error->message, FALSE);
+}
+
+static void
+on_open_link (GtkButton *button, SmmPostCard *self)
+{
+  const char *link = g_object_get_data (G_OBJECT (button), "link");
+
+  /* The address came from the platform: a browser may get it, no other program. */
+  if (!g_str_has_prefix (link, "https://") && !g_str_has_prefix (link, "http://"))
+    return;
+  g_app_info_launch_default_for_uri_async (link, NULL, NULL, on_launched, g_object_ref (self));
+}
+
+static const struct
+{
+  const char *fix;
+  const char *label;
+  void (*clicked) (GtkButton *button, SmmPostCard *self);
+} fixes[] = {
+  { "reconnect", N_ ("Reconnect"), on_reconnect },
+  { "retry", N_ ("Try Again"), on_retry },
+  { "unlock", N_ ("Try Again"), on_retry },
+  { "edit", N_ ("Edit"), on_edit },
+  { "look-now", N_ ("Look Now"), on_look_now },
+  { "publish-late", N_ ("Publish Now"), on_publish_late },
+};
+
+static GtkWidget *
+label_new (const char *text, const char *css, gboolean wrap)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), wrap);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (!wrap)
+    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  if (css != NULL)
+    gtk_widget_add_css_class (label, css);
+  return label;
+}
+
+static void
+append_fix (SmmPostCard *self, GtkWidget *box, SmmTarget *target)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (fixes); i++)
+    if (g_strcmp0 (target->fix, fixes[i].fix) == 0)
+      {
+        GtkWidget *button = gtk_button_new_with_label (_ (fixes[i].label));
+
+        gtk_widget_add_css_class (button, "suggested-action");
+        gtk_widget_set_halign (button, GTK_ALIGN_START);
+        g_object_set_data_full (G_OBJECT (button), "target", g_strdup (target->id), g_free);
+        g_signal_connect (button, "clicked", G_CALLBACK (fixes[i].clicked), self);
+        gtk_box_append (GTK_BOX (box), button);
+      }
+}
+
+static void
+append_target (SmmPostCard *self, SmmStore *store, SmmTarget *target)
+{
+  g_autoptr (SmmAccount) account = smm_store_get_account (store, target->account_id);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *marks = smm_platform_marks_new ();
+  GtkWidget *icon = gtk_image_new ();
+  GtkWidget *word = gtk_label_new (smm_target_state_get_label (target->state));
+  GtkWidget *name;
+
+  gtk_widget_add_css_class (box, "target");
+  smm_state_style (box, target->state);
+  smm_platform_marks_set (SMM_PLATFORM_MARKS (marks), 1u << target->platform);
+  gtk_box_append (GTK_BOX (head), marks);
+  name = label_new (account != NULL ? account->name : smm_platform_id_get_label (target->platform),
+                    NULL, FALSE);
+  gtk_widget_set_hexpand (name, TRUE);
+  gtk_box_append (GTK_BOX (head), name);
+  smm_state_image_set (GTK_IMAGE (icon), target->state);
+  gtk_box_append (GTK_BOX (head), icon);
+  smm_state_style (word, target->state);
+  gtk_widget_add_css_class (word, "state-word");
+  gtk_box_append (GTK_BOX (head), word);
+  gtk_box_append (GTK_BOX (box), head);
+
+  if (target->state != SMM_TARGET_SCHEDULED && target->state != SMM_TARGET_PUBLISHED
+      && target->state != SMM_TARGET_DRAFT)
+    gtk_box_append (GTK_BOX (box), label_new (target->reason != NULL && *target->reason != '\0'
+                                                  ? target->reason
+                                                  : smm_state_get_sentence (target->state),
+                                              NULL, TRUE));
+  if (target->state == SMM_TARGET_UNCONFIRMED && target->next_at > 0)
+    {
+      g_autofree char *at = smm_time_format_clock (target->next_at, self->zone);
+      /* Translators: %s is a time of day */
+      g_autofree char *text
+          = g_strdup_printf (_ ("Looking never posts. Next look by itself at %s."), at);
+
+      gtk_box_append (GTK_BOX (box), label_new (text, "dim-label", TRUE));
+    }
+  append_fix (self, box, target);
+  if (target->permalink != NULL && *target->permalink != '\0')
+    {
+      /* Translators: %s is a platform: Open on Instagram */
+      g_autofree char *text
+          = g_strdup_printf (_ ("Open on %s"), smm_platform_id_get_label (target->platform));
+      GtkWidget *button = gtk_button_new_with_label (text);
+
+      gtk_widget_set_halign (button, GTK_ALIGN_START);
+      g_object_set_data_full (G_OBJECT (button), "link", g_strdup (target->permalink), g_free);
+      gtk_widget_set_tooltip_text (button, target->permalink);
+      g_signal_connect (button, "clicked", G_CALLBACK (on_open_link), self);
+      gtk_box_append (GTK_BOX (box), button);
+    }
+  gtk_box_append (GTK_BOX (self->body), box);
+}
+
+static void
+append_journal (SmmPostCard *self, SmmStore *store, gboolean expanded)
+{
+  g_autoptr (GPtrArray) journal = smm_store_list_journal (store, self->post_id);
+  GtkWidget *list;
+
+  if (journal->len == 0)
+    return;
+  list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_add_css_class (list, "journal");
+  for (guint i = 0; i < journal->len; i++)
+    {
+      SmmJournalEntry *entry = journal->pdata[i];
+      g_autoptr (GDateTime) time = smm_time_to_date_time (entry->started_at, self->zone);
+      g_autofree char *clock = g_date_time_format (time, "%H:%M:%S");
+      g_autoptr (GString) detail = g_string_new (NULL);
+      GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+      GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+      GtkWidget *when = gtk_label_new (clock);
+      gboolean noted = entry->note != NULL && *entry->note != '\0';
+
+      gtk_widget_set_valign (when, GTK_ALIGN_START);
+      gtk_widget_add_css_class (when, "journal-time");
+      gtk_box_append (GTK_BOX (row), when);
+      gtk_box_append (GTK_BOX (column), label_new (noted ? entry->note : entry->step, NULL, TRUE));
+      g_string_append_printf (detail, "%s · %s", entry->step, entry->state);
+      if (entry->http_status > 0)
+        g_string_append_printf (detail, " · HTTP %d", entry->http_status);
+      if (entry->error != NULL && *entry->error != '\0')
+        g_string_append_printf (detail, " · %s", entry->error);
+      if (entry->request_id != NULL && *entry->request_id != '\0')
+        g_string_append_printf (detail, " · %s", entry->request_id);
+      {
+        GtkWidget *second = label_new (detail->str, "dim-label", TRUE);
+
+        gtk_widget_add_css_class (second, "caption");
+        gtk_label_set_selectable (GTK_LABEL (second), TRUE);
+        gtk_box_append (GTK_BOX (column), second);
+      }
+      gtk_widget_set_hexpand (column, TRUE);
+      gtk_box_append (GTK_BOX (row), column);
+      gtk_box_append (GTK_BOX (list), row);
+    }
+  self->expander = gtk_expander_new (_ ("What happened"));
+  gtk_expander_set_expanded (GTK_EXPANDER (self->expander), expanded);
+  gtk_expander_set_child (GTK_EXPANDER (self->expander), list);
+  g_signal_connect_swapped (self->expander, "notify::expanded", G_CALLBACK (fit), self);
+  gtk_box_append (GTK_BOX (self->body), self->expander);
+}
+
+static GtkWidget *
+append_button (GtkWidget *box, const char *icon, const char *label, GCallback clicked,
+               SmmPostCard *self)
+{
+  GtkWidget *button
+      = icon != NULL ? gtk_button_new_from_icon_name (icon) : gtk_button_new_with_label (label);
+
+  if (icon != NULL)
+    {
+      gtk_widget_set_tooltip_text (button, label);
+      smm_widget_set_label (button, label);
+      gtk_widget_add_css_class (button, "flat");
+    }
+  g_signal_connect (button, "clicked", clicked, self);
+  gtk_box_append (GTK_BOX (box), button);
+  return button;
+}
+
+static void
+append_actions (SmmPostCard *self, SmmPost *post)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *space;
+  gboolean pinned = FALSE, scheduled = FALSE, offered = FALSE;
+
+  for (guint i = 0; i < post->targets->len; i++)
+    {
+      SmmTarget *target = post->targets->pdata[i];
+
+      pinned = pinned || smm_state_is_pinned (target->state);
+      scheduled = scheduled || target->state == SMM_TARGET_SCHEDULED;
+      offered = offered || g_strcmp0 (target->fix, "edit") == 0;
+    }
+  if (pinned && !scheduled)
+    {
+      gtk_box_append (GTK_BOX (self->body),
+                      label_new (_ ("Published posts are pinned."), "dim-label", TRUE));
+      return;
+    }
+  if (!offered)
+    append_button (box, NULL, _ ("Edit"), G_CALLBACK (on_edit), self);
+  if (scheduled)
+    append_button (box, NULL, _ ("Unschedule"), G_CALLBACK (on_unschedule), self);
+  space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_hexpand (space, TRUE);
+  gtk_box_append (GTK_BOX (box), space);
+  if (scheduled)
+    append_button (box, "media-playback-stop-symbolic", _ ("Cancel This Post"),
+                   G_CALLBACK (on_cancel), self);
+  append_button (box, "user-trash-symbolic", _ ("Delete This Post"), G_CALLBACK (on_delete), self);
+  gtk_box_append (GTK_BOX (self->body), box);
+}
+
+/* A scrolled window asks its child for a height without telling the width, and cuts wrapped text.
+ */
+static void
+fit (SmmPostCard *self)
+{
+  int height;
+
+  gtk_widget_measure (self->body, GTK_ORIENTATION_VERTICAL, WIDTH, NULL, &height, NULL, NULL);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller),
+                                              MIN (height, MAX_HEIGHT));
+}
+
+static void
+fill (SmmPostCard *self)
+{
+  SmmStore *store = smm_library_get_store (self->library);
+  g_autoptr (SmmPost) post = NULL;
+  gboolean expanded
+      = self->expander != NULL && gtk_expander_get_expanded (GTK_EXPANDER (self->expander));
+  GtkWidget *child;
+
+  self->expander = NULL;
+  while ((child = gtk_widget_get_first_child (self->body)) != NULL)
+    gtk_box_remove (GTK_BOX (self->body), child);
+  if (store != NULL)
+    post = smm_store_get_post (store, self->post_id);
+  if (post == NULL)
+    {
+      gtk_box_append (GTK_BOX (self->body),
+                      label_new (_ ("This post is no longer there."), NULL, TRUE));
+      return;
+    }
+  {
+    GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+    GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+    GtkWidget *text;
+
+    if (post->media->len > 0)
+      {
+        GtkWidget *picture = smm_thumbnail_new (72);
+        SmmMedia *media = post->media->pdata[0];
+
+        smm_thumbnail_set_sha256 (SMM_THUMBNAIL (picture), media->sha256);
+        if (media->alt != NULL && *media->alt != '\0')
+          smm_widget_set_label (picture, media->alt);
+        gtk_widget_set_valign (picture, GTK_ALIGN_START);
+        gtk_box_append (GTK_BOX (head), picture);
+      }
+    if (post->due_at != 0)
+      {
+        g_autofree char *when = smm_time_format_long (post->due_at, self->zone);
+
+        gtk_box_append (GTK_BOX (column), label_new (when, "heading", TRUE));
+      }
+    text = label_new (*post->text != '\0' ? post->text : _ ("No text"), NULL, TRUE);
+    gtk_label_set_lines (GTK_LABEL (text), 5);
+    gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_END);
+    gtk_box_append (GTK_BOX (column), text);
+    gtk_widget_set_hexpand (column, TRUE);
+    gtk_box_append (GTK_BOX (head), column);
+    gtk_box_append (GTK_BOX (self->body), head);
+  }
+  for (guint i = 0; i < post->targets->len; i++)
+    append_target (self, store, post->targets->pdata[i]);
+  append_actions (self, post);
+  append_journal (self, store, expanded);
+  fit (self);
+}
+
+static void
+on_changed (SmmLibrary *library, const char *const *ids, SmmPostCard *self)
+{
+  if (self->post_id != NULL)
+    fill (self);
+}
+
+static void
+smm_post_card_dispose (GObject *object)
+{
+  SmmPostCard *self = SMM_POST_CARD (object);
+
+  g_clear_object (&self->library);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  g_clear_pointer (&self->post_id, g_free);
+  G_OBJECT_CLASS (smm_post_card_parent_class)->dispose (object);
+}
+
+static void
+smm_post_card_class_init (SmmPostCardClass *klass)
+{
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = smm_post_card_dispose;
+  signals[TOAST] = g_signal_new ("toast", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[DONE]
+      = g_signal_new ("done", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+smm_post_card_init (SmmPostCard *self)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (self), "post-card");
+  self->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  self->scroller = gtk_scrolled_window_new ();
+  g_object_set (self->scroller, "hscrollbar-policy", GTK_POLICY_NEVER, "child", self->body, NULL);
+  gtk_widget_set_size_request (self->scroller, WIDTH, -1);
+  gtk_widget_set_hexpand (self->scroller, TRUE);
+  smm_widget_set_label (self->scroller, _ ("Post"));
+  gtk_box_append (GTK_BOX (self), self->scroller);
+}
+
+/**
+ * smm_post_card_new:
+ * @library: the library
+ *
+ * Returns: (transfer full): a card of no post yet
+ */
+GtkWidget *
+smm_post_card_new (SmmLibrary *library)
+{
+  SmmPostCard *self = g_object_new (SMM_TYPE_POST_CARD, NULL);
+
+  self->library = g_object_ref (library);
+  g_signal_connect_object (library, "changed", G_CALLBACK (on_changed), self, 0);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * smm_post_card_set_post:
+ * @self: a card
+ * @post_id: the post to show; it stays up to date
+ * @zone: zone of its times
+ */
+void
+smm_post_card_set_post (SmmPostCard *self, const char *post_id, GTimeZone *zone)
+{
+  g_return_if_fail (SMM_IS_POST_CARD (self));
+  g_return_if_fail (post_id != NULL && zone != NULL);
+
+  g_free (self->post_id);
+  self->post_id = g_strdup (post_id);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  self->zone = g_time_zone_ref (zone);
+  fill (self);
+}

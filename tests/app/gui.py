@@ -1,0 +1,154 @@
+# SPDX-FileCopyrightText: 2026 The nkonsept SMM authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The application on a real screen: widgets are found by role and name, input is real."""
+
+import os
+import subprocess
+import sys
+import time
+import warnings
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi  # noqa: E402
+
+warnings.simplefilter("ignore")
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "publisher"))
+from harness import BUILD  # noqa: E402
+
+APP = os.path.join(BUILD, "src", "app", "nkonsept-smm")
+PICTURES = os.environ.get("SMM_PICTURES")
+
+
+def xdotool(*args):
+    return subprocess.run(["xdotool", *map(str, args)], check=False, capture_output=True, text=True).stdout
+
+
+def walk(node, depth=0):
+    yield node
+    if depth > 40:
+        return
+    try:
+        children = [node.get_child_at_index(i) for i in range(min(node.get_child_count(), 400))]
+    except Exception:  # the node went while we looked
+        return
+    for child in children:
+        if child:
+            yield from walk(child, depth + 1)
+
+
+class App:
+    def __init__(self, *args, width=1280, height=820, **env):
+        self.process = subprocess.Popen([APP, *args], env=dict(os.environ, **env),
+                                        stderr=subprocess.PIPE if not os.environ.get("SMM_LOUD") else None)
+        self.root = None
+        for _ in range(150):
+            desktop = Atspi.get_desktop(0)
+            for i in range(desktop.get_child_count()):
+                found = desktop.get_child_at_index(i)
+                if found and found.get_process_id() == self.process.pid and found.get_child_count():
+                    self.root = found
+            if self.root or self.process.poll() is not None:
+                break
+            time.sleep(0.1)
+        if not self.root:
+            raise AssertionError("the window did not come")
+        time.sleep(1)
+        self.window = None
+        for _ in range(50):
+            ids = xdotool("search", "--onlyvisible", "--pid", self.process.pid).split()
+            if ids:
+                self.window = ids[0]
+                break
+            time.sleep(0.1)
+        self.resize(width, height)
+
+    def resize(self, width, height):
+        shadow = self.shadow()
+        xdotool("windowmove", self.window, -shadow[0], -shadow[2])
+        xdotool("windowsize", self.window, width + shadow[0] + shadow[1], height + shadow[2] + shadow[3])
+        time.sleep(0.8)
+        shadow = self.shadow()
+        xdotool("windowmove", self.window, -shadow[0], -shadow[2])
+        time.sleep(0.5)
+
+    def shadow(self):
+        told = subprocess.run(["xprop", "-id", self.window, "_GTK_FRAME_EXTENTS"], capture_output=True, text=True,
+                              check=False).stdout
+        return [int(part) for part in told.split("=")[1].split(",")] if "=" in told else [0, 0, 0, 0]
+
+    def find(self, role, name, wait=5.0):
+        """By a part of the name, or all of it: "=Connect"."""
+        end = time.time() + wait
+        while True:
+            for node in walk(self.root):
+                try:
+                    told = node.get_name() or ""
+                    if role in (None, node.get_role_name()) and (told == name[1:] if name[0] == "=" else name in told):
+                        return node
+                except Exception:  # gone
+                    continue
+            if time.time() > end:
+                return None
+            time.sleep(0.1)
+
+    def need(self, role, name):
+        node = self.find(role, name)
+        if node is None:
+            word = name.strip("=")[:6]
+            like = [(each.get_role_name(), each.get_name()) for each in walk(self.root) if word in (each.get_name() or "")]
+            raise AssertionError(f"no {role} called {name}, but {like}")
+        return node
+
+    def names(self):
+        return [node.get_name() for node in walk(self.root)]
+
+    def act(self, role, name):
+        node = self.need(role, name)
+        node.get_action_iface().do_action(0)
+        time.sleep(0.6)
+
+    def middle(self, node):
+        at = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        return at.x + at.width // 2, at.y + at.height // 2
+
+    def click(self, role, name, button=1):
+        node = self.need(role, name)
+        x, y = self.middle(node)
+        xdotool("mousemove", x, y)
+        time.sleep(0.15)
+        xdotool("click", button)
+        time.sleep(0.6)
+
+    def drag(self, start, end):
+        xdotool("mousemove", *start)
+        xdotool("mousedown", 1)
+        time.sleep(0.1)
+        for step in range(1, 13):
+            xdotool("mousemove", start[0] + (end[0] - start[0]) * step // 12, start[1] + (end[1] - start[1]) * step // 12)
+            time.sleep(0.03)
+        time.sleep(0.15)
+        xdotool("mouseup", 1)
+        time.sleep(0.8)
+
+    def key(self, *keys):
+        xdotool("key", "--delay", "60", *keys)
+        time.sleep(0.5)
+
+    def type(self, text):
+        xdotool("type", "--delay", "12", text)
+        time.sleep(0.4)
+
+    def picture(self, name):
+        if PICTURES:
+            os.makedirs(PICTURES, exist_ok=True)
+            subprocess.run(["import", "-window", "root", os.path.join(PICTURES, name + ".png")], check=False)
+
+    def close(self):
+        self.process.terminate()
+        try:
+            return self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            return None

@@ -1,0 +1,147 @@
+# SPDX-FileCopyrightText: 2026 The nkonsept SMM authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The main job by hand: set up a brand, sign in through the browser, write, drag, undo, close, and
+the companion service publishes. Pointer and keyboard are real."""
+
+import datetime
+import os
+import re
+import sys
+import time
+
+from gui import App, Atspi, walk, xdotool
+from harness import APP_ID, HOME, SECRET, Checks, Sandbox, ctl
+
+tap = Checks()
+sandbox = Sandbox()
+
+# The user's browser: follows the address and shows nothing.
+applications = os.path.join(os.environ["XDG_DATA_HOME"], "applications")
+os.makedirs(applications)
+browser = os.path.join(HOME, "browser")
+with open(browser, "w") as file:
+    file.write(f"#!/bin/sh\nexec {sys.executable} -c 'import sys,urllib.request; "
+               "urllib.request.urlopen(sys.argv[1], timeout=20).read()' \"$1\"\n")
+os.chmod(browser, 0o755)
+with open(os.path.join(applications, "browser.desktop"), "w") as file:
+    file.write(f"[Desktop Entry]\nType=Application\nName=Browser\nExec={browser} %u\nMimeType=x-scheme-handler/http;\n")
+with open(os.path.join(applications, "mimeapps.list"), "w") as file:
+    file.write("[Default Applications]\nx-scheme-handler/http=browser.desktop\n")
+
+
+def wait_for(what, seconds=10):
+    end = time.time() + seconds
+    while time.time() < end:
+        found = what()
+        if found:
+            return found
+        time.sleep(0.1)
+    return what()
+
+
+def posts():
+    return [line["post"] for line in ctl("post", "list", expect=None) if "post" in line]
+
+
+app = App()
+tap.check(app.find("push button", "Try It in"), "an empty library welcomes")
+app.picture("welcome")
+app.act("push button", "Set Up a Brand")
+app.type("Northside Bread")
+app.picture("brand")
+app.act("push button", "Connect Accounts")
+tap.check(app.find(None, "Step 1 of 4"), "without keys the assistant asks for them")
+app.picture("keys")
+app.type(APP_ID)
+app.key("Tab")
+app.type(SECRET)
+app.key("Return")
+tap.check(app.find(None, "Step 3 of 4", 15), "the browser came back, the accounts are listed")
+app.picture("choose")
+app.click("push button", "=Connect")
+app.picture("connected")
+tap.check(app.find(None, "Posts can go out", 15), "the accounts are connected")
+app.act("push button", "Done")
+accounts = [line["account"] for line in ctl("account", "list")]
+tap.check(len(accounts) >= 2 and all(account["state"] == "ok" for account in accounts), f"{len(accounts)} accounts in the library")
+tap.check(wait_for(lambda: app.find(None, "Healthy", 1)), "their cards say that they are healthy")
+app.picture("accounts")
+page = next(account["id"] for account in accounts if account["platform"] == "facebook")
+brand = ctl("brand", "list")[0]["brand"]["id"]
+
+# Write and publish.
+app.key("ctrl+1")
+app.key("ctrl+n")
+app.type("Written by hand")
+app.picture("composer")
+for account in accounts:
+    if account["platform"] != "facebook":
+        app.click("push button", f"={'@' + account['username']} on Instagram")
+app.key("Escape")
+tap.check(wait_for(lambda: [post for post in posts() if post["text"] == "Written by hand"]), "leaving the composer keeps the draft")
+app.key("ctrl+n")
+app.type("Out at once")
+for account in accounts:
+    if account["platform"] != "facebook":
+        app.click("push button", f"={'@' + account['username']} on Instagram")
+menu = app.find(None, "=More")
+x, y = app.middle(menu)
+xdotool("mousemove", x, y, "click", 1)
+time.sleep(0.6)
+app.picture("menu")
+app.key("Return")
+time.sleep(1)
+app.picture("after")
+seen = wait_for(lambda: [post for post in sandbox.public() if post["text"] == "Out at once"], 20)
+tap.check(len(seen) == 1, "Publish Now makes it public once")
+tap.check(wait_for(lambda: any("Published" in (name or "") and "Out at once" in (name or "") for name in app.names()), 10),
+          "its chip says so while the window is open")
+
+# Plan, drag, undo.
+today = datetime.datetime.now(datetime.timezone.utc).date()
+start = today.replace(day=14) if today.day < 12 else today + datetime.timedelta(days=1)
+post = ctl("post", "add", "--brand", brand, "--account", page, "--text", "Dragged", "--at", f"{start}T09:00", "--tz", "UTC")[0]["post"]["id"]
+chip = wait_for(lambda: app.find(None, "Dragged", 1))
+tap.check(chip, "a post that another program adds appears")
+other = start + datetime.timedelta(days=7)
+
+
+def day_cell(date):
+    pattern = re.compile(rf"\b{date.day} {date:%B}|{date:%B} {date.day}\b")
+    for node in walk(app.root):
+        if pattern.search(node.get_name() or "") and "Dragged" not in node.get_name():
+            return node
+    return None
+
+
+if other.month != start.month and day_cell(other) is None:
+    other = start + datetime.timedelta(days=1)
+cell = day_cell(other)
+if cell is not None:
+    app.drag(app.middle(chip), app.middle(cell))
+due = wait_for(lambda: ctl("post", "show", post)[0]["post"]["due_at"] if
+               not ctl("post", "show", post)[0]["post"]["due_at"].startswith(str(start)) else None, 5)
+tap.check(due and due.startswith(str(other)), f"dragging a chip moves the post ({due}, wanted {other})")
+app.picture("calendar")
+app.key("ctrl+z")
+tap.check(wait_for(lambda: ctl("post", "show", post)[0]["post"]["due_at"].startswith(str(start)), 5), "Ctrl+Z moves it back")
+
+# Names for people who can't see.
+roles = ("push button", "toggle button", "text", "entry", "check box")
+# Buttons inside the toolkit's own rows and toasts are not ours to name.
+nameless = [f"{node.get_role_name()} at {app.middle(node)}" for node in walk(app.root)
+            if node.get_role_name() in roles and re.match("Gtk|Adw|Smm|$", node.get_name() or "")
+            and not re.match("Adw|$", node.get_parent().get_name() or "")
+            and node.get_component_iface().get_extents(Atspi.CoordType.WINDOW).width > 0]
+tap.check(not nameless, f"every control has a name {nameless}")
+
+# The window is gone; the service publishes.
+at = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=8)).strftime("%Y-%m-%dT%H:%M:%SZ")
+ctl("post", "add", "--brand", brand, "--account", page, "--text", "After closing", "--at", at)
+tap.check(app.close() is not None, "the window closes")
+seen = wait_for(lambda: [each for each in sandbox.public() if each["text"] == "After closing"], 25)
+tap.check(len(seen) == 1, "after the window has closed the post goes out, once, at its time")
+late = (seen[0]["created_us"] / 1e6 - datetime.datetime.fromisoformat(at.replace("Z", "+00:00")).timestamp()) if seen else None
+tap.check(late is not None and 0 <= late < 3, f"not early, not late ({late} s)")
+sandbox.stop()
+tap.end()
