@@ -158,7 +158,7 @@ void
 smm_write_fill_journal (SmmJob *job, SmmWrite *write, SmmResponse *response, const char *state,
                         const char *error, const char *note, const char *request_id)
 {
-  static const char *const kinds[] = { "prepare", "commit", "confirm" };
+  static const char *const kinds[] = { "prepare", "commit", "verdict", "confirm" };
 
   write->journal_id = job->journal_id;
   write->journal_state = g_strdup (state);

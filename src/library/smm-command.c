@@ -142,6 +142,7 @@ smm_account_to_variant (SmmAccount *account)
   add_string (&dict, "person-id", account->person_id);
   add_string (&dict, "app-id", account->app_id);
   add_string (&dict, "scopes", account->scopes);
+  add_string (&dict, "login", account->login);
   add_string (&dict, "state-reason", account->state_reason);
   g_variant_dict_insert (&dict, "state", "i", (gint32)account->state);
   g_variant_dict_insert (&dict, "token-expires-at", "x", account->token_expires_at);
@@ -174,6 +175,7 @@ smm_account_from_variant (GVariant *variant)
   account->person_id = dup_string (variant, "person-id");
   account->app_id = dup_string (variant, "app-id");
   account->scopes = dup_string (variant, "scopes");
+  account->login = dup_string (variant, "login");
   account->state_reason = dup_string (variant, "state-reason");
   g_variant_lookup (variant, "state", "i", &state);
   account->state = state;
@@ -208,6 +210,14 @@ smm_media_to_variant (SmmMedia *media)
   g_variant_dict_insert (&dict, "width", "i", (gint32)media->width);
   g_variant_dict_insert (&dict, "height", "i", (gint32)media->height);
   g_variant_dict_insert (&dict, "duration", "x", media->duration);
+  add_string (&dict, "container", media->container);
+  add_string (&dict, "video-codec", media->video_codec);
+  add_string (&dict, "audio-codec", media->audio_codec);
+  g_variant_dict_insert (&dict, "frame-rate", "d", media->frame_rate);
+  g_variant_dict_insert (&dict, "bit-rate", "x", media->bit_rate);
+  g_variant_dict_insert (&dict, "audio-rate", "i", (gint32)media->audio_rate);
+  g_variant_dict_insert (&dict, "audio-channels", "i", (gint32)media->audio_channels);
+  g_variant_dict_insert (&dict, "flags", "u", (guint32)media->flags);
   return g_variant_dict_end (&dict);
 }
 
@@ -232,7 +242,8 @@ SmmMedia *
 smm_media_from_variant (GVariant *variant)
 {
   g_autoptr (SmmMedia) media = smm_media_new ();
-  gint32 width = 0, height = 0;
+  gint32 width = 0, height = 0, audio_rate = 0, audio_channels = 0;
+  guint32 media_flags = 0;
 
   media->sha256 = dup_string (variant, "sha256");
   media->mime = dup_string (variant, "mime");
@@ -243,8 +254,19 @@ smm_media_from_variant (GVariant *variant)
   media->height = height;
   media->bytes = get_int64 (variant, "bytes", 0);
   media->duration = get_int64 (variant, "duration", 0);
+  media->container = dup_string (variant, "container");
+  media->video_codec = dup_string (variant, "video-codec");
+  media->audio_codec = dup_string (variant, "audio-codec");
+  g_variant_lookup (variant, "frame-rate", "d", &media->frame_rate);
+  media->bit_rate = get_int64 (variant, "bit-rate", 0);
+  g_variant_lookup (variant, "audio-rate", "i", &audio_rate);
+  g_variant_lookup (variant, "audio-channels", "i", &audio_channels);
+  g_variant_lookup (variant, "flags", "u", &media_flags);
+  media->audio_rate = audio_rate;
+  media->audio_channels = audio_channels;
+  media->flags = media_flags;
   if (!is_sha256 (media->sha256) || media->mime == NULL || media->bytes <= 0 || width < 0
-      || height < 0)
+      || height < 0 || media->duration < 0 || !(media->frame_rate >= 0))
     return NULL;
   if (media->file_name == NULL)
     media->file_name = g_strdup ("");

@@ -92,6 +92,7 @@ smm_account_finalize (GObject *object)
   g_free (self->person_id);
   g_free (self->app_id);
   g_free (self->scopes);
+  g_free (self->login);
   g_free (self->state_reason);
 
   G_OBJECT_CLASS (smm_account_parent_class)->finalize (object);
@@ -141,6 +142,9 @@ smm_media_finalize (GObject *object)
   g_free (self->sha256);
   g_free (self->mime);
   g_free (self->file_name);
+  g_free (self->container);
+  g_free (self->video_codec);
+  g_free (self->audio_codec);
   g_free (self->alt);
 
   G_OBJECT_CLASS (smm_media_parent_class)->finalize (object);
@@ -161,6 +165,12 @@ SmmMedia *
 smm_media_new (void)
 {
   return g_object_new (SMM_TYPE_MEDIA, NULL);
+}
+
+gboolean
+smm_media_is_video (SmmMedia *self)
+{
+  return self->mime != NULL && g_str_has_prefix (self->mime, "video/");
 }
 
 /* SmmTarget */

@@ -50,6 +50,7 @@ struct _SmmAccount
   char *person_id;             /* the platform's id of the person who signed in */
   char *app_id;                /* the platform app that made the token; may be NULL */
   char *scopes;                /* granted permissions, space separated */
+  char *login;                 /* NULL: the platform's usual sign-in; "instagram": Instagram Login */
   SmmAccountState state;
   char *state_reason;          /* one sentence for the user; NULL when OK */
   gint64 token_expires_at;     /* 0: does not expire or unknown */
@@ -74,9 +75,18 @@ struct _SmmMedia
   int width;           /* pixels, after the orientation tag has been applied */
   int height;
   gint64 duration;     /* µs; 0 for images */
+  char *container;     /* of a video: "mp4", "mov", "webm" …; NULL for images, as all that follows */
+  char *video_codec;   /* "h264", "h265", "vp8", "vp9" …; NULL unknown */
+  char *audio_codec;   /* "aac", "opus" …; NULL: silent */
+  double frame_rate;   /* frames a second; 0 unknown */
+  gint64 bit_rate;     /* bits a second, of the whole file; 0 unknown */
+  int audio_rate;      /* Hz; 0 unknown */
+  int audio_channels;
+  SmmMediaFlags flags;
   char *alt;           /* alternative text on this post; NULL or UTF-8 */
 };
 SmmMedia *smm_media_new (void);
+gboolean smm_media_is_video (SmmMedia *self);
 
 #define SMM_TYPE_TARGET (smm_target_get_type ())
 G_DECLARE_FINAL_TYPE (SmmTarget, smm_target, SMM, TARGET, GObject)
@@ -111,7 +121,7 @@ struct _SmmPost
   char *text;               /* caption / message; never NULL, may be "" */
   char *link;               /* NULL or http(s) URL */
   char *first_comment;      /* NULL or UTF-8 */
-  GHashTable *options;      /* char* → char*: a platform's own options; never NULL */
+  GHashTable *options;      /* char* → char*: SMM_OPTION_…; never NULL */
   gint64 due_at;            /* µs UTC; 0: no time yet */
   char *wall_time;          /* "2026-12-01T09:00:00" the user meant; NULL without a time */
   char *zone;               /* IANA zone of wall_time; NULL without a time */

@@ -84,6 +84,9 @@ smm_request_unref (SmmRequest *self)
   g_ptr_array_unref (self->headers);
   g_free (self->method);
   g_free (self->path);
+  if (self->url != NULL)
+    explicit_bzero (self->url, strlen (self->url));
+  g_free (self->url);
   g_free (self->body_json);
   g_free (self->file_path);
   g_free (self->file_part);

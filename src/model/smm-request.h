@@ -68,6 +68,8 @@ typedef struct _SmmRequest
   char *method;          /* "GET", "POST", "DELETE" */
   SmmEndpoint endpoint;
   char *path;            /* "/v26.0/123/feed", no query */
+  char *url;             /* instead of endpoint and path: an address the platform gave for an upload,
+                            used untouched; a secret. The sender checks its host */
   GPtrArray *query;      /* SmmParam*: always go into the URL */
   GPtrArray *params;     /* SmmParam*: query for GET/DELETE, body for FORM and MULTIPART */
   GPtrArray *headers;    /* SmmParam* */

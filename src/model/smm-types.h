@@ -69,6 +69,31 @@ typedef enum
   SMM_LATE_SKIP = 2,
 } SmmLatePolicy;
 
+/* What platforms mind about a video file beyond its codecs (api/meta.md section 4.10). */
+typedef enum
+{
+  SMM_MEDIA_MOOV_LATE = 1 << 0,  /* the index stands behind the pictures */
+  SMM_MEDIA_EDIT_LIST = 1 << 1,  /* has edit lists that do more than begin at the start */
+  SMM_MEDIA_INTERLACED = 1 << 2,
+  SMM_MEDIA_NOT_420 = 1 << 3,    /* chroma other than 4:2:0 */
+} SmmMediaFlags;
+
+/* Keys of a post's options; values are text, switches "true" or "false". */
+#define SMM_OPTION_TITLE "title"                   /* Facebook video and reel */
+#define SMM_OPTION_HAND_OVER "hand-over"           /* Facebook publishes at the time, not we */
+#define SMM_OPTION_SHARE_TO_FEED "share-to-feed"   /* Instagram reel; default true */
+#define SMM_OPTION_COVER_MS "cover-ms"             /* frame of a video, ms from its start */
+#define SMM_OPTION_COLLABORATORS "collaborators"   /* Instagram: user names, comma separated, ≤ 3 */
+#define SMM_OPTION_USER_TAGS "user-tags"           /* Instagram: "name@x,y;…", x and y 0..1 */
+#define SMM_OPTION_PRIVACY "privacy"               /* TikTok: SELF_ONLY …; never a default */
+#define SMM_OPTION_COMMENTS "comments"             /* TikTok: allow; default false, as the next two */
+#define SMM_OPTION_DUET "duet"
+#define SMM_OPTION_STITCH "stitch"
+#define SMM_OPTION_YOUR_BRAND "your-brand"         /* TikTok: promotes the poster's own business */
+#define SMM_OPTION_BRANDED "branded-content"       /* TikTok: paid partnership */
+#define SMM_OPTION_AI_GENERATED "ai-generated"
+#define SMM_OPTION_INBOX "inbox"                   /* TikTok: a draft in its inbox, not a post */
+
 const char *smm_platform_id_to_string (SmmPlatformId id);
 gboolean smm_platform_id_from_string (const char *name, SmmPlatformId *id);
 const char *smm_platform_id_get_label (SmmPlatformId id);

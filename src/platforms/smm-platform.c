@@ -89,6 +89,15 @@ smm_problem_free (SmmProblem *problem)
 }
 
 void
+smm_tokens_clear (SmmTokens *tokens)
+{
+  wipe (tokens->account);
+  wipe (tokens->person);
+  wipe (tokens->refresh);
+  *tokens = (SmmTokens){ 0 };
+}
+
+void
 smm_candidate_free (SmmCandidate *candidate)
 {
   if (candidate == NULL)
@@ -100,6 +109,7 @@ smm_candidate_free (SmmCandidate *candidate)
   g_free (candidate->picture_url);
   g_free (candidate->problem);
   wipe (candidate->token);
+  wipe (candidate->refresh_token);
   g_free (candidate);
 }
 

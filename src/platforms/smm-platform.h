@@ -13,7 +13,12 @@
  *   prepare    invisible to the public; may be repeated freely (unpublished photo, container, poll)
  *   commit     the one call that makes it public; its intent is on disk before it is sent, and
  *              after an unclear answer it is never sent again before reconciling said NOT_PUBLISHED
+ *   verdict    the platform took the commit and is still working on it: what came of it? May be
+ *              asked freely; only its answer makes the post published, or failed
  *   confirm    reads back id and permalink; its failure never undoes a success
+ * Facts whose key begins with "secret." (an upload address) are kept in memory only; an adapter must
+ * be able to go on without them, by preparing again. What may follow a published post, its first
+ * comment and its removal, has functions of its own.
  * May see model/ and json-glib only.
  */
 
@@ -30,17 +35,20 @@ typedef enum
 {
   SMM_STEP_PREPARE,
   SMM_STEP_COMMIT,
+  SMM_STEP_VERDICT,
   SMM_STEP_CONFIRM,
 } SmmStepKind;
 
-/* A rendered file ready for one platform (made by the media program, never the user's own file). */
+/* A file ready for one platform: a picture made by the media program, or the library's own copy of a
+ * video. */
 typedef struct
 {
   char *path;
-  char *mime;      /* image/jpeg */
+  char *mime;      /* image/jpeg, video/mp4, video/quicktime, video/webm */
   char *alt;       /* NULL or UTF-8 */
   int width, height;
   gint64 bytes;
+  gint64 duration; /* µs; 0: a picture */
 } SmmRendition;
 
 /* All an adapter may know about one target. Borrowed by the adapter, owned by the engine. */
@@ -51,6 +59,7 @@ typedef struct
   GPtrArray *renditions;    /* SmmRendition*, parallel to post->media */
   GHashTable *facts;        /* char* → char*, written by apply() through the outcome only */
   gint64 commit_sent_at;    /* µs UTC when the (last) commit was sent; 0: never */
+  gint64 schedule_at;       /* µs UTC: hand the post over, to be published then; 0: publish now */
   const char *app_id;       /* the platform app's id, for matching own posts; may be NULL */
   GHashTable *claimed;      /* set of remote ids that other targets have; NULL none known */
 } SmmPublication;
@@ -82,8 +91,9 @@ typedef enum
 typedef struct
 {
   SmmOutcomeKind kind;
-  GHashTable *facts;        /* new facts to store; NULL none. Keys "remote_id", "permalink",
-                               "published_at" (µs as text) have a meaning for the engine */
+  GHashTable *facts;        /* new facts to store; NULL none. Meant for the engine: "remote_id",
+                               "permalink", "published_at" (µs as text), and "accepted", with which
+                               a commit says that a verdict is to come */
   char *drop_prefix;        /* RESTART: facts whose key starts with this are forgotten; "" all */
   guint64 wait_ms;
   char *code;               /* machine readable: "token-revoked", "aspect-ratio", "190/463" … */
@@ -99,6 +109,8 @@ typedef enum
 {
   SMM_RECONCILE_MORE,          /* facts added, ask next_look again: another request is needed */
   SMM_RECONCILE_PUBLISHED,     /* facts may hold remote_id, permalink, published_at */
+  SMM_RECONCILE_ACCEPTED,      /* the commit arrived and the platform is at work: a verdict comes */
+  SMM_RECONCILE_REFUSED,       /* the platform says that it failed: certainly not public */
   SMM_RECONCILE_NOT_PUBLISHED, /* this look did not find it (two looks are needed to repeat) */
   SMM_RECONCILE_UNKNOWN,       /* this look failed or was ambiguous */
 } SmmReconcileKind;
@@ -127,6 +139,25 @@ typedef struct
 } SmmProblem;
 void smm_problem_free (SmmProblem *problem);
 
+/* All the tokens of an account. Secrets: wiped by smm_tokens_clear. */
+typedef struct
+{
+  char *account;               /* the account's own: Page token, TikTok's access token; or NULL */
+  char *person;                /* the long-lived user token; or NULL */
+  char *refresh;               /* buys the next pair; or NULL */
+  gint64 expires_at;           /* µs UTC, of @account; 0: does not end */
+  gint64 refresh_expires_at;   /* µs UTC; 0: does not end or unknown */
+} SmmTokens;
+void smm_tokens_clear (SmmTokens *tokens);
+
+/* At most @n steps whose name begins with @step in any @seconds, for one account. */
+typedef struct
+{
+  const char *step;
+  guint n;
+  guint seconds;
+} SmmBudget;
+
 /* What a sign-in brought. Tokens are secrets: wiped by smm_grant_free. */
 typedef struct
 {
@@ -141,6 +172,9 @@ typedef struct
   SmmPlatformId platform;
   char *remote_id, *parent_remote_id, *name, *username, *picture_url;
   char *token;                 /* the account's own token; NULL: cannot be used, see problem */
+  char *refresh_token;         /* TikTok; NULL */
+  gint64 token_expires_in;     /* s; 0: does not end or unknown */
+  gint64 refresh_expires_in;   /* s; 0: does not end or unknown */
   gint64 followers;            /* -1 unknown */
   char *problem;               /* translated: why it can't be connected; NULL fine */
 } SmmCandidate;
@@ -182,6 +216,37 @@ struct _SmmPlatform
 
   /* Budget: reads usage headers; returns how long the account must rest, 0 none (api/meta 7.4). */
   guint64 (*usage_wait_ms) (const SmmAccount *account, SmmResponse *response);
+  /* Known limits, ended by a zero; NULL none. The engine keeps below them by waiting. */
+  const SmmBudget *budgets;
+
+  /* The first comment of a public post (pub->post->first_comment, fact "remote_id"). Not repeatable:
+   * after UNCLEAR the comments are searched; PUBLISHED there means that it is there. NULL: the
+   * platform has no comments by API. */
+  SmmRequest *(*comment) (const SmmPublication *pub);
+  SmmOutcome *(*apply_comment) (const SmmPublication *pub, SmmResponse *response);
+  SmmRequest *(*find_comment) (const SmmPublication *pub);
+  SmmReconcile *(*apply_find_comment) (const SmmPublication *pub, SmmResponse *response);
+
+  /* Takes a public or handed-over post (fact "remote_id") away. Repeatable: what is gone already is
+   * DONE. NULL: not possible by API. */
+  SmmRequest *(*remove) (const SmmPublication *pub);
+  SmmOutcome *(*apply_remove) (const SmmPublication *pub, SmmResponse *response);
+
+  /* Hand-over: how far ahead the platform takes a post (µs; 0: never), and moving one that it has
+   * to pub->schedule_at. Repeatable. */
+  gint64 hand_over_min, hand_over_max;
+  SmmRequest *(*move) (const SmmPublication *pub);
+  SmmOutcome *(*apply_move) (const SmmPublication *pub, SmmResponse *response);
+
+  /* Tokens that end: a request for the next ones, NULL when these can't be refreshed. apply writes
+   * the new ones into @tokens; else SMM_PLATFORM_ERROR_DENIED: sign in again; ANSWER: unclear, the
+   * old ones may still do. @now: µs UTC. */
+  SmmRequest *(*refresh) (const SmmAccount *account, const SmmTokens *tokens, const char *app_id,
+                          const char *app_secret);
+  gboolean (*apply_refresh) (const SmmAccount *account, SmmTokens *tokens, SmmResponse *response,
+                             gint64 now, GError **error);
+  gint64 refresh_ahead;        /* µs before expires_at at which to refresh */
+  gboolean hex_challenge;      /* PKCE: the challenge is lower-case hex, not base64url (TikTok) */
 };
 
 #define SMM_PLATFORM_ERROR (smm_platform_error_quark ())

@@ -142,7 +142,7 @@ smm_store_get_brand (SmmStore *self, const char *id)
 #define ACCOUNT_COLUMNS                                                                            \
   "id, brand_id, platform, remote_id, parent_remote_id, name, username, person_id, app_id, "       \
   "scopes, state, state_reason, token_expires_at, access_expires_at, followers, connected_at, "    \
-  "checked_at, last_published_at"
+  "checked_at, last_published_at, login"
 
 static GPtrArray *
 read_accounts (sqlite3_stmt *stmt)
@@ -171,6 +171,7 @@ read_accounts (sqlite3_stmt *stmt)
       account->connected_at = sqlite3_column_int64 (stmt, 15);
       account->checked_at = sqlite3_column_int64 (stmt, 16);
       account->last_published_at = sqlite3_column_int64 (stmt, 17);
+      account->login = smm_store_dup_text (stmt, 18);
       g_ptr_array_add (accounts, account);
     }
   return accounts;
@@ -248,6 +249,10 @@ smm_store_get_app_id (SmmStore *self, const char *platform)
 
 /* --- Media, targets, posts --- */
 
+#define MEDIA_COLUMNS                                                                              \
+  "media.sha256, mime, file_name, bytes, width, height, duration, container, video_codec, "        \
+  "audio_codec, frame_rate, bit_rate, audio_rate, audio_channels, flags"
+
 static SmmMedia *
 read_medium (sqlite3_stmt *stmt)
 {
@@ -260,15 +265,22 @@ read_medium (sqlite3_stmt *stmt)
   media->width = sqlite3_column_int (stmt, 4);
   media->height = sqlite3_column_int (stmt, 5);
   media->duration = sqlite3_column_int64 (stmt, 6);
+  media->container = smm_store_dup_text (stmt, 7);
+  media->video_codec = smm_store_dup_text (stmt, 8);
+  media->audio_codec = smm_store_dup_text (stmt, 9);
+  media->frame_rate = sqlite3_column_double (stmt, 10);
+  media->bit_rate = sqlite3_column_int64 (stmt, 11);
+  media->audio_rate = sqlite3_column_int (stmt, 12);
+  media->audio_channels = sqlite3_column_int (stmt, 13);
+  media->flags = sqlite3_column_int (stmt, 14);
   return media;
 }
 
 SmmMedia *
 smm_store_get_media (SmmStore *self, const char *sha256)
 {
-  sqlite3_stmt *stmt = smm_store_prepare (
-      self, "SELECT sha256, mime, file_name, bytes, width, height, duration FROM media "
-            "WHERE sha256 = ?1");
+  sqlite3_stmt *stmt
+      = smm_store_prepare (self, "SELECT " MEDIA_COLUMNS " FROM media WHERE sha256 = ?1");
   SmmMedia *media = NULL;
 
   smm_store_bind (stmt, "s", sha256);
@@ -341,7 +353,7 @@ static void
 load_parts (SmmStore *self, SmmPost *post)
 {
   sqlite3_stmt *stmt = smm_store_prepare (
-      self, "SELECT media.sha256, mime, file_name, bytes, width, height, duration, alt "
+      self, "SELECT " MEDIA_COLUMNS ", alt "
             "FROM post_media JOIN media USING (sha256) WHERE post_id = ?1 ORDER BY position");
 
   smm_store_bind (stmt, "s", post->id);
@@ -349,7 +361,7 @@ load_parts (SmmStore *self, SmmPost *post)
     {
       SmmMedia *media = read_medium (stmt);
 
-      media->alt = smm_store_dup_text (stmt, 7);
+      media->alt = smm_store_dup_text (stmt, 15);
       g_ptr_array_add (post->media, media);
     }
   stmt = smm_store_prepare (self, "SELECT " TARGET_COLUMNS

@@ -63,22 +63,24 @@ smm_store_put_account (SmmStore *self, SmmAccount *account, GError **error)
       self,
       "INSERT INTO account (id, brand_id, platform, remote_id, parent_remote_id, name, username, "
       "person_id, app_id, scopes, state, state_reason, token_expires_at, access_expires_at, "
-      "followers, connected_at, checked_at, last_published_at) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) "
+      "followers, connected_at, checked_at, last_published_at, login) VALUES (?1, ?2, ?3, ?4, ?5, "
+      "?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) "
       "ON CONFLICT (id) DO UPDATE SET parent_remote_id = excluded.parent_remote_id, "
       "name = excluded.name, username = excluded.username, person_id = excluded.person_id, "
       "app_id = excluded.app_id, scopes = excluded.scopes, state = excluded.state, "
       "state_reason = excluded.state_reason, token_expires_at = excluded.token_expires_at, "
       "access_expires_at = excluded.access_expires_at, followers = excluded.followers, "
       "connected_at = excluded.connected_at, checked_at = excluded.checked_at, "
+      "login = excluded.login, "
       "last_published_at = max (last_published_at, excluded.last_published_at)");
 
-  smm_store_bind (stmt, "ssisssssssisllllll", account->id, account->brand_id,
+  smm_store_bind (stmt, "ssisssssssislllllls", account->id, account->brand_id,
                   (int)account->platform, account->remote_id, account->parent_remote_id,
                   account->name, account->username, account->person_id, account->app_id,
                   account->scopes, (int)account->state, account->state_reason,
                   account->token_expires_at, account->access_expires_at, account->followers,
-                  account->connected_at, account->checked_at, account->last_published_at);
+                  account->connected_at, account->checked_at, account->last_published_at,
+                  account->login);
   return smm_store_run (self, stmt, error);
 }
 
@@ -108,11 +110,15 @@ smm_store_put_media (SmmStore *self, SmmMedia *media, GError **error)
 {
   sqlite3_stmt *stmt = smm_store_prepare (
       self,
-      "INSERT INTO media (sha256, mime, file_name, bytes, width, height, duration, created_at) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (sha256) DO NOTHING");
+      "INSERT INTO media (sha256, mime, file_name, bytes, width, height, duration, created_at, "
+      "container, video_codec, audio_codec, frame_rate, bit_rate, audio_rate, audio_channels, "
+      "flags) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) "
+      "ON CONFLICT (sha256) DO NOTHING");
 
-  smm_store_bind (stmt, "sssliill", media->sha256, media->mime, media->file_name, media->bytes,
-                  media->width, media->height, media->duration, g_get_real_time ());
+  smm_store_bind (stmt, "sssliillsssdliii", media->sha256, media->mime, media->file_name,
+                  media->bytes, media->width, media->height, media->duration, g_get_real_time (),
+                  media->container, media->video_codec, media->audio_codec, media->frame_rate,
+                  media->bit_rate, media->audio_rate, media->audio_channels, (int)media->flags);
   return smm_store_run (self, stmt, error);
 }
 

@@ -153,6 +153,9 @@ smm_store_bind (sqlite3_stmt *stmt, const char *types, ...)
       case 'l':
         sqlite3_bind_int64 (stmt, i + 1, va_arg (args, gint64));
         break;
+      case 'd':
+        sqlite3_bind_double (stmt, i + 1, va_arg (args, double));
+        break;
       default:
         g_assert_not_reached ();
       }

@@ -9,7 +9,7 @@ import re
 import sys
 import time
 
-from gui import App, Atspi, walk, xdotool
+from gui import App, Atspi, name_of, walk, xdotool
 from harness import APP_ID, HOME, SECRET, Checks, Sandbox, ctl
 
 tap = Checks()
@@ -94,7 +94,7 @@ time.sleep(1)
 app.picture("after")
 seen = wait_for(lambda: [post for post in sandbox.public() if post["text"] == "Out at once"], 20)
 tap.check(len(seen) == 1, "Publish Now makes it public once")
-tap.check(wait_for(lambda: any("Published" in (name or "") and "Out at once" in (name or "") for name in app.names()), 10),
+tap.check(wait_for(lambda: any("Published" in name and "Out at once" in name for name in app.names()), 10),
           "its chip says so while the window is open")
 
 # Plan, drag, undo.
@@ -109,7 +109,7 @@ other = start + datetime.timedelta(days=7)
 def day_cell(date):
     pattern = re.compile(rf"\b{date.day} {date:%B}|{date:%B} {date.day}\b")
     for node in walk(app.root):
-        if pattern.search(node.get_name() or "") and "Dragged" not in node.get_name():
+        if pattern.search(name_of(node)) and "Dragged" not in name_of(node):
             return node
     return None
 
@@ -127,12 +127,21 @@ app.key("ctrl+z")
 tap.check(wait_for(lambda: ctl("post", "show", post)[0]["post"]["due_at"].startswith(str(start)), 5), "Ctrl+Z moves it back")
 
 # Names for people who can't see.
-roles = ("push button", "toggle button", "text", "entry", "check box")
-# Buttons inside the toolkit's own rows and toasts are not ours to name.
-nameless = [f"{node.get_role_name()} at {app.middle(node)}" for node in walk(app.root)
-            if node.get_role_name() in roles and re.match("Gtk|Adw|Smm|$", node.get_name() or "")
-            and not re.match("Adw|$", node.get_parent().get_name() or "")
-            and node.get_component_iface().get_extents(Atspi.CoordType.WINDOW).width > 0]
+ROLES = ("push button", "toggle button", "text", "entry", "check box")
+
+
+def is_nameless(node):
+    """Buttons inside the toolkit's own rows and toasts are not ours to name."""
+    try:
+        return (node.get_role_name() in ROLES and re.match("Gtk|Adw|Smm|$", node.get_name() or "")
+                and not re.match("Adw|$", node.get_parent().get_name() or "")
+                and node.get_component_iface().get_extents(Atspi.CoordType.WINDOW).width > 0)
+    except Exception:  # the node went while we looked: a toast that ends, a row that is drawn anew
+        return False
+
+
+nameless = [f"{node.get_role_name()} at {app.middle(node)}" for node in walk(app.root) if is_nameless(node)]
+tap.check(app.process.poll() is None and len(app.names()) > 50, "the window is still there")
 tap.check(not nameless, f"every control has a name {nameless}")
 
 # The window is gone; the service publishes.

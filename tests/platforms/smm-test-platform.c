@@ -277,7 +277,8 @@ test_describe_outcome (SmmOutcome *outcome)
 char *
 test_describe_reconcile (SmmReconcile *found)
 {
-  static const char *const names[] = { "MORE", "PUBLISHED", "NOT_PUBLISHED", "UNKNOWN" };
+  static const char *const names[]
+      = { "MORE", "PUBLISHED", "ACCEPTED", "REFUSED", "NOT_PUBLISHED", "UNKNOWN" };
   GString *out = g_string_new (names[found->kind]);
 
   if (found->signed_out)
