@@ -505,9 +505,25 @@ post_delete (SmmCtl *ctl)
   return change_post (ctl, "post.delete", &dict);
 }
 
+static int
+post_remove (SmmCtl *ctl)
+{
+  g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
+  int status;
+
+  if (!smm_ctl_has (ctl, "yes"))
+    return smm_ctl_usage (
+        ctl, _ ("This removes the post where it is public. Say --yes if you mean it."));
+  status = change_post (ctl, "post.remove", &dict);
+  if (status == SMM_CTL_DONE)
+    say_if_nobody_publishes (ctl);
+  return status;
+}
+
 const SmmCtlCommand smm_ctl_post_commands[] = {
   { "post add",
-    "--brand ID --account ID… --text T [--media FILE [--alt T]]… [--link URL] [--kind feed] "
+    "--brand ID --account ID… --text T [--media FILE [--alt T]]… [--link URL] "
+    "[--kind feed|reel|story] [--first-comment T] "
     "[--set KEY=VALUE]… [--at 2026-12-01T09:00[Z|±hh:mm]|now] [--tz ZONE] [--draft]",
     post_add },
   { "post list", "[--state S] [--brand ID] [--from T] [--to T] [--search WORDS]", post_list },
@@ -517,5 +533,6 @@ const SmmCtlCommand smm_ctl_post_commands[] = {
   { "post retry", "ID", post_retry },
   { "post publish-now", "ID", post_publish_now },
   { "post delete", "ID --yes", post_delete },
+  { "post remove", "ID --yes", post_remove },
   { NULL, NULL, NULL },
 };

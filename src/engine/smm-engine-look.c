@@ -41,10 +41,11 @@ typedef struct
   SmmTransition to;
   char *reason_code, *reason, *fix;
   const char *journal_state;
+  const char *commit_note; /* translated: what is known of the commit now; NULL nothing */
   char *note, *error, *request_id;
   int http_status;
   gint64 started_at, ended_at;
-  gboolean absent; /* two looks: the old commit certainly did not happen */
+  gboolean absent; /* the old commit certainly did not happen, or came to nothing */
 } LookWrite;
 
 static gboolean
@@ -58,6 +59,10 @@ apply_look_write (SmmEngine *self, gpointer data, GError **error)
   gint64 id;
 
   smm_crash_point ("look_begin");
+  /* One post of the platform is one target: two that look alike never both take it. */
+  if (write->to.state == SMM_TARGET_PUBLISHED && write->to.remote_id != NULL
+      && smm_store_is_claimed (self->store, job->account->id, job->target_id, write->to.remote_id))
+    return FALSE;
   if (!smm_store_transition (self->store, job->target_id, job->state, job->attempt, &write->to,
                              &problem))
     {
@@ -74,12 +79,10 @@ apply_look_write (SmmEngine *self, gpointer data, GError **error)
                                  error))
     return FALSE;
   commit = smm_store_get_last_commit (self->store, job->target_id);
-  if (commit != NULL && (write->absent || write->to.state == SMM_TARGET_PUBLISHED)
+  if (commit != NULL && write->commit_note != NULL
       && !smm_store_journal_end (self->store, commit->id, write->absent ? "refused" : "done",
                                  write->ended_at, commit->http_status, commit->error,
-                                 write->absent ? _ ("Two looks did not find it: it did not happen")
-                                               : _ ("A look found it: it happened"),
-                                 commit->request_id, error))
+                                 write->commit_note, commit->request_id, error))
     return FALSE;
   if (write->to.state == SMM_TARGET_PUBLISHED
       && !smm_store_set_account_published (self->store, job->account->id, write->to.published_at,
@@ -142,7 +145,13 @@ on_published (SmmJob *job, LookWrite *write)
 {
   const char *at = g_hash_table_lookup (job->pub.facts, "published_at");
 
+  write->commit_note = _ ("A look found it: it happened");
   write->to.state = SMM_TARGET_PUBLISHED;
+  if (smm_job_wants_comment (job))
+    {
+      smm_job_set_fact (job, "comment.state", "todo");
+      write->to.next_at = write->ended_at;
+    }
   write->to.published_at = at != NULL ? g_ascii_strtoll (at, NULL, 10) : 0;
   if (write->to.published_at <= 0)
     write->to.published_at = job->pub.commit_sent_at;
@@ -166,6 +175,7 @@ on_not_published (SmmJob *job, LookWrite *write)
   else if (job->attempt >= MAX_ATTEMPTS)
     {
       write->absent = TRUE;
+      write->commit_note = _ ("Two looks did not find it: it did not happen");
       write->to.state = SMM_TARGET_FAILED;
       set_reason (write, "gave-up",
                   _ ("It was tried several times and the platform never showed the post"), "retry");
@@ -174,6 +184,9 @@ on_not_published (SmmJob *job, LookWrite *write)
   else
     {
       write->absent = TRUE;
+      write->commit_note = _ ("Two looks did not find it: it did not happen");
+      smm_job_set_fact (job, "accepted", NULL);
+      smm_job_set_fact (job, "handed_over", NULL);
       write->to.state = SMM_TARGET_PUBLISHING;
       write->to.attempt = job->attempt + 1;
       write->to.next_at = now;
@@ -183,6 +196,36 @@ on_not_published (SmmJob *job, LookWrite *write)
               _ ("The platform has not answered clearly. Its own list does not show the post yet; "
                  "it is looked at again before anything is repeated."),
               "look-now");
+}
+
+/* It arrived; what comes of it is asked like after any commit that was answered. */
+static void
+on_accepted (SmmJob *job, LookWrite *write)
+{
+  write->commit_note = _ ("A look found it: it arrived");
+  if (job->pub.schedule_at > 0 && smm_job_get_fact (job, "handed_over") != NULL)
+    {
+      write->to.state = SMM_TARGET_SCHEDULED;
+      write->to.next_at = write->ended_at;
+      set_reason (write, "handed-over", NULL, NULL);
+      return;
+    }
+  smm_job_set_fact (job, "accepted", "1");
+  write->to.state = SMM_TARGET_PUBLISHING;
+  write->to.next_at = write->ended_at;
+}
+
+static void
+on_refused (SmmJob *job, LookWrite *write, const SmmReconcile *found)
+{
+  write->absent = TRUE;
+  write->commit_note = _ ("The platform says that it came to nothing");
+  smm_job_set_fact (job, "accepted", NULL);
+  write->to.state = SMM_TARGET_FAILED;
+  set_reason (write, "refused-there",
+              found->message != NULL ? found->message
+                                     : _ ("The platform took the post and then refused it"),
+              "retry");
 }
 
 static void
@@ -224,6 +267,10 @@ on_look_answer (SmmResponse *response, gpointer user_data)
     on_published (job, write);
   else if (found->kind == SMM_RECONCILE_NOT_PUBLISHED)
     on_not_published (job, write);
+  else if (found->kind == SMM_RECONCILE_ACCEPTED)
+    on_accepted (job, write);
+  else if (found->kind == SMM_RECONCILE_REFUSED)
+    on_refused (job, write, found);
   else
     on_unknown (job, write, found);
   smm_engine_write (job->engine, apply_look_write, look_written, write, TRUE);
@@ -232,27 +279,9 @@ on_look_answer (SmmResponse *response, gpointer user_data)
 static void
 send_look (SmmJob *job)
 {
-  SmmEngine *engine = job->engine;
   g_autoptr (SmmRequest) request = job->platform->next_look (&job->pub, job->look);
-  const char *token;
 
-  token = request->token == SMM_TOKEN_PERSON && job->person_token != NULL ? job->person_token
-                                                                          : job->token;
-  engine->host.progress (engine->host_data, job->post_id, job->target_id, -1, "look");
-  engine->host.send (engine->host_data, request, token, on_look_answer, job);
-}
-
-/* What an earlier look found out is forgotten: each starts from nothing. */
-static void
-drop_look_facts (SmmJob *job)
-{
-  GHashTableIter iter;
-  gpointer key;
-
-  g_hash_table_iter_init (&iter, job->pub.facts);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    if (g_str_has_prefix (key, "look."))
-      g_hash_table_iter_remove (&iter);
+  smm_job_send (job, request, "look", on_look_answer);
 }
 
 static void
@@ -269,6 +298,8 @@ begin_look (SmmJob *job)
 void
 smm_job_begin_look (SmmJob *job)
 {
+  const char *scheduled;
+
   if (job->post == NULL || job->account == NULL || job->platform == NULL
       || !job->platform->can_list)
     {
@@ -281,7 +312,10 @@ smm_job_begin_look (SmmJob *job)
   /* A library restored from a backup doubts posts it has no commit of. */
   if (job->pub.commit_sent_at == 0)
     job->pub.commit_sent_at = job->due_at;
-  drop_look_facts (job);
+  /* What an earlier look found out is forgotten: each starts from nothing. */
+  smm_job_drop_facts (job, "look.");
+  scheduled = smm_job_get_fact (job, "engine.schedule_at");
+  job->pub.schedule_at = scheduled != NULL ? g_ascii_strtoll (scheduled, NULL, 10) : 0;
   g_clear_pointer (&job->pub.claimed, g_hash_table_unref);
   job->pub.claimed = smm_store_get_claimed (job->engine->store, job->account->id, job->target_id);
   job->look = (int)smm_store_count_looks (job->engine->store, job->target_id, job->attempt) + 1;

@@ -78,7 +78,7 @@ write_account (SmmEngine *self, SmmWrite *write, GError **error)
   if (write->rest_until > 0
       && !smm_store_put_rest (self->store, write->account_id, write->rest_until, error))
     return FALSE;
-  if (write->to.state == SMM_TARGET_PUBLISHED
+  if (write->to.state == SMM_TARGET_PUBLISHED && write->from != SMM_TARGET_PUBLISHED
       && !smm_store_set_account_published (self->store, write->account_id, write->to.published_at,
                                            error))
     return FALSE;
@@ -111,7 +111,7 @@ apply_write (SmmEngine *self, gpointer data, GError **error)
     }
   smm_engine_add_changed (self, write->post_id);
   return write_journal (self, write, error) && write_account (self, write, error)
-         && (write->to.state == SMM_TARGET_PUBLISHED
+         && ((write->to.state == SMM_TARGET_PUBLISHED && !write->keeps_facts)
              || smm_store_put_facts (self->store, write->target_id, write->facts, error));
 }
 
@@ -129,7 +129,11 @@ write_done (SmmEngine *self, gpointer data, gboolean written)
       write->then (job);
     }
   else
-    smm_job_end (job);
+    {
+      if (written)
+        job->state = write->to.state;
+      smm_job_end (job);
+    }
   write_free (write);
 }
 

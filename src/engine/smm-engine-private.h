@@ -21,6 +21,8 @@ typedef struct
   SmmTargetState state;  /* as last written by us */
   int attempt;
   gint64 due_at;
+  gint64 published_at;
+  char *reason_code;     /* as on disk: "removing", "recall-cancel" … */
 
   SmmPost *post;
   SmmAccount *account;
@@ -37,6 +39,7 @@ typedef struct
   int look;              /* > 0: reconciling */
   guint n_more;          /* requests of this look */
   gboolean claimed;
+  gboolean handed_over;   /* the platform has it and publishes it at its time */
   gboolean doubted;       /* an earlier commit had no clear answer */
 } SmmJob;
 
@@ -51,6 +54,8 @@ struct _SmmEngine
   SmmPlatformFunc platforms;
 
   GHashTable *jobs;      /* target id → SmmJob* */
+  GHashTable *secrets;   /* target id → facts "secret.…", which never reach the disk */
+  GHashTable *spent;     /* "account\nstep" → GArray of gint64: when such steps were sent */
   GPtrArray *batch;      /* SmmOp*: to be written by the next commit */
   GPtrArray *changed;    /* char*: ids to tell about after it */
   guint max_in_flight;
@@ -58,6 +63,7 @@ struct _SmmEngine
   gint64 store_retry_at; /* > 0: the last commit failed; nothing is sent before it worked */
   guint store_failures;
   gboolean started, stopping;
+  gboolean recovered;    /* what a dead publisher left is settled; nothing is sent before */
   gboolean flush_pending, wake_pending;
 };
 
@@ -78,18 +84,52 @@ void smm_engine_add_changed (SmmEngine *self, const char *id);
 void smm_engine_batch_clear (SmmEngine *self);
 gint64 smm_engine_now (SmmEngine *self);
 
-/* --- smm-engine-job.c: publishing --- */
+/* --- smm-engine-job.c: life of a job, its steps --- */
 
 SmmJob *smm_job_new (SmmEngine *engine, SmmTarget *target);
 void smm_job_free (SmmJob *job);
-/* A due or parked target; checks lateness and account, then gets token and pictures ready. */
-void smm_job_begin (SmmJob *job);
-/* Sends the request of the current step or look. */
 void smm_job_end (SmmJob *job);
-void smm_job_with_tokens (SmmJob *job, void (*then) (SmmJob *job));
+/* Asks the adapter what comes next and sends it; claims first where that is due. */
+void smm_job_next_step (SmmJob *job);
+void smm_job_publish (SmmJob *job, SmmResponse *response, const char *request_id);
+void smm_job_send (SmmJob *job, SmmRequest *request, const char *progress, SmmSendFunc callback);
 void smm_job_merge_facts (SmmJob *job, GHashTable *facts);
-int smm_job_count (SmmJob *job, const char *what);
+void smm_job_drop_facts (SmmJob *job, const char *prefix);
 const char *smm_job_get_fact (SmmJob *job, const char *key);
+void smm_job_set_fact (SmmJob *job, const char *key, const char *value);
+/* Counts in the facts, so that a restart does not forget: returns 1 the first time. */
+int smm_job_count (SmmJob *job, const char *what);
+void smm_job_forget_count (SmmJob *job, const char *what);
+gint64 smm_job_backoff (SmmJob *job, int tries);
+
+/* --- smm-engine-ready.c: before anything is sent --- */
+
+/* A target whose time has come, or whose work goes on: lateness, account, token, pictures. */
+void smm_job_begin (SmmJob *job);
+void smm_job_with_tokens (SmmJob *job, void (*then) (SmmJob *job));
+void smm_job_hold (SmmJob *job, const char *code, const char *reason, const char *fix);
+void smm_job_fail (SmmJob *job, const char *code, const char *reason, const char *fix);
+
+/* --- smm-engine-answer.c: what an answer to a step means --- */
+void smm_job_on_answer (SmmResponse *response, gpointer user_data);
+
+/* --- smm-engine-handover.c: posts that the platform publishes at their time --- */
+gboolean smm_job_wants_hand_over (SmmJob *job);
+/* Whether the platform takes the post now; else it is parked until it does, or until its time. */
+gboolean smm_job_prepare_hand_over (SmmJob *job);
+void smm_job_keep_handed_over (SmmJob *job, SmmResponse *response, const char *request_id);
+void smm_job_begin_handed_over (SmmJob *job);
+
+/* --- smm-engine-after.c: first comment and removal of what is public --- */
+gboolean smm_job_wants_comment (SmmJob *job);
+void smm_job_begin_after (SmmJob *job);
+void smm_job_remove (SmmJob *job);
+
+/* --- smm-engine-budget.c: known limits are kept, not met --- */
+
+/* When @step may be sent; 0: now. @said: (out): why not now. */
+gint64 smm_engine_check_budget (SmmJob *job, const SmmStep *step, char **said);
+void smm_engine_spend (SmmJob *job, const SmmStep *step);
 
 /* --- smm-engine-outcome.c: what came of a step --- */
 typedef struct
@@ -108,6 +148,7 @@ typedef struct
   int account_state; /* -1: as it is */
   char *account_reason;
   gboolean ends;
+  gboolean keeps_facts; /* of a published target there is more to do */
   void (*then) (SmmJob *job);
   SmmJob *job;
 } SmmWrite;

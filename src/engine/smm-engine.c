@@ -11,119 +11,9 @@
 #include <string.h>
 
 #define DEFAULT_MAX_IN_FLIGHT 32
+#define RECOVERY_RETRY (5 * SECOND)
 
 G_DEFINE_TYPE (SmmEngine, smm_engine, G_TYPE_OBJECT)
-
-/* --- The queue --- */
-
-static void
-begin_targets (SmmEngine *self, GPtrArray *targets)
-{
-  for (guint i = 0; i < targets->len; i++)
-    {
-      SmmTarget *target = targets->pdata[i];
-      SmmJob *job;
-
-      if (g_hash_table_size (self->jobs) >= self->max_in_flight)
-        return;
-      if (g_hash_table_contains (self->jobs, target->id))
-        continue;
-      job = smm_job_new (self, target);
-      g_hash_table_insert (self->jobs, job->target_id, job);
-      if (target->state == SMM_TARGET_UNCONFIRMED)
-        smm_job_begin_look (job);
-      else
-        smm_job_begin (job);
-    }
-}
-
-static gboolean
-is_paused (SmmEngine *self, gint64 now)
-{
-  if (self->paused_until < 0)
-    return FALSE;
-  if (self->paused_until > 0 && self->paused_until <= now)
-    {
-      self->paused_until = -1;
-      return FALSE;
-    }
-  return TRUE;
-}
-
-static void
-arm (SmmEngine *self, gint64 now)
-{
-  gint64 at = smm_store_get_next_wake (self->store);
-
-  if (self->store_retry_at > 0)
-    at = self->store_retry_at;
-  else if (is_paused (self, now))
-    at = self->paused_until > 0 ? self->paused_until : 0;
-  else if (g_hash_table_size (self->jobs) > 0 && at <= now)
-    at = 0; /* what is due waits for a free place: the end of a job wakes us */
-  self->host.arm (self->host_data, at);
-}
-
-static void
-look_at_queue (SmmEngine *self)
-{
-  gint64 now = smm_engine_now (self);
-  guint room;
-  g_autoptr (GPtrArray) pending = NULL;
-  g_autoptr (GPtrArray) due = NULL;
-
-  if (!self->started || self->stopping)
-    return;
-  if (self->store_retry_at > 0)
-    {
-      if (now >= self->store_retry_at && self->batch->len > 0)
-        smm_engine_flush (self);
-      else if (now >= self->store_retry_at)
-        self->store_retry_at = 0;
-      if (self->store_retry_at > 0)
-        {
-          self->host.arm (self->host_data, self->store_retry_at);
-          return;
-        }
-    }
-  if (!is_paused (self, now) && g_hash_table_size (self->jobs) < self->max_in_flight)
-    {
-      /* Those in work stand first in both lists: ask for as many more. */
-      room = self->max_in_flight + g_hash_table_size (self->jobs);
-      pending = smm_store_list_pending (self->store, now, room);
-      begin_targets (self, pending);
-      due = smm_store_list_due (self->store, now, room);
-      begin_targets (self, due);
-    }
-  arm (self, now);
-}
-
-static gboolean
-wake_cb (gpointer user_data)
-{
-  g_autoptr (SmmEngine) self = user_data;
-
-  self->wake_pending = FALSE;
-  look_at_queue (self);
-  return G_SOURCE_REMOVE;
-}
-
-/**
- * smm_engine_wake:
- * @self: the engine
- *
- * Looks at the clock and the queue after this turn of the loop; many calls are one look.
- */
-void
-smm_engine_wake (SmmEngine *self)
-{
-  g_return_if_fail (SMM_IS_ENGINE (self));
-
-  if (self->wake_pending || !self->started)
-    return;
-  self->wake_pending = TRUE;
-  self->host.defer (self->host_data, wake_cb, g_object_ref (self));
-}
 
 /* --- Recovery --- */
 
@@ -191,6 +81,144 @@ recover (SmmEngine *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+try_to_recover (SmmEngine *self)
+{
+  gint64 now = smm_engine_now (self);
+  g_autoptr (GError) error = NULL;
+
+  if (self->store_retry_at > now)
+    self->host.arm (self->host_data, self->store_retry_at);
+  else if (recover (self, &error))
+    {
+      self->recovered = TRUE;
+      self->store_retry_at = 0;
+    }
+  else
+    {
+      /* Targets left in "publishing" stay so and are not touched: nothing is sent twice. */
+      g_warning ("The library can’t be written: %s", error->message);
+      self->store_retry_at = now + RECOVERY_RETRY;
+      self->host.arm (self->host_data, self->store_retry_at);
+    }
+  return self->recovered;
+}
+
+/* --- The queue --- */
+
+static void
+begin_targets (SmmEngine *self, GPtrArray *targets)
+{
+  for (guint i = 0; i < targets->len; i++)
+    {
+      SmmTarget *target = targets->pdata[i];
+      SmmJob *job;
+
+      if (g_hash_table_size (self->jobs) >= self->max_in_flight)
+        return;
+      if (g_hash_table_contains (self->jobs, target->id))
+        continue;
+      job = smm_job_new (self, target);
+      g_hash_table_insert (self->jobs, job->target_id, job);
+      if (target->state == SMM_TARGET_UNCONFIRMED)
+        smm_job_begin_look (job);
+      else if (target->state == SMM_TARGET_PUBLISHED)
+        smm_job_begin_after (job);
+      else
+        smm_job_begin (job);
+    }
+}
+
+static gboolean
+is_paused (SmmEngine *self, gint64 now)
+{
+  if (self->paused_until < 0)
+    return FALSE;
+  if (self->paused_until > 0 && self->paused_until <= now)
+    {
+      self->paused_until = -1;
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+arm (SmmEngine *self, gint64 now)
+{
+  gint64 at = smm_store_get_next_wake (self->store);
+
+  if (self->store_retry_at > 0)
+    at = self->store_retry_at;
+  else if (is_paused (self, now))
+    at = self->paused_until > 0 ? self->paused_until : 0;
+  else if (g_hash_table_size (self->jobs) > 0 && at <= now)
+    at = 0; /* what is due waits for a free place: the end of a job wakes us */
+  self->host.arm (self->host_data, at);
+}
+
+static void
+look_at_queue (SmmEngine *self)
+{
+  gint64 now = smm_engine_now (self);
+  guint room;
+  g_autoptr (GPtrArray) pending = NULL;
+  g_autoptr (GPtrArray) due = NULL;
+
+  if (!self->started || self->stopping)
+    return;
+  if (!self->recovered && !try_to_recover (self))
+    return;
+  if (self->store_retry_at > 0)
+    {
+      if (now >= self->store_retry_at && self->batch->len > 0)
+        smm_engine_flush (self);
+      else if (now >= self->store_retry_at)
+        self->store_retry_at = 0;
+      if (self->store_retry_at > 0)
+        {
+          self->host.arm (self->host_data, self->store_retry_at);
+          return;
+        }
+    }
+  if (!is_paused (self, now) && g_hash_table_size (self->jobs) < self->max_in_flight)
+    {
+      /* Those in work stand first in both lists: ask for as many more. */
+      room = self->max_in_flight + g_hash_table_size (self->jobs);
+      pending = smm_store_list_pending (self->store, now, room);
+      begin_targets (self, pending);
+      due = smm_store_list_due (self->store, now, room);
+      begin_targets (self, due);
+    }
+  arm (self, now);
+}
+
+static gboolean
+wake_cb (gpointer user_data)
+{
+  g_autoptr (SmmEngine) self = user_data;
+
+  self->wake_pending = FALSE;
+  look_at_queue (self);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * smm_engine_wake:
+ * @self: the engine
+ *
+ * Looks at the clock and the queue after this turn of the loop; many calls are one look.
+ */
+void
+smm_engine_wake (SmmEngine *self)
+{
+  g_return_if_fail (SMM_IS_ENGINE (self));
+
+  if (self->wake_pending || !self->started)
+    return;
+  self->wake_pending = TRUE;
+  self->host.defer (self->host_data, wake_cb, g_object_ref (self));
+}
+
 /* --- GObject --- */
 
 static void
@@ -222,6 +250,8 @@ smm_engine_dispose (GObject *object)
         }
     }
   g_clear_pointer (&self->jobs, g_hash_table_unref);
+  g_clear_pointer (&self->secrets, g_hash_table_unref);
+  g_clear_pointer (&self->spent, g_hash_table_unref);
   g_clear_pointer (&self->changed, g_ptr_array_unref);
   g_clear_object (&self->library);
 
@@ -238,6 +268,10 @@ static void
 smm_engine_init (SmmEngine *self)
 {
   self->jobs = g_hash_table_new (g_str_hash, g_str_equal);
+  self->secrets
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
+  self->spent
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
   self->batch = g_ptr_array_new ();
   self->changed = g_ptr_array_new_with_free_func (g_free);
   self->max_in_flight = DEFAULT_MAX_IN_FLIGHT;
@@ -275,17 +309,10 @@ smm_engine_new (SmmLibraryLocal *library, const SmmEngineHost *host, gpointer ho
 void
 smm_engine_start (SmmEngine *self)
 {
-  g_autoptr (GError) error = NULL;
-
   g_return_if_fail (SMM_IS_ENGINE (self));
 
   self->started = TRUE;
-  if (!recover (self, &error))
-    {
-      /* Targets left in "publishing" stay so and are not touched: nothing is sent twice. */
-      g_warning ("The library can’t be written: %s", error->message);
-      self->store_retry_at = smm_engine_now (self) + SECOND;
-    }
+  try_to_recover (self);
   smm_engine_wake (self);
 }
 

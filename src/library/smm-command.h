@@ -25,6 +25,7 @@
  *   post.retry        id*, target            failed/held → scheduled again, due now or its time
  *   post.publish-now  id*                    due becomes now
  *   post.delete       id*          post.restore id*
+ *   post.remove       id*, target            takes what is public away at the platform
  *   setting.set       key*, value*
  *   undo, redo        –
  * Published, publishing and unconfirmed targets refuse every change (code "pinned").

@@ -3,7 +3,9 @@
 
 /*
  * Commands on posts. The inverse of each is "post.put", the post as it was before; adding a post is
- * undone by deleting it. What is public, or may be, is pinned: nothing here changes it.
+ * undone by deleting it. What is public, or may be, is pinned: nothing here changes it. A scheduled
+ * target that the platform has already (it has a remote id) changes by telling the platform first:
+ * the engine does that, see smm-engine-handover.c.
  */
 
 #include "config.h"
@@ -18,6 +20,8 @@
 #define MAX_TARGETS 200
 /* "Now" typed by a person is a little in the past when it arrives. */
 #define NOW_TOLERANCE (60 * G_USEC_PER_SEC)
+/* Facebook lets a scheduled post change until three minutes before its time (api/meta.md 3.2). */
+#define HAND_OVER_PINNED (3 * 60 * (gint64)G_USEC_PER_SEC)
 
 static gboolean
 is_pinned (SmmTargetState state)
@@ -27,11 +31,22 @@ is_pinned (SmmTargetState state)
 }
 
 static gboolean
-check_not_pinned (SmmPost *post, GError **error)
+is_handed_over (SmmTarget *target)
+{
+  return target->state == SMM_TARGET_SCHEDULED && target->remote_id != NULL;
+}
+
+static gboolean
+check_not_pinned (SmmChange *change, SmmPost *post, GError **error)
 {
   for (guint i = 0; i < post->targets->len; i++)
     {
       SmmTarget *target = post->targets->pdata[i];
+
+      if (is_handed_over (target) && target->due_at - HAND_OVER_PINNED < change->now)
+        return smm_change_fail (error, SMM_LIBRARY_ERROR_PINNED,
+                                _ ("%s publishes this post right now: it can’t change any more"),
+                                smm_platform_id_get_label (target->platform));
 
       if (target->state == SMM_TARGET_PUBLISHED)
         return smm_change_fail (error, SMM_LIBRARY_ERROR_PINNED,
@@ -252,13 +267,46 @@ clear_reason (SmmTarget *target)
   g_clear_pointer (&target->fix, g_free);
 }
 
-static void
-put_into_state (SmmTarget *target, SmmTargetState state, gint64 due_at)
+/* When the engine has to look at a scheduled target: at its time, or now when the platform is to
+ * get it ahead. */
+static gint64
+get_next_at (SmmChange *change, SmmPost *post, gint64 due_at)
 {
+  const char *hand_over = g_hash_table_lookup (post->options, SMM_OPTION_HAND_OVER);
+
+  return g_strcmp0 (hand_over, "true") == 0 ? MIN (change->now, due_at) : due_at;
+}
+
+/* The platform has it: what is wanted is noted, the engine tells the platform and then it is so. */
+static void
+recall (SmmChange *change, SmmTarget *target, const char *code, gint64 due_at)
+{
+  clear_reason (target);
+  target->reason_code = g_strdup (code);
+  target->reason = g_strdup_printf (_ ("%s has this post and is being told"),
+                                    smm_platform_id_get_label (target->platform));
+  target->due_at = due_at;
+  target->next_at = change->now;
+}
+
+static void
+put_into_state (SmmChange *change, SmmPost *post, SmmTarget *target, SmmTargetState state,
+                gint64 due_at)
+{
+  if (is_handed_over (target))
+    {
+      if (state == SMM_TARGET_CANCELLED)
+        recall (change, target, "recall-cancel", target->due_at);
+      else if (state == SMM_TARGET_DRAFT)
+        recall (change, target, "recall-draft", target->due_at);
+      else
+        recall (change, target, "recall-edit", due_at);
+      return;
+    }
   clear_reason (target);
   target->state = state;
   target->due_at = due_at;
-  target->next_at = state == SMM_TARGET_SCHEDULED ? due_at : 0;
+  target->next_at = state == SMM_TARGET_SCHEDULED ? get_next_at (change, post, due_at) : 0;
 }
 
 static void
@@ -309,6 +357,17 @@ save (SmmChange *change, SmmPost *post, GError **error)
   return TRUE;
 }
 
+/* What the platform has must not be forgotten here: it would go out all the same. */
+static gboolean
+check_not_there (SmmTarget *target, GError **error)
+{
+  if (!is_handed_over (target))
+    return TRUE;
+  return smm_change_fail (error, SMM_LIBRARY_ERROR_PINNED,
+                          _ ("%s has this post already and would publish it. Cancel it first."),
+                          smm_platform_id_get_label (target->platform));
+}
+
 static gboolean
 drop_missing_targets (SmmChange *change, SmmPost *before, SmmPost *after, GError **error)
 {
@@ -316,8 +375,10 @@ drop_missing_targets (SmmChange *change, SmmPost *before, SmmPost *after, GError
     {
       SmmTarget *target = before->targets->pdata[i];
 
-      if (smm_post_find_target (after, target->id) == NULL
-          && !smm_store_delete_target (change->store, target->id, error))
+      if (smm_post_find_target (after, target->id) != NULL)
+        continue;
+      if (!check_not_there (target, error)
+          || !smm_store_delete_target (change->store, target->id, error))
         return FALSE;
     }
   return TRUE;
@@ -364,7 +425,8 @@ post_add (SmmChange *change, GError **error)
   set_time (post, due, smm_command_get_string (change->command, "wall"),
             smm_command_get_string (change->command, "zone"));
   for (guint i = 0; i < post->targets->len; i++)
-    put_into_state (post->targets->pdata[i], draft ? SMM_TARGET_DRAFT : SMM_TARGET_SCHEDULED, due);
+    put_into_state (change, post, post->targets->pdata[i],
+                    draft ? SMM_TARGET_DRAFT : SMM_TARGET_SCHEDULED, due);
   change->label = draft ? _ ("Draft saved") : _ ("Post scheduled");
   smm_change_set_inverse (change, "post.delete", g_variant_new_parsed ("{'id': <%s>}", id));
   return save (change, post, error);
@@ -377,7 +439,7 @@ post_edit (SmmChange *change, GError **error)
   g_autoptr (SmmPost) post = NULL;
   gint64 due;
 
-  if (before == NULL || !check_not_pinned (before, error))
+  if (before == NULL || !check_not_pinned (change, before, error))
     return FALSE;
   post = smm_store_get_post (change->store, before->id);
   if (!set_texts (change, post, error) || !set_options (change, post, error)
@@ -394,9 +456,10 @@ post_edit (SmmChange *change, GError **error)
       gboolean scheduled = smm_post_get_worst_state (before) == SMM_TARGET_SCHEDULED;
 
       if (fresh)
-        put_into_state (target, scheduled ? SMM_TARGET_SCHEDULED : SMM_TARGET_DRAFT, post->due_at);
-      else if (due != 0)
-        put_into_state (target, target->state, due);
+        put_into_state (change, post, target, scheduled ? SMM_TARGET_SCHEDULED : SMM_TARGET_DRAFT,
+                        post->due_at);
+      else if (due != 0 || target->state == SMM_TARGET_SCHEDULED)
+        put_into_state (change, post, target, target->state, post->due_at);
       if (target->state == SMM_TARGET_SCHEDULED && due != 0 && !check_not_past (change, due, error))
         return FALSE;
     }
@@ -412,8 +475,8 @@ post_reschedule (SmmChange *change, GError **error)
   g_autoptr (SmmPost) post = NULL;
   gint64 due;
 
-  if (before == NULL || !check_not_pinned (before, error) || !read_time (change, &due, error)
-      || !check_not_past (change, due, error))
+  if (before == NULL || !check_not_pinned (change, before, error)
+      || !read_time (change, &due, error) || !check_not_past (change, due, error))
     return FALSE;
   if (before->targets->len == 0)
     return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
@@ -422,7 +485,14 @@ post_reschedule (SmmChange *change, GError **error)
   set_time (post, due, smm_command_get_string (change->command, "wall"),
             smm_command_get_string (change->command, "zone"));
   for (guint i = 0; i < post->targets->len; i++)
-    put_into_state (post->targets->pdata[i], SMM_TARGET_SCHEDULED, due);
+    {
+      SmmTarget *target = post->targets->pdata[i];
+
+      if (is_handed_over (target))
+        recall (change, target, "moving", due);
+      else
+        put_into_state (change, post, target, SMM_TARGET_SCHEDULED, due);
+    }
   change->label = smm_post_get_worst_state (before) == SMM_TARGET_DRAFT ? _ ("Post scheduled")
                                                                         : _ ("Post moved");
   can_go_back_to (change, before);
@@ -436,13 +506,13 @@ change_state (SmmChange *change, SmmTargetState state, gboolean forget_time, con
   g_autoptr (SmmPost) before = get_post (change, error);
   g_autoptr (SmmPost) post = NULL;
 
-  if (before == NULL || !check_not_pinned (before, error))
+  if (before == NULL || !check_not_pinned (change, before, error))
     return FALSE;
   post = smm_store_get_post (change->store, before->id);
   if (forget_time)
     set_time (post, 0, NULL, NULL);
   for (guint i = 0; i < post->targets->len; i++)
-    put_into_state (post->targets->pdata[i], state, post->due_at);
+    put_into_state (change, post, post->targets->pdata[i], state, post->due_at);
   change->label = label;
   can_go_back_to (change, before);
   return save (change, post, error);
@@ -469,13 +539,14 @@ post_cancel (SmmChange *change, GError **error)
     {
       SmmTarget *target = post->targets->pdata[i];
 
-      if (is_pinned (target->state) || target->state == SMM_TARGET_CANCELLED)
+      if (is_pinned (target->state) || target->state == SMM_TARGET_CANCELLED
+          || (is_handed_over (target) && target->due_at - HAND_OVER_PINNED < change->now))
         continue;
-      put_into_state (target, SMM_TARGET_CANCELLED, target->due_at);
+      put_into_state (change, post, target, SMM_TARGET_CANCELLED, target->due_at);
       n++;
     }
   if (n == 0)
-    return check_not_pinned (before, error)
+    return check_not_pinned (change, before, error)
                ? smm_change_fail (error, SMM_LIBRARY_ERROR_EMPTY, _ ("Nothing is left to cancel"))
                : FALSE;
   change->label = _ ("Post cancelled");
@@ -507,7 +578,7 @@ post_retry (SmmChange *change, GError **error)
                                 smm_platform_id_get_label (target->platform));
       if (target->state != SMM_TARGET_FAILED && target->state != SMM_TARGET_HELD)
         continue;
-      put_into_state (target, SMM_TARGET_SCHEDULED, MAX (change->now, post->due_at));
+      put_into_state (change, post, target, SMM_TARGET_SCHEDULED, MAX (change->now, post->due_at));
       n++;
     }
   if (n == 0)
@@ -524,7 +595,7 @@ post_publish_now (SmmChange *change, GError **error)
   g_autoptr (SmmBrand) brand = NULL;
   g_autofree char *wall = NULL;
 
-  if (before == NULL || !check_not_pinned (before, error))
+  if (before == NULL || !check_not_pinned (change, before, error))
     return FALSE;
   if (before->targets->len == 0)
     return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("Choose an account to post to"));
@@ -533,7 +604,7 @@ post_publish_now (SmmChange *change, GError **error)
   post = smm_store_get_post (change->store, before->id);
   set_time (post, change->now, wall, brand != NULL ? brand->timezone : "UTC");
   for (guint i = 0; i < post->targets->len; i++)
-    put_into_state (post->targets->pdata[i], SMM_TARGET_SCHEDULED, change->now);
+    put_into_state (change, post, post->targets->pdata[i], SMM_TARGET_SCHEDULED, change->now);
   change->label = _ ("Post is going out");
   return save (change, post, error);
 }
@@ -544,15 +615,49 @@ post_delete (SmmChange *change, GError **error)
   g_autoptr (SmmPost) before = get_post (change, error);
   g_autoptr (SmmPost) post = NULL;
 
-  if (before == NULL || !check_not_pinned (before, error))
+  if (before == NULL || !check_not_pinned (change, before, error))
     return FALSE;
   post = smm_store_get_post (change->store, before->id);
   for (guint i = 0; i < post->targets->len; i++)
-    put_into_state (post->targets->pdata[i], SMM_TARGET_CANCELLED, 0);
+    if (!check_not_there (post->targets->pdata[i], error))
+      return FALSE;
+  for (guint i = 0; i < post->targets->len; i++)
+    put_into_state (change, post, post->targets->pdata[i], SMM_TARGET_CANCELLED, 0);
   change->label = _ ("Post deleted");
   can_go_back_to (change, before);
   return save (change, post, error)
          && smm_store_set_post_deleted (change->store, post->id, change->now, error);
+}
+
+/* Takes what is public away at the platform; the engine does it and tells what came of it. */
+static gboolean
+post_remove (SmmChange *change, GError **error)
+{
+  const char *only = smm_command_get_string (change->command, "target");
+  g_autoptr (SmmPost) post = get_post (change, error);
+  guint n = 0;
+
+  if (post == NULL)
+    return FALSE;
+  for (guint i = 0; i < post->targets->len; i++)
+    {
+      SmmTarget *target = post->targets->pdata[i];
+
+      if ((only != NULL && strcmp (only, target->id) != 0) || target->state != SMM_TARGET_PUBLISHED
+          || target->remote_id == NULL)
+        continue;
+      clear_reason (target);
+      target->reason_code = g_strdup ("removing");
+      target->reason = g_strdup_printf (_ ("It is being removed from %s"),
+                                        smm_platform_id_get_label (target->platform));
+      target->next_at = change->now;
+      n++;
+    }
+  if (n == 0)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_EMPTY,
+                            _ ("Nothing of this post is public that could be removed"));
+  change->label = _ ("Post is being removed");
+  return save (change, post, error);
 }
 
 /* The person looked and says whether it is public; only where the platform can't be asked. */
@@ -653,7 +758,7 @@ post_put (SmmChange *change, GError **error)
         }
       if (known == NULL || !is_pinned (known->state))
         {
-          put_into_state (target, state, due);
+          put_into_state (change, post, target, state, due);
           put_reason_back (target, args);
         }
       g_ptr_array_add (post->targets, target);
@@ -678,6 +783,7 @@ const SmmCommandSpec smm_post_commands[] = {
   { "post.retry", "id:s! target:s", post_retry },
   { "post.publish-now", "id:s!", post_publish_now },
   { "post.delete", "id:s!", post_delete },
+  { "post.remove", "id:s! target:s", post_remove },
   { "post.put",
     "id:s! brand:s! text:s! states:a(ssix)! reasons:a(ssss) due-at:x! created-at:x! " POST_ARGS,
     post_put },

@@ -88,7 +88,8 @@ smm_store_journal_end (SmmStore *self, gint64 id, const char *state, gint64 at, 
  * smm_store_put_facts:
  * @self: the owner's store, inside a transaction
  * @target_id: the target
- * @facts: (element-type utf8 utf8): all its facts; those not in here are forgotten
+ * @facts: (element-type utf8 utf8): all its facts; those not in here are forgotten. What begins
+ *   with "secret." is not written: it never reaches the disk
  * @error: where to say what went wrong
  */
 gboolean
@@ -104,6 +105,8 @@ smm_store_put_facts (SmmStore *self, const char *target_id, GHashTable *facts, G
   g_hash_table_iter_init (&iter, facts);
   while (g_hash_table_iter_next (&iter, &key, &value))
     {
+      if (g_str_has_prefix (key, "secret."))
+        continue;
       stmt = smm_store_prepare (self,
                                 "INSERT INTO fact (target_id, key, value) VALUES (?1, ?2, ?3)");
       smm_store_bind (stmt, "sss", target_id, key, value);

@@ -756,13 +756,70 @@ smm_store_get_facts (SmmStore *self, const char *target_id)
 GHashTable *
 smm_store_get_claimed (SmmStore *self, const char *account_id, const char *target_id)
 {
-  sqlite3_stmt *stmt = smm_store_prepare (
-      self, "SELECT remote_id FROM target WHERE account_id = ?1 AND state = 3 AND id <> ?2 "
-            "AND remote_id IS NOT NULL ORDER BY published_at DESC LIMIT 1000");
+  sqlite3_stmt *stmt
+      = smm_store_prepare (self, "SELECT remote_id FROM target WHERE account_id = ?1 AND id <> ?2 "
+                                 "AND remote_id IS NOT NULL ORDER BY published_at DESC LIMIT 1000");
   GHashTable *claimed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   smm_store_bind (stmt, "ss", account_id, target_id);
   while (next_row (stmt))
     g_hash_table_add (claimed, smm_store_dup_text (stmt, 0));
   return claimed;
+}
+
+/**
+ * smm_store_is_claimed:
+ * @self: a store
+ * @account_id: an account
+ * @target_id: a target of it
+ * @remote_id: what the platform calls a post
+ *
+ * Returns: whether another target of the account is that post
+ */
+gboolean
+smm_store_is_claimed (SmmStore *self, const char *account_id, const char *target_id,
+                      const char *remote_id)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self, "SELECT 1 FROM target WHERE account_id = ?1 AND id <> ?2 AND remote_id = ?3 LIMIT 1");
+  gboolean claimed = FALSE;
+
+  smm_store_bind (stmt, "sss", account_id, target_id, remote_id);
+  while (next_row (stmt))
+    claimed = TRUE;
+  return claimed;
+}
+
+/**
+ * smm_store_list_step_times:
+ * @self: a store
+ * @account_id: an account
+ * @step: how the names of the steps begin
+ * @since: µs UTC
+ *
+ * Returns: (transfer full) (element-type gint64): when such steps were sent after @since, oldest
+ *   first
+ */
+GArray *
+smm_store_list_step_times (SmmStore *self, const char *account_id, const char *step, gint64 since)
+{
+  /* Rows are written in time order: from the newest back to the first one that is too old. */
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self, "SELECT started_at, step, account_id FROM journal "
+            "JOIN target ON target.id = journal.target_id ORDER BY journal.id DESC");
+  GArray *times = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  while (next_row (stmt))
+    {
+      gint64 at = sqlite3_column_int64 (stmt, 0);
+
+      if (at <= since)
+        break;
+      if (g_strcmp0 ((const char *)sqlite3_column_text (stmt, 2), account_id) == 0
+          && g_str_has_prefix ((const char *)sqlite3_column_text (stmt, 1), step))
+        g_array_prepend_val (times, at);
+    }
+  if (stmt != NULL)
+    sqlite3_reset (stmt);
+  return times;
 }

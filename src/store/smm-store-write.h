@@ -91,6 +91,11 @@ guint smm_store_count_looks (SmmStore *self, const char *target_id, int attempt)
 
 /* Set of the remote ids that other targets of the account have. */
 GHashTable *smm_store_get_claimed (SmmStore *self, const char *account_id, const char *target_id);
+gboolean smm_store_is_claimed (SmmStore *self, const char *account_id, const char *target_id,
+                               const char *remote_id);
+/* For limits: when steps of this name were sent; gint64, oldest first. */
+GArray *smm_store_list_step_times (SmmStore *self, const char *account_id, const char *step,
+                                   gint64 since);
 GHashTable *smm_store_get_facts (SmmStore *self, const char *target_id);
 gboolean smm_store_put_facts (SmmStore *self, const char *target_id, GHashTable *facts,
                               GError **error);

@@ -1,0 +1,480 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * After a post is public: its first comment, and its removal when the user asks for that. Nothing
+ * here makes a published post anything else but, once the platform agreed, a removed one.
+ *
+ * A comment is a commit of its own: "comment.state" is todo → sending (on disk before it is sent) →
+ * done; after an unclear answer or a death it is searched for, twice with the settling times
+ * between, before it is written again.
+ */
+
+#include "config.h"
+
+#include "smm-engine-private.h"
+
+#include "smm-crash-point.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define MAX_COMMENTS 3
+#define MAX_TRIES 8
+#define MAX_REQUESTS 20
+#define GIVE_UP (48 * HOUR)
+
+gboolean
+smm_job_wants_comment (SmmJob *job)
+{
+  return job->post->first_comment != NULL && *job->post->first_comment != '\0'
+         && job->platform->comment != NULL && smm_job_get_fact (job, "comment.state") == NULL;
+}
+
+static gint64
+get_comment_sent_at (SmmJob *job)
+{
+  const char *text = smm_job_get_fact (job, "comment.sent_at");
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+/* The target as it is, with what there is to say of its comment. */
+static SmmWrite *
+write_new (SmmJob *job, gint64 next_at, const char *code, const char *reason, const char *fix)
+{
+  SmmWrite *write = smm_write_new (job, job->state, job->attempt);
+
+  write->to.published_at = job->published_at;
+  write->to.next_at = next_at;
+  write->to.reason_code = g_strdup (code);
+  write->to.reason = g_strdup (reason);
+  write->to.fix = g_strdup (fix);
+  write->keeps_facts = TRUE;
+  write->ends = TRUE;
+  return write;
+}
+
+static void
+fill_journal (SmmJob *job, SmmWrite *write, SmmResponse *response, const char *step,
+              const char *kind, const char *state, const char *error, const char *note,
+              const char *request_id)
+{
+  write->journal_id = job->journal_id;
+  write->journal_state = g_strdup (state);
+  write->step = g_strdup (step);
+  write->kind = g_strdup (kind);
+  write->started_at = job->step_started_at;
+  write->ended_at = smm_engine_now (job->engine);
+  write->http_status = response->status;
+  write->error = g_strdup (error != NULL ? error : response->error_code);
+  write->note = g_strdup (note != NULL ? note : response->error);
+  write->request_id = g_strdup (request_id);
+  job->journal_id = 0;
+}
+
+static void
+give_up_comment (SmmJob *job, SmmResponse *response, const char *kind, const char *message)
+{
+  g_autofree char *reason = NULL;
+  SmmWrite *write;
+
+  smm_job_set_fact (job, "comment.state", "failed");
+  reason = g_strdup_printf (_ ("The post is public; its first comment is not: %s"),
+                            message != NULL ? message
+                                            : _ ("the platform does not answer as it should"));
+  write = write_new (job, 0, "comment-failed", reason, NULL);
+  if (response != NULL)
+    fill_journal (job, write, response, "comment", kind, "refused", NULL, message, NULL);
+  smm_write_submit (write);
+}
+
+/* --- Looking for a comment --- */
+
+static void send_find (SmmJob *job);
+
+static void
+on_absent (SmmJob *job, SmmResponse *response, SmmReconcile *found)
+{
+  gint64 sent = get_comment_sent_at (job);
+  gint64 now = smm_engine_now (job->engine);
+  gint64 second_at = sent + smm_engine_settle (job->engine, 2);
+  int looks;
+  SmmWrite *write;
+
+  if (now < sent + smm_engine_settle (job->engine, 1))
+    {
+      smm_write_submit (
+          write_new (job, sent + smm_engine_settle (job->engine, 1), NULL, NULL, NULL));
+      return;
+    }
+  looks = smm_job_count (job, "comment-looks");
+  if (looks >= 2 && now >= second_at)
+    {
+      smm_job_set_fact (job, "comment.state", "todo");
+      smm_job_forget_count (job, "comment-looks");
+      write = write_new (job, now, NULL, NULL, NULL);
+    }
+  else
+    write = write_new (job, MAX (second_at, now + SECOND), "comment-unclear",
+                       _ ("The post is public. Whether its first comment is, is being found out."),
+                       NULL);
+  fill_journal (job, write, response, "comment-look", "reconcile", "done", found->error,
+                found->message, found->request_id);
+  smm_write_submit (write);
+}
+
+static void
+on_found_answer (SmmResponse *response, gpointer user_data)
+{
+  SmmJob *job = user_data;
+  g_autoptr (SmmReconcile) found = job->platform->apply_find_comment (&job->pub, response);
+  SmmWrite *write;
+
+  smm_job_merge_facts (job, found->facts);
+  if (found->kind == SMM_RECONCILE_MORE && ++job->n_more < MAX_REQUESTS)
+    {
+      send_find (job);
+      return;
+    }
+  if (found->kind == SMM_RECONCILE_NOT_PUBLISHED)
+    {
+      on_absent (job, response, found);
+      return;
+    }
+  if (found->kind == SMM_RECONCILE_PUBLISHED)
+    {
+      smm_job_set_fact (job, "comment.state", "done");
+      write = write_new (job, 0, NULL, NULL, NULL);
+    }
+  else if (smm_engine_now (job->engine) > job->published_at + GIVE_UP)
+    {
+      smm_job_set_fact (job, "comment.state", "failed");
+      write = write_new (job, 0, "comment-unclear",
+                         _ ("The post is public. The platform never told whether its first comment "
+                            "is: look there."),
+                         NULL);
+    }
+  else
+    write = write_new (job,
+                       smm_engine_now (job->engine)
+                           + smm_job_backoff (job, smm_job_count (job, "comment-unknown") + 4),
+                       "comment-unclear",
+                       _ ("The post is public. Whether its first comment is, is being found out."),
+                       NULL);
+  fill_journal (job, write, response, "comment-look", "reconcile",
+                found->kind == SMM_RECONCILE_PUBLISHED ? "done" : "unclear", found->error,
+                found->message, found->request_id);
+  smm_write_submit (write);
+}
+
+static void
+send_find (SmmJob *job)
+{
+  g_autoptr (SmmRequest) request = job->platform->find_comment (&job->pub);
+
+  smm_job_send (job, request, "comment", on_found_answer);
+}
+
+static void
+find_comment (SmmJob *job)
+{
+  job->step_started_at = smm_engine_now (job->engine);
+  smm_job_drop_facts (job, "look.");
+  job->pub.commit_sent_at = get_comment_sent_at (job);
+  send_find (job);
+}
+
+/* --- Writing it --- */
+
+static void
+on_comment_unclear (SmmJob *job, SmmResponse *response, SmmOutcome *outcome)
+{
+  SmmWrite *write = write_new (
+      job, smm_engine_now (job->engine) + smm_engine_settle (job->engine, 1), "comment-unclear",
+      _ ("The post is public. Whether its first comment is, is being found out."), NULL);
+
+  fill_journal (job, write, response, "comment", "comment", "unclear", outcome->error,
+                outcome->message, outcome->request_id);
+  smm_write_submit (write);
+}
+
+static void
+on_comment_later (SmmJob *job, SmmResponse *response, SmmOutcome *outcome)
+{
+  int tries = smm_job_count (job, "comment-later");
+  gint64 now = smm_engine_now (job->engine);
+  gint64 wait
+      = outcome->wait_ms > 0 ? (gint64)outcome->wait_ms * 1000 : smm_job_backoff (job, tries);
+  SmmWrite *write;
+
+  if (outcome->kind == SMM_OUTCOME_SIGNED_OUT || outcome->kind == SMM_OUTCOME_BLOCKED)
+    wait = HOUR;
+  if (now + wait > job->published_at + GIVE_UP
+      || (tries >= MAX_TRIES && outcome->kind == SMM_OUTCOME_RETRY
+          && response->sent != SMM_SENT_NOTHING))
+    {
+      give_up_comment (job, response, "comment", outcome->message);
+      return;
+    }
+  smm_job_set_fact (job, "comment.state", "todo");
+  write = write_new (job, now + MIN (wait, 24 * HOUR), "comment-waits",
+                     _ ("The post is public; its first comment waits."), outcome->fix);
+  if (outcome->kind == SMM_OUTCOME_SIGNED_OUT)
+    {
+      write->account_state = SMM_ACCOUNT_SIGNED_OUT;
+      write->account_reason = g_strdup (outcome->message);
+    }
+  fill_journal (job, write, response, "comment", "comment", "refused", outcome->error,
+                outcome->message, outcome->request_id);
+  smm_write_submit (write);
+}
+
+static void
+on_comment_answer (SmmResponse *response, gpointer user_data)
+{
+  SmmJob *job = user_data;
+  g_autoptr (SmmOutcome) outcome = NULL;
+  SmmWrite *write;
+
+  smm_crash_point ("comment_response");
+  outcome = job->platform->apply_comment (&job->pub, response);
+  if (response->sent == SMM_SENT_MAYBE)
+    outcome->kind = SMM_OUTCOME_UNCLEAR;
+  smm_job_merge_facts (job, outcome->facts);
+  switch (outcome->kind)
+    {
+    case SMM_OUTCOME_DONE:
+      smm_job_set_fact (job, "comment.state", "done");
+      write = write_new (job, 0, NULL, NULL, NULL);
+      fill_journal (job, write, response, "comment", "comment", "done", NULL, NULL,
+                    outcome->request_id);
+      smm_write_submit (write);
+      break;
+    case SMM_OUTCOME_UNCLEAR:
+      on_comment_unclear (job, response, outcome);
+      break;
+    case SMM_OUTCOME_REFUSED:
+    case SMM_OUTCOME_RESTART:
+      give_up_comment (job, response, "comment", outcome->message);
+      break;
+    case SMM_OUTCOME_WAIT:
+    case SMM_OUTCOME_RETRY:
+    case SMM_OUTCOME_LIMITED:
+    case SMM_OUTCOME_SIGNED_OUT:
+    case SMM_OUTCOME_BLOCKED:
+    default:
+      on_comment_later (job, response, outcome);
+      break;
+    }
+}
+
+static gboolean
+apply_intent (SmmEngine *self, gpointer data, GError **error)
+{
+  SmmJob *job = data;
+  g_autoptr (GError) problem = NULL;
+  SmmTransition to = {
+    .state = job->state,
+    .attempt = job->attempt,
+    /* Whoever comes after a death looks for it first. */
+    .next_at = job->step_started_at + smm_engine_settle (self, 1),
+    .remote_id = smm_job_get_fact (job, "remote_id"),
+    .permalink = smm_job_get_fact (job, "permalink"),
+    .published_at = job->published_at,
+  };
+
+  smm_crash_point ("comment_begin");
+  if (!smm_store_transition (self->store, job->target_id, job->state, job->attempt, &to, &problem))
+    {
+      if (problem != NULL)
+        g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  job->journal_id = smm_store_journal_start (self->store, job->target_id, job->attempt, "comment",
+                                             "comment", job->step_started_at, error);
+  return job->journal_id != 0
+         && smm_store_put_facts (self->store, job->target_id, job->pub.facts, error);
+}
+
+static void
+intent_done (SmmEngine *self, gpointer data, gboolean written)
+{
+  SmmJob *job = data;
+  g_autoptr (SmmRequest) request = NULL;
+
+  smm_crash_point ("comment_intent");
+  if (!written || self->stopping)
+    {
+      smm_job_end (job);
+      return;
+    }
+  request = job->platform->comment (&job->pub);
+  smm_job_send (job, request, "comment", on_comment_answer);
+  smm_crash_point ("comment_sent");
+}
+
+static void
+write_comment (SmmJob *job)
+{
+  gint64 now = smm_engine_now (job->engine);
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, now);
+
+  if (smm_job_count (job, "comments") > MAX_COMMENTS)
+    {
+      give_up_comment (job, NULL, "comment",
+                       _ ("it was written several times and never showed there"));
+      return;
+    }
+  smm_job_set_fact (job, "comment.state", "sending");
+  smm_job_set_fact (job, "comment.sent_at", text);
+  job->step_started_at = now;
+  smm_engine_write (job->engine, apply_intent, intent_done, job, FALSE);
+}
+
+/* --- Removing --- */
+
+static SmmWrite *
+removed_write (SmmJob *job)
+{
+  SmmTargetState state = SMM_TARGET_SCHEDULED;
+  gint64 next_at = smm_engine_now (job->engine);
+  const char *code = NULL;
+  g_autofree char *reason = NULL;
+  SmmWrite *write;
+
+  if (job->state == SMM_TARGET_PUBLISHED)
+    {
+      state = SMM_TARGET_CANCELLED;
+      next_at = 0;
+      code = "removed";
+      reason = g_strdup_printf (_ ("It was public and has been removed from %s"),
+                                smm_platform_id_get_label (job->platform->id));
+    }
+  else if (g_strcmp0 (job->reason_code, "recall-cancel") == 0)
+    {
+      state = SMM_TARGET_CANCELLED;
+      next_at = 0;
+    }
+  else if (g_strcmp0 (job->reason_code, "recall-draft") == 0)
+    {
+      state = SMM_TARGET_DRAFT;
+      next_at = 0;
+    }
+  /* What was there is gone: nothing of it is used again. */
+  g_hash_table_remove_all (job->pub.facts);
+  write = smm_write_new (job, state, job->attempt);
+  write->to.next_at = next_at;
+  write->to.reason_code = g_strdup (code);
+  write->to.reason = g_strdup (reason);
+  write->ends = TRUE;
+  return write;
+}
+
+static SmmWrite *
+not_removed_write (SmmJob *job, SmmResponse *response, SmmOutcome *outcome)
+{
+  int tries = smm_job_count (job, "remove-tries");
+  gboolean passing = outcome->kind != SMM_OUTCOME_REFUSED && outcome->kind != SMM_OUTCOME_RESTART;
+  gint64 next_at = smm_engine_now (job->engine) + smm_job_backoff (job, tries);
+  const char *code = job->reason_code;
+  const char *message = outcome->message != NULL ? outcome->message : response->error;
+
+  if (outcome->wait_ms > 0)
+    next_at = smm_engine_now (job->engine) + (gint64)outcome->wait_ms * 1000;
+  if (outcome->kind == SMM_OUTCOME_SIGNED_OUT || outcome->kind == SMM_OUTCOME_BLOCKED)
+    next_at = smm_engine_now (job->engine) + HOUR;
+  if (job->state == SMM_TARGET_PUBLISHED && (!passing || tries >= MAX_TRIES))
+    {
+      code = "remove-failed";
+      next_at = 0;
+    }
+  /* Of what the platform will publish, its time is the last moment to look. */
+  else if (job->handed_over)
+    {
+      const char *there = smm_job_get_fact (job, "handed_over");
+
+      next_at = MIN (passing ? next_at : G_MAXINT64,
+                     g_ascii_strtoll (there, NULL, 10) * SECOND + MINUTE);
+    }
+  return write_new (job, next_at, code,
+                    message != NULL ? message : _ ("The platform has not removed it yet"),
+                    outcome->fix);
+}
+
+static void
+on_removed (SmmResponse *response, gpointer user_data)
+{
+  SmmJob *job = user_data;
+  g_autoptr (SmmOutcome) outcome = NULL;
+  SmmWrite *write;
+
+  smm_crash_point ("remove_response");
+  outcome = job->platform->apply_remove (&job->pub, response);
+  if (outcome->kind == SMM_OUTCOME_DONE)
+    write = removed_write (job);
+  else
+    write = not_removed_write (job, response, outcome);
+  fill_journal (job, write, response, "remove", "remove",
+                outcome->kind == SMM_OUTCOME_DONE ? "done" : "refused", outcome->error,
+                outcome->message, outcome->request_id);
+  smm_write_submit (write);
+}
+
+/**
+ * smm_job_remove:
+ * @job: a target that the platform has; its token is ready
+ *
+ * Takes the post away there. That may be repeated: what is gone is gone.
+ */
+void
+smm_job_remove (SmmJob *job)
+{
+  g_autoptr (SmmRequest) request = NULL;
+
+  if (job->platform->remove == NULL)
+    {
+      g_autofree char *reason
+          = g_strdup_printf (_ ("%s lets no program remove a post. Remove it there."),
+                             smm_platform_id_get_label (job->platform->id));
+
+      smm_write_submit (write_new (job, 0, "remove-failed", reason, NULL));
+      return;
+    }
+  job->step_started_at = smm_engine_now (job->engine);
+  request = job->platform->remove (&job->pub);
+  smm_job_send (job, request, "remove", on_removed);
+}
+
+/* --- Beginning --- */
+
+static void
+begin (SmmJob *job)
+{
+  const char *state = smm_job_get_fact (job, "comment.state");
+  gint64 now = smm_engine_now (job->engine);
+
+  if (job->engine->stopping || job->engine->store_retry_at > 0)
+    smm_write_submit (write_new (job, now, job->reason_code, NULL, NULL));
+  else if (g_strcmp0 (job->reason_code, "removing") == 0)
+    smm_job_remove (job);
+  else if (g_strcmp0 (state, "todo") == 0 && job->platform->comment != NULL)
+    write_comment (job);
+  else if (g_strcmp0 (state, "sending") == 0 && job->platform->find_comment != NULL)
+    find_comment (job);
+  else
+    smm_write_submit (write_new (job, 0, NULL, NULL, NULL));
+}
+
+/**
+ * smm_job_begin_after:
+ * @job: a published target of which there is more to do
+ */
+void
+smm_job_begin_after (SmmJob *job)
+{
+  if (job->post == NULL || job->account == NULL || job->platform == NULL)
+    smm_write_submit (write_new (job, 0, job->reason_code, NULL, NULL));
+  else
+    smm_job_with_tokens (job, begin);
+}
