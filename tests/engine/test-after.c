@@ -1,0 +1,515 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Verdicts, first comments, removal, handing over, limits: the engine against a scripted platform.
+ */
+
+#include "config.h"
+
+#include "smm-test-engine.h"
+
+#define COMMENT "'first-comment': <'First!'>"
+#define HAND_OVER "'options': <{'hand-over': 'true'}>"
+#define PUBLIC "DONE remote_id=1 permalink=https://example.com/1"
+
+typedef struct
+{
+  const char *name;
+  const char *more; /* of the post */
+  gint64 due_in;    /* from START */
+  gint64 run;       /* for so long after the due time */
+  const char *script[12];
+  const char *log;
+  const char *state;
+} Case;
+
+static const Case cases[] = {
+  { "verdict",
+    "",
+    0,
+    HOUR,
+    { "prepare DONE prepared=1", "commit DONE accepted=1", "verdict WAIT 3", "verdict " PUBLIC },
+    "prepare commit verdict verdict",
+    "published" },
+  { "verdict-refused",
+    "",
+    0,
+    HOUR,
+    { "prepare DONE prepared=1", "commit DONE accepted=1", "verdict REFUSED" },
+    "prepare commit verdict",
+    "failed no-answer" },
+  { "verdict-restart",
+    "",
+    0,
+    HOUR,
+    { "prepare DONE prepared=1", "commit DONE accepted=1", "verdict RESTART",
+      "prepare DONE prepared=1", "commit DONE accepted=1", "verdict " PUBLIC },
+    "prepare commit verdict prepare commit verdict",
+    "published" },
+  { "verdict-signed-out",
+    "",
+    0,
+    MINUTE,
+    { "prepare DONE prepared=1", "commit DONE accepted=1", "verdict SIGNED_OUT" },
+    "prepare commit verdict",
+    "unconfirmed signed-out" },
+  { "verdict-limited",
+    "",
+    0,
+    HOUR,
+    { "prepare DONE prepared=1", "commit DONE accepted=1", "verdict LIMITED 60",
+      "verdict " PUBLIC },
+    "prepare commit verdict verdict",
+    "published" },
+  { "verdict-unreached",
+    "",
+    0,
+    HOUR,
+    { "prepare DONE prepared=1", "commit DONE accepted=1", "verdict UNREACHED", "verdict LOST",
+      "verdict " PUBLIC },
+    "prepare commit verdict verdict verdict",
+    "published" },
+  { "commit-lost-then-accepted",
+    "",
+    0,
+    HOUR,
+    { "prepare DONE prepared=1", "commit LOST", "look ACCEPTED", "verdict " PUBLIC },
+    "prepare commit look verdict",
+    "published" },
+  { "commit-lost-then-refused",
+    "",
+    0,
+    HOUR,
+    { "prepare DONE prepared=1", "commit LOST", "look REFUSED" },
+    "prepare commit look",
+    "failed refused-there" },
+  { "commit-lost-then-absent",
+    "",
+    0,
+    HOUR,
+    { "prepare DONE prepared=1", "commit LOST", "look NOT_PUBLISHED", "look NOT_PUBLISHED",
+      "commit DONE accepted=1", "verdict " PUBLIC },
+    "prepare commit look look commit verdict",
+    "published" },
+  { "retry-keeps-facts",
+    "",
+    0,
+    HOUR,
+    { "prepare RETRY secret.address=x", "prepare DONE prepared=1", "commit " PUBLIC },
+    "prepare prepare!x commit!x",
+    "published" },
+
+  { "comment",
+    COMMENT,
+    0,
+    HOUR,
+    { "prepare DONE prepared=1", "commit " PUBLIC, "comment DONE comment_id=2" },
+    "prepare commit comment",
+    "published" },
+  { "comment-found",
+    COMMENT,
+    0,
+    HOUR,
+    { "prepare DONE prepared=1", "commit " PUBLIC, "comment LOST", "find PUBLISHED" },
+    "prepare commit comment find",
+    "published" },
+  { "comment-absent",
+    COMMENT,
+    0,
+    HOUR,
+    { "prepare DONE prepared=1", "commit " PUBLIC, "comment LOST", "find NOT_PUBLISHED",
+      "find NOT_PUBLISHED", "comment DONE" },
+    "prepare commit comment find find comment",
+    "published" },
+  { "comment-refused",
+    COMMENT,
+    0,
+    HOUR,
+    { "prepare DONE prepared=1", "commit " PUBLIC, "comment REFUSED" },
+    "prepare commit comment",
+    "published comment-failed" },
+  { "comment-later",
+    COMMENT,
+    0,
+    HOUR,
+    { "prepare DONE prepared=1", "commit " PUBLIC, "comment UNREACHED", "find NOT_PUBLISHED",
+      "find NOT_PUBLISHED", "comment LIMITED 60", "comment DONE" },
+    "prepare commit comment find find comment comment",
+    "published" },
+  { "comment-after-look",
+    COMMENT,
+    0,
+    HOUR,
+    { "prepare DONE prepared=1", "commit LOST",
+      "look PUBLISHED remote_id=1 permalink=https://example.com/1", "comment DONE" },
+    "prepare commit look comment",
+    "published" },
+
+  { "hand-over",
+    HAND_OVER,
+    HOUR,
+    HOUR,
+    { "prepare DONE prepared=1", "commit DONE remote_id=1 handed_over=1795600800",
+      "verdict WAIT 60", "verdict DONE public=1 permalink=https://example.com/1" },
+    "prepare@1795600800 commit@1795600800 verdict verdict",
+    "published" },
+  { "hand-over-removed-there",
+    HAND_OVER,
+    HOUR,
+    HOUR,
+    { "prepare DONE prepared=1", "commit DONE remote_id=1 handed_over=1795600800",
+      "verdict REFUSED" },
+    "prepare@1795600800 commit@1795600800 verdict",
+    "failed no-answer" },
+  { "hand-over-too-near",
+    HAND_OVER,
+    5 * MINUTE,
+    HOUR,
+    { "prepare DONE prepared=1", "commit " PUBLIC },
+    "prepare commit",
+    "published" },
+  { "hand-over-lost",
+    HAND_OVER,
+    HOUR,
+    HOUR,
+    { "prepare DONE prepared=1", "commit LOST", "look ACCEPTED remote_id=1 handed_over=1795600800",
+      "verdict DONE public=1 permalink=https://example.com/1" },
+    "prepare@1795600800 commit@1795600800 look@1795600800 verdict",
+    "published" },
+  { "hand-over-absent",
+    HAND_OVER,
+    HOUR,
+    HOUR,
+    { "prepare DONE prepared=1", "commit LOST", "look NOT_PUBLISHED", "look NOT_PUBLISHED",
+      "commit DONE remote_id=1 handed_over=1795600800",
+      "verdict DONE public=1 permalink=https://example.com/1" },
+    "prepare@1795600800 commit@1795600800 look@1795600800 look@1795600800 commit@1795600800 "
+    "verdict",
+    "published" },
+};
+
+static void
+test_case (gconstpointer data)
+{
+  const Case *test = data;
+  g_autoptr (TestEngine) engine = test_engine_new ();
+  g_autofree char *log = NULL;
+
+  test_engine_script (engine, test->script);
+  test_engine_add_post (engine, START + test->due_in, test->more);
+  test_engine_run (engine, START + test->due_in + test->run);
+  test_engine_assert_script_done (engine);
+  log = test_engine_take_log (engine);
+  g_assert_cmpstr (log, ==, test->log);
+  test_engine_assert_state (engine, test->state);
+}
+
+static void
+script (TestEngine *engine, const char *one, const char *two, const char *three)
+{
+  const char *lines[] = { one, two, three, NULL };
+
+  test_engine_script (engine, lines);
+}
+
+/* The platform took it, the publisher dies: the next one asks and sends nothing. */
+static void
+test_killed_before_verdict (void)
+{
+  g_autoptr (TestEngine) engine = test_engine_new ();
+  g_autofree char *log = NULL;
+
+  script (engine, "prepare DONE prepared=1", "commit DONE accepted=1", "verdict KILLED");
+  test_engine_add_post (engine, START, "");
+  test_engine_run (engine, START + SECOND);
+  script (engine, "verdict " PUBLIC, NULL, NULL);
+  test_engine_restart (engine);
+  test_engine_run (engine, START + HOUR);
+  log = test_engine_take_log (engine);
+  g_assert_cmpstr (log, ==, "prepare commit verdict verdict");
+  test_engine_assert_state (engine, "published");
+}
+
+/* A comment that may have been written is looked for before it is written again. */
+static void
+test_killed_with_comment (void)
+{
+  g_autoptr (TestEngine) engine = test_engine_new ();
+  g_autofree char *log = NULL;
+
+  script (engine, "prepare DONE prepared=1", "commit " PUBLIC, "comment KILLED");
+  test_engine_add_post (engine, START, COMMENT);
+  test_engine_run (engine, START + SECOND);
+  test_engine_assert_state (engine, "published");
+  script (engine, "find PUBLISHED", NULL, NULL);
+  test_engine_restart (engine);
+  test_engine_run (engine, START + HOUR);
+  log = test_engine_take_log (engine);
+  g_assert_cmpstr (log, ==, "prepare commit comment find");
+  test_engine_assert_state (engine, "published");
+}
+
+/* An upload address is nothing for the disk: it is there for the next job, not after a death. */
+static void
+test_secret (void)
+{
+  g_autoptr (TestEngine) engine = test_engine_new ();
+  g_autoptr (GHashTable) facts = NULL;
+  g_autofree char *log = NULL;
+
+  script (engine, "prepare WAIT 3 prepared=1 secret.address=https://x", "commit WAIT 5",
+          "commit KILLED");
+  test_engine_add_post (engine, START, "");
+  test_engine_run (engine, START + SECOND);
+  facts = smm_store_get_facts (test_engine_get_store (engine), "t");
+  g_assert_cmpstr (g_hash_table_lookup (facts, "prepared"), ==, "1");
+  g_assert_null (g_hash_table_lookup (facts, "secret.address"));
+  test_engine_run (engine, START + 4 * SECOND);
+  log = test_engine_take_log (engine);
+  g_assert_cmpstr (log, ==, "prepare commit!https://x");
+}
+
+static void
+publish_one (TestEngine *engine)
+{
+  script (engine, "prepare DONE prepared=1", "commit " PUBLIC, NULL);
+  test_engine_add_post (engine, START, "");
+  test_engine_run (engine, START + SECOND);
+  test_engine_assert_state (engine, "published");
+}
+
+static void
+test_remove (void)
+{
+  g_autoptr (TestEngine) engine = test_engine_new ();
+  g_autoptr (SmmTarget) target = NULL;
+
+  publish_one (engine);
+  script (engine, "remove LOST", "remove DONE", NULL);
+  test_engine_apply (engine, "post.remove", "{'id': <'p'>}");
+  test_engine_run (engine, START + HOUR);
+  test_engine_assert_script_done (engine);
+  test_engine_assert_state (engine, "cancelled removed");
+  target = test_engine_get_target (engine);
+  g_assert_null (target->remote_id);
+  g_assert_false (test_engine_try (engine, "post.remove", "{'id': <'p'>}"));
+}
+
+static void
+test_remove_refused (void)
+{
+  g_autoptr (TestEngine) engine = test_engine_new ();
+
+  publish_one (engine);
+  script (engine, "remove REFUSED", NULL, NULL);
+  test_engine_apply (engine, "post.remove", "{'id': <'p'>}");
+  test_engine_run (engine, START + HOUR);
+  test_engine_assert_state (engine, "published remove-failed");
+}
+
+/* --- Handing over --- */
+
+static TestEngine *
+hand_over_one (void)
+{
+  TestEngine *engine = test_engine_new ();
+  g_autofree char *log = NULL;
+
+  script (engine, "prepare DONE prepared=1", "commit DONE remote_id=1 handed_over=1795600800",
+          NULL);
+  test_engine_add_post (engine, START + HOUR, HAND_OVER);
+  test_engine_run (engine, START + SECOND);
+  test_engine_assert_state (engine, "scheduled handed-over");
+  log = test_engine_take_log (engine);
+  return engine;
+}
+
+static void
+test_move (void)
+{
+  g_autoptr (TestEngine) engine = hand_over_one ();
+  g_autofree char *log = NULL;
+
+  script (engine, "move LOST", "move DONE",
+          "verdict DONE public=1 permalink=https://example.com/1");
+  test_engine_apply (engine, "post.reschedule",
+                     "{'id': <'p'>, 'wall': <'2026-11-25T12:00:00'>, 'zone': <'UTC'>}");
+  test_engine_run (engine, START + 2 * HOUR);
+  test_engine_assert_state (engine, "scheduled handed-over");
+  test_engine_run (engine, START + 4 * HOUR);
+  log = test_engine_take_log (engine);
+  g_assert_cmpstr (log, ==, "move@1795608000 move@1795608000 verdict");
+  test_engine_assert_state (engine, "published");
+}
+
+/* Sooner than the platform moves it: taken back there, and sent from here. */
+static void
+test_move_near (void)
+{
+  g_autoptr (TestEngine) engine = hand_over_one ();
+  g_autofree char *log = NULL;
+
+  script (engine, "remove DONE", "prepare DONE prepared=1", "commit " PUBLIC);
+  test_engine_apply (engine, "post.reschedule",
+                     "{'id': <'p'>, 'wall': <'2026-11-25T09:05:00'>, 'zone': <'UTC'>}");
+  test_engine_run (engine, START + HOUR);
+  log = test_engine_take_log (engine);
+  g_assert_cmpstr (log, ==, "remove prepare commit");
+  test_engine_assert_state (engine, "published");
+}
+
+static void
+test_recall (void)
+{
+  static const struct
+  {
+    const char *command, *state;
+  } ends[] = { { "post.cancel", "cancelled" }, { "post.unschedule", "draft" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autoptr (TestEngine) engine = hand_over_one ();
+      g_autoptr (SmmTarget) target = NULL;
+
+      script (engine, "remove UNREACHED", "remove DONE", NULL);
+      test_engine_apply (engine, ends[i].command, "{'id': <'p'>}");
+      /* Not called cancelled before the platform agreed. */
+      target = test_engine_get_target (engine);
+      g_assert_cmpint (target->state, ==, SMM_TARGET_SCHEDULED);
+      test_engine_run (engine, START + 3 * HOUR);
+      test_engine_assert_script_done (engine);
+      test_engine_assert_state (engine, ends[i].state);
+    }
+}
+
+/* The platform could not be told in time: what is public is called public. */
+static void
+test_recall_too_late (void)
+{
+  g_autoptr (TestEngine) engine = hand_over_one ();
+
+  test_engine_run (engine, START + HOUR - 4 * MINUTE);
+  for (int i = 0; i < 7; i++)
+    script (engine, "remove LIMITED 40", NULL, NULL);
+  script (engine, "verdict DONE public=1 permalink=https://example.com/1", NULL, NULL);
+  test_engine_apply (engine, "post.cancel", "{'id': <'p'>}");
+  test_engine_run (engine, START + 3 * HOUR);
+  test_engine_assert_script_done (engine);
+  test_engine_assert_state (engine, "published");
+}
+
+static void
+test_edit_handed_over (void)
+{
+  g_autoptr (TestEngine) engine = hand_over_one ();
+  g_autofree char *log = NULL;
+
+  script (engine, "remove DONE", "prepare DONE prepared=1",
+          "commit DONE remote_id=2 handed_over=1795600800");
+  test_engine_apply (engine, "post.edit", "{'id': <'p'>, 'text': <'Another'>}");
+  test_engine_run (engine, START + MINUTE);
+  log = test_engine_take_log (engine);
+  g_assert_cmpstr (log, ==, "remove prepare@1795600800 commit@1795600800");
+  test_engine_assert_state (engine, "scheduled handed-over");
+  g_assert_false (test_engine_try (engine, "post.delete", "{'id': <'p'>}"));
+  test_engine_run (engine, START + HOUR - 2 * MINUTE);
+  g_assert_false (test_engine_try (engine, "post.edit", "{'id': <'p'>, 'text': <'Late'>}"));
+}
+
+/* Farther ahead than the platform takes it: handed over when it does. */
+static void
+test_hand_over_far (void)
+{
+  g_autoptr (TestEngine) engine = test_engine_new ();
+  gint64 day = 24 * HOUR;
+
+  test_engine_add_post (engine, START + 40 * day, HAND_OVER);
+  test_engine_run (engine, START + 10 * day);
+  test_engine_assert_state (engine, "scheduled");
+  script (engine, "prepare DONE prepared=1", "commit DONE remote_id=1 handed_over=1799053200",
+          NULL);
+  test_engine_run (engine, START + 12 * day);
+  test_engine_assert_script_done (engine);
+  test_engine_assert_state (engine, "scheduled handed-over");
+}
+
+/* --- Limits --- */
+
+static void
+add_numbered (TestEngine *engine, int n)
+{
+  g_autofree char *wall = smm_wall_time_format (START, "UTC");
+  g_autofree char *args = g_strdup_printf (
+      "{'id': <'p%d'>, 'brand': <'b'>, 'text': <'%d'>, 'targets': <[('t%d', 'a')]>, "
+      "'wall': <'%s'>, 'zone': <'UTC'>}",
+      n, n, n, wall);
+
+  test_engine_apply (engine, "post.add", args);
+}
+
+static guint
+count_published (TestEngine *engine)
+{
+  g_autoptr (GPtrArray) list
+      = smm_store_list_in_state (test_engine_get_store (engine), SMM_TARGET_PUBLISHED, 100);
+
+  return list->len;
+}
+
+static void
+test_budget (void)
+{
+  static const SmmBudget budgets[] = { { "commit", 2, 3600 }, { NULL, 0, 0 } };
+  g_autoptr (TestEngine) engine = test_engine_new ();
+  g_autoptr (SmmTarget) waiting = NULL;
+
+  test_engine_set_budgets (engine, budgets);
+  for (int i = 0; i < 5; i++)
+    {
+      g_autofree char *commit
+          = g_strdup_printf ("commit DONE remote_id=%d permalink=https://example.com/%d", i, i);
+
+      add_numbered (engine, i);
+      script (engine, "prepare DONE prepared=1", commit, NULL);
+      test_engine_run (engine, START + i);
+      if (i >= 2)
+        {
+          /* The commit waits for its turn. */
+          g_assert_cmpuint (count_published (engine), ==, 2);
+          break;
+        }
+    }
+  waiting = smm_store_get_target (test_engine_get_store (engine), "t2");
+  g_assert_cmpstr (waiting->reason_code, ==, "spread");
+  /* A new publisher knows what the old one has sent. */
+  test_engine_restart (engine);
+  test_engine_run (engine, START + HOUR - SECOND);
+  g_assert_cmpuint (count_published (engine), ==, 2);
+  test_engine_run (engine, START + HOUR + SECOND);
+  g_assert_cmpuint (count_published (engine), ==, 3);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/engine/", cases[i].name, NULL);
+
+      g_test_add_data_func (path, &cases[i], test_case);
+    }
+  g_test_add_func ("/engine/killed-before-verdict", test_killed_before_verdict);
+  g_test_add_func ("/engine/killed-with-comment", test_killed_with_comment);
+  g_test_add_func ("/engine/secret", test_secret);
+  g_test_add_func ("/engine/remove", test_remove);
+  g_test_add_func ("/engine/remove-refused", test_remove_refused);
+  g_test_add_func ("/engine/hand-over/move", test_move);
+  g_test_add_func ("/engine/hand-over/move-near", test_move_near);
+  g_test_add_func ("/engine/hand-over/recall", test_recall);
+  g_test_add_func ("/engine/hand-over/recall-too-late", test_recall_too_late);
+  g_test_add_func ("/engine/hand-over/edit", test_edit_handed_over);
+  g_test_add_func ("/engine/hand-over/far", test_hand_over_far);
+  g_test_add_func ("/engine/budget", test_budget);
+  return g_test_run ();
+}
