@@ -159,6 +159,31 @@ copy_header (const char *name, const char *value, gpointer user_data)
     g_hash_table_insert (response->headers, g_ascii_strdown (name, -1), g_strdup (value));
 }
 
+static GDateTime *
+read_date (SmmResponse *response, const char *name)
+{
+  const char *text = smm_response_get_header (response, name);
+
+  return text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
+}
+
+/* A date becomes seconds, by the server's own clock where it tells it: adapters have none. */
+static void
+count_retry_after (SmmResponse *response)
+{
+  g_autoptr (GDateTime) until = read_date (response, "retry-after");
+  g_autoptr (GDateTime) now = read_date (response, "date");
+  gint64 seconds;
+
+  if (until == NULL)
+    return;
+  if (now == NULL)
+    now = g_date_time_new_now_utc ();
+  seconds = g_date_time_difference (until, now) / G_USEC_PER_SEC;
+  g_hash_table_insert (response->headers, g_strdup ("retry-after"),
+                       g_strdup_printf ("%" G_GINT64_FORMAT, MAX (seconds, 0)));
+}
+
 static void
 finish_answered (GTask *task)
 {
@@ -169,6 +194,7 @@ finish_answered (GTask *task)
   response = smm_response_new (SMM_SENT_ANSWERED, soup_message_get_status (flight->message), body);
   soup_message_headers_foreach (soup_message_get_response_headers (flight->message), copy_header,
                                 response);
+  count_retry_after (response);
   finish (task, response);
 }
 

@@ -605,6 +605,36 @@ test_packed (void)
   g_clear_object (&http);
 }
 
+/* "Wait until" is told as seconds whichever way the server wrote it, by the server's own clock. */
+static void
+test_retry_after (void)
+{
+  static const struct
+  {
+    const char *headers, *seconds;
+  } cases[] = {
+    { "Retry-After: 30\r\n", "30" },
+    { "Date: Wed, 25 Nov 2020 09:00:00 GMT\r\nRetry-After: Wed, 25 Nov 2020 09:02:00 GMT\r\n",
+      "120" },
+    { "Date: Wed, 25 Nov 2020 09:00:00 GMT\r\nRetry-After: Wed, 25 Nov 2020 08:00:00 GMT\r\n",
+      "0" },
+    { "Retry-After: soon\r\n", "soon" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *answer = g_strconcat ("HTTP/1.1 429 Too Many Requests\r\n", cases[i].headers,
+                                             "Content-Length: 0\r\n\r\n", NULL);
+      g_autoptr (Server) server = server_start (answer_raw, answer);
+      g_autoptr (SmmHttp) http = make_http ("http", server_get_port (server));
+      g_autoptr (SmmRequest) request = make_request ("POST");
+      g_autoptr (SmmResponse) response = send_now (http, request);
+
+      g_assert_cmpstr (smm_response_get_header (response, "retry-after"), ==, cases[i].seconds);
+      g_clear_object (&http);
+    }
+}
+
 /* --- Redirects --- */
 
 static void
@@ -1052,6 +1082,7 @@ main (int argc, char **argv)
   g_test_add_func ("/http/reply-limit", test_reply_limit);
   g_test_add_func ("/http/lying-length", test_lying_length);
   g_test_add_func ("/http/packed", test_packed);
+  g_test_add_func ("/http/retry-after", test_retry_after);
   g_test_add_func ("/http/redirect", test_redirect);
   g_test_add_func ("/http/self-signed", test_self_signed);
   g_test_add_func ("/http/no-tls", test_no_tls);
