@@ -486,6 +486,13 @@ test_engine_run (TestEngine *self, gint64 until)
   g_error ("the engine never comes to rest");
 }
 
+void
+test_engine_set_clock (TestEngine *self, gint64 now)
+{
+  self->now = now;
+  smm_engine_wake (self->engine);
+}
+
 SmmStore *
 test_engine_get_store (TestEngine *self)
 {

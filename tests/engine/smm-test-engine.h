@@ -42,6 +42,8 @@ void test_engine_apply (TestEngine *self, const char *name, const char *args);
 gboolean test_engine_try (TestEngine *self, const char *name, const char *args);
 /* Runs what is due until nothing is, then sets the clock ahead, as often as needed, up to @until. */
 void test_engine_run (TestEngine *self, gint64 until);
+/* The computer slept, or somebody set its clock. */
+void test_engine_set_clock (TestEngine *self, gint64 now);
 /* SIGKILL, and a new publisher. */
 void test_engine_restart (TestEngine *self);
 SmmTarget *test_engine_get_target (TestEngine *self);

@@ -433,6 +433,77 @@ test_hand_over_far (void)
   test_engine_assert_state (engine, "scheduled handed-over");
 }
 
+/* --- Late, and clocks that jump --- */
+
+static void
+test_late (void)
+{
+  static const struct
+  {
+    const char *policy;
+    gint64 late;
+    const char *state;
+  } rows[] = {
+    { "publish", HOUR, "published" },    { "publish", 3 * HOUR, "held too-late" },
+    { "ask", 5 * MINUTE, "published" },  { "ask", HOUR, "held too-late" },
+    { "skip", 5 * MINUTE, "published" }, { "skip", HOUR, "cancelled too-late" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (TestEngine) engine = test_engine_new ();
+      g_autofree char *edit = g_strdup_printf (
+          "{'id': <'b'>, 'late-policy': <'%s'>, 'late-hours': <2>}", rows[i].policy);
+
+      test_engine_apply (engine, "brand.edit", edit);
+      test_engine_add_post (engine, START + HOUR, "");
+      test_engine_run (engine, START);
+      if (g_str_equal (rows[i].state, "published"))
+        script (engine, "prepare DONE prepared=1", "commit " PUBLIC, NULL);
+      test_engine_set_clock (engine, START + HOUR + rows[i].late);
+      test_engine_run (engine, START + HOUR + rows[i].late);
+      test_engine_assert_script_done (engine);
+      test_engine_assert_state (engine, rows[i].state);
+      if (!g_str_equal (rows[i].state, "held too-late"))
+        continue;
+      script (engine, "prepare DONE prepared=1", "commit " PUBLIC, NULL);
+      test_engine_apply (engine, "post.publish-now", "{'id': <'p'>}");
+      test_engine_run (engine, START + 10 * HOUR);
+      test_engine_assert_state (engine, "published");
+    }
+}
+
+/* State decides, not time: a clock set back sends nothing again. */
+static void
+test_clock_back (void)
+{
+  g_autoptr (TestEngine) engine = test_engine_new ();
+
+  publish_one (engine);
+  test_engine_set_clock (engine, START - HOUR);
+  test_engine_run (engine, START + 2 * HOUR);
+  test_engine_assert_state (engine, "published");
+}
+
+/* The clock is set back after the commit was sent: the looks still wait for the settling time. */
+static void
+test_clock_back_in_doubt (void)
+{
+  g_autoptr (TestEngine) engine = test_engine_new ();
+  g_autofree char *log = NULL;
+
+  script (engine, "prepare DONE prepared=1", "commit LOST", NULL);
+  test_engine_add_post (engine, START, "");
+  test_engine_run (engine, START + SECOND);
+  test_engine_set_clock (engine, START - HOUR);
+  script (engine, "look NOT_PUBLISHED",
+          "look PUBLISHED remote_id=1 permalink=https://example.com/1", NULL);
+  test_engine_run (engine, START + 2 * HOUR);
+  log = test_engine_take_log (engine);
+  g_assert_cmpstr (log, ==, "prepare commit look look");
+  test_engine_assert_state (engine, "published");
+}
+
 /* --- Limits --- */
 
 static void
@@ -510,6 +581,9 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/hand-over/recall-too-late", test_recall_too_late);
   g_test_add_func ("/engine/hand-over/edit", test_edit_handed_over);
   g_test_add_func ("/engine/hand-over/far", test_hand_over_far);
+  g_test_add_func ("/engine/late", test_late);
+  g_test_add_func ("/engine/clock/back", test_clock_back);
+  g_test_add_func ("/engine/clock/back-in-doubt", test_clock_back_in_doubt);
   g_test_add_func ("/engine/budget", test_budget);
   return g_test_run ();
 }
