@@ -20,30 +20,28 @@
 #define MAX_TARGETS 200
 /* "Now" typed by a person is a little in the past when it arrives. */
 #define NOW_TOLERANCE (60 * G_USEC_PER_SEC)
-/* Facebook lets a scheduled post change until three minutes before its time (api/meta.md 3.2). */
-#define HAND_OVER_PINNED (3 * 60 * (gint64)G_USEC_PER_SEC)
 
-static gboolean
-is_pinned (SmmTargetState state)
+gboolean
+smm_target_is_pinned (SmmTargetState state)
 {
   return state == SMM_TARGET_PUBLISHING || state == SMM_TARGET_PUBLISHED
          || state == SMM_TARGET_UNCONFIRMED;
 }
 
-static gboolean
-is_handed_over (SmmTarget *target)
+gboolean
+smm_target_is_handed_over (SmmTarget *target)
 {
   return target->state == SMM_TARGET_SCHEDULED && target->remote_id != NULL;
 }
 
-static gboolean
-check_not_pinned (SmmChange *change, SmmPost *post, GError **error)
+gboolean
+smm_change_check_not_pinned (SmmChange *change, SmmPost *post, GError **error)
 {
   for (guint i = 0; i < post->targets->len; i++)
     {
       SmmTarget *target = post->targets->pdata[i];
 
-      if (is_handed_over (target) && target->due_at - HAND_OVER_PINNED < change->now)
+      if (smm_target_is_handed_over (target) && target->due_at - HAND_OVER_PINNED < change->now)
         return smm_change_fail (error, SMM_LIBRARY_ERROR_PINNED,
                                 _ ("%s publishes this post right now: it can’t change any more"),
                                 smm_platform_id_get_label (target->platform));
@@ -51,7 +49,7 @@ check_not_pinned (SmmChange *change, SmmPost *post, GError **error)
       if (target->state == SMM_TARGET_PUBLISHED)
         return smm_change_fail (error, SMM_LIBRARY_ERROR_PINNED,
                                 _ ("This post is public and can’t change. Duplicate it instead."));
-      if (is_pinned (target->state))
+      if (smm_target_is_pinned (target->state))
         return smm_change_fail (error, SMM_LIBRARY_ERROR_PINNED,
                                 _ ("This post is on its way to %s right now and can’t change"),
                                 smm_platform_id_get_label (target->platform));
@@ -59,8 +57,8 @@ check_not_pinned (SmmChange *change, SmmPost *post, GError **error)
   return TRUE;
 }
 
-static SmmPost *
-get_post (SmmChange *change, GError **error)
+SmmPost *
+smm_change_get_post (SmmChange *change, GError **error)
 {
   const char *id = smm_command_get_string (change->command, "id");
   SmmPost *post = smm_store_get_post (change->store, id);
@@ -259,8 +257,8 @@ set_targets (SmmChange *change, SmmPost *post, GError **error)
   return TRUE;
 }
 
-static void
-clear_reason (SmmTarget *target)
+void
+smm_target_clear_reason (SmmTarget *target)
 {
   g_clear_pointer (&target->reason_code, g_free);
   g_clear_pointer (&target->reason, g_free);
@@ -278,10 +276,10 @@ get_next_at (SmmChange *change, SmmPost *post, gint64 due_at)
 }
 
 /* The platform has it: what is wanted is noted, the engine tells the platform and then it is so. */
-static void
-recall (SmmChange *change, SmmTarget *target, const char *code, gint64 due_at)
+void
+smm_change_recall (SmmChange *change, SmmTarget *target, const char *code, gint64 due_at)
 {
-  clear_reason (target);
+  smm_target_clear_reason (target);
   target->reason_code = g_strdup (code);
   target->reason = g_strdup_printf (_ ("%s has this post and is being told"),
                                     smm_platform_id_get_label (target->platform));
@@ -289,28 +287,28 @@ recall (SmmChange *change, SmmTarget *target, const char *code, gint64 due_at)
   target->next_at = change->now;
 }
 
-static void
-put_into_state (SmmChange *change, SmmPost *post, SmmTarget *target, SmmTargetState state,
-                gint64 due_at)
+void
+smm_change_put_into_state (SmmChange *change, SmmPost *post, SmmTarget *target,
+                           SmmTargetState state, gint64 due_at)
 {
-  if (is_handed_over (target))
+  if (smm_target_is_handed_over (target))
     {
       if (state == SMM_TARGET_CANCELLED)
-        recall (change, target, "recall-cancel", target->due_at);
+        smm_change_recall (change, target, "recall-cancel", target->due_at);
       else if (state == SMM_TARGET_DRAFT)
-        recall (change, target, "recall-draft", target->due_at);
+        smm_change_recall (change, target, "recall-draft", target->due_at);
       else
-        recall (change, target, "recall-edit", due_at);
+        smm_change_recall (change, target, "recall-edit", due_at);
       return;
     }
-  clear_reason (target);
+  smm_target_clear_reason (target);
   target->state = state;
   target->due_at = due_at;
   target->next_at = state == SMM_TARGET_SCHEDULED ? get_next_at (change, post, due_at) : 0;
 }
 
-static void
-set_time (SmmPost *post, gint64 due_at, const char *wall, const char *zone)
+void
+smm_post_set_time (SmmPost *post, gint64 due_at, const char *wall, const char *zone)
 {
   post->due_at = due_at;
   g_free (post->wall_time);
@@ -320,8 +318,8 @@ set_time (SmmPost *post, gint64 due_at, const char *wall, const char *zone)
 }
 
 /* Reads wall and zone. %TRUE with *due 0 when the command names no time. */
-static gboolean
-read_time (SmmChange *change, gint64 *due, GError **error)
+gboolean
+smm_change_read_time (SmmChange *change, gint64 *due, GError **error)
 {
   const char *wall = smm_command_get_string (change->command, "wall");
   const char *zone = smm_command_get_string (change->command, "zone");
@@ -335,8 +333,8 @@ read_time (SmmChange *change, gint64 *due, GError **error)
   return smm_wall_time_resolve (wall, zone, due, NULL, error);
 }
 
-static gboolean
-check_not_past (SmmChange *change, gint64 due, GError **error)
+gboolean
+smm_change_check_not_past (SmmChange *change, gint64 due, GError **error)
 {
   if (due >= change->now - NOW_TOLERANCE)
     return TRUE;
@@ -344,8 +342,8 @@ check_not_past (SmmChange *change, gint64 due, GError **error)
                           _ ("This time is in the past. Choose a later one, or publish now."));
 }
 
-static gboolean
-save (SmmChange *change, SmmPost *post, GError **error)
+gboolean
+smm_change_save_post (SmmChange *change, SmmPost *post, GError **error)
 {
   post->updated_at = change->now;
   if (!smm_store_put_post (change->store, post, error))
@@ -358,10 +356,10 @@ save (SmmChange *change, SmmPost *post, GError **error)
 }
 
 /* What the platform has must not be forgotten here: it would go out all the same. */
-static gboolean
-check_not_there (SmmTarget *target, GError **error)
+gboolean
+smm_target_check_not_there (SmmTarget *target, GError **error)
 {
-  if (!is_handed_over (target))
+  if (!smm_target_is_handed_over (target))
     return TRUE;
   return smm_change_fail (error, SMM_LIBRARY_ERROR_PINNED,
                           _ ("%s has this post already and would publish it. Cancel it first."),
@@ -377,15 +375,15 @@ drop_missing_targets (SmmChange *change, SmmPost *before, SmmPost *after, GError
 
       if (smm_post_find_target (after, target->id) != NULL)
         continue;
-      if (!check_not_there (target, error)
+      if (!smm_target_check_not_there (target, error)
           || !smm_store_delete_target (change->store, target->id, error))
         return FALSE;
     }
   return TRUE;
 }
 
-static void
-can_go_back_to (SmmChange *change, SmmPost *before)
+void
+smm_change_can_go_back_to (SmmChange *change, SmmPost *before)
 {
   smm_change_set_inverse (change, "post.put", snapshot (before));
 }
@@ -414,41 +412,41 @@ post_add (SmmChange *change, GError **error)
   post->created_at = change->now;
   if (!set_texts (change, post, error) || !set_options (change, post, error)
       || !set_media (change, post, error) || !set_targets (change, post, error)
-      || !read_time (change, &due, error))
+      || !smm_change_read_time (change, &due, error))
     return FALSE;
   if (due == 0)
     draft = TRUE;
-  if (!draft && !check_not_past (change, due, error))
+  if (!draft && !smm_change_check_not_past (change, due, error))
     return FALSE;
   if (!draft && post->targets->len == 0)
     return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("Choose an account to post to"));
-  set_time (post, due, smm_command_get_string (change->command, "wall"),
-            smm_command_get_string (change->command, "zone"));
+  smm_post_set_time (post, due, smm_command_get_string (change->command, "wall"),
+                     smm_command_get_string (change->command, "zone"));
   for (guint i = 0; i < post->targets->len; i++)
-    put_into_state (change, post, post->targets->pdata[i],
-                    draft ? SMM_TARGET_DRAFT : SMM_TARGET_SCHEDULED, due);
+    smm_change_put_into_state (change, post, post->targets->pdata[i],
+                               draft ? SMM_TARGET_DRAFT : SMM_TARGET_SCHEDULED, due);
   change->label = draft ? _ ("Draft saved") : _ ("Post scheduled");
   smm_change_set_inverse (change, "post.delete", g_variant_new_parsed ("{'id': <%s>}", id));
-  return save (change, post, error);
+  return smm_change_save_post (change, post, error);
 }
 
 static gboolean
 post_edit (SmmChange *change, GError **error)
 {
-  g_autoptr (SmmPost) before = get_post (change, error);
+  g_autoptr (SmmPost) before = smm_change_get_post (change, error);
   g_autoptr (SmmPost) post = NULL;
   gint64 due;
 
-  if (before == NULL || !check_not_pinned (change, before, error))
+  if (before == NULL || !smm_change_check_not_pinned (change, before, error))
     return FALSE;
   post = smm_store_get_post (change->store, before->id);
   if (!set_texts (change, post, error) || !set_options (change, post, error)
       || !set_media (change, post, error) || !set_targets (change, post, error)
-      || !read_time (change, &due, error))
+      || !smm_change_read_time (change, &due, error))
     return FALSE;
   if (due != 0)
-    set_time (post, due, smm_command_get_string (change->command, "wall"),
-              smm_command_get_string (change->command, "zone"));
+    smm_post_set_time (post, due, smm_command_get_string (change->command, "wall"),
+                       smm_command_get_string (change->command, "zone"));
   for (guint i = 0; i < post->targets->len; i++)
     {
       SmmTarget *target = post->targets->pdata[i];
@@ -456,236 +454,19 @@ post_edit (SmmChange *change, GError **error)
       gboolean scheduled = smm_post_get_worst_state (before) == SMM_TARGET_SCHEDULED;
 
       if (fresh)
-        put_into_state (change, post, target, scheduled ? SMM_TARGET_SCHEDULED : SMM_TARGET_DRAFT,
-                        post->due_at);
+        smm_change_put_into_state (change, post, target,
+                                   scheduled ? SMM_TARGET_SCHEDULED : SMM_TARGET_DRAFT,
+                                   post->due_at);
       else if (due != 0 || target->state == SMM_TARGET_SCHEDULED)
-        put_into_state (change, post, target, target->state, post->due_at);
-      if (target->state == SMM_TARGET_SCHEDULED && due != 0 && !check_not_past (change, due, error))
+        smm_change_put_into_state (change, post, target, target->state, post->due_at);
+      if (target->state == SMM_TARGET_SCHEDULED && due != 0
+          && !smm_change_check_not_past (change, due, error))
         return FALSE;
     }
   change->label = _ ("Post changed");
-  can_go_back_to (change, before);
-  return drop_missing_targets (change, before, post, error) && save (change, post, error);
-}
-
-static gboolean
-post_reschedule (SmmChange *change, GError **error)
-{
-  g_autoptr (SmmPost) before = get_post (change, error);
-  g_autoptr (SmmPost) post = NULL;
-  gint64 due;
-
-  if (before == NULL || !check_not_pinned (change, before, error)
-      || !read_time (change, &due, error) || !check_not_past (change, due, error))
-    return FALSE;
-  if (before->targets->len == 0)
-    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
-                            _ ("This draft has no account yet. Open it and choose one."));
-  post = smm_store_get_post (change->store, before->id);
-  set_time (post, due, smm_command_get_string (change->command, "wall"),
-            smm_command_get_string (change->command, "zone"));
-  for (guint i = 0; i < post->targets->len; i++)
-    {
-      SmmTarget *target = post->targets->pdata[i];
-
-      if (is_handed_over (target))
-        recall (change, target, "moving", due);
-      else
-        put_into_state (change, post, target, SMM_TARGET_SCHEDULED, due);
-    }
-  change->label = smm_post_get_worst_state (before) == SMM_TARGET_DRAFT ? _ ("Post scheduled")
-                                                                        : _ ("Post moved");
-  can_go_back_to (change, before);
-  return save (change, post, error);
-}
-
-static gboolean
-change_state (SmmChange *change, SmmTargetState state, gboolean forget_time, const char *label,
-              GError **error)
-{
-  g_autoptr (SmmPost) before = get_post (change, error);
-  g_autoptr (SmmPost) post = NULL;
-
-  if (before == NULL || !check_not_pinned (change, before, error))
-    return FALSE;
-  post = smm_store_get_post (change->store, before->id);
-  if (forget_time)
-    set_time (post, 0, NULL, NULL);
-  for (guint i = 0; i < post->targets->len; i++)
-    put_into_state (change, post, post->targets->pdata[i], state, post->due_at);
-  change->label = label;
-  can_go_back_to (change, before);
-  return save (change, post, error);
-}
-
-static gboolean
-post_unschedule (SmmChange *change, GError **error)
-{
-  return change_state (change, SMM_TARGET_DRAFT, TRUE, _ ("Post taken off the calendar"), error);
-}
-
-/* What is not on its way is cancelled; what is public stays public and is told. */
-static gboolean
-post_cancel (SmmChange *change, GError **error)
-{
-  g_autoptr (SmmPost) before = get_post (change, error);
-  g_autoptr (SmmPost) post = NULL;
-  guint n = 0;
-
-  if (before == NULL)
-    return FALSE;
-  post = smm_store_get_post (change->store, before->id);
-  for (guint i = 0; i < post->targets->len; i++)
-    {
-      SmmTarget *target = post->targets->pdata[i];
-
-      if (is_pinned (target->state) || target->state == SMM_TARGET_CANCELLED
-          || (is_handed_over (target) && target->due_at - HAND_OVER_PINNED < change->now))
-        continue;
-      put_into_state (change, post, target, SMM_TARGET_CANCELLED, target->due_at);
-      n++;
-    }
-  if (n == 0)
-    return check_not_pinned (change, before, error)
-               ? smm_change_fail (error, SMM_LIBRARY_ERROR_EMPTY, _ ("Nothing is left to cancel"))
-               : FALSE;
-  change->label = _ ("Post cancelled");
-  can_go_back_to (change, before);
-  return save (change, post, error);
-}
-
-static gboolean
-post_retry (SmmChange *change, GError **error)
-{
-  const char *only = smm_command_get_string (change->command, "target");
-  g_autoptr (SmmPost) before = get_post (change, error);
-  g_autoptr (SmmPost) post = NULL;
-  guint n = 0;
-
-  if (before == NULL)
-    return FALSE;
-  post = smm_store_get_post (change->store, before->id);
-  for (guint i = 0; i < post->targets->len; i++)
-    {
-      SmmTarget *target = post->targets->pdata[i];
-
-      if (only != NULL && strcmp (only, target->id) != 0)
-        continue;
-      if (target->state == SMM_TARGET_UNCONFIRMED)
-        return smm_change_fail (error, SMM_LIBRARY_ERROR_PINNED,
-                                _ ("%s has not told whether this post is public. Sending it again "
-                                   "could post it twice: look first."),
-                                smm_platform_id_get_label (target->platform));
-      if (target->state != SMM_TARGET_FAILED && target->state != SMM_TARGET_HELD)
-        continue;
-      put_into_state (change, post, target, SMM_TARGET_SCHEDULED, MAX (change->now, post->due_at));
-      n++;
-    }
-  if (n == 0)
-    return smm_change_fail (error, SMM_LIBRARY_ERROR_EMPTY, _ ("Nothing here has to be retried"));
-  change->label = _ ("Post retried");
-  return save (change, post, error);
-}
-
-static gboolean
-post_publish_now (SmmChange *change, GError **error)
-{
-  g_autoptr (SmmPost) before = get_post (change, error);
-  g_autoptr (SmmPost) post = NULL;
-  g_autoptr (SmmBrand) brand = NULL;
-  g_autofree char *wall = NULL;
-
-  if (before == NULL || !check_not_pinned (change, before, error))
-    return FALSE;
-  if (before->targets->len == 0)
-    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("Choose an account to post to"));
-  brand = smm_store_get_brand (change->store, before->brand_id);
-  wall = smm_wall_time_format (change->now, brand != NULL ? brand->timezone : "UTC");
-  post = smm_store_get_post (change->store, before->id);
-  set_time (post, change->now, wall, brand != NULL ? brand->timezone : "UTC");
-  for (guint i = 0; i < post->targets->len; i++)
-    put_into_state (change, post, post->targets->pdata[i], SMM_TARGET_SCHEDULED, change->now);
-  change->label = _ ("Post is going out");
-  return save (change, post, error);
-}
-
-static gboolean
-post_delete (SmmChange *change, GError **error)
-{
-  g_autoptr (SmmPost) before = get_post (change, error);
-  g_autoptr (SmmPost) post = NULL;
-
-  if (before == NULL || !check_not_pinned (change, before, error))
-    return FALSE;
-  post = smm_store_get_post (change->store, before->id);
-  for (guint i = 0; i < post->targets->len; i++)
-    if (!check_not_there (post->targets->pdata[i], error))
-      return FALSE;
-  for (guint i = 0; i < post->targets->len; i++)
-    put_into_state (change, post, post->targets->pdata[i], SMM_TARGET_CANCELLED, 0);
-  change->label = _ ("Post deleted");
-  can_go_back_to (change, before);
-  return save (change, post, error)
-         && smm_store_set_post_deleted (change->store, post->id, change->now, error);
-}
-
-/* Takes what is public away at the platform; the engine does it and tells what came of it. */
-static gboolean
-post_remove (SmmChange *change, GError **error)
-{
-  const char *only = smm_command_get_string (change->command, "target");
-  g_autoptr (SmmPost) post = get_post (change, error);
-  guint n = 0;
-
-  if (post == NULL)
-    return FALSE;
-  for (guint i = 0; i < post->targets->len; i++)
-    {
-      SmmTarget *target = post->targets->pdata[i];
-
-      if ((only != NULL && strcmp (only, target->id) != 0) || target->state != SMM_TARGET_PUBLISHED
-          || target->remote_id == NULL)
-        continue;
-      clear_reason (target);
-      target->reason_code = g_strdup ("removing");
-      target->reason = g_strdup_printf (_ ("It is being removed from %s"),
-                                        smm_platform_id_get_label (target->platform));
-      target->next_at = change->now;
-      n++;
-    }
-  if (n == 0)
-    return smm_change_fail (error, SMM_LIBRARY_ERROR_EMPTY,
-                            _ ("Nothing of this post is public that could be removed"));
-  change->label = _ ("Post is being removed");
-  return save (change, post, error);
-}
-
-/* The person looked and says whether it is public; only where the platform can't be asked. */
-static gboolean
-target_resolve (SmmChange *change, GError **error)
-{
-  const char *id = smm_command_get_string (change->command, "target");
-  gboolean published = smm_command_get_boolean (change->command, "published", FALSE);
-  g_autoptr (SmmTarget) target = smm_store_get_target (change->store, id);
-  SmmTransition to = { 0 };
-
-  if (target == NULL)
-    return smm_change_fail (error, SMM_LIBRARY_ERROR_NOT_FOUND, _ ("There is no target “%s”"), id);
-  if (target->state != SMM_TARGET_UNCONFIRMED)
-    return smm_change_fail (error, SMM_LIBRARY_ERROR_PINNED,
-                            _ ("What became of this post is known already"));
-  to.state = published ? SMM_TARGET_PUBLISHED : SMM_TARGET_FAILED;
-  to.attempt = target->attempt;
-  to.reason_code = published ? "you-said-public" : "you-said-not-public";
-  to.reason = published ? _ ("You said that this post is public")
-                        : _ ("You said that this post is not public");
-  to.fix = published ? NULL : "retry";
-  to.remote_id = target->remote_id;
-  to.permalink = target->permalink;
-  to.published_at = published ? change->now : 0;
-  change->label = _ ("Post settled");
-  smm_change_add (change, target->post_id);
-  return smm_store_transition (change->store, id, target->state, target->attempt, &to, error);
+  smm_change_can_go_back_to (change, before);
+  return drop_missing_targets (change, before, post, error)
+         && smm_change_save_post (change, post, error);
 }
 
 /* Why a target is held or failed belongs to its state. */
@@ -703,7 +484,7 @@ put_reason_back (SmmTarget *target, GVariant *args)
   while (g_variant_iter_next (&iter, "(&s&s&s&s)", &id, &code, &reason, &fix))
     if (strcmp (id, target->id) == 0)
       {
-        clear_reason (target);
+        smm_target_clear_reason (target);
         target->reason_code = g_strdup (code);
         target->reason = empty_to_null (reason);
         target->fix = empty_to_null (fix);
@@ -730,7 +511,7 @@ post_put (SmmChange *change, GError **error)
   g_variant_lookup (args, "created-at", "x", &post->created_at);
   wall = smm_command_get_string (change->command, "wall");
   zone = smm_command_get_string (change->command, "zone");
-  set_time (post, post->due_at, wall && *wall ? wall : NULL, zone && *zone ? zone : NULL);
+  smm_post_set_time (post, post->due_at, wall && *wall ? wall : NULL, zone && *zone ? zone : NULL);
   if (!set_texts (change, post, error) || !set_options (change, post, error)
       || !set_media (change, post, error))
     return FALSE;
@@ -743,10 +524,10 @@ post_put (SmmChange *change, GError **error)
 
       if (account == NULL)
         return smm_change_fail (error, SMM_LIBRARY_ERROR_NOT_FOUND, _ ("The account is gone"));
-      if (known != NULL && is_pinned (known->state) && known->state != state)
+      if (known != NULL && smm_target_is_pinned (known->state) && known->state != state)
         return smm_change_fail (error, SMM_LIBRARY_ERROR_PINNED,
                                 _ ("This post went out meanwhile and can’t change back"));
-      if (state == SMM_TARGET_SCHEDULED && !check_not_past (change, due, error))
+      if (state == SMM_TARGET_SCHEDULED && !smm_change_check_not_past (change, due, error))
         return FALSE;
       target = known != NULL ? g_object_ref (known) : smm_target_new ();
       if (known == NULL)
@@ -756,20 +537,20 @@ post_put (SmmChange *change, GError **error)
           target->account_id = g_strdup (account_id);
           target->platform = account->platform;
         }
-      if (known == NULL || !is_pinned (known->state))
+      if (known == NULL || !smm_target_is_pinned (known->state))
         {
-          put_into_state (change, post, target, state, due);
+          smm_change_put_into_state (change, post, target, state, due);
           put_reason_back (target, args);
         }
       g_ptr_array_add (post->targets, target);
     }
   change->label = _ ("Post put back");
   if (before != NULL)
-    can_go_back_to (change, before);
+    smm_change_can_go_back_to (change, before);
   else
     smm_change_set_inverse (change, "post.delete", g_variant_new_parsed ("{'id': <%s>}", id));
   return (before == NULL || drop_missing_targets (change, before, post, error))
-         && save (change, post, error);
+         && smm_change_save_post (change, post, error);
 }
 
 #define POST_ARGS "kind:s link:s first-comment:s options:a{ss} media:a(ss) wall:s zone:s draft:b"
@@ -777,16 +558,8 @@ post_put (SmmChange *change, GError **error)
 const SmmCommandSpec smm_post_commands[] = {
   { "post.add", "id:s! brand:s! text:s! targets:a(ss)! " POST_ARGS, post_add },
   { "post.edit", "id:s! text:s targets:a(ss) " POST_ARGS, post_edit },
-  { "post.reschedule", "id:s! wall:s! zone:s!", post_reschedule },
-  { "post.unschedule", "id:s!", post_unschedule },
-  { "post.cancel", "id:s!", post_cancel },
-  { "post.retry", "id:s! target:s", post_retry },
-  { "post.publish-now", "id:s!", post_publish_now },
-  { "post.delete", "id:s!", post_delete },
-  { "post.remove", "id:s! target:s", post_remove },
   { "post.put",
     "id:s! brand:s! text:s! states:a(ssix)! reasons:a(ssss) due-at:x! created-at:x! " POST_ARGS,
     post_put },
-  { "target.resolve", "target:s! published:b!", target_resolve },
   { NULL, NULL, NULL },
 };

@@ -30,10 +30,32 @@ typedef struct
 
 extern const SmmCommandSpec smm_brand_commands[];
 extern const SmmCommandSpec smm_post_commands[];
+extern const SmmCommandSpec smm_schedule_commands[];
 
 void smm_change_add (SmmChange *change, const char *id);
 void smm_change_set_inverse (SmmChange *change, const char *name, GVariant *args);
 gboolean smm_change_fail (GError **error, SmmLibraryError code, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
+
+/* --- What commands on posts share: smm-commands-post.c --- */
+
+/* Facebook lets a scheduled post change until three minutes before its time (api/meta.md 3.2). */
+#define HAND_OVER_PINNED (3 * 60 * (gint64)G_USEC_PER_SEC)
+
+gboolean smm_target_is_pinned (SmmTargetState state);
+gboolean smm_target_is_handed_over (SmmTarget *target);
+void smm_target_clear_reason (SmmTarget *target);
+gboolean smm_target_check_not_there (SmmTarget *target, GError **error);
+void smm_post_set_time (SmmPost *post, gint64 due_at, const char *wall, const char *zone);
+/* The post the command names; NULL with @error. */
+SmmPost *smm_change_get_post (SmmChange *change, GError **error);
+gboolean smm_change_check_not_pinned (SmmChange *change, SmmPost *post, GError **error);
+gboolean smm_change_read_time (SmmChange *change, gint64 *due, GError **error);
+gboolean smm_change_check_not_past (SmmChange *change, gint64 due, GError **error);
+void smm_change_put_into_state (SmmChange *change, SmmPost *post, SmmTarget *target,
+                                SmmTargetState state, gint64 due_at);
+void smm_change_recall (SmmChange *change, SmmTarget *target, const char *code, gint64 due_at);
+void smm_change_can_go_back_to (SmmChange *change, SmmPost *before);
+gboolean smm_change_save_post (SmmChange *change, SmmPost *post, GError **error);
 
 G_END_DECLS

@@ -55,7 +55,7 @@ smm_change_fail (GError **error, SmmLibraryError code, const char *format, ...)
 static const SmmCommandSpec *
 find_spec (const char *name)
 {
-  const SmmCommandSpec *tables[] = { smm_brand_commands, smm_post_commands };
+  const SmmCommandSpec *tables[] = { smm_brand_commands, smm_post_commands, smm_schedule_commands };
 
   for (guint t = 0; t < G_N_ELEMENTS (tables); t++)
     for (const SmmCommandSpec *spec = tables[t]; spec->name != NULL; spec++)
