@@ -9,6 +9,8 @@ import sys
 import time
 import urllib.request
 
+from browse import browse
+
 OUT = os.environ["SMM_DEMO"]
 PICTURES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "resources", "practice")
 SECRET = "0123456789abcdef0123456789abcdef"  # of the sandbox's own app; it exists nowhere else
@@ -31,7 +33,7 @@ def connect(platform, brand):
                                 "--brand", brand, "--no-browser", "--select", "all"],
                                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     url = json.loads(process.stdout.readline())["authorize_url"]
-    urllib.request.urlopen(url, timeout=30).read()
+    browse(url)
     account = json.loads(process.stdout.readline())["account"]
     process.wait()
     print(f"Connected {account['platform']}: {account['name']}")

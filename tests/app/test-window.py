@@ -10,7 +10,7 @@ import sys
 import time
 
 from gui import App, Atspi, name_of, walk, xdotool
-from harness import APP_ID, HOME, SECRET, Checks, Sandbox, ctl
+from harness import APP_ID, HOME, SECRET, SOURCE, Checks, Sandbox, ctl
 
 tap = Checks()
 sandbox = Sandbox()
@@ -20,8 +20,7 @@ applications = os.path.join(os.environ["XDG_DATA_HOME"], "applications")
 os.makedirs(applications)
 browser = os.path.join(HOME, "browser")
 with open(browser, "w") as file:
-    file.write(f"#!/bin/sh\nexec {sys.executable} -c 'import sys,urllib.request; "
-               "urllib.request.urlopen(sys.argv[1], timeout=20).read()' \"$1\"\n")
+    file.write(f"#!/bin/sh\nexec {sys.executable} {SOURCE}/build-aux/browse.py \"$1\"\n")
 os.chmod(browser, 0o755)
 with open(os.path.join(applications, "browser.desktop"), "w") as file:
     file.write(f"[Desktop Entry]\nType=Application\nName=Browser\nExec={browser} %u\nMimeType=x-scheme-handler/http;\n")

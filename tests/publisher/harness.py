@@ -11,6 +11,10 @@ import sys
 import urllib.request
 import zlib
 
+SOURCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+sys.path.insert(0, os.path.join(SOURCE, "build-aux"))
+from browse import browse  # noqa: E402
+
 BUILD = os.environ["SMM_BUILD"]
 HOME = os.environ["HOME"]
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -84,7 +88,7 @@ def connect(platform, brand):
                                 "--no-browser", "--select", "all"],
                                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     url = json.loads(process.stdout.readline())["authorize_url"]
-    urllib.request.urlopen(url, timeout=20).read()
+    browse(url)
     lines = [json.loads(line) for line in process.stdout.read().splitlines()]
     assert process.wait() == 0, lines
     return lines[0]["account"]["id"]
