@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The demo without a display: connect, schedule, publish, count, take pictures."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -40,24 +41,44 @@ def connect(platform, brand):
     return account["id"]
 
 
+def look():
+    """What is on the screen, as a number."""
+    picture = subprocess.run(["import", "-window", "root", "rgb:-"], check=False, capture_output=True).stdout
+    return hashlib.sha256(picture).hexdigest(), len(set(picture[::997]))
+
+
+def settle(before=None, seconds=20):
+    """Waits until the screen shows something, something else than before, and stays as it is."""
+    end = time.time() + seconds
+    last = None
+    while time.time() < end:
+        seen, colours = look()
+        if colours > 8 and seen != before and seen == last:
+            return
+        last = seen
+        time.sleep(0.4)
+
+
 def screenshot(name):
     subprocess.run(["import", "-window", "root", os.path.join(OUT, name + ".png")], check=False)
 
 
 def key(*keys):
+    before, _ = look()
     subprocess.run(["xdotool", "key", "--delay", "60", *keys], check=False)
-    time.sleep(1.2)
+    settle(before, 6)
 
 
 def click(x, y):
+    before, _ = look()
     subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=False)
-    time.sleep(1.2)
+    settle(before, 6)
 
 
 def show_app(scheme, suffix):
     app = subprocess.Popen(["nkonsept-smm", "--practice"], env=dict(os.environ, ADW_DEBUG_COLOR_SCHEME=scheme),
                            stderr=subprocess.DEVNULL)
-    time.sleep(5)
+    settle(look()[0], 60)
     screenshot("calendar-" + suffix)
     click(497, 49)
     subprocess.run(["xdotool", "mousemove", "100", "600"], check=False)
@@ -70,7 +91,7 @@ def show_app(scheme, suffix):
     # The post with four pictures: found, looked at, opened.
     key("ctrl+f")
     subprocess.run(["xdotool", "type", "--delay", "20", "eighteen"], check=False)
-    time.sleep(1)
+    settle(None, 6)
     click(400, 174)
     screenshot("post-" + suffix)
     key("Return")
