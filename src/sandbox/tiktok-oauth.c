@@ -275,7 +275,8 @@ reply_token (SimRequest *self, SimTiktokToken *token)
   json_object_set_int_member (object, "expires_in", sim_tiktok->settings.token_s);
   json_object_set_string_member (object, "open_id", sim_tiktok->open_id);
   json_object_set_int_member (object, "refresh_expires_in",
-                              (token->refresh_ends - sim_now ()) / G_USEC_PER_SEC);
+                              (token->refresh_ends - sim_now () + G_USEC_PER_SEC - 1)
+                                  / G_USEC_PER_SEC);
   json_object_set_string_member (object, "refresh_token", token->refresh);
   json_object_set_string_member (object, "scope", scopes);
   json_object_set_string_member (object, "token_type", "Bearer");
