@@ -70,8 +70,8 @@ is_listed (SimTiktokPost *post)
 {
   gint64 now = sim_now ();
 
-  return g_strcmp0 (post->video->privacy, "PUBLIC_TO_EVERYONE") == 0 && post->available_at <= now
-         && post->created + sim_world->settings.lag_ms * (gint64)1000 <= now;
+  return g_strcmp0 (post->video->privacy, "PUBLIC_TO_EVERYONE") == 0
+         && post->available_at + sim_world->settings.lag_ms * (gint64)1000 <= now;
 }
 
 static int

@@ -336,7 +336,8 @@ sim_tiktok_add_post (SimTiktokVideo *video, const char *publish_id, gint64 creat
 {
   SimTiktokPost *post = g_new0 (SimTiktokPost, 1);
 
-  /* The list's cursor counts milliseconds: no two posts share one. */
+  post->available_at = created + sim_tiktok->settings.moderation_ms * (gint64)1000;
+  /* The list's cursor counts milliseconds: no two posts share one, even those of a burst. */
   for (guint i = 0; i < sim_tiktok->posts->len; i++)
     if (((SimTiktokPost *)g_ptr_array_index (sim_tiktok->posts, i))->created / 1000
         == created / 1000)
@@ -347,7 +348,6 @@ sim_tiktok_add_post (SimTiktokVideo *video, const char *publish_id, gint64 creat
   post->id = sim_new_id ("7575", 15);
   post->seq = sim_world->seq;
   post->created = created;
-  post->available_at = created + sim_tiktok->settings.moderation_ms * (gint64)1000;
   post->publish_id = g_strdup (publish_id);
   post->video = g_rc_box_acquire (video);
   g_ptr_array_add (sim_tiktok->posts, post);
