@@ -229,6 +229,21 @@ sim_tiktok_load_world (JsonObject *world)
   sim_tiktok->windows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_window);
 }
 
+/* Before a reset: no chunk waits for the rest of its file any more. */
+void
+sim_tiktok_forget_uploads (void)
+{
+  for (guint i = 0; i < sim_tiktok->publishes->len; i++)
+    {
+      SimTiktokPublish *publish = g_ptr_array_index (sim_tiktok->publishes, i);
+      if (publish->status == SIM_TIKTOK_UPLOADING)
+        {
+          publish->status = SIM_TIKTOK_FAILED;
+          sim_tiktok_close_spool (publish);
+        }
+    }
+}
+
 void
 sim_tiktok_clear (void)
 {

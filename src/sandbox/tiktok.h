@@ -42,7 +42,8 @@
  * public.json: posts have platform "tiktok" and privacy, available (moderated), comments, duet,
  * stitch, your_brand, branded, ai_generated, duration_ms, size, sha256, publish_id; the drafts that
  * lie in the inbox are the list "inbox".
- * Faults of kind error take "tiktok_code", "message" and "http" on these paths.
+ * Faults: path_regex sees /tiktok/v2/… and /tiktok-upload/video/; kind error takes "tiktok_code",
+ * "message" and "http" there, and answers in the shape of that path.
  * Effects: tiktok_authorized, tiktok_token, tiktok_refresh, tiktok_refresh_replayed (a refresh
  * token that was exchanged before), tiktok_revoke, tiktok_init, tiktok_inbox_init, tiktok_pull_init,
  * tiktok_chunk, tiktok_publish, tiktok_inbox, tiktok_failed.
@@ -197,6 +198,7 @@ JsonObject *sim_tiktok_body (SimRequest *self, const char *code, JsonParser **pa
 /* tiktok-world.c */
 void sim_tiktok_load_world (JsonObject *world);
 void sim_tiktok_clear (void);
+void sim_tiktok_forget_uploads (void);
 void sim_tiktok_tick (void);
 gboolean sim_tiktok_setting (const char *name, const char *value);
 void sim_tiktok_report_settings (JsonObject *root);

@@ -328,6 +328,7 @@ clear_world (void)
 void
 sim_world_reset (void)
 {
+  sim_tiktok_forget_uploads ();
   clear_world ();
   sim_world->settings = sim_world->options->settings;
   if (!load_world (NULL))

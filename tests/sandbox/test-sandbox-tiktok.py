@@ -61,6 +61,25 @@ def mp4(seconds=3.0, size=4096, width=720, height=1280, wide=False, brand=b"isom
     return movie + box_of(b"mdat", b"\x5a" * (size - len(movie) - 8))
 
 
+def element(number, *parts, unknown=False):
+    """An element of a WebM: id, then its size in eight bytes."""
+    data = b"".join(parts)
+    size = b"\x01" + (b"\xff" * 7 if unknown else struct.pack(">Q", len(data))[1:])
+    return bytes.fromhex(number) + size + data
+
+
+def webm(seconds=3.0, width=720, height=1280, wide=True, stream=False):
+    length = struct.pack(">d" if wide else ">f", seconds * 1000)
+    return (element("1a45dfa3", element("4282", b"webm"))
+            + element("18538067",
+                      element("1549a966", element("2ad7b1", b"\x0f\x42\x40"),
+                              b"" if stream else element("4489", length)),
+                      element("1654ae6b", element("ae", element("d7", b"\1"), element(
+                          "e0", element("b0", struct.pack(">H", width)),
+                          element("ba", struct.pack(">H", height))))),
+                      element("1f43b675", b"\x5a" * 99, unknown=stream), unknown=stream))
+
+
 class Sandbox:
     def __init__(self, program, *arguments):
         self.folder = tempfile.TemporaryDirectory()
@@ -623,6 +642,15 @@ def test_failures(box):
               + b"moov" + b"\xff" * 8 + b"\0" * 50, "file_format_check_failed"),
              ("an empty box for ever", box_of(b"ftyp", b"isom\0\0\0\0") + b"\0\0\0\4moov" * 20,
               "file_format_check_failed"),
+             ("a WebM in name only", b"\x1a\x45\xdf\xa3" + b"\0" * 99,
+              "file_format_check_failed"),
+             ("a WebM cut off", webm()[:-40], "file_format_check_failed"),
+             ("a WebM of garbage", b"\x1a\x45\xdf\xa3" + b"\xff" * 99,
+              "file_format_check_failed"),
+             ("a WebM too long", webm(seconds=601), "duration_check_failed"),
+             ("a WebM too long, short number", webm(seconds=601, wide=False),
+              "duration_check_failed"),
+             ("a WebM too small", webm(width=320, height=240), "picture_size_check_failed"),
              ("four bytes", b"\0\0\0\1", "file_format_check_failed"),
              ("too long", mp4(seconds=601), "duration_check_failed"),
              ("too small", mp4(width=320, height=240), "picture_size_check_failed"),
@@ -636,7 +664,7 @@ def test_failures(box):
     box.settings(tiktok_next_fail="frame_rate_check_failed")
     check("the next fails on demand", settle(box, upload(box, mp4())).get("fail_reason")
           == "frame_rate_check_failed")
-    for name, data in (("MOV", mp4(brand=b"qt  ")), ("WebM", b"\x1a\x45\xdf\xa3" + b"\0" * 99),
+    for name, data in (("MOV", mp4(brand=b"qt  ")), ("WebM", webm()), ("streamed WebM", webm(stream=True)),
                        ("600 s", mp4(seconds=600))):
         check(name + " is taken", settle(box, upload(box, data))["status"] == "PUBLISH_COMPLETE")
     pending = init(box)[2]
@@ -883,10 +911,14 @@ def test_state(program):
               [0] == 201 and settle(box, made["publish_id"])["status"] == "PUBLISH_COMPLETE"
               and box.public()["posts"][0]["sha256"] == hashlib.sha256(data).hexdigest())
         check("its chunks are gone", os.listdir(path + ".media") == [])
+        half = init(box, len(data), MIB5)[2]
+        put(box, half["upload_url"], data[:MIB5], 0, len(data))
         check("so do tokens", "access_token" in renew(box, refresh)[1])
         check("a replay is known after a restart", renew(box, refresh)[1]["error"]
               == "invalid_grant" and box.effects("tiktok_refresh_replayed") == 1)
-        check("reset empties TikTok", box.control("reset", {}) == {"success": True}
+        check("reset empties TikTok", len(os.listdir(path + ".media")) == 1
+              and box.control("reset", {}) == {"success": True}
+              and os.listdir(path + ".media") == []
               and box.public() == {"posts": [], "inbox": []}
               and box.call("/v2/user/info/?fields=open_id", method="GET")[0] == 401)
         check("it stops cleanly", box.close() == 0)
