@@ -2,8 +2,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * DESIGN: TikTok in the sandbox. Three hosts below one: /tiktok-www is the consent page's, /tiktok
- * the API's, /tiktok-upload the one that upload_url names (a client must not build it itself).
+ * DESIGN: TikTok in the sandbox. Three hosts below one: /tiktok-www is the consent page, /tiktok
+ * the API, /tiktok-upload the one that upload_url names (a client must not build it itself).
  * Written from the API notes alone. Where they say “unconfirmed” the stricter reading is taken, or
  * a setting chooses. Paths end in a slash; without it, or with another method, they do not exist.
  *
@@ -45,8 +45,8 @@
  * Faults: path_regex sees /tiktok/v2/… and /tiktok-upload/video/; kind error takes "tiktok_code",
  * "message" and "http" there, and answers in the shape of that path.
  * Effects: tiktok_authorized, tiktok_token, tiktok_refresh, tiktok_refresh_replayed (a refresh
- * token that was exchanged before), tiktok_revoke, tiktok_init, tiktok_inbox_init, tiktok_pull_init,
- * tiktok_chunk, tiktok_publish, tiktok_inbox, tiktok_failed.
+ * token that was exchanged before), tiktok_revoke, tiktok_init, tiktok_inbox_init,
+ * tiktok_pull_init, tiktok_chunk, tiktok_publish, tiktok_inbox, tiktok_failed.
  */
 
 #pragma once

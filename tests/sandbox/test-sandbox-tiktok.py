@@ -593,7 +593,8 @@ def test_upload(box):
     check("a last chunk that is too short", put(box, url, data[MIB5:2 * MIB5], MIB5, n)[0] == 400)
     public = len(box.public()["posts"])
     box.settings(tiktok_moderation_ms=5000, tiktok_processing_ms=500)
-    check("the last takes the rest", put(box, url, second, MIB5, n) == (201, f"bytes 0-{n - 1}/{n}"))
+    check("the last takes the rest", put(box, url, second, MIB5, n)
+          == (201, f"bytes 0-{n - 1}/{n}"))
     check("two chunks counted", box.effects("tiktok_chunk") == before + 2)
     check("not public before it is processed", len(box.public()["posts"]) == public
           and status_of(box, publish)["status"] == "PROCESSING_UPLOAD")
