@@ -665,7 +665,8 @@ def test_failures(box):
     box.settings(tiktok_next_fail="frame_rate_check_failed")
     check("the next fails on demand", settle(box, upload(box, mp4())).get("fail_reason")
           == "frame_rate_check_failed")
-    for name, data in (("MOV", mp4(brand=b"qt  ")), ("WebM", webm()), ("streamed WebM", webm(stream=True)),
+    for name, data in (("MOV", mp4(brand=b"qt  ")), ("WebM", webm()),
+                       ("streamed WebM", webm(stream=True)),
                        ("600 s", mp4(seconds=600))):
         check(name + " is taken", settle(box, upload(box, data))["status"] == "PUBLISH_COMPLETE")
     pending = init(box)[2]
