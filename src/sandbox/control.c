@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "smm-sandbox.h"
+#include "tiktok.h"
 
 #include <string.h>
 
@@ -60,6 +61,7 @@ reply_settings (SimRequest *self)
   json_object_set_int_member (root, "clock_offset_s", settings->clock_offset / G_USEC_PER_SEC);
   json_object_set_int_member (root, "next_container_error", settings->next_container_error);
   json_object_set_array_member (root, "decline", decline);
+  sim_tiktok_report_settings (root);
   sim_reply_object (self, root);
 }
 
@@ -101,7 +103,7 @@ take_settings (SimRequest *self)
           g_strfreev (settings->decline);
           settings->decline = g_strsplit (plain, ",", -1);
         }
-      else
+      else if (!sim_tiktok_setting (name, value))
         {
           refuse (self, "no such setting");
           return;
@@ -115,8 +117,15 @@ revoke_tokens (SimRequest *self)
 {
   const char *subcode = sim_get (self, "subcode");
   const char *id = sim_get (self, "page");
+  const char *tiktok = sim_get (self, "tiktok");
   SimPage *page = id != NULL ? (SimPage *)sim_find (id, SIM_PAGE) : NULL;
 
+  if (tiktok != NULL)
+    {
+      sim_tiktok_revoke (strcmp (tiktok, "access") == 0);
+      sim_reply_success (self);
+      return;
+    }
   if (id != NULL && page == NULL)
     {
       refuse (self, "no such page");
@@ -133,6 +142,8 @@ post_by_hand (SimRequest *self)
   SimIg *ig = (SimIg *)sim_find (sim_get (self, "instagram"), SIM_IG);
   SimNode *node;
 
+  if (sim_tiktok_post_by_hand (self))
+    return;
   if (page != NULL)
     {
       SimPost *post = sim_post_new (page, sim_get (self, "text"), NULL);
@@ -144,7 +155,7 @@ post_by_hand (SimRequest *self)
     node = &sim_media_new (ig, NULL, sim_get (self, "text"))->node;
   else
     {
-      refuse (self, "page or instagram is needed");
+      refuse (self, "page, instagram or tiktok is needed");
       return;
     }
   sim_reply_text (self, 200, "application/json", g_strdup_printf ("{\"id\":\"%s\"}", node->id));

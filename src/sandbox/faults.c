@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "smm-sandbox.h"
+#include "tiktok.h"
 
 #include <string.h>
 
@@ -123,6 +124,17 @@ reply_error (SimFault *self, SimRequest *request)
   g_autofree char *text = NULL;
   g_autoptr (JsonParser) parser = json_parser_new ();
 
+  if (sim_tiktok_is_path (request->path))
+    {
+      sim_tiktok_fault (
+          request,
+          json_object_get_string_member_with_default (self->fault, "tiktok_code", "internal_error"),
+          json_object_get_string_member_with_default (self->fault, "message",
+                                                      "Something went wrong on our side."),
+          number (self, "http", 0));
+      reply_plain (request, request->status, request->type, handler_text (request));
+      return;
+    }
   sim_fail (request, code, number (self, "subcode", 0),
             json_object_get_string_member_with_default (self->fault, "message",
                                                         "An unknown error occurred"));
@@ -149,6 +161,13 @@ reply_limited (SimFault *self, SimRequest *request)
                                   ? json_node_dup_string (node)
                                   : g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
       soup_message_headers_replace (headers, "Retry-After", text);
+    }
+  if (sim_tiktok_is_path (request->path))
+    {
+      sim_tiktok_fault (request, "rate_limit_exceeded",
+                        "The API rate limit was exceeded. Please try again later.", 0);
+      reply_plain (request, 429, request->type, handler_text (request));
+      return;
     }
   reply_plain (request, 429, "application/json; charset=UTF-8",
                g_strdup ("{\"error\":{\"message\":\"(#4) Application request limit reached\","

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "smm-sandbox.h"
+#include "tiktok.h"
 
 #include <locale.h>
 #include <stdlib.h>
@@ -15,7 +16,20 @@ sim_options_free (SimOptions *self)
   g_free (self->log_file);
   g_free (self->app_id);
   g_free (self->app_secret);
+  g_free (self->tiktok_client_key);
+  g_free (self->tiktok_client_secret);
   g_free (self);
+}
+
+static gboolean
+read_secret (const char *path, char **secret, GError **error)
+{
+  if (path == NULL)
+    return TRUE;
+  if (!g_file_get_contents (path, secret, NULL, error))
+    return FALSE;
+  g_strstrip (*secret);
+  return TRUE;
 }
 
 SimOptions *
@@ -25,6 +39,7 @@ sim_options_parse (int argc, char **argv, int *status)
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
   g_autofree char *secret_file = NULL;
+  g_autofree char *tiktok_secret_file = NULL;
   GOptionEntry entries[] = {
     { "port", 0, 0, G_OPTION_ARG_INT, &self->port, "Port on 127.0.0.1 (0: any)", "N" },
     { "endpoints-file", 0, 0, G_OPTION_ARG_FILENAME, &self->endpoints_file,
@@ -32,6 +47,10 @@ sim_options_parse (int argc, char **argv, int *status)
     { "app-id", 0, 0, G_OPTION_ARG_STRING, &self->app_id, "App id", "ID" },
     { "app-secret-file", 0, 0, G_OPTION_ARG_FILENAME, &secret_file,
       "App secret (default: " SIM_PRACTICE_SECRET ")", "PATH" },
+    { "tiktok-client-key", 0, 0, G_OPTION_ARG_STRING, &self->tiktok_client_key,
+      "TikTok’s client key (default: " SIM_TIKTOK_KEY ")", "KEY" },
+    { "tiktok-client-secret-file", 0, 0, G_OPTION_ARG_FILENAME, &tiktok_secret_file,
+      "TikTok’s client secret (default: " SIM_PRACTICE_SECRET ")", "PATH" },
     { "auto-approve", 0, 0, G_OPTION_ARG_NONE, &self->settings.auto_approve,
       "The dialog consents at once", NULL },
     { "state-file", 0, 0, G_OPTION_ARG_FILENAME, &self->state_file,
@@ -40,7 +59,7 @@ sim_options_parse (int argc, char **argv, int *status)
     { "lag-ms", 0, 0, G_OPTION_ARG_INT, &self->settings.lag_ms,
       "Lists show what is new after this time", "N" },
     { "processing-ms", 0, 0, G_OPTION_ARG_INT, &self->settings.processing_ms,
-      "Processing time of an Instagram container", "N" },
+      "Processing time of an Instagram container or a TikTok video", "N" },
     { "exit-with-parent", 0, 0, G_OPTION_ARG_NONE, &self->exit_with_parent,
       "End when the process that started this one ends", NULL },
     { "log", 0, 0, G_OPTION_ARG_FILENAME, &self->log_file, "Log of requests", "FILE" },
@@ -56,8 +75,8 @@ sim_options_parse (int argc, char **argv, int *status)
   self->settle_first = 2;
   self->settle_second = 4;
   self->container_poll = 1;
-  g_option_context_set_summary (context,
-                                "Simulates Meta on this computer, for practice, demos and tests.");
+  g_option_context_set_summary (
+      context, "Simulates Meta and TikTok on this computer, for practice, demos and tests.");
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error) || argc > 1)
     {
@@ -73,16 +92,13 @@ sim_options_parse (int argc, char **argv, int *status)
       g_clear_pointer (&self, sim_options_free);
       return NULL;
     }
-  if (secret_file != NULL)
+  if (!read_secret (secret_file, &self->app_secret, &error)
+      || !read_secret (tiktok_secret_file, &self->tiktok_client_secret, &error))
     {
-      if (!g_file_get_contents (secret_file, &self->app_secret, NULL, &error))
-        {
-          g_printerr ("nkonsept-smm-sandbox: %s\n", error->message);
-          *status = EXIT_FAILURE;
-          g_clear_pointer (&self, sim_options_free);
-          return NULL;
-        }
-      g_strstrip (self->app_secret);
+      g_printerr ("nkonsept-smm-sandbox: %s\n", error->message);
+      *status = EXIT_FAILURE;
+      g_clear_pointer (&self, sim_options_free);
+      return NULL;
     }
   return self;
 }

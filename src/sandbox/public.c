@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "smm-sandbox.h"
+#include "tiktok.h"
 
 #include <string.h>
 
@@ -148,7 +149,8 @@ sim_public_json (void)
 
   for (guint i = 0; i < nodes->len; i++)
     json_array_add_object_element (list, public_object (g_ptr_array_index (nodes, i)));
-  json_object_set_array_member (root, "posts", list);
+  json_object_set_array_member (root, "posts", sim_tiktok_merge_public (list));
+  json_object_set_array_member (root, "inbox", sim_tiktok_inbox ());
   return root;
 }
 
@@ -215,10 +217,10 @@ sim_public_page (SimRequest *self)
                    "href=\"/_sandbox/style.css\"></head><body><div class=\"note\">Practice "
                    "mode: these posts are on your computer only.</div><main><h1>What the "
                    "public sees</h1>");
-  if (nodes->len == 0)
-    g_string_append (html, "<p class=\"empty\">Nothing is public yet.</p>");
   for (guint i = 0; i < MIN (nodes->len, HTML_LIMIT); i++)
     append_article (html, g_ptr_array_index (nodes, i));
+  if (!sim_tiktok_append_html (html) && nodes->len == 0)
+    g_string_append (html, "<p class=\"empty\">Nothing is public yet.</p>");
   g_string_append (html, "</main></body></html>");
   sim_reply_text (self, 200, "text/html; charset=utf-8", g_string_free (html, FALSE));
 }

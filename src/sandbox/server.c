@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "smm-sandbox.h"
+#include "tiktok.h"
 
 #include <glib-unix.h>
 #include <stdio.h>
@@ -101,8 +102,9 @@ run_handler (SimRequest *self)
     sim_oauth_dialog (self);
   else if (strcmp (first, "cdn") == 0)
     sim_cdn (self);
-  else if (strcmp (first, "tiktok") == 0 || strcmp (first, "tiktok-www") == 0
-           || strcmp (first, "openai") == 0 || strcmp (first, "resend") == 0
+  else if (sim_tiktok_is_path (self->path))
+    sim_tiktok_request (self);
+  else if (strcmp (first, "openai") == 0 || strcmp (first, "resend") == 0
            || g_str_has_prefix (first, "instagram-"))
     sim_reply_text (self, 501, "application/json",
                     g_strdup ("{\"error\":{\"message\":\"not simulated\"}}"));

@@ -48,6 +48,8 @@
  *                              permalink, local_url}]} newest first; no lag: what is really public
  *   GET    /_sandbox/public    the same as a page for people
  *   GET    /_sandbox/health    {"ok":true}
+ *
+ * TikTok lives in the tiktok*.c files; tiktok.h lists its settings, effects and controls.
  */
 
 #pragma once
@@ -221,6 +223,8 @@ typedef struct
   char *log_file;
   char *app_id;
   char *app_secret;
+  char *tiktok_client_key;
+  char *tiktok_client_secret;
   gboolean exit_with_parent;
   double settle_first;
   double settle_second;

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "smm-sandbox.h"
+#include "tiktok.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -210,6 +211,7 @@ sim_state_save (void)
   for (guint i = 0; i < nodes->len; i++)
     json_array_add_object_element (list, save_node (g_ptr_array_index (nodes, i)));
   json_object_set_array_member (root, "nodes", list);
+  json_object_set_object_member (root, "tiktok", sim_tiktok_save ());
   text = sim_json_to_text (root);
   if (!g_file_set_contents_full (sim_world->options->state_file, text, -1,
                                  G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
@@ -458,6 +460,9 @@ load_root (JsonObject *root)
   json_object_iter_init (&iter, granted);
   while (json_object_iter_next (&iter, &name, &node))
     g_hash_table_insert (sim_world->granted, g_strdup (name), json_node_dup_string (node));
+  sim_tiktok_load (json_object_has_member (root, "tiktok")
+                       ? json_object_get_object_member (root, "tiktok")
+                       : NULL);
   sim_world->seq = MAX (sim_world->seq, (guint64)int_of (root, "seq"));
 }
 

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "smm-sandbox.h"
+#include "tiktok.h"
 
 #include <sys/random.h>
 
@@ -294,12 +295,16 @@ load_world (GError **error)
   for (guint i = 0; i < json_array_get_length (pages); i++)
     if (!load_page (json_array_get_object_element (pages, i), error))
       return FALSE;
+  sim_tiktok_load_world (json_object_has_member (root, "tiktok")
+                             ? json_object_get_object_member (root, "tiktok")
+                             : NULL);
   return TRUE;
 }
 
 static void
 clear_world (void)
 {
+  sim_tiktok_clear ();
   g_clear_pointer (&sim_world->app_id, g_free);
   g_clear_pointer (&sim_world->app_secret, g_free);
   g_clear_pointer (&sim_world->app_name, g_free);
@@ -323,6 +328,7 @@ clear_world (void)
 void
 sim_world_reset (void)
 {
+  sim_tiktok_forget_uploads ();
   clear_world ();
   sim_world->settings = sim_world->options->settings;
   if (!load_world (NULL))
@@ -459,6 +465,7 @@ sim_world_tick (void)
   gint64 now;
   gint64 next = 0;
 
+  sim_tiktok_tick ();
   if (sim_world->next_due == 0)
     return;
   now = sim_now ();

@@ -527,7 +527,7 @@ def test_end(box, user, page):
     check("the log has no token and no query", "EAA" not in log and "?" not in log
           and f"POST /v26.0/{PAGE}/feed 200" in log)
     check("reset empties the world", box.control("reset", {}) == {"success": True}
-          and box.control("public.json", method="GET") == {"posts": []})
+          and box.control("public.json", method="GET") == {"posts": [], "inbox": []})
 
 
 def test_state(program):
