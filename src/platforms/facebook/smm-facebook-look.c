@@ -19,8 +19,7 @@
 /* The platform's clock and ours may differ: section 3.9. */
 #define CLOCK_SLACK (120 * (gint64)G_USEC_PER_SEC)
 #define SCHEDULE_SLACK 60
-#define ATTACHMENTS                                                                                \
-  "attachments{url,media_type,target{id,url},subattachments{target{id}}}"
+#define ATTACHMENTS "attachments{url,media_type,target{id,url},subattachments{target{id}}}"
 
 typedef enum
 {
@@ -39,7 +38,7 @@ get_search (const SmmPublication *pub)
   if (pub->post->kind == SMM_POST_KIND_STORY && pub->post->media->len > 0)
     return SEARCH_STORIES;
   return pub->schedule_at > 0 && smm_meta_fact (pub, "look.feed") == NULL ? SEARCH_SCHEDULED
-                                                                           : SEARCH_FEED;
+                                                                          : SEARCH_FEED;
 }
 
 static SmmRequest *
@@ -73,8 +72,7 @@ smm_facebook_next_look (const SmmPublication *pub, int look)
   switch (get_search (pub))
     {
     case SEARCH_VIDEO:
-      request
-          = smm_meta_request ("GET", pub->account, "look", "%s", smm_meta_fact (pub, "video"));
+      request = smm_meta_request ("GET", pub->account, "look", "%s", smm_meta_fact (pub, "video"));
       smm_request_add_param (request, "fields", SMM_FACEBOOK_VIDEO_FIELDS);
       if (smm_meta_fact_int (pub, "look.missing") == 1)
         request->token = SMM_TOKEN_PERSON;
@@ -193,10 +191,10 @@ note_match (const SmmPublication *pub, Search search, SmmReconcile *found, JsonO
 {
   const char *before = g_hash_table_lookup (found->facts, "look.n");
   g_autoptr (GHashTable) link = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  gint64 at = search == SEARCH_STORIES
-                  ? smm_meta_get_number (item, "creation_time", 0)
-                  : smm_meta_parse_time (smm_json_get_string (item, "created_time"))
-                        / G_USEC_PER_SEC;
+  gint64 at
+      = search == SEARCH_STORIES
+            ? smm_meta_get_number (item, "creation_time", 0)
+            : smm_meta_parse_time (smm_json_get_string (item, "created_time")) / G_USEC_PER_SEC;
 
   if (before == NULL)
     before = smm_meta_fact (pub, "look.n");
@@ -274,9 +272,8 @@ decide (const SmmPublication *pub, Search search, SmmReconcile *found)
     {
       /* Facebook has it, which is not public: the verdict comes at its time. */
       found->kind = SMM_RECONCILE_ACCEPTED;
-      g_hash_table_insert (
-          found->facts, g_strdup ("handed_over"),
-          g_strdup_printf ("%" G_GINT64_FORMAT, smm_facebook_get_schedule (pub)));
+      g_hash_table_insert (found->facts, g_strdup ("handed_over"),
+                           g_strdup_printf ("%" G_GINT64_FORMAT, smm_facebook_get_schedule (pub)));
       return;
     }
   found->kind = SMM_RECONCILE_PUBLISHED;
@@ -285,8 +282,7 @@ decide (const SmmPublication *pub, Search search, SmmReconcile *found)
 }
 
 static SmmReconcile *
-apply_list (const SmmPublication *pub, Search search, const SmmMetaAnswer *answer,
-            JsonArray *list)
+apply_list (const SmmPublication *pub, Search search, const SmmMetaAnswer *answer, JsonArray *list)
 {
   SmmReconcile *found = smm_meta_reconcile_new (SMM_RECONCILE_UNKNOWN);
   gint64 n_pages = smm_meta_fact_int (pub, "look.pages");
@@ -339,9 +335,8 @@ on_stage (const SmmPublication *pub, const SmmMetaVideo *video, JsonObject *obje
       if (pub->schedule_at <= 0)
         return found;
       smm_meta_reconcile_add (found, "remote_id", smm_meta_fact (pub, "video"));
-      g_hash_table_insert (
-          found->facts, g_strdup ("handed_over"),
-          g_strdup_printf ("%" G_GINT64_FORMAT, smm_facebook_get_schedule (pub)));
+      g_hash_table_insert (found->facts, g_strdup ("handed_over"),
+                           g_strdup_printf ("%" G_GINT64_FORMAT, smm_facebook_get_schedule (pub)));
       return found;
     case SMM_META_VIDEO_PUBLISHING:
       found->kind = SMM_RECONCILE_ACCEPTED;
@@ -349,9 +344,9 @@ on_stage (const SmmPublication *pub, const SmmMetaVideo *video, JsonObject *obje
       return found;
     case SMM_META_VIDEO_FAILED:
       found->kind = SMM_RECONCILE_REFUSED;
-      found->message = g_strdup_printf (_ ("Facebook can’t use this video: %s"),
-                                        *video->why != '\0' ? video->why
-                                                            : _ ("no reason was given"));
+      found->message
+          = g_strdup_printf (_ ("Facebook can’t use this video: %s"),
+                             *video->why != '\0' ? video->why : _ ("no reason was given"));
       return found;
     case SMM_META_VIDEO_LOST:
       /* Certainly not public, and what was uploaded can't be finished any more. */

@@ -74,10 +74,11 @@ validate_feed (const SmmPost *post, GPtrArray *problems)
     smm_meta_add_problem (problems, "empty", -1, "choose-media",
                           _ ("Facebook needs a text, a link, a picture or a video"));
   if (n_videos > 0 && n_videos < post->media->len)
-    smm_meta_add_problem (problems, "mixed-media", -1, "remove-media",
-                          _ ("A Facebook post takes pictures or one video; this one has %u pictures "
-                             "and %u videos"),
-                          post->media->len - n_videos, n_videos);
+    smm_meta_add_problem (
+        problems, "mixed-media", -1, "remove-media",
+        _ ("A Facebook post takes pictures or one video; this one has %u pictures "
+           "and %u videos"),
+        post->media->len - n_videos, n_videos);
   else if (n_videos > 1)
     smm_meta_add_problem (problems, "too-many-media", 1, "remove-media",
                           _ ("A Facebook post takes one video; this one has %u"), n_videos);

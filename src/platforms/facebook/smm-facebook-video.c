@@ -19,7 +19,7 @@
 #define MAX_POLLS 1500
 
 static const char *const forget[]
-    = { "video",  "session", "end",         "lost",        "post_id", KEY,
+    = { "video",   "session",     "end",         "lost",      "post_id", KEY,
         "missing", "resume:" KEY, "offset:" KEY, "cuts:" KEY, NULL };
 /* Section 3.5: the same chunk again. */
 static const gint64 again_subcodes[] = { 1363030, 1363019, 1363033, 1363021, 1363041 };
@@ -191,9 +191,9 @@ smm_facebook_verdict_step (const SmmPublication *pub)
 {
   g_autofree char *name = make_name (pub, "verdict");
 
-  return smm_meta_step (name, SMM_STEP_VERDICT,
-                        smm_meta_read_request (pub, smm_meta_fact (pub, "video"),
-                                               SMM_FACEBOOK_VIDEO_FIELDS));
+  return smm_meta_step (
+      name, SMM_STEP_VERDICT,
+      smm_meta_read_request (pub, smm_meta_fact (pub, "video"), SMM_FACEBOOK_VIDEO_FIELDS));
 }
 
 /* --- Answers --- */

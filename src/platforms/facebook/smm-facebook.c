@@ -3,8 +3,8 @@
 
 /*
  * Facebook Pages: text, link, photos and photo stories (api/meta.md section 3). Photos are uploaded
- * unpublished, which nobody sees, and made public by the one post that attaches them. A post that is
- * handed over is made at once, unpublished, with the time at which Facebook publishes it.
+ * unpublished, which nobody sees, and made public by the one post that attaches them. A post that
+ * is handed over is made at once, unpublished, with the time at which Facebook publishes it.
  */
 
 #include "config.h"
@@ -124,12 +124,11 @@ scheduled_step (const SmmPublication *pub)
 {
   const char *id = smm_meta_fact (pub, "remote_id");
 
-  return smm_meta_step (
-      "scheduled", SMM_STEP_VERDICT,
-      smm_meta_read_request (pub, id,
-                             is_scheduled_video (pub)
-                                 ? SMM_FACEBOOK_VIDEO_FIELDS
-                                 : "id,is_published,permalink_url,created_time"));
+  return smm_meta_step ("scheduled", SMM_STEP_VERDICT,
+                        smm_meta_read_request (pub, id,
+                                               is_scheduled_video (pub)
+                                                   ? SMM_FACEBOOK_VIDEO_FIELDS
+                                                   : "id,is_published,permalink_url,created_time"));
 }
 
 static SmmStep *
@@ -336,7 +335,8 @@ apply_scheduled (const SmmPublication *pub, const SmmStep *step, SmmResponse *re
   return outcome;
 }
 
-/* Before anything of this post was ever in doubt, "you posted that already" is about another one. */
+/* Before anything of this post was ever in doubt, "you posted that already" is about another one.
+ */
 static void
 judge_duplicate (const SmmPublication *pub, SmmOutcome *outcome)
 {

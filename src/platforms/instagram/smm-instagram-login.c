@@ -3,8 +3,9 @@
 
 /*
  * Instagram Login, for professional accounts without a Facebook Page (api/meta.md section 2.12):
- * code → token of an hour → token of 60 days → who. There is no person's token beside the account's.
- * The documented forms carry tokens in the address; they are secret parameters, which nothing logs.
+ * code → token of an hour → token of 60 days → who. There is no person's token beside the
+ * account's. The documented forms carry tokens in the address; they are secret parameters, which
+ * nothing logs.
  */
 
 #include "config.h"
@@ -103,8 +104,7 @@ smm_instagram_login_next_sign_in (SmmGrant *grant, GHashTable *progress, const c
     }
   if (strcmp (phase, "me") != 0)
     return NULL;
-  request = smm_request_new ("GET", SMM_ENDPOINT_META_INSTAGRAM_GRAPH,
-                             "/" SMM_GRAPH_VERSION "/me");
+  request = smm_request_new ("GET", SMM_ENDPOINT_META_INSTAGRAM_GRAPH, "/" SMM_GRAPH_VERSION "/me");
   request->purpose = g_strdup ("sign-in");
   bearer = g_strconcat ("Bearer ", grant->person_token, NULL);
   smm_request_add_header (request, "Authorization", bearer);
@@ -190,10 +190,11 @@ take_code (SmmGrant *grant, JsonObject *object, GError **error)
   scopes = g_strsplit (grant->scopes, " ", -1);
   if (g_strv_contains ((const char *const *)scopes, PUBLISH_SCOPE))
     return TRUE;
-  g_set_error (error, SMM_PLATFORM_ERROR, SMM_PLATFORM_ERROR_DENIED,
-               _ ("The permission to publish (%s) was not given. Sign in again and leave everything "
-                  "ticked."),
-               PUBLISH_SCOPE);
+  g_set_error (
+      error, SMM_PLATFORM_ERROR, SMM_PLATFORM_ERROR_DENIED,
+      _ ("The permission to publish (%s) was not given. Sign in again and leave everything "
+         "ticked."),
+      PUBLISH_SCOPE);
   return FALSE;
 }
 

@@ -3,8 +3,9 @@
 
 /*
  * Looking for a post whose commit was not clearly answered (api/meta.md sections 4.5, 4.6): the
- * container is asked first, as the person when the Page's token is told "missing"; PUBLISHED settles
- * it, and the list only tells which post it is. Where no container can be asked, the list decides.
+ * container is asked first, as the person when the Page's token is told "missing"; PUBLISHED
+ * settles it, and the list only tells which post it is. Where no container can be asked, the list
+ * decides.
  */
 
 #include "config.h"
@@ -24,9 +25,9 @@
 SmmRequest *
 smm_instagram_list_request (const SmmPublication *pub, const char *purpose)
 {
-  SmmRequest *request = smm_meta_request ("GET", pub->account, purpose, "%s/%s",
-                                          pub->account->remote_id,
-                                          smm_instagram_is_story (pub) ? "stories" : "media");
+  SmmRequest *request
+      = smm_meta_request ("GET", pub->account, purpose, "%s/%s", pub->account->remote_id,
+                          smm_instagram_is_story (pub) ? "stories" : "media");
 
   smm_request_add_param (request, "fields",
                          "id,caption,timestamp,media_type,media_product_type,permalink");
@@ -139,8 +140,8 @@ smm_instagram_next_look (const SmmPublication *pub, int look)
 
   if (!asks_container (pub))
     return smm_instagram_list_request (pub, "look");
-  request = smm_meta_request ("GET", pub->account, "look", "%s",
-                              smm_instagram_final_container (pub));
+  request
+      = smm_meta_request ("GET", pub->account, "look", "%s", smm_instagram_final_container (pub));
   smm_request_add_param (request, "fields", "id,status_code,status");
   if (smm_meta_fact (pub, "look.person") != NULL)
     request->token = SMM_TOKEN_PERSON;
@@ -225,8 +226,7 @@ on_list_look (const SmmPublication *pub, SmmMetaAnswer *answer, SmmResponse *res
   SmmReconcile *found;
 
   if (!readable)
-    return settled ? on_unlisted (pub)
-                   : smm_meta_reconcile_failed (pub->account, answer, response);
+    return settled ? on_unlisted (pub) : smm_meta_reconcile_failed (pub->account, answer, response);
   smm_instagram_match (pub, answer->object, &match);
   if (match.n == 1 && (settled || !match.broken))
     {

@@ -3,9 +3,9 @@
 
 /*
  * The steps of an Instagram post (api/meta.md section 4): for each medium photo:N, source:N,
- * container:N, upload:N, ready:N as it needs them; of a carousel container and ready; then quota and
- * publish. Instagram fetches pictures itself: each is first uploaded as an unpublished photo of the
- * linked Page, whose address it can fetch (section 4.7). Videos are uploaded (section 4.3).
+ * container:N, upload:N, ready:N as it needs them; of a carousel container and ready; then quota
+ * and publish. Instagram fetches pictures itself: each is first uploaded as an unpublished photo of
+ * the linked Page, whose address it can fetch (section 4.7). Videos are uploaded (section 4.3).
  */
 
 #include "config.h"
@@ -278,10 +278,9 @@ smm_instagram_next_step (const SmmPublication *pub)
     return smm_meta_fact (pub, "permalink") == NULL ? permalink_step (pub) : NULL;
   /* A container that is published must not be published again: only its post's id is missing. */
   if (smm_meta_fact (pub, "published") != NULL)
-    return smm_meta_fact (pub, "unnamed") == NULL
-               ? smm_meta_step ("find", SMM_STEP_PREPARE,
-                                smm_instagram_list_request (pub, "publish"))
-               : NULL;
+    return smm_meta_fact (pub, "unnamed") == NULL ? smm_meta_step (
+               "find", SMM_STEP_PREPARE, smm_instagram_list_request (pub, "publish"))
+                                                  : NULL;
   for (guint i = 0; i < pub->post->media->len; i++)
     {
       SmmStep *step = item_step (pub, i);

@@ -223,8 +223,7 @@ validate_cover (const SmmPost *post, GPtrArray *problems)
     {
       SmmMedia *media = post->media->pdata[i];
 
-      if (smm_media_is_video (media) && media->duration > 0
-          && ms > (guint64)media->duration / 1000)
+      if (smm_media_is_video (media) && media->duration > 0 && ms > (guint64)media->duration / 1000)
         smm_meta_add_problem (problems, "cover-outside", i, NULL,
                               _ ("The cover is to be at %.1f s; video %u ends at %.1f s"),
                               ms / 1000.0, i + 1, (double)media->duration / G_USEC_PER_SEC);
@@ -242,8 +241,7 @@ validate_text (const SmmPost *post, GPtrArray *problems)
     {
       if (length > 0)
         smm_meta_add_warning (problems, "caption-ignored", -1, "trim-text",
-                              _ ("A story shows no text; the %ld characters are left out"),
-                              length);
+                              _ ("A story shows no text; the %ld characters are left out"), length);
       return;
     }
   if (length > MAX_CAPTION)
@@ -329,8 +327,7 @@ validate_carousel (const SmmPost *post, GPtrArray *problems)
 static void
 validate_media (const SmmPost *post, GPtrArray *problems)
 {
-  const SmmMetaVideoLimits *kind
-      = post->kind == SMM_POST_KIND_STORY ? &story_limits : &reel_limits;
+  const SmmMetaVideoLimits *kind = post->kind == SMM_POST_KIND_STORY ? &story_limits : &reel_limits;
   SmmMetaVideoLimits limits = *kind;
 
   limits.what = _ (kind->what);

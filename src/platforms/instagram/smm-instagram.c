@@ -27,18 +27,18 @@
 
 typedef enum
 {
-  FAULT_FETCH,     /* it could not fetch the address */
-  FAULT_PASSING,   /* a new container may help */
-  FAULT_UNKNOWN,   /* not documented: one new container, then it is permanent */
+  FAULT_FETCH,   /* it could not fetch the address */
+  FAULT_PASSING, /* a new container may help */
+  FAULT_UNKNOWN, /* not documented: one new container, then it is permanent */
   FAULT_PERMANENT,
 } Fault;
 
 static Fault
 find_fault (gint64 code, gint64 subcode)
 {
-  static const gint64 permanent[] = { 2207004, 2207005, 2207009, 2207010, 2207023, 2207026, 2207028,
-                                      2207035, 2207036, 2207037, 2207040, 2207057, 2207076, 2207081,
-                                      2207085 };
+  static const gint64 permanent[]
+      = { 2207004, 2207005, 2207009, 2207010, 2207023, 2207026, 2207028, 2207035,
+          2207036, 2207037, 2207040, 2207057, 2207076, 2207081, 2207085 };
 
   if (code == 9004 || subcode == 2207052 || subcode == 2207003)
     return FAULT_FETCH;
@@ -76,8 +76,8 @@ make_forget (int n)
 {
   static const char *const carousel[] = { "container", "ready", "polls:ready", "missing", NULL };
   static const char *const item[]
-      = { "photo:%d",         "source:%d",        "container:%d",   "upload:%d", "ready:%d",
-          "polls:ready:%d",   "resume:upload:%d", "offset:upload:%d", "cuts:upload:%d" };
+      = { "photo:%d",       "source:%d",        "container:%d",     "upload:%d",     "ready:%d",
+          "polls:ready:%d", "resume:upload:%d", "offset:upload:%d", "cuts:upload:%d" };
   g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; carousel[i] != NULL; i++)
@@ -120,8 +120,7 @@ prepare_again (const SmmPublication *pub, int n, Fault fault)
   g_auto (GStrv) forget = NULL;
   SmmOutcome *outcome;
 
-  if (fault == FAULT_PERMANENT || fetches >= MAX_FETCHES
-      || (fault == FAULT_UNKNOWN && fetches > 1))
+  if (fault == FAULT_PERMANENT || fetches >= MAX_FETCHES || (fault == FAULT_UNKNOWN && fetches > 1))
     return refuse (pub, n, fault);
   outcome = smm_meta_outcome_new (SMM_OUTCOME_RETRY);
   outcome->wait_ms = fetches * 10 * 1000;
@@ -173,8 +172,7 @@ static SmmOutcome *
 on_container_error (const SmmPublication *pub, const SmmStep *step, JsonObject *object)
 {
   gint64 subcode = find_subcode (smm_json_get_string (object, "status"));
-  SmmOutcome *outcome
-      = prepare_again (pub, get_index (step->name), find_fault (0, subcode));
+  SmmOutcome *outcome = prepare_again (pub, get_index (step->name), find_fault (0, subcode));
 
   outcome->error = g_strdup_printf ("%" G_GINT64_FORMAT, subcode);
   return outcome;
@@ -213,11 +211,10 @@ on_poll (const SmmPublication *pub, const SmmStep *step, JsonObject *object)
   if (strcmp (status, "FINISHED") == 0 || strcmp (status, "PUBLISHED") == 0)
     {
       outcome = smm_meta_outcome_new (SMM_OUTCOME_DONE);
-      smm_meta_outcome_add (outcome,
-                            strcmp (status, "PUBLISHED") == 0 && is_final_poll (pub, step)
-                                ? "published"
-                                : step->name,
-                            "1");
+      smm_meta_outcome_add (
+          outcome,
+          strcmp (status, "PUBLISHED") == 0 && is_final_poll (pub, step) ? "published" : step->name,
+          "1");
     }
   else
     outcome = smm_meta_wait (pub, key);
@@ -359,8 +356,7 @@ on_missing (const SmmPublication *pub, const SmmStep *step)
 {
   SmmOutcome *outcome;
 
-  if (!g_str_has_prefix (step->name, "ready")
-      || smm_meta_fact_int (pub, "missing") < MAX_MISSING)
+  if (!g_str_has_prefix (step->name, "ready") || smm_meta_fact_int (pub, "missing") < MAX_MISSING)
     return smm_meta_wait_missing (pub);
   outcome = smm_meta_outcome_new (SMM_OUTCOME_DONE);
   smm_meta_outcome_add (outcome, step->name, "1");
@@ -371,8 +367,7 @@ on_missing (const SmmPublication *pub, const SmmStep *step)
 static void
 forget_ready (const SmmPublication *pub, SmmOutcome *outcome)
 {
-  smm_meta_outcome_forget (pub, outcome,
-                           smm_instagram_is_carousel (pub) ? "ready" : "ready:0");
+  smm_meta_outcome_forget (pub, outcome, smm_instagram_is_carousel (pub) ? "ready" : "ready:0");
 }
 
 /* What was said of a publish is not the last word: the container is read before another one. */

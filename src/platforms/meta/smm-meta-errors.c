@@ -215,8 +215,9 @@ unclear (const char *code)
 {
   SmmOutcome *outcome = smm_meta_outcome_new (SMM_OUTCOME_UNCLEAR);
 
-  smm_meta_outcome_say (outcome, code, "look-now",
-            _ ("The platform has not told whether the post is public. It is being found out."));
+  smm_meta_outcome_say (
+      outcome, code, "look-now",
+      _ ("The platform has not told whether the post is public. It is being found out."));
   return outcome;
 }
 
@@ -229,20 +230,23 @@ describe_token (const SmmAccount *account, const SmmMetaAnswer *answer)
     {
     case 458:
       smm_meta_outcome_say (outcome, "signed-out", "reconnect",
-                _ ("“%s” was removed from the apps that may use it. Connect it again."),
-                account->name);
+                            _ ("“%s” was removed from the apps that may use it. Connect it again."),
+                            account->name);
       break;
     case 460:
       smm_meta_outcome_say (outcome, "signed-out", "reconnect",
-                _ ("The password of “%s” was changed. Connect it again."), account->name);
+                            _ ("The password of “%s” was changed. Connect it again."),
+                            account->name);
       break;
     case 463:
       smm_meta_outcome_say (outcome, "signed-out", "reconnect",
-                _ ("The sign-in of “%s” has expired. Connect it again."), account->name);
+                            _ ("The sign-in of “%s” has expired. Connect it again."),
+                            account->name);
       break;
     default:
       smm_meta_outcome_say (outcome, "signed-out", "reconnect",
-                _ ("The sign-in of “%s” is no longer valid. Connect it again."), account->name);
+                            _ ("The sign-in of “%s” is no longer valid. Connect it again."),
+                            account->name);
       break;
     }
   return outcome;
@@ -254,17 +258,18 @@ describe_person (const SmmAccount *account, const SmmMetaAnswer *answer)
   SmmOutcome *outcome = smm_meta_outcome_new (SMM_OUTCOME_BLOCKED);
 
   if (answer->code == 190 && answer->subcode == 492)
-    smm_meta_outcome_say (outcome, "restricted", "reconnect",
-              _ ("The person who connected “%s” has no role on it any more. Ask its owner."),
-              account->name);
+    smm_meta_outcome_say (
+        outcome, "restricted", "reconnect",
+        _ ("The person who connected “%s” has no role on it any more. Ask its owner."),
+        account->name);
   else if (answer->code == 368 && answer->subcode == 1390008)
     smm_meta_outcome_say (outcome, "restricted", "retry",
-              _ ("“%s” was posted to too fast, says the platform. Wait a day or two."),
-              account->name);
+                          _ ("“%s” was posted to too fast, says the platform. Wait a day or two."),
+                          account->name);
   else
     smm_meta_outcome_say (outcome, "restricted", "reconnect",
-              _ ("The platform wants you to act there first for “%s”: %s"), account->name,
-              answer->message != NULL ? answer->message : "");
+                          _ ("The platform wants you to act there first for “%s”: %s"),
+                          account->name, answer->message != NULL ? answer->message : "");
   return outcome;
 }
 
@@ -277,8 +282,8 @@ describe_limit (const SmmAccount *account, SmmResponse *response)
 
   outcome->wait_ms = MIN (MAX (usage, retry), MAX_WAIT_MS);
   smm_meta_outcome_say (outcome, "limited", NULL,
-            _ ("The platform asked for a pause for “%s”. The post goes out after it."),
-            account->name);
+                        _ ("The platform asked for a pause for “%s”. The post goes out after it."),
+                        account->name);
   return outcome;
 }
 
@@ -296,7 +301,7 @@ classify_error (const SmmAccount *account, SmmStepKind kind, const SmmMetaAnswer
         return unclear ("transient");
       outcome = smm_meta_outcome_new (SMM_OUTCOME_RETRY);
       smm_meta_outcome_say (outcome, "transient", "retry", _ ("The platform has trouble: %s"),
-                answer->message != NULL ? answer->message : "");
+                            answer->message != NULL ? answer->message : "");
       return outcome;
     case CLASS_BLOCKED_MAYBE_LIVE:
       if (commit)
@@ -307,10 +312,11 @@ classify_error (const SmmAccount *account, SmmStepKind kind, const SmmMetaAnswer
     case CLASS_DAILY_LIMIT:
       outcome = smm_meta_outcome_new (SMM_OUTCOME_LIMITED);
       outcome->wait_ms = 60 * 60 * 1000;
-      smm_meta_outcome_say (outcome, "daily-limit", NULL,
-                _ ("“%s” has used up what Instagram allows in 24 hours. The post goes out as soon "
-                   "as it may."),
-                account->name);
+      smm_meta_outcome_say (
+          outcome, "daily-limit", NULL,
+          _ ("“%s” has used up what Instagram allows in 24 hours. The post goes out as soon "
+             "as it may."),
+          account->name);
       return outcome;
     case CLASS_TOKEN:
       return describe_token (account, answer);
@@ -318,16 +324,18 @@ classify_error (const SmmAccount *account, SmmStepKind kind, const SmmMetaAnswer
       return describe_person (account, answer);
     case CLASS_PERMISSION:
       outcome = smm_meta_outcome_new (SMM_OUTCOME_BLOCKED);
-      smm_meta_outcome_say (outcome, "permission", "reconnect",
-                _ ("A permission for “%s” is missing. Connect it again and allow everything "
-                   "asked for. (%s)"),
-                account->name, answer->message != NULL ? answer->message : "");
+      smm_meta_outcome_say (
+          outcome, "permission", "reconnect",
+          _ ("A permission for “%s” is missing. Connect it again and allow everything "
+             "asked for. (%s)"),
+          account->name, answer->message != NULL ? answer->message : "");
       return outcome;
     case CLASS_MISSING:
       if (commit)
         return unclear ("missing");
       outcome = smm_meta_outcome_new (SMM_OUTCOME_RETRY);
-      smm_meta_outcome_say (outcome, "missing", "retry", _ ("The platform says that something is missing"));
+      smm_meta_outcome_say (outcome, "missing", "retry",
+                            _ ("The platform says that something is missing"));
       return outcome;
     case CLASS_DUPLICATE:
       /* It may be our own earlier try that went through. */
@@ -337,7 +345,8 @@ classify_error (const SmmAccount *account, SmmStepKind kind, const SmmMetaAnswer
     case CLASS_NOT_READY:
       outcome = smm_meta_outcome_new (SMM_OUTCOME_RETRY);
       outcome->wait_ms = 10 * 1000;
-      smm_meta_outcome_say (outcome, "not-ready", "retry", _ ("Instagram is still preparing the pictures"));
+      smm_meta_outcome_say (outcome, "not-ready", "retry",
+                            _ ("Instagram is still preparing the pictures"));
       return outcome;
     case CLASS_RESTART:
     case CLASS_FETCH:
@@ -345,8 +354,8 @@ classify_error (const SmmAccount *account, SmmStepKind kind, const SmmMetaAnswer
       outcome->drop_prefix = g_strdup ("");
       outcome->wait_ms = 10 * 1000;
       smm_meta_outcome_say (outcome, "prepare-again", "retry",
-                _ ("The platform lost the prepared pictures: %s"),
-                answer->message != NULL ? answer->message : "");
+                            _ ("The platform lost the prepared pictures: %s"),
+                            answer->message != NULL ? answer->message : "");
       return outcome;
     case CLASS_PERMANENT:
     default:
@@ -354,7 +363,7 @@ classify_error (const SmmAccount *account, SmmStepKind kind, const SmmMetaAnswer
     }
   outcome = smm_meta_outcome_new (SMM_OUTCOME_REFUSED);
   smm_meta_outcome_say (outcome, "refused", "edit", _ ("The platform refused the post: %s"),
-            answer->message != NULL ? answer->message : _ ("no reason was given"));
+                        answer->message != NULL ? answer->message : _ ("no reason was given"));
   return outcome;
 }
 
@@ -381,8 +390,9 @@ smm_meta_classify (const SmmAccount *account, SmmStepKind kind, const SmmMetaAns
   if (response->sent == SMM_SENT_NOTHING)
     {
       outcome = smm_meta_outcome_new (SMM_OUTCOME_RETRY);
-      smm_meta_outcome_say (outcome, "no-connection", "retry", _ ("The platform can’t be reached: %s"),
-                response->error != NULL ? response->error : "");
+      smm_meta_outcome_say (outcome, "no-connection", "retry",
+                            _ ("The platform can’t be reached: %s"),
+                            response->error != NULL ? response->error : "");
     }
   else if (kind == SMM_STEP_COMMIT && !proper && response->status != 429)
     outcome = unclear ("no-clear-answer");
@@ -393,7 +403,8 @@ smm_meta_classify (const SmmAccount *account, SmmStepKind kind, const SmmMetaAns
   else
     {
       outcome = smm_meta_outcome_new (SMM_OUTCOME_RETRY);
-      smm_meta_outcome_say (outcome, "no-clear-answer", "retry", _ ("The platform’s answer makes no sense"));
+      smm_meta_outcome_say (outcome, "no-clear-answer", "retry",
+                            _ ("The platform’s answer makes no sense"));
     }
   outcome->request_id = g_strdup (answer->request_id);
   if (answer->is_error)

@@ -120,10 +120,10 @@ check_file (SmmMedia *media, guint i, const SmmMetaVideoLimits *limits, GPtrArra
                           _ ("%s needs AAC sound; video %u has %s"), limits->what, i + 1,
                           media->audio_codec);
   if (limits->max_bytes > 0 && media->bytes > limits->max_bytes)
-    smm_meta_add_problem (problems, "file-too-big", i, "re-encode",
-                          _ ("%s may have %" G_GINT64_FORMAT " MiB; video %u has %" G_GINT64_FORMAT),
-                          limits->what, limits->max_bytes / MEGABYTE, i + 1,
-                          (media->bytes + MEGABYTE - 1) / MEGABYTE);
+    smm_meta_add_problem (
+        problems, "file-too-big", i, "re-encode",
+        _ ("%s may have %" G_GINT64_FORMAT " MiB; video %u has %" G_GINT64_FORMAT), limits->what,
+        limits->max_bytes / MEGABYTE, i + 1, (media->bytes + MEGABYTE - 1) / MEGABYTE);
   if (limits->max_bit_rate > 0 && media->bit_rate > limits->max_bit_rate)
     smm_meta_add_problem (problems, "bit-rate", i, "re-encode",
                           _ ("%s may have %.0f Mbit/s; video %u has %.1f"), limits->what,

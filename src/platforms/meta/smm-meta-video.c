@@ -14,7 +14,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Failures in a row after which an upload begins anew, and beginnings after which it is given up. */
+/* Failures in a row after which an upload begins anew, and beginnings after which it is given up.
+ */
 #define MAX_CUTS 8
 #define MAX_UPLOADS 3
 /* Slower than this is taken for a connection that is stuck. */
@@ -91,7 +92,8 @@ read_stage (SmmMetaVideo *video, JsonObject *status, gboolean published)
     return SMM_META_VIDEO_PUBLISHED;
   if (g_strcmp0 (publish, "scheduled") == 0)
     return SMM_META_VIDEO_SCHEDULED;
-  if (g_strcmp0 (publish, "draft") != 0 && (is_complete (phase) || !g_strcmp0 (phase, "in_progress")))
+  if (g_strcmp0 (publish, "draft") != 0
+      && (is_complete (phase) || !g_strcmp0 (phase, "in_progress")))
     return SMM_META_VIDEO_PUBLISHING;
   if (g_strcmp0 (word, "ready") == 0)
     return SMM_META_VIDEO_READY;
