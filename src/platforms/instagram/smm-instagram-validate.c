@@ -143,16 +143,17 @@ smm_instagram_format_tags (const char *option, gboolean with_place, guint *n)
 
   for (guint i = 0; parts[i] != NULL; i++)
     {
-      char *at = strrchr (parts[i], '@');
+      char *part = g_strstrip (parts[i]);
+      char *at = strrchr (part, '@');
       g_autofree char *name = NULL;
       char x_text[G_ASCII_DTOSTR_BUF_SIZE], y_text[G_ASCII_DTOSTR_BUF_SIZE];
       double x, y;
 
-      if (*g_strstrip (parts[i]) == '\0')
+      if (*part == '\0')
         continue;
-      if (at == NULL || at == parts[i])
+      if (at == NULL || at == part)
         return NULL;
-      name = g_strndup (parts[i], at - parts[i]);
+      name = g_strndup (part, at - part);
       if (!is_name (*name == '@' ? name + 1 : name) || !read_place (at + 1, &x, &y))
         return NULL;
       g_string_append_printf (out, "%s{\"username\":\"%s\"", count++ > 0 ? "," : "",
