@@ -175,11 +175,12 @@ void
 smm_meta_outcome_say (SmmOutcome *outcome, const char *code, const char *fix, const char *format,
                       ...)
 {
+  /* Copied before anything is freed: the arguments may be the outcome's own. */
+  g_autofree char *old_code = g_steal_pointer (&outcome->code);
+  g_autofree char *old_fix = g_steal_pointer (&outcome->fix);
+  g_autofree char *old_message = g_steal_pointer (&outcome->message);
   va_list args;
 
-  g_free (outcome->code);
-  g_free (outcome->fix);
-  g_free (outcome->message);
   outcome->code = g_strdup (code);
   outcome->fix = g_strdup (fix);
   va_start (args, format);
