@@ -86,11 +86,15 @@ smm_meta_validate_common (const SmmPost *post, GPtrArray *problems)
   for (guint i = 0; i < post->media->len; i++)
     {
       SmmMedia *media = post->media->pdata[i];
-      glong length = media->alt != NULL ? g_utf8_strlen (media->alt, -1) : 0;
+      gboolean valid = media->alt == NULL || g_utf8_validate (media->alt, -1, NULL);
+      glong length = media->alt != NULL && valid ? g_utf8_strlen (media->alt, -1) : 0;
 
       if (!g_str_has_prefix (media->mime, "image/") && !g_str_has_prefix (media->mime, "video/"))
         smm_meta_add_problem (problems, "media-unsupported", i, "remove-media",
                               _ ("“%s” is neither a picture nor a video"), media->file_name);
+      if (!valid)
+        smm_meta_add_problem (problems, "text-broken", i, NULL,
+                              _ ("The alternative text of medium %u is not valid UTF-8"), i + 1);
       if (length > MAX_ALT)
         smm_meta_add_problem (problems, "alt-too-long", i, "trim-text",
                               _ ("The alternative text of medium %u has %ld characters; %d are "
@@ -151,7 +155,7 @@ check_picture (SmmMedia *media, guint i, const SmmMetaVideoLimits *limits, GPtrA
                           _ ("%s may be %d pixels wide; video %u has %d"), limits->what,
                           limits->max_width, i + 1, media->width);
   if (limits->max_ratio > 0
-      && (ratio < limits->min_ratio - 0.005 || ratio > limits->max_ratio + 0.005))
+      && (ratio < limits->min_ratio * 0.99 || ratio > limits->max_ratio * 1.01))
     smm_meta_add_problem (problems, "aspect-ratio", i, "crop",
                           _ ("%s needs %.2f:1 to %.2f:1; video %u is %d × %d (%.2f:1)"),
                           limits->what, limits->min_ratio, limits->max_ratio, i + 1, media->width,
