@@ -81,8 +81,8 @@ typedef struct _SmmRequest
   char *file_part;       /* MULTIPART: name of the part ("source") */
   char *file_name;       /* MULTIPART: file name shown to the server */
   char *file_mime;
-  gint64 file_offset;    /* FILE: first byte to send */
-  gint64 file_length;    /* FILE: bytes to send; -1: to the end */
+  gint64 file_offset;    /* FILE, MULTIPART: first byte to send */
+  gint64 file_length;    /* FILE, MULTIPART: bytes to send; -1: to the end */
   guint timeout_ms;      /* whole request; 0: the sender's default */
   gsize max_reply;       /* bytes; 0: the sender's default (1 MiB) */
   char *purpose;         /* for the ledger: "publish", "sign-in", "check", "revoke" … */

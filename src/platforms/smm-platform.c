@@ -32,6 +32,19 @@ smm_platform_get (SmmPlatformId id)
     }
 }
 
+/**
+ * smm_platform_get_for:
+ * @account: an account
+ *
+ * Returns: (transfer none) (nullable): the adapter for the way the account signs in
+ */
+const SmmPlatform *
+smm_platform_get_for (const SmmAccount *account)
+{
+  return smm_meta_is_login (account) ? &smm_instagram_login_platform
+                                     : smm_platform_get (account->platform);
+}
+
 static void
 wipe (char *secret)
 {

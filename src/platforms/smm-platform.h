@@ -128,14 +128,34 @@ typedef struct
 void smm_reconcile_free (SmmReconcile *reconcile);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmmReconcile, smm_reconcile_free)
 
-/* A reason why a post cannot go out as it is, found before anything is sent. */
+/*
+ * A reason why a post cannot go out as it is, found before anything is sent. Codes of Facebook (F)
+ * and Instagram (I), with the fix; * marks a warning:
+ *   post     empty F choose-media · media-missing FI choose-media · too-many-media FI remove-media ·
+ *            mixed-media F remove-media · media-unsupported FI remove-media · link-and-media F ·
+ *            link-broken FI · link-unsupported FI · hand-over-unsupported F · no-page I ·
+ *            needs-web-space I web-space · becomes-reel* I · carousel-ratio* I crop
+ *   text     text-broken FI · text-too-long F trim-text · caption-too-long I trim-text ·
+ *            caption-ignored* FI trim-text · too-many-hashtags I trim-text · too-many-mentions I
+ *            trim-text · alt-too-long FI trim-text · first-comment-unsupported FI ·
+ *            comment-broken FI · comment-too-long I trim-text
+ *   people   user-tags-broken I · too-many-tags I · collaborators-broken I ·
+ *            too-many-collaborators I · collaborators-unsupported I
+ *   picture  too-small I choose-media · aspect-ratio I crop · story-ratio* I pad
+ *   video    video-unreadable FI choose-media · video-container, video-codec, audio-codec FI
+ *            re-encode · file-too-big, bit-rate I re-encode · too-small F choose-media · too-wide I
+ *            re-encode · aspect-ratio FI crop · video-too-short FI choose-media · video-too-long FI
+ *            trim-video · frame-rate, audio-rate, audio-channels FI re-encode · moov-late,
+ *            edit-list, interlaced, chroma I re-encode · cover-broken, cover-outside I
+ */
 typedef struct
 {
   char *code;                  /* "caption-too-long", "aspect-ratio", "media-missing" … */
   gboolean fatal;              /* FALSE: a warning */
   int media_index;             /* -1: not about a medium */
   char *message;               /* one translated sentence that names the limit and the value */
-  char *fix;                   /* "crop" | "pad" | "trim-text" | "remove-media" | "choose-media" | NULL */
+  char *fix;                   /* "crop" | "pad" | "re-encode" | "trim-text" | "trim-video" |
+                                  "remove-media" | "choose-media" | "web-space" | NULL */
 } SmmProblem;
 void smm_problem_free (SmmProblem *problem);
 
@@ -210,7 +230,7 @@ struct _SmmPlatform
   /* One read that tells whether the account's token works. Outcome DONE, SIGNED_OUT, … */
   SmmRequest *(*check) (const SmmAccount *account);
   SmmOutcome *(*apply_check) (const SmmAccount *account, SmmResponse *response);
-  /* Ends the sign-in at the platform; uses the person token. */
+  /* Ends the sign-in at the platform; uses the person token. NULL: not possible by API. */
   SmmRequest *(*revoke) (const SmmAccount *account);
   SmmOutcome *(*apply_revoke) (const SmmAccount *account, SmmResponse *response);
 
@@ -260,6 +280,8 @@ GQuark smm_platform_error_quark (void);
 
 /* NULL when the platform has no adapter yet. */
 const SmmPlatform *smm_platform_get (SmmPlatformId id);
+/* The adapter for the way an account signs in: account->login "instagram" has one of its own. */
+const SmmPlatform *smm_platform_get_for (const SmmAccount *account);
 
 /* Text units as the platforms count them. */
 glong smm_text_code_points (const char *text);

@@ -929,6 +929,46 @@ test_upload_multipart (void)
   g_clear_object (&http);
 }
 
+/* One piece of a file as a part: the resumable upload of Facebook's videos. */
+static void
+test_upload_chunk (void)
+{
+  static const struct
+  {
+    gint64 offset, length;
+  } cases[] = { { 0, 1000000 }, { 1000000, 1000000 }, { 2000000, 3 }, { 1999999, -1 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GByteArray) bytes = NULL;
+      g_autofree char *path = make_file (2000003, &bytes);
+      g_autoptr (Server) server = server_start (answer_ok, NULL);
+      g_autoptr (SmmHttp) http = make_http ("http", server_get_port (server));
+      g_autoptr (SmmRequest) request = make_request ("POST");
+      g_autoptr (SmmResponse) response = NULL;
+      gsize length = cases[i].length > 0 ? cases[i].length : 2000003 - cases[i].offset;
+      ServerRequest *seen;
+      const char *body;
+      gsize head;
+
+      request->body = SMM_BODY_MULTIPART;
+      smm_request_set_file (request, path, "video_file_chunk", "video", "video/mp4");
+      request->file_offset = cases[i].offset;
+      request->file_length = cases[i].length;
+      response = send_now (http, request);
+      g_assert_cmpint (response->sent, ==, SMM_SENT_ANSWERED);
+      seen = server_get_request (server, 0);
+      body = (const char *)seen->body->data;
+      head = g_strstr_len (body, MIN (seen->body->len, 4096), "Content-Type: video/mp4\r\n\r\n")
+             + strlen ("Content-Type: video/mp4\r\n\r\n") - body;
+      g_assert_cmpint (seen->promised, ==, seen->body->len);
+      g_assert_cmpuint (seen->body->len, >, head + length);
+      g_assert_cmpmem (body + head, length, bytes->data + cases[i].offset, length);
+      g_assert_true (memcmp (body + head + length, "\r\n--", 4) == 0);
+      g_clear_object (&http);
+    }
+}
+
 static void
 read_slowly (Server *server, GIOStream *stream)
 {
@@ -1092,6 +1132,7 @@ main (int argc, char **argv)
   g_test_add_func ("/http/cancelled-waiting", test_cancelled_waiting);
   g_test_add_func ("/http/upload/file", test_upload_file);
   g_test_add_func ("/http/upload/multipart", test_upload_multipart);
+  g_test_add_func ("/http/upload/chunk", test_upload_chunk);
   g_test_add_func ("/http/upload/shrinks", test_upload_shrinks);
   g_test_add_func ("/http/upload/impossible", test_upload_impossible);
   g_test_add_func ("/http/ledger", test_ledger);

@@ -44,6 +44,26 @@ test_media (int width, int height, const char *mime)
   return media;
 }
 
+/* A video that every kind of post takes: 1080 × 1920, 10 s, H.264 with AAC. */
+SmmMedia *
+test_video (void)
+{
+  SmmMedia *media = test_media (1080, 1920, "video/mp4");
+
+  g_free (media->file_name);
+  media->file_name = g_strdup ("bread.mp4");
+  media->bytes = TEST_VIDEO_BYTES;
+  media->duration = 10 * (gint64)G_USEC_PER_SEC;
+  media->container = g_strdup ("mp4");
+  media->video_codec = g_strdup ("h264");
+  media->audio_codec = g_strdup ("aac");
+  media->frame_rate = 30;
+  media->bit_rate = 2000000;
+  media->audio_rate = 48000;
+  media->audio_channels = 2;
+  return media;
+}
+
 static void
 rendition_free (gpointer data)
 {
@@ -64,6 +84,38 @@ rendition_free (gpointer data)
 TestPub *
 test_pub_new (SmmPlatformId id, const char *text, const char *link, guint n_media)
 {
+  g_autofree char *media = g_strnfill (n_media, 'p');
+
+  return test_pub_new_kind (id, SMM_POST_KIND_FEED, text, link, media);
+}
+
+static void
+add_medium (TestPub *self, guint i, gboolean video)
+{
+  SmmRendition *rendition = g_new0 (SmmRendition, 1);
+
+  rendition->path = g_strdup_printf ("/r/%u.%s", i, video ? "mp4" : "jpg");
+  rendition->mime = g_strdup (video ? "video/mp4" : "image/jpeg");
+  rendition->alt = i == 0 && !video ? g_strdup ("A loaf") : NULL;
+  rendition->width = 1080;
+  rendition->height = video ? 1920 : 1080;
+  rendition->bytes = video ? TEST_VIDEO_BYTES : 1000;
+  rendition->duration = video ? 10 * (gint64)G_USEC_PER_SEC : 0;
+  g_ptr_array_add (self->pub.renditions, rendition);
+  g_ptr_array_add (self->pub.post->media,
+                   video ? test_video () : test_media (1080, 1080, "image/jpeg"));
+}
+
+/**
+ * test_pub_new_kind:
+ * @media: "pvp": a picture, a video, a picture
+ *
+ * Returns: a publication that nothing has been done for
+ */
+TestPub *
+test_pub_new_kind (SmmPlatformId id, SmmPostKind kind, const char *text, const char *link,
+                   const char *media)
+{
   TestPub *self = g_new0 (TestPub, 1);
 
   self->platform = smm_platform_get (id);
@@ -73,19 +125,9 @@ test_pub_new (SmmPlatformId id, const char *text, const char *link, guint n_medi
   self->pub.post->text = g_strdup (text);
   self->pub.post->link = g_strdup (link);
   self->pub.renditions = g_ptr_array_new_with_free_func (rendition_free);
-  for (guint i = 0; i < n_media; i++)
-    {
-      SmmRendition *rendition = g_new0 (SmmRendition, 1);
-
-      rendition->path = g_strdup_printf ("/r/%u.jpg", i);
-      rendition->mime = g_strdup ("image/jpeg");
-      rendition->alt = i == 0 ? g_strdup ("A loaf") : NULL;
-      rendition->width = 1080;
-      rendition->height = 1080;
-      rendition->bytes = 1000;
-      g_ptr_array_add (self->pub.renditions, rendition);
-      g_ptr_array_add (self->pub.post->media, test_media (1080, 1080, "image/jpeg"));
-    }
+  self->pub.post->kind = kind;
+  for (guint i = 0; media[i] != '\0'; i++)
+    add_medium (self, i, media[i] == 'v');
   self->pub.facts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->pub.claimed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->pub.app_id = APP_ID;
@@ -118,6 +160,12 @@ test_pub_set_facts (TestPub *self, const char *facts)
         g_hash_table_insert (self->pub.facts, g_strndup (words[i], equals - words[i]),
                              g_strdup (equals + 1));
     }
+}
+
+void
+test_pub_set_option (TestPub *self, const char *key, const char *value)
+{
+  g_hash_table_insert (self->pub.post->options, g_strdup (key), g_strdup (value));
 }
 
 void
@@ -209,6 +257,8 @@ test_describe_request (SmmRequest *request)
   g_string_append_printf (out, "%s %s %s", request->method, request->path, bodies[request->body]);
   if (request->endpoint != SMM_ENDPOINT_META_GRAPH)
     g_string_append_printf (out, " endpoint=%d", request->endpoint);
+  if (request->auth == SMM_AUTH_OAUTH)
+    g_string_append (out, " oauth");
   if (request->token == SMM_TOKEN_PERSON)
     g_string_append (out, " person");
   append_params (out, request->query, "?");
@@ -217,20 +267,25 @@ test_describe_request (SmmRequest *request)
   if (request->file_path != NULL)
     g_string_append_printf (out, " file=%s as %s, %s, %s", request->file_path, request->file_part,
                             request->file_name, request->file_mime);
+  if (request->file_offset != 0 || request->file_length != -1)
+    g_string_append_printf (out, " from %" G_GINT64_FORMAT ", %" G_GINT64_FORMAT " bytes",
+                            request->file_offset, request->file_length);
   return g_string_free (out, FALSE);
 }
 
 char *
 test_describe_step (SmmStep *step)
 {
-  static const char *const kinds[] = { "prepare", "commit", "confirm" };
+  static const char *const kinds[] = { "prepare", "commit", "verdict", "confirm" };
   g_autofree char *request = NULL;
 
   if (step == NULL)
     return g_strdup ("end");
   request = test_describe_request (step->request);
   /* A step that needs the person's token, or none, would be another request. */
-  g_assert_cmpint (step->request->auth, ==, SMM_AUTH_BEARER);
+  g_assert_cmpint (step->request->auth, ==,
+                   step->request->endpoint == SMM_ENDPOINT_META_RUPLOAD ? SMM_AUTH_OAUTH
+                                                                        : SMM_AUTH_BEARER);
   g_assert_cmpstr (step->request->account_id, ==, "a1");
   return g_strdup_printf ("%s %s %s", kinds[step->kind], step->name, request);
 }
@@ -442,6 +497,37 @@ test_answer_body (const char *fixture)
   return strchr ("{<", *fixture) != NULL ? g_strdup (fixture) : test_fixture (fixture);
 }
 
+/* A status of 0: sent, and nothing came back. */
+static SmmResponse *
+turn_response (const TestTurn *turn)
+{
+  g_autofree char *body = NULL;
+
+  if (turn->status == 0)
+    return smm_response_new_error (SMM_SENT_MAYBE, "timeout", "timed out");
+  body = test_answer_body (turn->fixture);
+  return test_answer (turn->status, body);
+}
+
+/* As the engine does: what is to be forgotten, then what is new. */
+static void
+keep_facts (TestPub *self, SmmOutcome *outcome)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+
+  if (outcome->kind == SMM_OUTCOME_RESTART)
+    {
+      g_hash_table_iter_init (&iter, self->pub.facts);
+      while (g_hash_table_iter_next (&iter, &key, NULL))
+        if (g_str_has_prefix (key, outcome->drop_prefix))
+          g_hash_table_iter_remove (&iter);
+    }
+  g_hash_table_iter_init (&iter, outcome->facts);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_hash_table_insert (self->pub.facts, g_strdup (key), g_strdup (value));
+}
+
 void
 test_run_turns (TestPub *self, const TestTurn *turns)
 {
@@ -449,23 +535,52 @@ test_run_turns (TestPub *self, const TestTurn *turns)
     {
       g_autoptr (SmmStep) step = self->platform->next_step (&self->pub);
       g_autofree char *asked = test_describe_step (step);
-      g_autofree char *body = NULL;
       g_autofree char *made = NULL;
       g_autoptr (SmmResponse) response = NULL;
       g_autoptr (SmmOutcome) outcome = NULL;
-      GHashTableIter iter;
-      gpointer key, value;
 
       g_assert_cmpstr (asked, ==, turn->step);
       if (turn->outcome == NULL)
         continue;
-      body = test_answer_body (turn->fixture);
-      response = test_answer (turn->status, body);
+      response = turn_response (turn);
       outcome = self->platform->apply (&self->pub, step, response);
       made = test_describe_outcome (outcome);
       g_assert_cmpstr (made, ==, turn->outcome);
-      g_hash_table_iter_init (&iter, outcome->facts);
+      if (outcome->kind != SMM_OUTCOME_DONE && outcome->kind != SMM_OUTCOME_WAIT)
+        g_assert_nonnull (outcome->message);
+      keep_facts (self, outcome);
+    }
+}
+
+/* Plays looks: the request, the answer, what is made of it; facts are kept as the engine keeps
+ * them. */
+void
+test_run_looks (TestPub *self, const TestTurn *turns)
+{
+  for (const TestTurn *turn = turns; turn->step != NULL; turn++)
+    {
+      g_autoptr (SmmRequest) request = self->platform->next_look (&self->pub, 1);
+      g_autofree char *asked = test_describe_request (request);
+      g_autoptr (SmmResponse) response = NULL;
+      g_autoptr (SmmReconcile) found = NULL;
+      g_autofree char *made = NULL;
+      GHashTableIter iter;
+      gpointer key, value;
+
+      g_assert_cmpstr (asked, ==, turn->step);
+      response = turn_response (turn);
+      found = self->platform->apply_look (&self->pub, 1, response);
+      made = test_describe_reconcile (found);
+      g_assert_cmpstr (made, ==, turn->outcome);
+      g_hash_table_iter_init (&iter, found->facts);
       while (g_hash_table_iter_next (&iter, &key, &value))
         g_hash_table_insert (self->pub.facts, g_strdup (key), g_strdup (value));
+      if (found->kind == SMM_RECONCILE_MORE)
+        continue;
+      /* The next look starts from nothing. */
+      g_hash_table_iter_init (&iter, self->pub.facts);
+      while (g_hash_table_iter_next (&iter, &key, NULL))
+        if (g_str_has_prefix (key, "look."))
+          g_hash_table_iter_remove (&iter);
     }
 }

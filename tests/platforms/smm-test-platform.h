@@ -21,6 +21,11 @@ typedef struct
   SmmPublication pub;
 } TestPub;
 
+#define TEST_VIDEO_BYTES 2411724
+TestPub *test_pub_new_kind (SmmPlatformId id, SmmPostKind kind, const char *text, const char *link,
+                            const char *media);
+void test_pub_set_option (TestPub *self, const char *key, const char *value);
+SmmMedia *test_video (void);
 TestPub *test_pub_new (SmmPlatformId id, const char *text, const char *link, guint n_media);
 void test_pub_free (TestPub *self);
 void test_pub_set_facts (TestPub *self, const char *facts);
@@ -40,12 +45,13 @@ SmmResponse *test_answer_bytes (guint status, const char *body, gsize n);
 typedef struct
 {
   const char *step;
-  guint status;
+  guint status;        /* 0: no answer */
   const char *fixture; /* or a body that begins with '{' or '<' */
   const char *outcome;
 } TestTurn;
 /* Plays turns up to one without a step; one without an outcome only looks at the step. */
 void test_run_turns (TestPub *self, const TestTurn *turns);
+void test_run_looks (TestPub *self, const TestTurn *turns);
 
 char *test_describe_request (SmmRequest *request);
 char *test_describe_step (SmmStep *step);

@@ -107,7 +107,7 @@ has_status (JsonNode *node, const char *const *words)
 
 /* --- What must hold --- */
 
-#define CONTAINER "photo:0=1 source:0=https://x container:0=2 ready:0=1"
+#define CONTAINER "photo:0=1 source:0=https://x container:0=2 ready:0=1 quota=1"
 #define FIXTURE_TEXT "Rye is back on Friday."
 
 static void

@@ -17,6 +17,9 @@
 #define POLL(name) "prepare " name " GET /v26.0/17889455560051444 none fields=id,status_code,status"
 #define PUBLISH                                                                                    \
   "commit publish POST /v26.0/" INSTAGRAM_ID "/media_publish form creation_id=17889455560051444"
+#define QUOTA                                                                                      \
+  "prepare quota GET /v26.0/" INSTAGRAM_ID "/content_publishing_limit none "                       \
+  "fields=quota_usage,config"
 #define PERMALINK "confirm permalink GET /v26.0/17920238422030506 none fields=permalink,timestamp"
 
 typedef struct
@@ -43,7 +46,11 @@ static const Script scripts[] = {
       { POLL ("ready:0"), 200, "ig-container-status-in-progress", "WAIT 3000 polls:ready:0=1" },
       { POLL ("ready:0"), 200, "ig-container-status-in-progress", "WAIT 5000 polls:ready:0=2" },
       { POLL ("ready:0"), 200, "ig-container-status-finished", "DONE ready:0=1" },
-      { PUBLISH, 400, "error-ig-9007-2207027-not-ready", "RETRY 10000 not-ready 9007/2207027" },
+      { QUOTA, 200, "ig-content-publishing-limit", "DONE quota=1" },
+      /* Not ready after all: its status is read before it is published again. */
+      { PUBLISH, 400, "error-ig-9007-2207027-not-ready",
+        "RETRY 10000 not-ready 9007/2207027 ready:0=" },
+      { POLL ("ready:0"), 200, "ig-container-status-finished", "DONE ready:0=1" },
       { PUBLISH, 200, "ig-media-published", "DONE remote_id=17920238422030506" },
       { PERMALINK, 500, "<html>", "RETRY no-clear-answer" },
       { PERMALINK, 200, "ig-media-permalink",
@@ -64,6 +71,7 @@ static const Script scripts[] = {
         " media_type=CAROUSEL children=17889455560051444,17889455560051444 caption=Two loaves",
         200, "ig-container-created", "DONE container=17889455560051444" },
       { POLL ("ready"), 200, "ig-container-status-finished", "DONE ready=1" },
+      { QUOTA, 500, "<html>", "DONE quota=unknown" },
       { PUBLISH, 200, "ig-media-published", "DONE remote_id=17920238422030506" },
       { PERMALINK, 200,
         "{\"permalink\":\"http://evil\",\"timestamp\":\"2026-11-23T09:15:02+0000\"}",
@@ -94,8 +102,9 @@ typedef struct
 
 #define UP_TO_SOURCE "photo:0=1"
 #define UP_TO_POLL "photo:0=1 source:0=https://x container:0=2"
-#define UP_TO_PUBLISH "photo:0=1 source:0=https://x container:0=2 ready:0=1"
-#define PREPARE_AGAIN "RESTART drop=“” 10000 prepare-again "
+#define UP_TO_PUBLISH "photo:0=1 source:0=https://x container:0=2 ready:0=1 quota=1"
+#define PREPARE_AGAIN "RETRY 10000 prepare-again "
+#define FROM_SCRATCH " container:0= fetches=1 photo:0= source:0="
 
 static const Answer answers[] = {
   { "photo-id-is-a-path", "", "photo:0", SMM_SENT_ANSWERED, 200, "{\"id\":\"1/../2\"}",
@@ -113,15 +122,16 @@ static const Answer answers[] = {
   { "poll-error-format", UP_TO_POLL, "ready:0", SMM_SENT_ANSWERED, 200, "ig-container-status-error",
     "REFUSED media-refused 2207026" },
   { "poll-error-fetch", UP_TO_POLL, "ready:0", SMM_SENT_ANSWERED, 200,
-    "{\"status_code\":\"ERROR\",\"status\":\"Error: code 2207052\"}", PREPARE_AGAIN "2207052" },
+    "{\"status_code\":\"ERROR\",\"status\":\"Error: code 2207052\"}",
+    PREPARE_AGAIN "2207052" FROM_SCRATCH },
   { "poll-error-unnamed", UP_TO_POLL, "ready:0", SMM_SENT_ANSWERED, 200,
-    "{\"status_code\":\"ERROR\"}", PREPARE_AGAIN "0" },
+    "{\"status_code\":\"ERROR\"}", PREPARE_AGAIN "0" FROM_SCRATCH },
   { "poll-expired", UP_TO_POLL, "ready:0", SMM_SENT_ANSWERED, 200, "ig-container-status-expired",
     "RESTART drop=“” expired" },
   { "poll-waits-longer", UP_TO_POLL " polls:ready:0=50", "ready:0", SMM_SENT_ANSWERED, 200,
     "ig-container-status-in-progress", "WAIT 60000 polls:ready:0=51" },
   { "poll-missing", UP_TO_POLL, "ready:0", SMM_SENT_ANSWERED, 400,
-    "error-100-33-object-missing-or-no-access", "RETRY missing 100/33" },
+    "error-100-33-object-missing-or-no-access", "WAIT 3000 missing=1" },
   { "poll-no-status", UP_TO_POLL, "ready:0", SMM_SENT_ANSWERED, 200, "{\"id\":\"2\"}",
     "RETRY no-clear-answer" },
   { "publish-not-sent", UP_TO_PUBLISH, "publish", SMM_SENT_NOTHING, 0, "", "RETRY no-connection" },
@@ -185,13 +195,13 @@ typedef struct
 
 static const Look looks[] = {
   { "container-finished", 1, "container:0=2", NULL, 200, "ig-container-status-finished",
-    "NOT_PUBLISHED" },
+    "NOT_PUBLISHED doubted=1" },
   { "container-in-progress", 1, "container:0=2", NULL, 200, "ig-container-status-in-progress",
-    "NOT_PUBLISHED" },
+    "NOT_PUBLISHED doubted=1" },
   { "container-expired", 1, "container:0=2", NULL, 200, "ig-container-status-expired",
-    "NOT_PUBLISHED" },
+    "NOT_PUBLISHED doubted=1" },
   { "container-error", 1, "container:0=2", NULL, 200, "ig-container-status-error",
-    "NOT_PUBLISHED" },
+    "NOT_PUBLISHED doubted=1" },
   { "container-published", 1, "container:0=2", NULL, 200, "ig-container-status-published",
     "MORE look.published=1" },
   { "carousel-published", 2, "container:0=2 container:1=3 container=4", NULL, 200,
@@ -205,14 +215,23 @@ static const Look looks[] = {
   { "container-missing", 1, "container:0=2", NULL, 400, "error-100-33-object-missing-or-no-access",
     "MORE look.person=1" },
   { "container-missing-twice", 1, "container:0=2 look.person=1", NULL, 400,
-    "error-100-33-object-missing-or-no-access", "UNKNOWN" },
+    "error-100-33-object-missing-or-no-access", "MORE look.gone=maybe" },
+  { "container-unknown-there", 1, "container:0=2", NULL, 400,
+    "error-ig-24-2207008-container-missing", "MORE look.gone=certainly" },
+  { "missing-but-listed", 1, "container:0=2 look.gone=maybe", NULL, 200,
+    LIST (ITEM ("11", "Rye!", "IMAGE", AFTER)), FOUND },
+  { "missing-and-not-listed", 1, "container:0=2 look.gone=maybe", NULL, 200, LIST (""), "UNKNOWN" },
+  { "gone-and-not-listed", 1, "container:0=2 ready:0=1 look.gone=certainly", NULL, 200, LIST (""),
+    "NOT_PUBLISHED doubted=1 ready:0=" },
   { "container-signed-out", 1, "container:0=2", NULL, 400, "error-190-460-password-changed",
     "UNKNOWN signed-out" },
   { "settled-and-found", 1, "container:0=2 look.published=1", NULL, 200,
     LIST (ITEM ("12", "Other", "IMAGE", AFTER) "," ITEM ("11", "Rye!", "IMAGE", AFTER)), FOUND },
-  { "settled-not-listed", 1, "container:0=2 look.published=1", NULL, 200, LIST (""),
+  { "settled-not-listed-yet", 1, "container:0=2 look.published=1", NULL, 200, LIST (""),
+    "UNKNOWN 60000 unlisted=1" },
+  { "settled-not-listed", 1, "container:0=2 look.published=1 unlisted=2", NULL, 200, LIST (""),
     "PUBLISHED " PROFILE },
-  { "settled-two-alike", 1, "container:0=2 look.published=1", NULL, 200,
+  { "settled-two-alike", 1, "container:0=2 look.published=1 unlisted=2", NULL, 200,
     LIST (ITEM ("12", "Rye!", "IMAGE", AFTER) "," ITEM ("11", "Rye!", "IMAGE", AFTER)),
     "PUBLISHED " PROFILE },
   { "list-found", 1, "", NULL, 200,
@@ -220,12 +239,13 @@ static const Look looks[] = {
   { "list-carousel", 2, "", NULL, 200,
     LIST (ITEM ("12", "Rye!", "IMAGE", AFTER) "," ITEM ("11", "Rye!", "CAROUSEL_ALBUM", AFTER)),
     FOUND },
-  { "list-empty", 1, "", NULL, 200, LIST (""), "NOT_PUBLISHED" },
+  { "list-empty", 1, "", NULL, 200, LIST (""), "NOT_PUBLISHED doubted=1" },
   { "list-old-one", 1, "", NULL, 200, LIST (ITEM ("11", "Rye!", "IMAGE", BEFORE)),
-    "NOT_PUBLISHED" },
+    "NOT_PUBLISHED doubted=1" },
   { "list-other-kind", 1, "", NULL, 200, LIST (ITEM ("11", "Rye!", "VIDEO", AFTER)),
-    "NOT_PUBLISHED" },
-  { "list-claimed", 1, "", "11", 200, LIST (ITEM ("11", "Rye!", "IMAGE", AFTER)), "NOT_PUBLISHED" },
+    "NOT_PUBLISHED doubted=1" },
+  { "list-claimed", 1, "", "11", 200, LIST (ITEM ("11", "Rye!", "IMAGE", AFTER)),
+    "NOT_PUBLISHED doubted=1" },
   { "list-two-alike", 1, "", NULL, 200,
     LIST (ITEM ("12", "Rye!", "IMAGE", AFTER) "," ITEM ("11", "Rye!", "IMAGE", AFTER)), "UNKNOWN" },
   /* What was not read back to the commit proves nothing. */
@@ -234,7 +254,7 @@ static const Look looks[] = {
     "UNKNOWN" },
   { "list-goes-on-before-the-commit", 1, "", NULL, 200,
     "{\"data\":[" ITEM ("11", "Other", "IMAGE", BEFORE) "],\"paging\":{\"next\":\"https://x\"}}",
-    "NOT_PUBLISHED" },
+    "NOT_PUBLISHED doubted=1" },
   { "list-of-nothing-readable", 1, "", NULL, 200, "{\"data\":[null,1]}", "UNKNOWN" },
   { "list-item-without-id", 1, "", NULL, 200, "{\"data\":[{\"timestamp\":\"" AFTER "\"}]}",
     "UNKNOWN" },
@@ -428,11 +448,13 @@ test_validate_post (void)
     { 0, NULL, NULL, TRUE, SMM_POST_KIND_FEED, "media-missing" },
     { 10, "image/jpeg", NULL, TRUE, SMM_POST_KIND_FEED, "" },
     { 11, "image/jpeg", NULL, TRUE, SMM_POST_KIND_FEED, "too-many-media@10" },
-    { 1, "video/mp4", NULL, TRUE, SMM_POST_KIND_FEED, "media-unsupported@0" },
+    { 1, "audio/mpeg", NULL, TRUE, SMM_POST_KIND_FEED, "media-unsupported@0" },
     { 1, "image/jpeg", "https://example.com", TRUE, SMM_POST_KIND_FEED, "link-unsupported" },
     { 1, "image/jpeg", NULL, FALSE, SMM_POST_KIND_FEED, "no-page" },
-    { 1, "image/jpeg", NULL, TRUE, SMM_POST_KIND_REEL, "kind-unsupported" },
-    { 1, "image/jpeg", NULL, TRUE, SMM_POST_KIND_STORY, "kind-unsupported" },
+    { 1, "image/jpeg", NULL, TRUE, SMM_POST_KIND_REEL, "media-unsupported@0" },
+    { 1, "image/jpeg", NULL, TRUE, SMM_POST_KIND_STORY, "story-ratio@0" },
+    { 2, "image/jpeg", NULL, TRUE, SMM_POST_KIND_STORY,
+      "too-many-media@1 story-ratio@0 story-ratio@1" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -2,22 +2,43 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * Facebook Pages: text, link, one photo, several photos (api/meta.md section 3). Photos are
- * uploaded unpublished, which nobody sees, and made public by the one post that attaches them.
+ * Facebook Pages: text, link, photos and photo stories (api/meta.md section 3). Photos are uploaded
+ * unpublished, which nobody sees, and made public by the one post that attaches them. A post that
+ * is handed over is made at once, unpublished, with the time at which Facebook publishes it.
  */
 
 #include "config.h"
 
-#include "../meta/smm-meta.h"
+#include "smm-facebook-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define MAX_TEXT 63206
-#define MAX_PHOTOS 10
-#define MAX_PAGES 8
-/* The platform's clock and ours may differ: section 3.9. */
-#define CLOCK_SLACK (120 * (gint64)G_USEC_PER_SEC)
+#define MINUTE (60 * (gint64)G_USEC_PER_SEC)
+#define POLL_SCHEDULED_MS (60 * 1000)
+
+gint64
+smm_facebook_get_schedule (const SmmPublication *pub)
+{
+  return pub->schedule_at / G_USEC_PER_SEC;
+}
+
+/* Stories can't be scheduled: section 3.2. */
+static gboolean
+is_handed_over (const SmmPublication *pub)
+{
+  return pub->schedule_at > 0 && pub->post->kind != SMM_POST_KIND_STORY;
+}
+
+void
+smm_facebook_add_schedule (const SmmPublication *pub, SmmRequest *request)
+{
+  g_autofree char *at = g_strdup_printf ("%" G_GINT64_FORMAT, smm_facebook_get_schedule (pub));
+
+  smm_request_add_param (request, "published", "false");
+  smm_request_add_param (request, "scheduled_publish_time", at);
+  smm_request_add_param (request, "unpublished_content_type", "SCHEDULED");
+}
 
 /* --- Steps --- */
 
@@ -30,6 +51,8 @@ photo_step (const SmmPublication *pub, guint n)
   g_autofree char *name = g_strdup_printf ("photo:%u", n);
 
   smm_request_add_param (request, "published", "false");
+  if (is_handed_over (pub))
+    smm_request_add_param (request, "temporary", "true");
   if (rendition->alt != NULL)
     smm_request_add_param (request, "alt_text_custom", rendition->alt);
   smm_request_set_file (request, rendition->path, "source", "photo.jpg", rendition->mime);
@@ -55,292 +78,342 @@ feed_step (const SmmPublication *pub)
 
       smm_request_add_param (request, name, value);
     }
+  if (is_handed_over (pub))
+    smm_facebook_add_schedule (pub, request);
   return smm_meta_step ("feed", SMM_STEP_COMMIT, request);
+}
+
+static SmmStep *
+photo_story_step (const SmmPublication *pub)
+{
+  SmmRequest *request = smm_meta_request ("POST", pub->account, "publish", "%s/photo_stories",
+                                          pub->account->remote_id);
+
+  smm_request_add_param (request, "photo_id", smm_meta_fact (pub, "photo:%u", 0u));
+  return smm_meta_step ("photo-story", SMM_STEP_COMMIT, request);
 }
 
 static SmmStep *
 permalink_step (const SmmPublication *pub)
 {
-  SmmRequest *request
-      = smm_meta_request ("GET", pub->account, "publish", "%s", smm_meta_fact (pub, "remote_id"));
+  SmmRequest *request;
 
+  /* A story's address stands in the list of stories only: section 3.7. */
+  if (pub->post->kind == SMM_POST_KIND_STORY)
+    {
+      request = smm_meta_request ("GET", pub->account, "publish", "%s/stories",
+                                  pub->account->remote_id);
+      smm_request_add_param (request, "fields", "post_id,creation_time,media_id,url");
+      return smm_meta_step ("permalink", SMM_STEP_CONFIRM, request);
+    }
+  request
+      = smm_meta_request ("GET", pub->account, "publish", "%s", smm_meta_fact (pub, "remote_id"));
   smm_request_add_param (request, "fields", "id,permalink_url,created_time");
   return smm_meta_step ("permalink", SMM_STEP_CONFIRM, request);
+}
+
+static gboolean
+is_scheduled_video (const SmmPublication *pub)
+{
+  return g_strcmp0 (smm_meta_fact (pub, "video"), smm_meta_fact (pub, "remote_id")) == 0;
+}
+
+/* After its time: did Facebook publish what it was given? */
+static SmmStep *
+scheduled_step (const SmmPublication *pub)
+{
+  const char *id = smm_meta_fact (pub, "remote_id");
+
+  return smm_meta_step ("scheduled", SMM_STEP_VERDICT,
+                        smm_meta_read_request (pub, id,
+                                               is_scheduled_video (pub)
+                                                   ? SMM_FACEBOOK_VIDEO_FIELDS
+                                                   : "id,is_published,permalink_url,created_time"));
 }
 
 static SmmStep *
 facebook_next_step (const SmmPublication *pub)
 {
   if (smm_meta_fact (pub, "remote_id") != NULL)
-    return smm_meta_fact (pub, "permalink") == NULL ? permalink_step (pub) : NULL;
+    {
+      if (smm_meta_fact (pub, "handed_over") != NULL && smm_meta_fact (pub, "public") == NULL)
+        return scheduled_step (pub);
+      return smm_meta_fact (pub, "permalink") == NULL ? permalink_step (pub) : NULL;
+    }
+  if (smm_facebook_is_video (pub))
+    return smm_meta_fact (pub, "accepted") != NULL && smm_meta_fact (pub, "video") != NULL
+               ? smm_facebook_verdict_step (pub)
+               : smm_facebook_video_step (pub);
   for (guint i = 0; i < pub->post->media->len; i++)
     if (smm_meta_fact (pub, "photo:%u", i) == NULL)
       return photo_step (pub, i);
+  if (pub->post->kind == SMM_POST_KIND_STORY && pub->post->media->len > 0)
+    return photo_story_step (pub);
   return feed_step (pub);
 }
 
-/* Ids go into paths later: only what ids are made of is taken. */
-static gboolean
-is_id (const char *id)
+/* --- Answers --- */
+
+static void
+add_time (SmmOutcome *outcome, gint64 at)
 {
-  return id != NULL && *id != '\0' && strlen (id) <= 64
-         && strspn (id, "0123456789_") == strlen (id);
+  if (at > 0)
+    smm_meta_outcome_add_int (outcome, "published_at", at);
 }
 
 static void
 add_post_facts (SmmOutcome *outcome, JsonObject *object, const char *id)
 {
   const char *permalink = smm_json_get_string (object, "permalink_url");
-  gint64 created = smm_meta_parse_time (smm_json_get_string (object, "created_time"));
 
   smm_meta_outcome_add (outcome, "remote_id", id);
   if (permalink != NULL && g_str_has_prefix (permalink, "https://"))
     smm_meta_outcome_add (outcome, "permalink", permalink);
-  if (created > 0)
-    {
-      g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, created);
+  add_time (outcome, smm_meta_parse_time (smm_json_get_string (object, "created_time")));
+}
 
-      smm_meta_outcome_add (outcome, "published_at", text);
+static SmmOutcome *
+on_feed (const SmmPublication *pub, JsonObject *object)
+{
+  g_autofree char *id = smm_json_dup_id (object, "id");
+  SmmOutcome *outcome;
+
+  if (!smm_meta_is_id (id))
+    return NULL;
+  outcome = smm_meta_outcome_new (SMM_OUTCOME_DONE);
+  /* Posts have gone public in spite of published=false (section 3.9): then that is the truth. */
+  if (is_handed_over (pub) && !smm_json_get_bool (object, "is_published", FALSE))
+    {
+      smm_meta_outcome_add (outcome, "remote_id", id);
+      smm_meta_outcome_add_int (outcome, "handed_over", smm_facebook_get_schedule (pub));
     }
+  else
+    add_post_facts (outcome, object, id);
+  return outcome;
+}
+
+static SmmOutcome *
+on_photo_story (JsonObject *object)
+{
+  g_autofree char *id = smm_json_dup_id (object, "post_id");
+  SmmOutcome *outcome;
+
+  if (!smm_json_get_bool (object, "success", FALSE) || !smm_meta_is_id (id))
+    return NULL;
+  outcome = smm_meta_outcome_new (SMM_OUTCOME_DONE);
+  smm_meta_outcome_add (outcome, "remote_id", id);
+  return outcome;
+}
+
+static SmmOutcome *
+on_photo (const SmmStep *step, JsonObject *object)
+{
+  g_autofree char *id = smm_json_dup_id (object, "id");
+  SmmOutcome *outcome;
+
+  if (!smm_meta_is_id (id))
+    return NULL;
+  outcome = smm_meta_outcome_new (SMM_OUTCOME_DONE);
+  smm_meta_outcome_add (outcome, step->name, id);
+  return outcome;
+}
+
+static SmmOutcome *
+on_story_permalink (const SmmPublication *pub, JsonObject *object)
+{
+  const char *own = smm_meta_fact (pub, "remote_id");
+  JsonArray *list = smm_json_get_array (object, "data");
+  SmmOutcome *outcome;
+  JsonObject *match = NULL;
+
+  if (list == NULL)
+    return NULL;
+  for (guint i = 0; match == NULL && i < json_array_get_length (list); i++)
+    {
+      JsonObject *item = smm_meta_get_item (list, i);
+      g_autofree char *id = item != NULL ? smm_json_dup_id (item, "post_id") : NULL;
+
+      if (g_strcmp0 (id, own) == 0)
+        match = item;
+    }
+  outcome = smm_meta_outcome_new (SMM_OUTCOME_DONE);
+  smm_facebook_add_permalink (outcome->facts, match, "url", own);
+  if (match != NULL)
+    {
+      gint64 at = smm_meta_get_number (match, "creation_time", 0);
+
+      if (at < G_MAXINT64 / G_USEC_PER_SEC)
+        add_time (outcome, at * G_USEC_PER_SEC);
+    }
+  return outcome;
+}
+
+static SmmOutcome *
+on_permalink (const SmmPublication *pub, JsonObject *object)
+{
+  g_autofree char *id = smm_json_dup_id (object, "id");
+  SmmOutcome *outcome;
+
+  if (pub->post->kind == SMM_POST_KIND_STORY)
+    return on_story_permalink (pub, object);
+  if (!smm_meta_is_id (id))
+    return NULL;
+  outcome = smm_meta_outcome_new (SMM_OUTCOME_DONE);
+  add_post_facts (outcome, object, smm_meta_fact (pub, "remote_id"));
+  smm_facebook_add_permalink (outcome->facts, object, "permalink_url", id);
+  return outcome;
+}
+
+static SmmOutcome *
+removed_there (void)
+{
+  SmmOutcome *outcome = smm_meta_outcome_new (SMM_OUTCOME_REFUSED);
+
+  smm_meta_outcome_say (outcome, "removed-there", NULL,
+                        _ ("The post that Facebook was to publish is not there any more. Somebody "
+                           "removed it at Facebook."));
+  outcome->error = g_strdup ("100/33");
+  return outcome;
+}
+
+static SmmOutcome *
+on_scheduled (const SmmPublication *pub, JsonObject *object)
+{
+  g_autofree char *id = smm_json_dup_id (object, "id");
+  gint64 created = smm_meta_parse_time (smm_json_get_string (object, "created_time"));
+  JsonNode *published = json_object_get_member (object, "is_published");
+  SmmOutcome *outcome;
+
+  if (!smm_meta_is_id (id) || published == NULL || !JSON_NODE_HOLDS_VALUE (published)
+      || json_node_get_value_type (published) != G_TYPE_BOOLEAN)
+    return NULL;
+  if (!json_node_get_boolean (published))
+    {
+      outcome = smm_meta_outcome_new (SMM_OUTCOME_WAIT);
+      outcome->wait_ms = POLL_SCHEDULED_MS;
+      smm_meta_outcome_forget (pub, outcome, "missing");
+      return outcome;
+    }
+  outcome = smm_meta_outcome_new (SMM_OUTCOME_DONE);
+  smm_meta_outcome_add (outcome, "public", "1");
+  smm_facebook_add_permalink (outcome->facts, object, "permalink_url",
+                              smm_meta_fact (pub, "remote_id"));
+  /* It may have been created long before. */
+  add_time (outcome,
+            MAX (created, smm_meta_fact_int (pub, "handed_over") * (gint64)G_USEC_PER_SEC));
+  return outcome;
+}
+
+static SmmOutcome *
+apply_scheduled (const SmmPublication *pub, const SmmStep *step, SmmResponse *response)
+{
+  g_auto (SmmMetaAnswer) answer = { 0 };
+  SmmOutcome *outcome = NULL;
+
+  smm_meta_answer_read (&answer, response);
+  /* One token's "missing" proves nothing; both tokens' does, of a post that is days old. */
+  if (smm_meta_answer_is_missing (&answer))
+    return smm_meta_fact (pub, "missing") == NULL ? smm_meta_wait_missing (pub) : removed_there ();
+  if (is_scheduled_video (pub))
+    {
+      outcome = smm_facebook_video_apply (pub, step, response);
+      if (outcome->kind == SMM_OUTCOME_WAIT)
+        outcome->wait_ms = POLL_SCHEDULED_MS;
+      /* Its time has come and the file is gone: to begin anew is for the person to say. */
+      if (outcome->kind == SMM_OUTCOME_RESTART)
+        {
+          outcome->kind = SMM_OUTCOME_REFUSED;
+          g_clear_pointer (&outcome->drop_prefix, g_free);
+        }
+      return outcome;
+    }
+  if (smm_meta_answer_is_good (&answer, response))
+    outcome = on_scheduled (pub, answer.object);
+  if (outcome == NULL)
+    return smm_meta_classify (pub->account, step->kind, &answer, response);
+  outcome->request_id = g_strdup (answer.request_id);
+  return outcome;
+}
+
+/* Before anything of this post was ever in doubt, "you posted that already" is about another one.
+ */
+static void
+judge_duplicate (const SmmPublication *pub, SmmOutcome *outcome)
+{
+  if (g_strcmp0 (outcome->code, "duplicate") != 0)
+    return;
+  if (smm_meta_fact (pub, "doubted") != NULL)
+    {
+      /* Evidence that the one in doubt went out: no look may now say that it did not. */
+      smm_meta_outcome_add (outcome, "duplicate", "1");
+      return;
+    }
+  outcome->kind = SMM_OUTCOME_REFUSED;
+  smm_meta_outcome_say (outcome, "duplicate", "edit",
+                        _ ("Facebook says that the Page has just posted the same. Look there, or "
+                           "change the text."));
 }
 
 static SmmOutcome *
 facebook_apply (const SmmPublication *pub, const SmmStep *step, SmmResponse *response)
 {
   g_auto (SmmMetaAnswer) answer = { 0 };
-  g_autofree char *id = NULL;
-  SmmOutcome *outcome;
+  SmmOutcome *outcome = NULL;
 
+  if (strcmp (step->name, "scheduled") == 0)
+    return apply_scheduled (pub, step, response);
+  if (step->kind != SMM_STEP_CONFIRM && smm_facebook_is_video (pub))
+    return smm_facebook_video_apply (pub, step, response);
   smm_meta_answer_read (&answer, response);
-  if (answer.object != NULL && !answer.is_error && response->status < 300)
-    id = smm_json_dup_id (answer.object, "id");
-  if (is_id (id))
+  if (smm_meta_answer_is_good (&answer, response))
     {
-      outcome = smm_meta_outcome_new (SMM_OUTCOME_DONE);
-      outcome->request_id = g_strdup (answer.request_id);
       if (step->kind == SMM_STEP_PREPARE)
-        smm_meta_outcome_add (outcome, step->name, id);
+        outcome = on_photo (step, answer.object);
+      else if (step->kind == SMM_STEP_CONFIRM)
+        outcome = on_permalink (pub, answer.object);
+      else if (strcmp (step->name, "photo-story") == 0)
+        outcome = on_photo_story (answer.object);
       else
-        add_post_facts (outcome, answer.object,
-                        step->kind == SMM_STEP_COMMIT ? id : smm_meta_fact (pub, "remote_id"));
-      /* Documented: a post's own address works (section 3.1). */
-      if (step->kind == SMM_STEP_CONFIRM && !g_hash_table_contains (outcome->facts, "permalink"))
-        {
-          g_autofree char *link = g_strconcat ("https://www.facebook.com/", id, NULL);
-
-          smm_meta_outcome_add (outcome, "permalink", link);
-        }
+        outcome = on_feed (pub, answer.object);
+    }
+  if (outcome == NULL)
+    {
+      outcome = smm_meta_classify (pub->account, step->kind, &answer, response);
+      if (step->kind == SMM_STEP_COMMIT)
+        judge_duplicate (pub, outcome);
       return outcome;
     }
-  return smm_meta_classify (pub->account, step->kind, &answer, response);
+  outcome->request_id = g_strdup (answer.request_id);
+  return outcome;
 }
 
-/* --- Looking for it --- */
+/* --- Moving what was handed over --- */
 
 static SmmRequest *
-facebook_next_look (const SmmPublication *pub, int look)
+facebook_move (const SmmPublication *pub)
 {
   SmmRequest *request
-      = smm_meta_request ("GET", pub->account, "look", "%s/feed", pub->account->remote_id);
-  g_autofree char *since
-      = g_strdup_printf ("%" G_GINT64_FORMAT, (pub->commit_sent_at - CLOCK_SLACK) / G_USEC_PER_SEC);
-  const char *after = smm_meta_fact (pub, "look.after");
+      = smm_meta_request ("POST", pub->account, "move", "%s", smm_meta_fact (pub, "remote_id"));
+  g_autofree char *at = g_strdup_printf ("%" G_GINT64_FORMAT, smm_facebook_get_schedule (pub));
 
-  smm_request_add_param (request, "fields",
-                         "id,message,created_time,is_published,permalink_url,application,"
-                         "attachments{url,media_type,target{id,url},subattachments{target{id}}}");
-  smm_request_add_param (request, "since", since);
-  smm_request_add_param (request, "limit", "50");
-  if (after != NULL)
-    smm_request_add_param (request, "after", after);
+  smm_request_add_param (request, "scheduled_publish_time", at);
   return request;
 }
 
-static gboolean
-is_own_photo (const SmmPublication *pub, const char *id)
-{
-  for (guint i = 0; i < pub->post->media->len; i++)
-    if (g_strcmp0 (smm_meta_fact (pub, "photo:%u", i), id) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* Whether one of our photos, or our link, hangs on the post. */
-static gboolean
-has_our_attachment (const SmmPublication *pub, JsonObject *holder)
-{
-  JsonArray *list = smm_json_get_array (holder, "data");
-
-  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
-    {
-      JsonNode *node = json_array_get_element (list, i);
-      JsonObject *item = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-      JsonObject *target = smm_json_get_object (item, "target");
-      g_autofree char *id = target != NULL ? smm_json_dup_id (target, "id") : NULL;
-      JsonObject *inner = smm_json_get_object (item, "subattachments");
-
-      if (id != NULL && is_own_photo (pub, id))
-        return TRUE;
-      if (pub->post->link != NULL
-          && (g_strcmp0 (smm_json_get_string (item, "url"), pub->post->link) == 0
-              || g_strcmp0 (smm_json_get_string (target, "url"), pub->post->link) == 0))
-        return TRUE;
-      if (inner != NULL && has_our_attachment (pub, inner))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-is_ours (const SmmPublication *pub, JsonObject *item)
-{
-  JsonObject *application = smm_json_get_object (item, "application");
-  g_autofree char *app_id = application != NULL ? smm_json_dup_id (application, "id") : NULL;
-  g_autofree char *id = smm_json_dup_id (item, "id");
-  gint64 created = smm_meta_parse_time (smm_json_get_string (item, "created_time"));
-  JsonObject *attachments = smm_json_get_object (item, "attachments");
-
-  if (!is_id (id) || !smm_json_get_bool (item, "is_published", TRUE))
-    return FALSE;
-  if (pub->claimed != NULL && g_hash_table_contains (pub->claimed, id))
-    return FALSE;
-  if (app_id != NULL && pub->app_id != NULL && strcmp (app_id, pub->app_id) != 0)
-    return FALSE;
-  if (created > 0 && created < pub->commit_sent_at - CLOCK_SLACK)
-    return FALSE;
-  if (attachments != NULL && has_our_attachment (pub, attachments))
-    return TRUE;
-  return *pub->post->text != '\0'
-         && smm_meta_same_text (smm_json_get_string (item, "message"), pub->post->text);
-}
-
-static void
-note_match (const SmmPublication *pub, SmmReconcile *found, JsonObject *item)
-{
-  const char *before = g_hash_table_lookup (found->facts, "look.n");
-  g_autofree char *id = smm_json_dup_id (item, "id");
-  const char *permalink = smm_json_get_string (item, "permalink_url");
-  gint64 created = smm_meta_parse_time (smm_json_get_string (item, "created_time"));
-
-  if (before == NULL)
-    before = smm_meta_fact (pub, "look.n");
-  g_hash_table_insert (found->facts, g_strdup ("look.n"),
-                       g_strdup_printf ("%d", (before != NULL ? atoi (before) : 0) + 1));
-  g_hash_table_insert (found->facts, g_strdup ("look.id"), g_strdup (id));
-  g_hash_table_insert (found->facts, g_strdup ("look.permalink"),
-                       permalink != NULL && g_str_has_prefix (permalink, "https://")
-                           ? g_strdup (permalink)
-                           : g_strconcat ("https://www.facebook.com/", id, NULL));
-  g_hash_table_insert (found->facts, g_strdup ("look.at"),
-                       g_strdup_printf ("%" G_GINT64_FORMAT, created));
-}
-
-static const char *
-get_look (const SmmPublication *pub, SmmReconcile *found, const char *key)
-{
-  const char *value = g_hash_table_lookup (found->facts, key);
-
-  return value != NULL ? value : smm_meta_fact (pub, "%s", key);
-}
-
-static void
-decide (const SmmPublication *pub, SmmReconcile *found)
-{
-  const char *n = get_look (pub, found, "look.n");
-
-  if (n == NULL)
-    found->kind = SMM_RECONCILE_NOT_PUBLISHED;
-  else if (strcmp (n, "1") != 0)
-    {
-      found->kind = SMM_RECONCILE_UNKNOWN;
-      found->message = g_strdup (_ ("The Page shows several posts like this one. Look there, and "
-                                    "say whether this one is public."));
-    }
-  else
-    {
-      g_autofree char *id = g_strdup (get_look (pub, found, "look.id"));
-      g_autofree char *link = g_strdup (get_look (pub, found, "look.permalink"));
-      g_autofree char *at = g_strdup (get_look (pub, found, "look.at"));
-
-      found->kind = SMM_RECONCILE_PUBLISHED;
-      g_hash_table_insert (found->facts, g_strdup ("remote_id"), g_steal_pointer (&id));
-      g_hash_table_insert (found->facts, g_strdup ("permalink"), g_steal_pointer (&link));
-      g_hash_table_insert (found->facts, g_strdup ("published_at"), g_steal_pointer (&at));
-    }
-}
-
-static SmmReconcile *
-facebook_apply_look (const SmmPublication *pub, int look, SmmResponse *response)
+static SmmOutcome *
+facebook_apply_move (const SmmPublication *pub, SmmResponse *response)
 {
   g_auto (SmmMetaAnswer) answer = { 0 };
-  const char *pages = smm_meta_fact (pub, "look.pages");
-  int n_pages = pages != NULL ? atoi (pages) : 0;
-  SmmReconcile *found;
-  JsonArray *list;
-  JsonObject *paging;
-  const char *after;
+  SmmOutcome *outcome;
 
   smm_meta_answer_read (&answer, response);
-  list = !answer.is_error && response->status == 200 ? smm_json_get_array (answer.object, "data")
-                                                     : NULL;
-  if (list == NULL)
-    return smm_meta_reconcile_failed (pub->account, &answer, response);
-  found = smm_meta_reconcile_new (SMM_RECONCILE_UNKNOWN);
-  found->request_id = g_strdup (answer.request_id);
-  for (guint i = 0; i < json_array_get_length (list); i++)
-    {
-      JsonNode *node = json_array_get_element (list, i);
-      JsonObject *item = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-      g_autofree char *id = item != NULL ? smm_json_dup_id (item, "id") : NULL;
-
-      /* A list with a post that can't be read proves nothing. */
-      if (!is_id (id))
-        return found;
-      if (is_ours (pub, item))
-        note_match (pub, found, item);
-    }
-  paging = smm_json_get_object (answer.object, "paging");
-  after = smm_json_get_string (smm_json_get_object (paging, "cursors"), "after");
-  if (smm_json_get_string (paging, "next") != NULL)
-    {
-      /* Neither does one that was not read to its end. */
-      if (after == NULL || n_pages >= MAX_PAGES)
-        return found;
-      found->kind = SMM_RECONCILE_MORE;
-      g_hash_table_insert (found->facts, g_strdup ("look.after"), g_strdup (after));
-      g_hash_table_insert (found->facts, g_strdup ("look.pages"),
-                           g_strdup_printf ("%d", n_pages + 1));
-      return found;
-    }
-  decide (pub, found);
-  return found;
-}
-
-/* --- Before anything is sent --- */
-
-static GPtrArray *
-facebook_validate (const SmmPost *post, const SmmAccount *account)
-{
-  GPtrArray *problems = g_ptr_array_new_with_free_func ((GDestroyNotify)smm_problem_free);
-  g_autofree char *stripped = g_strstrip (g_strdup (post->text));
-  glong length = g_utf8_validate (post->text, -1, NULL) ? smm_text_utf16_units (post->text) : 0;
-
-  smm_meta_validate_common (post, problems);
-  if (*stripped == '\0' && post->link == NULL && post->media->len == 0)
-    smm_meta_add_problem (problems, "empty", -1, NULL,
-                          _ ("Facebook needs a text, a link or a picture"));
-  if (length > MAX_TEXT)
-    smm_meta_add_problem (problems, "text-too-long", -1, "trim-text",
-                          _ ("Facebook takes %d characters; this text has %ld"), MAX_TEXT, length);
-  if (post->media->len > MAX_PHOTOS)
-    smm_meta_add_problem (problems, "too-many-media", MAX_PHOTOS, "remove-media",
-                          _ ("A Facebook post takes %d pictures; this one has %u"), MAX_PHOTOS,
-                          post->media->len);
-  if (post->link != NULL && post->media->len > 0)
-    smm_meta_add_problem (problems, "link-and-media", -1, NULL,
-                          _ ("Facebook shows either a link preview or pictures. Put the link into "
-                             "the text, or remove the pictures."));
-  return problems;
+  if (!smm_meta_answer_is_good (&answer, response)
+      || !smm_json_get_bool (answer.object, "success", FALSE))
+    return smm_meta_classify (pub->account, SMM_STEP_PREPARE, &answer, response);
+  outcome = smm_meta_outcome_new (SMM_OUTCOME_DONE);
+  outcome->request_id = g_strdup (answer.request_id);
+  smm_meta_outcome_add_int (outcome, "handed_over", smm_facebook_get_schedule (pub));
+  return outcome;
 }
 
 static gboolean
@@ -350,14 +423,17 @@ facebook_apply_sign_in (SmmGrant *grant, GHashTable *progress, SmmResponse *resp
   return smm_meta_apply_sign_in (grant, progress, response, SMM_PLATFORM_FACEBOOK, error);
 }
 
+/* Section 3.6: 30 reels in 24 hours for a Page. */
+static const SmmBudget budgets[] = { { "reel-finish", 30, 24 * 60 * 60 }, { NULL, 0, 0 } };
+
 const SmmPlatform smm_facebook_platform = {
   .id = SMM_PLATFORM_FACEBOOK,
   .can_list = TRUE,
   .next_step = facebook_next_step,
   .apply = facebook_apply,
-  .next_look = facebook_next_look,
-  .apply_look = facebook_apply_look,
-  .validate = facebook_validate,
+  .next_look = smm_facebook_next_look,
+  .apply_look = smm_facebook_apply_look,
+  .validate = smm_facebook_validate,
   .authorize = smm_meta_authorize,
   .next_sign_in = smm_meta_next_sign_in,
   .apply_sign_in = facebook_apply_sign_in,
@@ -366,4 +442,16 @@ const SmmPlatform smm_facebook_platform = {
   .revoke = smm_meta_revoke,
   .apply_revoke = smm_meta_apply_revoke,
   .usage_wait_ms = smm_meta_usage_wait_ms,
+  .budgets = budgets,
+  .comment = smm_meta_comment,
+  .apply_comment = smm_meta_apply_comment,
+  .find_comment = smm_meta_find_comment,
+  .apply_find_comment = smm_meta_apply_find_comment,
+  .remove = smm_meta_remove,
+  .apply_remove = smm_meta_apply_remove,
+  /* Section 3.2: what all kinds of post have in common, with room for clocks and uploads. */
+  .hand_over_min = 15 * MINUTE,
+  .hand_over_max = 29 * 24 * 60 * MINUTE,
+  .move = facebook_move,
+  .apply_move = facebook_apply_move,
 };

@@ -2,175 +2,138 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * Instagram: one image, or a carousel, from files of this computer (api/meta.md section 4). The
- * platform fetches pictures itself, so each is first uploaded as an unpublished photo of the linked
- * Page, whose address it can fetch (section 4.7). Containers are invisible; media_publish commits.
+ * What is made of Instagram's answers (api/meta.md sections 4.3 to 4.9), and the two tables: with
+ * Facebook Login, and with Instagram Login, which knows no Page and no uploads.
  */
 
 #include "config.h"
 
-#include "../meta/smm-meta.h"
+#include "smm-instagram-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define MAX_CAPTION 2200
-#define MAX_HASHTAGS 30
-#define MAX_MENTIONS 20
-#define MAX_IMAGES 10
-#define MIN_RATIO (4.0 / 5.0)
-#define MAX_RATIO 1.91
-#define MIN_WIDTH 320
 #define RENDER_WIDTH 1440
-#define CLOCK_SLACK (60 * (gint64)G_USEC_PER_SEC)
-/* Section 4.4: images usually take seconds. */
-static const guint poll_seconds[] = { 3, 5, 10, 20, 30, 60 };
+#define MAX_SOURCE 4096
+/* New containers before it is given up: section 7.2, 13. */
+#define MAX_FETCHES 3
+/* Both tokens, for about ten minutes; then publishing is tried, as the outage of 2026 taught. */
+#define MAX_MISSING 14
+#define MAX_FINDS 4
+#define QUOTA_WAIT_MS ((guint64)60 * 60 * 1000)
+#define DAY (24 * 60 * 60 * (gint64)G_USEC_PER_SEC)
 
-static gboolean
-is_id (const char *id)
+/* --- Preparing anew --- */
+
+typedef enum
 {
-  return id != NULL && *id != '\0' && strlen (id) <= 64
-         && strspn (id, "0123456789_") == strlen (id);
-}
+  FAULT_FETCH,   /* it could not fetch the address */
+  FAULT_PASSING, /* a new container may help */
+  FAULT_UNKNOWN, /* not documented: one new container, then it is permanent */
+  FAULT_PERMANENT,
+} Fault;
 
-static gboolean
-is_carousel (const SmmPublication *pub)
+static Fault
+find_fault (gint64 code, gint64 subcode)
 {
-  return pub->post->media->len > 1;
-}
+  static const gint64 permanent[]
+      = { 2207004, 2207005, 2207009, 2207010, 2207023, 2207026, 2207028, 2207035,
+          2207036, 2207037, 2207040, 2207057, 2207076, 2207081, 2207085 };
 
-/* --- Steps: photo:N, source:N, container:N, ready:N, then container, ready, publish --- */
-
-static SmmStep *
-photo_step (const SmmPublication *pub, guint n)
-{
-  const SmmRendition *rendition = pub->renditions->pdata[n];
-  SmmRequest *request = smm_meta_request ("POST", pub->account, "publish", "%s/photos",
-                                          pub->account->parent_remote_id);
-  g_autofree char *name = g_strdup_printf ("photo:%u", n);
-
-  smm_request_add_param (request, "published", "false");
-  smm_request_set_file (request, rendition->path, "source", "photo.jpg", rendition->mime);
-  return smm_meta_step (name, SMM_STEP_PREPARE, request);
-}
-
-static SmmStep *
-source_step (const SmmPublication *pub, guint n)
-{
-  SmmRequest *request
-      = smm_meta_request ("GET", pub->account, "publish", "%s", smm_meta_fact (pub, "photo:%u", n));
-  g_autofree char *name = g_strdup_printf ("source:%u", n);
-
-  smm_request_add_param (request, "fields", "images");
-  return smm_meta_step (name, SMM_STEP_PREPARE, request);
-}
-
-static SmmStep *
-item_container_step (const SmmPublication *pub, guint n)
-{
-  const SmmRendition *rendition = pub->renditions->pdata[n];
-  SmmRequest *request
-      = smm_meta_request ("POST", pub->account, "publish", "%s/media", pub->account->remote_id);
-  g_autofree char *name = g_strdup_printf ("container:%u", n);
-
-  smm_request_add_param (request, "image_url", smm_meta_fact (pub, "source:%u", n));
-  if (is_carousel (pub))
-    smm_request_add_param (request, "is_carousel_item", "true");
-  else
-    smm_request_add_param (request, "caption", pub->post->text);
-  if (rendition->alt != NULL)
-    smm_request_add_param (request, "alt_text", rendition->alt);
-  return smm_meta_step (name, SMM_STEP_PREPARE, request);
-}
-
-static SmmStep *
-carousel_step (const SmmPublication *pub)
-{
-  SmmRequest *request
-      = smm_meta_request ("POST", pub->account, "publish", "%s/media", pub->account->remote_id);
-  g_autoptr (GString) children = g_string_new (NULL);
-
-  for (guint i = 0; i < pub->post->media->len; i++)
-    g_string_append_printf (children, "%s%s", i > 0 ? "," : "",
-                            smm_meta_fact (pub, "container:%u", i));
-  smm_request_add_param (request, "media_type", "CAROUSEL");
-  smm_request_add_param (request, "children", children->str);
-  smm_request_add_param (request, "caption", pub->post->text);
-  return smm_meta_step ("container", SMM_STEP_PREPARE, request);
-}
-
-static SmmStep *
-poll_step (const SmmPublication *pub, const char *name, const char *container)
-{
-  SmmRequest *request = smm_meta_request ("GET", pub->account, "publish", "%s", container);
-
-  smm_request_add_param (request, "fields", "id,status_code,status");
-  return smm_meta_step (name, SMM_STEP_PREPARE, request);
-}
-
-static const char *
-final_container (const SmmPublication *pub)
-{
-  return is_carousel (pub) ? smm_meta_fact (pub, "container")
-                           : smm_meta_fact (pub, "container:%u", 0u);
-}
-
-static SmmStep *
-publish_step (const SmmPublication *pub)
-{
-  SmmRequest *request = smm_meta_request ("POST", pub->account, "publish", "%s/media_publish",
-                                          pub->account->remote_id);
-
-  smm_request_add_param (request, "creation_id", final_container (pub));
-  return smm_meta_step ("publish", SMM_STEP_COMMIT, request);
-}
-
-static SmmStep *
-permalink_step (const SmmPublication *pub)
-{
-  SmmRequest *request
-      = smm_meta_request ("GET", pub->account, "publish", "%s", smm_meta_fact (pub, "remote_id"));
-
-  smm_request_add_param (request, "fields", "permalink,timestamp");
-  return smm_meta_step ("permalink", SMM_STEP_CONFIRM, request);
-}
-
-static SmmStep *
-item_step (const SmmPublication *pub, guint n)
-{
-  g_autofree char *name = g_strdup_printf ("ready:%u", n);
-
-  if (smm_meta_fact (pub, "photo:%u", n) == NULL)
-    return photo_step (pub, n);
-  if (smm_meta_fact (pub, "source:%u", n) == NULL)
-    return source_step (pub, n);
-  if (smm_meta_fact (pub, "container:%u", n) == NULL)
-    return item_container_step (pub, n);
-  if (smm_meta_fact (pub, "ready:%u", n) == NULL)
-    return poll_step (pub, name, smm_meta_fact (pub, "container:%u", n));
-  return NULL;
-}
-
-static SmmStep *
-instagram_next_step (const SmmPublication *pub)
-{
-  if (smm_meta_fact (pub, "remote_id") != NULL)
-    return smm_meta_fact (pub, "permalink") == NULL ? permalink_step (pub) : NULL;
-  for (guint i = 0; i < pub->post->media->len; i++)
+  if (code == 9004 || subcode == 2207052 || subcode == 2207003)
+    return FAULT_FETCH;
+  for (guint i = 0; i < G_N_ELEMENTS (permanent); i++)
+    if (subcode == permanent[i])
+      return FAULT_PERMANENT;
+  switch (subcode)
     {
-      SmmStep *step = item_step (pub, i);
-
-      if (step != NULL)
-        return step;
+    case 0:
+    case 2207001:
+    case 2207006:
+    case 2207008:
+    case 2207020:
+    case 2207032:
+    case 2207053:
+    case 2207077:
+    case 2207082:
+      return FAULT_PASSING;
+    default:
+      return FAULT_UNKNOWN;
     }
-  if (is_carousel (pub) && smm_meta_fact (pub, "container") == NULL)
-    return carousel_step (pub);
-  if (is_carousel (pub) && smm_meta_fact (pub, "ready") == NULL)
-    return poll_step (pub, "ready", smm_meta_fact (pub, "container"));
-  return publish_step (pub);
 }
 
-/* --- Answers --- */
+/* "ready:3" is about medium 3, "ready" about the carousel: -1. */
+static int
+get_index (const char *name)
+{
+  const char *colon = strchr (name, ':');
+
+  return colon != NULL ? (int)g_ascii_strtoll (colon + 1, NULL, 10) : -1;
+}
+
+static char **
+make_forget (int n)
+{
+  static const char *const carousel[] = { "container", "ready", "polls:ready", "missing", NULL };
+  static const char *const item[]
+      = { "photo:%d",       "source:%d",        "container:%d",     "upload:%d",     "ready:%d",
+          "polls:ready:%d", "resume:upload:%d", "offset:upload:%d", "cuts:upload:%d" };
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; carousel[i] != NULL; i++)
+    g_ptr_array_add (keys, g_strdup (carousel[i]));
+  for (guint i = 0; n >= 0 && i < G_N_ELEMENTS (item); i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (item[i], "%d", 2);
+
+      g_ptr_array_add (keys, g_strdup_printf ("%s%d", parts[0], n));
+    }
+  g_ptr_array_add (keys, NULL);
+  return (char **)g_ptr_array_steal (keys, NULL);
+}
+
+static SmmOutcome *
+refuse (const SmmPublication *pub, int n, Fault fault)
+{
+  SmmOutcome *outcome = smm_meta_outcome_new (SMM_OUTCOME_REFUSED);
+
+  if (fault == FAULT_FETCH && n >= 0 && !smm_meta_is_video (pub, n))
+    smm_meta_outcome_say (outcome, "picture-not-fetched", "web-space",
+                          _ ("Instagram could not fetch picture %d from the Page, though it was "
+                             "tried %d times. It needs a web space of your own."),
+                          n + 1, MAX_FETCHES);
+  else if (n >= 0)
+    smm_meta_outcome_say (outcome, "media-refused", "edit",
+                          smm_meta_is_video (pub, n) ? _ ("Instagram does not take video %d")
+                                                     : _ ("Instagram does not take picture %d"),
+                          n + 1);
+  else
+    smm_meta_outcome_say (outcome, "media-refused", "edit",
+                          _ ("Instagram does not take this carousel"));
+  return outcome;
+}
+
+static SmmOutcome *
+prepare_again (const SmmPublication *pub, int n, Fault fault)
+{
+  gint64 fetches = smm_meta_fact_int (pub, "fetches") + 1;
+  g_auto (GStrv) forget = NULL;
+  SmmOutcome *outcome;
+
+  if (fault == FAULT_PERMANENT || fetches >= MAX_FETCHES || (fault == FAULT_UNKNOWN && fetches > 1))
+    return refuse (pub, n, fault);
+  outcome = smm_meta_outcome_new (SMM_OUTCOME_RETRY);
+  outcome->wait_ms = fetches * 10 * 1000;
+  smm_meta_outcome_say (outcome, "prepare-again", "retry",
+                        _ ("Instagram could not prepare the media. It is tried anew."));
+  forget = make_forget (n);
+  for (guint i = 0; forget[i] != NULL; i++)
+    smm_meta_outcome_forget (pub, outcome, forget[i]);
+  smm_meta_outcome_add_int (outcome, "fetches", fetches);
+  return outcome;
+}
+
+/* --- Single answers --- */
 
 /* The widest copy that Instagram takes. */
 static char *
@@ -182,12 +145,12 @@ find_source (JsonObject *object)
 
   for (guint i = 0; images != NULL && i < json_array_get_length (images); i++)
     {
-      JsonNode *node = json_array_get_element (images, i);
-      JsonObject *image = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+      JsonObject *image = smm_meta_get_item (images, i);
       const char *source = smm_json_get_string (image, "source");
       gint64 width = smm_json_get_int (image, "width", 0);
 
-      if (source == NULL || width > RENDER_WIDTH || width <= best_width || strlen (source) > 4096)
+      if (source == NULL || *source == '\0' || width > RENDER_WIDTH || width <= best_width
+          || strlen (source) > MAX_SOURCE)
         continue;
       best = source;
       best_width = width;
@@ -195,6 +158,7 @@ find_source (JsonObject *object)
   return g_strdup (best);
 }
 
+/* "Error: Media upload has failed with error code 2207026" (section 4.4). */
 static gint64
 find_subcode (const char *status)
 {
@@ -204,43 +168,31 @@ find_subcode (const char *status)
   return 0;
 }
 
-static void
-say (SmmOutcome *outcome, const char *code, const char *fix, const char *message)
-{
-  outcome->code = g_strdup (code);
-  outcome->fix = g_strdup (fix);
-  outcome->message = g_strdup (message);
-}
-
-/* What Instagram found wrong with a picture; a new container helps only where it could not fetch.
- */
 static SmmOutcome *
-on_container_error (JsonObject *object)
+on_container_error (const SmmPublication *pub, const SmmStep *step, JsonObject *object)
 {
   gint64 subcode = find_subcode (smm_json_get_string (object, "status"));
-  SmmOutcome *outcome;
+  SmmOutcome *outcome = prepare_again (pub, get_index (step->name), find_fault (0, subcode));
 
-  switch (subcode)
-    {
-    case 2207003:
-    case 2207032:
-    case 2207052:
-    case 2207053:
-    case 2207001:
-    case 2207020:
-    case 0:
-      outcome = smm_meta_outcome_new (SMM_OUTCOME_RESTART);
-      outcome->drop_prefix = g_strdup ("");
-      outcome->wait_ms = 10 * 1000;
-      say (outcome, "prepare-again", "retry", _ ("Instagram could not prepare the pictures"));
-      break;
-    default:
-      outcome = smm_meta_outcome_new (SMM_OUTCOME_REFUSED);
-      say (outcome, "media-refused", "edit", _ ("Instagram does not take this picture"));
-      break;
-    }
   outcome->error = g_strdup_printf ("%" G_GINT64_FORMAT, subcode);
   return outcome;
+}
+
+static SmmOutcome *
+on_expired (void)
+{
+  SmmOutcome *outcome = smm_meta_outcome_new (SMM_OUTCOME_RESTART);
+
+  outcome->drop_prefix = g_strdup ("");
+  smm_meta_outcome_say (outcome, "expired", "retry", _ ("The prepared media have expired"));
+  return outcome;
+}
+
+/* Whether the container that a step polls is the one that is published. */
+static gboolean
+is_final_poll (const SmmPublication *pub, const SmmStep *step)
+{
+  return !smm_instagram_is_carousel (pub) || get_index (step->name) < 0;
 }
 
 static SmmOutcome *
@@ -248,307 +200,258 @@ on_poll (const SmmPublication *pub, const SmmStep *step, JsonObject *object)
 {
   const char *status = smm_json_get_string (object, "status_code");
   g_autofree char *key = g_strconcat ("polls:", step->name, NULL);
-  const char *before = smm_meta_fact (pub, "%s", key);
-  int n = before != NULL ? atoi (before) : 0;
   SmmOutcome *outcome;
 
-  if (g_strcmp0 (status, "FINISHED") == 0 || g_strcmp0 (status, "PUBLISHED") == 0)
+  if (status == NULL)
+    return NULL;
+  if (strcmp (status, "ERROR") == 0)
+    return on_container_error (pub, step, object);
+  if (strcmp (status, "EXPIRED") == 0)
+    return on_expired ();
+  if (strcmp (status, "FINISHED") == 0 || strcmp (status, "PUBLISHED") == 0)
     {
       outcome = smm_meta_outcome_new (SMM_OUTCOME_DONE);
-      smm_meta_outcome_add (outcome, step->name, "1");
-      return outcome;
+      smm_meta_outcome_add (
+          outcome,
+          strcmp (status, "PUBLISHED") == 0 && is_final_poll (pub, step) ? "published" : step->name,
+          "1");
     }
-  if (g_strcmp0 (status, "ERROR") == 0)
-    return on_container_error (object);
-  if (g_strcmp0 (status, "EXPIRED") == 0)
-    {
-      outcome = smm_meta_outcome_new (SMM_OUTCOME_RESTART);
-      outcome->drop_prefix = g_strdup ("");
-      say (outcome, "expired", "retry", _ ("The prepared pictures have expired"));
-      return outcome;
-    }
-  outcome = smm_meta_outcome_new (SMM_OUTCOME_WAIT);
-  outcome->wait_ms = poll_seconds[MIN ((guint)n, G_N_ELEMENTS (poll_seconds) - 1)] * 1000;
-  g_hash_table_insert (outcome->facts, g_steal_pointer (&key), g_strdup_printf ("%d", n + 1));
+  else
+    outcome = smm_meta_wait (pub, key);
+  smm_meta_outcome_forget (pub, outcome, "missing");
   return outcome;
 }
 
-static void
-add_permalink (const SmmPublication *pub, SmmOutcome *outcome, JsonObject *object)
+static SmmOutcome *
+on_received (const SmmPublication *pub, const SmmStep *step, JsonObject *object)
 {
+  const char *status = smm_json_get_string (object, "status_code");
+  int n = get_index (step->name);
+  g_autofree char *key = g_strdup_printf ("upload:%d", n);
+  g_auto (GStrv) forget = make_forget (n);
+  SmmMetaVideo video = { .stage = SMM_META_VIDEO_UPLOADING };
+  SmmOutcome *outcome;
+
+  if (status == NULL)
+    return NULL;
+  smm_meta_video_read_phases (&video, smm_json_get_object (object, "video_status"));
+  if (strcmp (status, "FINISHED") == 0 || strcmp (status, "PUBLISHED") == 0)
+    video.uploaded = TRUE;
+  else if (strcmp (status, "ERROR") == 0 || strcmp (status, "EXPIRED") == 0)
+    video.stage = SMM_META_VIDEO_LOST;
+  outcome = smm_meta_apply_received (pub, key, &video, pub->renditions->pdata[n],
+                                     (const char *const *)forget);
+  if (outcome->kind == SMM_OUTCOME_DONE)
+    smm_meta_outcome_forget (pub, outcome, "missing");
+  return outcome;
+}
+
+/* Used up: nothing tells when the oldest post leaves the window, so it is asked now and then. */
+static SmmOutcome *
+on_quota (const SmmPublication *pub, JsonObject *object)
+{
+  JsonArray *list = smm_json_get_array (object, "data");
+  JsonObject *item
+      = list != NULL && json_array_get_length (list) > 0 ? smm_meta_get_item (list, 0) : NULL;
+  JsonObject *config = smm_json_get_object (item, "config");
+  gint64 used = smm_json_get_int (item, "quota_usage", -1);
+  gint64 total = smm_json_get_int (config, "quota_total", 0);
+  SmmOutcome *outcome;
+
+  if (used >= 0 && total > 0 && used >= total)
+    {
+      gint64 seconds = smm_json_get_int (config, "quota_duration", 0);
+
+      outcome = smm_meta_outcome_new (SMM_OUTCOME_LIMITED);
+      outcome->wait_ms = seconds > 0 && seconds < 60 * 60 ? (guint64)seconds * 1000 : QUOTA_WAIT_MS;
+      smm_meta_outcome_say (outcome, "daily-limit", NULL,
+                            _ ("“%s” has used up the %" G_GINT64_FORMAT " posts that Instagram "
+                               "allows in 24 hours. The post goes out as soon as it may."),
+                            pub->account->name, total);
+      return outcome;
+    }
+  outcome = smm_meta_outcome_new (SMM_OUTCOME_DONE);
+  smm_meta_outcome_add (outcome, "quota", used >= 0 && total > 0 ? "1" : "unknown");
+  return outcome;
+}
+
+static SmmOutcome *
+on_find (const SmmPublication *pub, JsonObject *object)
+{
+  g_autofree char *profile = smm_instagram_dup_profile (pub);
+  SmmInstagramMatch match;
+  SmmOutcome *outcome;
+
+  if (smm_json_get_array (object, "data") == NULL)
+    return NULL;
+  smm_instagram_match (pub, object, &match);
+  if (match.n != 1 && smm_meta_fact_int (pub, "finds") < MAX_FINDS)
+    {
+      outcome = smm_meta_wait (pub, "finds");
+      outcome->wait_ms = 60 * 1000;
+      return outcome;
+    }
+  outcome = smm_meta_outcome_new (SMM_OUTCOME_DONE);
+  if (match.n == 1)
+    {
+      smm_instagram_adopt (pub, outcome->facts, match.one);
+      return outcome;
+    }
+  smm_meta_outcome_add (outcome, "unnamed", "1");
+  smm_meta_outcome_add (outcome, "permalink", profile);
+  return outcome;
+}
+
+static SmmOutcome *
+on_permalink (const SmmPublication *pub, JsonObject *object)
+{
+  SmmOutcome *outcome = smm_meta_outcome_new (SMM_OUTCOME_DONE);
   const char *permalink = smm_json_get_string (object, "permalink");
   gint64 at = smm_meta_parse_time (smm_json_get_string (object, "timestamp"));
+  g_autofree char *profile = smm_instagram_dup_profile (pub);
 
-  if (permalink != NULL && g_str_has_prefix (permalink, "https://"))
-    smm_meta_outcome_add (outcome, "permalink", permalink);
-  else
-    {
-      g_autofree char *profile = g_strdup_printf (
-          "https://www.instagram.com/%s/", pub->account->username ? pub->account->username : "");
-
-      smm_meta_outcome_add (outcome, "permalink", profile);
-    }
+  smm_meta_outcome_add (outcome, "permalink",
+                        permalink != NULL && g_str_has_prefix (permalink, "https://") ? permalink
+                                                                                      : profile);
   if (at > 0)
-    {
-      g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, at);
-
-      smm_meta_outcome_add (outcome, "published_at", text);
-    }
+    smm_meta_outcome_add_int (outcome, "published_at", at);
+  return outcome;
 }
 
 static SmmOutcome *
 on_success (const SmmPublication *pub, const SmmStep *step, JsonObject *object)
 {
-  g_autofree char *id = smm_json_dup_id (object, "id");
-  g_autofree char *source = NULL;
-  SmmOutcome *outcome = NULL;
+  g_autofree char *value = NULL;
+  SmmOutcome *outcome;
 
   if (g_str_has_prefix (step->name, "ready"))
-    return smm_json_get_string (object, "status_code") != NULL ? on_poll (pub, step, object) : NULL;
-  if (g_str_has_prefix (step->name, "source:"))
-    {
-      source = find_source (object);
-      if (source == NULL)
-        return NULL;
-      outcome = smm_meta_outcome_new (SMM_OUTCOME_DONE);
-      smm_meta_outcome_add (outcome, step->name, source);
-      return outcome;
-    }
+    return on_poll (pub, step, object);
+  if (g_str_has_prefix (step->name, "status:"))
+    return on_received (pub, step, object);
+  if (strcmp (step->name, "quota") == 0)
+    return on_quota (pub, object);
+  if (strcmp (step->name, "find") == 0)
+    return on_find (pub, object);
   if (step->kind == SMM_STEP_CONFIRM)
+    return on_permalink (pub, object);
+  if (g_str_has_prefix (step->name, "source:"))
+    value = find_source (object);
+  else
     {
-      outcome = smm_meta_outcome_new (SMM_OUTCOME_DONE);
-      add_permalink (pub, outcome, object);
-      return outcome;
+      value = smm_json_dup_id (object, "id");
+      if (!smm_meta_is_id (value))
+        return NULL;
     }
-  if (!is_id (id))
+  if (value == NULL)
     return NULL;
   outcome = smm_meta_outcome_new (SMM_OUTCOME_DONE);
-  smm_meta_outcome_add (outcome, step->kind == SMM_STEP_COMMIT ? "remote_id" : step->name, id);
+  smm_meta_outcome_add (outcome, step->kind == SMM_STEP_COMMIT ? "remote_id" : step->name, value);
   return outcome;
 }
+
+/* --- Failures --- */
 
 static SmmOutcome *
-instagram_apply (const SmmPublication *pub, const SmmStep *step, SmmResponse *response)
+on_missing (const SmmPublication *pub, const SmmStep *step)
 {
-  g_auto (SmmMetaAnswer) answer = { 0 };
-  SmmOutcome *outcome = NULL;
+  SmmOutcome *outcome;
 
-  smm_meta_answer_read (&answer, response);
-  if (answer.object != NULL && !answer.is_error && response->status < 300)
-    outcome = on_success (pub, step, answer.object);
-  if (outcome == NULL)
-    return smm_meta_classify (pub->account, step->kind, &answer, response);
-  outcome->request_id = g_strdup (answer.request_id);
+  if (!g_str_has_prefix (step->name, "ready") || smm_meta_fact_int (pub, "missing") < MAX_MISSING)
+    return smm_meta_wait_missing (pub);
+  outcome = smm_meta_outcome_new (SMM_OUTCOME_DONE);
+  smm_meta_outcome_add (outcome, step->name, "1");
+  smm_meta_outcome_forget (pub, outcome, "missing");
   return outcome;
-}
-
-/* --- Looking for it: first the container, then the media list --- */
-
-static SmmRequest *
-instagram_next_look (const SmmPublication *pub, int look)
-{
-  SmmRequest *request;
-
-  if (smm_meta_fact (pub, "look.published") == NULL && final_container (pub) != NULL)
-    {
-      request = smm_meta_request ("GET", pub->account, "look", "%s", final_container (pub));
-      smm_request_add_param (request, "fields", "id,status_code,status");
-      if (smm_meta_fact (pub, "look.person") != NULL)
-        request->token = SMM_TOKEN_PERSON;
-      return request;
-    }
-  request = smm_meta_request ("GET", pub->account, "look", "%s/media", pub->account->remote_id);
-  smm_request_add_param (request, "fields",
-                         "id,caption,timestamp,media_type,media_product_type,permalink");
-  smm_request_add_param (request, "limit", "25");
-  return request;
 }
 
 static void
-add_found (SmmReconcile *found, const char *key, const char *value)
+forget_ready (const SmmPublication *pub, SmmOutcome *outcome)
 {
-  g_hash_table_insert (found->facts, g_strdup (key), g_strdup (value));
+  smm_meta_outcome_forget (pub, outcome, smm_instagram_is_carousel (pub) ? "ready" : "ready:0");
 }
 
-static SmmReconcile *
-on_container_look (const SmmPublication *pub, SmmMetaAnswer *answer, SmmResponse *response)
+/* What was said of a publish is not the last word: the container is read before another one. */
+static void
+judge_publish (const SmmPublication *pub, SmmOutcome *outcome)
 {
-  static const char *const not_published[]
-      = { "IN_PROGRESS", "FINISHED", "ERROR", "EXPIRED", NULL };
-  const char *status = !answer->is_error && response->status == 200
-                           ? smm_json_get_string (answer->object, "status_code")
-                           : NULL;
-  SmmReconcile *found;
-
-  if (g_strcmp0 (status, "PUBLISHED") == 0)
-    {
-      found = smm_meta_reconcile_new (SMM_RECONCILE_MORE);
-      add_found (found, "look.published", "1");
-      return found;
-    }
-  if (status != NULL && g_strv_contains (not_published, status))
-    return smm_meta_reconcile_new (SMM_RECONCILE_NOT_PUBLISHED);
-  /* A Page token has been told "missing" of containers that were there: ask as the person. */
-  if (answer->is_error && answer->code == 100 && answer->subcode == 33
-      && smm_meta_fact (pub, "look.person") == NULL)
-    {
-      found = smm_meta_reconcile_new (SMM_RECONCILE_MORE);
-      add_found (found, "look.person", "1");
-      return found;
-    }
-  return smm_meta_reconcile_failed (pub->account, answer, response);
+  if (g_strcmp0 (outcome->code, "not-ready") == 0)
+    forget_ready (pub, outcome);
+  if (outcome->kind == SMM_OUTCOME_REFUSED && smm_meta_fact (pub, "doubted") != NULL)
+    outcome->kind = SMM_OUTCOME_UNCLEAR;
 }
 
 static gboolean
-is_ours (const SmmPublication *pub, JsonObject *item)
+is_container_step (const SmmStep *step)
 {
-  gint64 at = smm_meta_parse_time (smm_json_get_string (item, "timestamp"));
-  const char *type = smm_json_get_string (item, "media_type");
-  g_autofree char *id = smm_json_dup_id (item, "id");
-
-  if (!is_id (id) || at < pub->commit_sent_at - CLOCK_SLACK)
-    return FALSE;
-  if (pub->claimed != NULL && g_hash_table_contains (pub->claimed, id))
-    return FALSE;
-  if (g_strcmp0 (type, is_carousel (pub) ? "CAROUSEL_ALBUM" : "IMAGE") != 0)
-    return FALSE;
-  return smm_meta_same_text (smm_json_get_string (item, "caption"), pub->post->text);
+  return g_str_has_prefix (step->name, "container");
 }
 
-static void
-adopt (const SmmPublication *pub, SmmReconcile *found, JsonObject *item)
+static gboolean
+is_about_media (const SmmMetaAnswer *answer)
 {
-  g_autofree char *id = smm_json_dup_id (item, "id");
-  const char *permalink = smm_json_get_string (item, "permalink");
-  g_autofree char *at = g_strdup_printf (
-      "%" G_GINT64_FORMAT, smm_meta_parse_time (smm_json_get_string (item, "timestamp")));
-
-  add_found (found, "remote_id", id);
-  if (permalink != NULL && g_str_has_prefix (permalink, "https://"))
-    add_found (found, "permalink", permalink);
-  add_found (found, "published_at", at);
+  return answer->code == 9004 || answer->code == -2
+         || (answer->subcode >= 2207000 && answer->subcode <= 2207999 && answer->subcode != 2207001
+             && answer->subcode != 2207042 && answer->subcode != 2207050
+             && answer->subcode != 2207051);
 }
 
-/* The container says PUBLISHED: that is settled. The list only tells which one it is. */
-static SmmReconcile *
-on_list_look (const SmmPublication *pub, SmmMetaAnswer *answer, SmmResponse *response)
+static SmmOutcome *
+on_failure (const SmmPublication *pub, const SmmStep *step, const SmmMetaAnswer *answer,
+            SmmResponse *response)
 {
-  JsonArray *list = !answer->is_error && response->status == 200
-                        ? smm_json_get_array (answer->object, "data")
-                        : NULL;
-  JsonObject *paging = smm_json_get_object (answer->object, "paging");
-  gboolean settled = smm_meta_fact (pub, "look.published") != NULL;
-  gboolean whole = smm_json_get_string (paging, "next") == NULL;
-  JsonObject *match = NULL;
-  SmmReconcile *found;
-  guint n = 0;
+  SmmOutcome *outcome = NULL;
+  Fault fault = find_fault (answer->code, answer->subcode);
 
-  if (list == NULL && !settled)
-    return smm_meta_reconcile_failed (pub->account, answer, response);
-  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+  if (step->kind == SMM_STEP_PREPARE && smm_meta_answer_is_missing (answer)
+      && strcmp (step->request->method, "GET") == 0 && strcmp (step->name, "quota") != 0)
+    return on_missing (pub, step);
+  outcome = smm_meta_classify (pub->account, step->kind, answer, response);
+  if (answer->is_error && is_container_step (step) && is_about_media (answer)
+      && fault != FAULT_PERMANENT
+      && (outcome->kind == SMM_OUTCOME_RESTART || outcome->kind == SMM_OUTCOME_REFUSED))
     {
-      JsonNode *node = json_array_get_element (list, i);
-      JsonObject *item = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-      gint64 at = smm_meta_parse_time (smm_json_get_string (item, "timestamp"));
-      g_autofree char *id = item != NULL ? smm_json_dup_id (item, "id") : NULL;
+      g_autoptr (SmmOutcome) plain = outcome;
 
-      /* Newest first: what is older than the commit ends the part that matters. */
-      whole |= at > 0 && at < pub->commit_sent_at - CLOCK_SLACK;
-      /* A list with a post that can't be read, or not read far enough, proves nothing. */
-      if ((at == 0 || !is_id (id)) && !settled)
-        return smm_meta_reconcile_new (SMM_RECONCILE_UNKNOWN);
-      if (!is_ours (pub, item))
-        continue;
-      match = item;
-      n++;
+      outcome = prepare_again (pub, get_index (step->name), fault);
+      outcome->error = g_steal_pointer (&plain->error);
     }
-  if (n != 1 && !settled)
-    return smm_meta_reconcile_new (n == 0 && whole ? SMM_RECONCILE_NOT_PUBLISHED
-                                                   : SMM_RECONCILE_UNKNOWN);
-  found = smm_meta_reconcile_new (SMM_RECONCILE_PUBLISHED);
-  if (n == 1)
-    adopt (pub, found, match);
-  if (!g_hash_table_contains (found->facts, "permalink"))
+  /* How many posts are left is good to know, not needed: publishing enforces it (section 4.9). */
+  else if (strcmp (step->name, "quota") == 0
+           && (outcome->kind == SMM_OUTCOME_REFUSED || outcome->kind == SMM_OUTCOME_RESTART
+               || (outcome->kind == SMM_OUTCOME_RETRY && response->sent == SMM_SENT_ANSWERED)))
     {
-      g_autofree char *profile = g_strdup_printf (
-          "https://www.instagram.com/%s/", pub->account->username ? pub->account->username : "");
-
-      add_found (found, "permalink", profile);
+      g_clear_pointer (&outcome, smm_outcome_free);
+      outcome = smm_meta_outcome_new (SMM_OUTCOME_DONE);
+      smm_meta_outcome_add (outcome, "quota", "unknown");
     }
-  return found;
+  else if (step->kind == SMM_STEP_COMMIT)
+    judge_publish (pub, outcome);
+  return outcome;
 }
 
-static SmmReconcile *
-instagram_apply_look (const SmmPublication *pub, int look, SmmResponse *response)
+SmmOutcome *
+smm_instagram_apply (const SmmPublication *pub, const SmmStep *step, SmmResponse *response)
 {
   g_auto (SmmMetaAnswer) answer = { 0 };
-  SmmReconcile *found;
+  SmmOutcome *outcome = NULL;
 
+  if (g_str_has_prefix (step->name, "upload:"))
+    {
+      g_auto (GStrv) forget = make_forget (get_index (step->name));
+
+      return smm_meta_apply_upload (pub, step->name, (const char *const *)forget, response);
+    }
   smm_meta_answer_read (&answer, response);
-  if (smm_meta_fact (pub, "look.published") == NULL && final_container (pub) != NULL)
-    found = on_container_look (pub, &answer, response);
-  else
-    found = on_list_look (pub, &answer, response);
-  if (found->request_id == NULL)
-    found->request_id = g_strdup (answer.request_id);
-  return found;
+  if (smm_meta_answer_is_good (&answer, response))
+    outcome = on_success (pub, step, answer.object);
+  if (outcome == NULL)
+    outcome = on_failure (pub, step, &answer, response);
+  if (outcome->request_id == NULL)
+    outcome->request_id = g_strdup (answer.request_id);
+  return outcome;
 }
 
-/* --- Before anything is sent (section 4.10) --- */
-
-static void
-validate_picture (SmmMedia *media, guint i, GPtrArray *problems)
-{
-  double ratio = media->height > 0 ? (double)media->width / media->height : 0;
-
-  if (media->width < MIN_WIDTH)
-    smm_meta_add_problem (problems, "too-small", i, "remove-media",
-                          _ ("Instagram needs pictures at least %d pixels wide; picture %u has %d"),
-                          MIN_WIDTH, i + 1, media->width);
-  if (ratio < MIN_RATIO - 0.001 || ratio > MAX_RATIO + 0.001)
-    smm_meta_add_problem (problems, "aspect-ratio", i, "remove-media",
-                          _ ("Instagram needs 4:5 to 1.91:1; picture %u is %d × %d (%.2f:1)"),
-                          i + 1, media->width, media->height, ratio);
-}
-
-static GPtrArray *
-instagram_validate (const SmmPost *post, const SmmAccount *account)
-{
-  GPtrArray *problems = g_ptr_array_new_with_free_func ((GDestroyNotify)smm_problem_free);
-  gboolean valid = g_utf8_validate (post->text, -1, NULL);
-  glong length
-      = valid ? MAX (smm_text_code_points (post->text), smm_text_utf16_units (post->text)) : 0;
-
-  smm_meta_validate_common (post, problems);
-  if (post->media->len == 0)
-    smm_meta_add_problem (problems, "media-missing", -1, "choose-media",
-                          _ ("Instagram needs a picture"));
-  if (post->media->len > MAX_IMAGES)
-    smm_meta_add_problem (problems, "too-many-media", MAX_IMAGES, "remove-media",
-                          _ ("A carousel takes %d pictures; this one has %u"), MAX_IMAGES,
-                          post->media->len);
-  if (length > MAX_CAPTION)
-    smm_meta_add_problem (problems, "caption-too-long", -1, "trim-text",
-                          _ ("Instagram takes %d characters; this text has %ld"), MAX_CAPTION,
-                          length);
-  if (valid && smm_text_count_hashtags (post->text) > MAX_HASHTAGS)
-    smm_meta_add_problem (problems, "too-many-hashtags", -1, NULL,
-                          _ ("Instagram takes %d hashtags; this text has %u"), MAX_HASHTAGS,
-                          smm_text_count_hashtags (post->text));
-  if (valid && smm_text_count_mentions (post->text) > MAX_MENTIONS)
-    smm_meta_add_problem (problems, "too-many-mentions", -1, NULL,
-                          _ ("Instagram takes %d mentions; this text has %u"), MAX_MENTIONS,
-                          smm_text_count_mentions (post->text));
-  if (post->link != NULL)
-    smm_meta_add_problem (problems, "link-unsupported", -1, NULL,
-                          _ ("Instagram has no link previews. Put the link into the text."));
-  if (account != NULL && account->parent_remote_id == NULL)
-    smm_meta_add_problem (problems, "no-page", -1, NULL,
-                          _ ("“%s” is not linked to a Facebook Page"), account->name);
-  for (guint i = 0; i < post->media->len; i++)
-    validate_picture (post->media->pdata[i], i, problems);
-  return problems;
-}
+/* --- The tables --- */
 
 static gboolean
 instagram_apply_sign_in (SmmGrant *grant, GHashTable *progress, SmmResponse *response,
@@ -557,14 +460,20 @@ instagram_apply_sign_in (SmmGrant *grant, GHashTable *progress, SmmResponse *res
   return smm_meta_apply_sign_in (grant, progress, response, SMM_PLATFORM_INSTAGRAM, error);
 }
 
+/* Section 4.1: 400 containers in 24 hours for an account. */
+static const SmmBudget budgets[] = { { "container", 400, 24 * 60 * 60 }, { NULL, 0, 0 } };
+
+#define PUBLISHING                                                                                 \
+  .id = SMM_PLATFORM_INSTAGRAM, .can_list = TRUE, .next_step = smm_instagram_next_step,            \
+  .apply = smm_instagram_apply, .next_look = smm_instagram_next_look,                              \
+  .apply_look = smm_instagram_apply_look, .validate = smm_instagram_validate,                      \
+  .usage_wait_ms = smm_meta_usage_wait_ms, .budgets = budgets, .comment = smm_meta_comment,        \
+  .apply_comment = smm_meta_apply_comment, .find_comment = smm_meta_find_comment,                  \
+  .apply_find_comment = smm_meta_apply_find_comment, .remove = smm_meta_remove,                    \
+  .apply_remove = smm_meta_apply_remove
+
 const SmmPlatform smm_instagram_platform = {
-  .id = SMM_PLATFORM_INSTAGRAM,
-  .can_list = TRUE,
-  .next_step = instagram_next_step,
-  .apply = instagram_apply,
-  .next_look = instagram_next_look,
-  .apply_look = instagram_apply_look,
-  .validate = instagram_validate,
+  PUBLISHING,
   .authorize = smm_meta_authorize,
   .next_sign_in = smm_meta_next_sign_in,
   .apply_sign_in = instagram_apply_sign_in,
@@ -572,5 +481,18 @@ const SmmPlatform smm_instagram_platform = {
   .apply_check = smm_meta_apply_check,
   .revoke = smm_meta_revoke,
   .apply_revoke = smm_meta_apply_revoke,
-  .usage_wait_ms = smm_meta_usage_wait_ms,
+};
+
+/* No way to end a sign-in is documented: revoke stays NULL, the token is deleted and runs out. */
+const SmmPlatform smm_instagram_login_platform = {
+  PUBLISHING,
+  .authorize = smm_instagram_login_authorize,
+  .next_sign_in = smm_instagram_login_next_sign_in,
+  .apply_sign_in = smm_instagram_login_apply_sign_in,
+  .check = smm_instagram_login_check,
+  .apply_check = smm_instagram_login_apply_check,
+  .refresh = smm_instagram_login_refresh,
+  .apply_refresh = smm_instagram_login_apply_refresh,
+  /* A token lasts 60 days and is renewed when it is a week old (section 2.12). */
+  .refresh_ahead = 53 * DAY,
 };

@@ -11,143 +11,6 @@
 #define MAX_WAIT_MS ((guint64)24 * 60 * 60 * 1000)
 #define ANY G_MININT64
 
-/* --- Requests --- */
-
-SmmRequest *
-smm_meta_request (const char *method, const SmmAccount *account, const char *purpose,
-                  const char *path_format, ...)
-{
-  g_autofree char *path = NULL;
-  SmmRequest *request;
-  va_list args;
-
-  va_start (args, path_format);
-  path = g_strdup_vprintf (path_format, args);
-  va_end (args);
-  request = smm_request_new (method, SMM_ENDPOINT_META_GRAPH, "/" SMM_GRAPH_VERSION "/%s", path);
-  request->auth = SMM_AUTH_BEARER;
-  request->purpose = g_strdup (purpose);
-  request->account_id = account != NULL ? g_strdup (account->id) : NULL;
-  if (strcmp (method, "POST") == 0)
-    request->body = SMM_BODY_FORM;
-  return request;
-}
-
-SmmStep *
-smm_meta_step (const char *name, SmmStepKind kind, SmmRequest *request)
-{
-  SmmStep *step = g_new0 (SmmStep, 1);
-
-  step->name = g_strdup (name);
-  step->kind = kind;
-  step->request = request;
-  return step;
-}
-
-const char *
-smm_meta_fact (const SmmPublication *pub, const char *format, ...)
-{
-  g_autofree char *key = NULL;
-  va_list args;
-
-  va_start (args, format);
-  key = g_strdup_vprintf (format, args);
-  va_end (args);
-  return g_hash_table_lookup (pub->facts, key);
-}
-
-/* --- Reading answers --- */
-
-void
-smm_meta_answer_clear (SmmMetaAnswer *answer)
-{
-  g_clear_pointer (&answer->root, json_node_unref);
-  g_clear_pointer (&answer->message, g_free);
-  g_clear_pointer (&answer->request_id, g_free);
-}
-
-/**
- * smm_meta_answer_read:
- * @answer: (out caller-allocates): what it says
- * @response: a response
- *
- * The body decides, not the HTTP status (api/meta.md section 7.1).
- */
-void
-smm_meta_answer_read (SmmMetaAnswer *answer, SmmResponse *response)
-{
-  JsonObject *error;
-  const char *trace;
-
-  memset (answer, 0, sizeof *answer);
-  trace = smm_response_get_header (response, "x-fb-trace-id");
-  answer->request_id = g_strdup (trace);
-  if (response->sent != SMM_SENT_ANSWERED)
-    return;
-  answer->root = smm_json_parse (response->body, NULL);
-  if (answer->root == NULL)
-    return;
-  answer->object = json_node_get_object (answer->root);
-  error = smm_json_get_object (answer->object, "error");
-  if (error == NULL)
-    return;
-  answer->is_error = TRUE;
-  answer->code = smm_json_get_int (error, "code", 0);
-  answer->subcode = smm_json_get_int (error, "error_subcode", 0);
-  answer->transient = smm_json_get_bool (error, "is_transient", FALSE);
-  answer->message = g_strdup (smm_json_get_string (error, "error_user_msg"));
-  if (answer->message == NULL)
-    answer->message = g_strdup (smm_json_get_string (error, "message"));
-  if (smm_json_get_string (error, "fbtrace_id") != NULL)
-    {
-      g_free (answer->request_id);
-      answer->request_id = g_strdup (smm_json_get_string (error, "fbtrace_id"));
-    }
-}
-
-gint64
-smm_meta_parse_time (const char *text)
-{
-  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
-  g_autoptr (GDateTime) time = text != NULL ? g_date_time_new_from_iso8601 (text, utc) : NULL;
-
-  return time != NULL ? g_date_time_to_unix (time) * G_USEC_PER_SEC : 0;
-}
-
-static char *
-normalise (const char *text)
-{
-  g_autofree char *composed = g_utf8_normalize (text != NULL ? text : "", -1, G_NORMALIZE_NFC);
-  GString *out = g_string_new (NULL);
-  gboolean space = FALSE;
-
-  for (const char *p = composed; p != NULL && *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (g_unichar_isspace (c))
-        {
-          space = TRUE;
-          continue;
-        }
-      if (space && out->len > 0)
-        g_string_append_c (out, ' ');
-      space = FALSE;
-      g_string_append_unichar (out, c);
-    }
-  return g_string_free (out, FALSE);
-}
-
-/* Facebook may trim and join white space: api/meta.md section 3.9. */
-gboolean
-smm_meta_same_text (const char *one, const char *other)
-{
-  g_autofree char *a = normalise (one);
-  g_autofree char *b = normalise (other);
-
-  return strcmp (a, b) == 0;
-}
-
 /* --- Waiting --- */
 
 static guint64
@@ -267,6 +130,9 @@ static const ErrorRule rules[] = {
 static ErrorClass
 find_class (const SmmMetaAnswer *answer)
 {
+  /* A photo that hangs on a post already: section 3.4. */
+  if (answer->subcode == 1366051)
+    return CLASS_DUPLICATE;
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
     if (answer->code >= rules[i].code && answer->code <= rules[i].last
         && (rules[i].subcode == ANY || rules[i].subcode == answer->subcode))
@@ -290,12 +156,29 @@ smm_meta_outcome_add (SmmOutcome *outcome, const char *key, const char *value)
   g_hash_table_insert (outcome->facts, g_strdup (key), g_strdup (value));
 }
 
-static void describe (SmmOutcome *outcome, const char *code, const char *fix, const char *format,
-                      ...) G_GNUC_PRINTF (4, 5);
-
-static void
-describe (SmmOutcome *outcome, const char *code, const char *fix, const char *format, ...)
+void
+smm_meta_outcome_add_int (SmmOutcome *outcome, const char *key, gint64 value)
 {
+  g_hash_table_insert (outcome->facts, g_strdup (key),
+                       g_strdup_printf ("%" G_GINT64_FORMAT, value));
+}
+
+void
+smm_meta_outcome_forget (const SmmPublication *pub, SmmOutcome *outcome, const char *key)
+{
+  g_hash_table_remove (outcome->facts, key);
+  if (smm_meta_fact (pub, "%s", key) != NULL)
+    smm_meta_outcome_add (outcome, key, "");
+}
+
+void
+smm_meta_outcome_say (SmmOutcome *outcome, const char *code, const char *fix, const char *format,
+                      ...)
+{
+  /* Copied before anything is freed: the arguments may be the outcome's own. */
+  g_autofree char *old_code = g_steal_pointer (&outcome->code);
+  g_autofree char *old_fix = g_steal_pointer (&outcome->fix);
+  g_autofree char *old_message = g_steal_pointer (&outcome->message);
   va_list args;
 
   outcome->code = g_strdup (code);
@@ -305,13 +188,37 @@ describe (SmmOutcome *outcome, const char *code, const char *fix, const char *fo
   va_end (args);
 }
 
+/* Section 4.4: pictures usually take seconds, videos minutes. */
+static const guint poll_seconds[] = { 3, 5, 10, 20, 30, 60 };
+
+SmmOutcome *
+smm_meta_wait (const SmmPublication *pub, const char *key)
+{
+  SmmOutcome *outcome = smm_meta_outcome_new (SMM_OUTCOME_WAIT);
+  gint64 n = smm_meta_fact_int (pub, "%s", key);
+
+  n = CLAMP (n, 0, G_MAXINT32);
+  outcome->wait_ms = poll_seconds[MIN ((gsize)n, G_N_ELEMENTS (poll_seconds) - 1)] * 1000;
+  smm_meta_outcome_add_int (outcome, key, n + 1);
+  return outcome;
+}
+
+/* The first time the other token is tried soon: Page tokens have been told "missing" of what was
+ * there (section 0, 8). */
+SmmOutcome *
+smm_meta_wait_missing (const SmmPublication *pub)
+{
+  return smm_meta_wait (pub, "missing");
+}
+
 static SmmOutcome *
 unclear (const char *code)
 {
   SmmOutcome *outcome = smm_meta_outcome_new (SMM_OUTCOME_UNCLEAR);
 
-  describe (outcome, code, "look-now",
-            _ ("The platform has not told whether the post is public. It is being found out."));
+  smm_meta_outcome_say (
+      outcome, code, "look-now",
+      _ ("The platform has not told whether the post is public. It is being found out."));
   return outcome;
 }
 
@@ -323,21 +230,24 @@ describe_token (const SmmAccount *account, const SmmMetaAnswer *answer)
   switch (answer->subcode)
     {
     case 458:
-      describe (outcome, "signed-out", "reconnect",
-                _ ("“%s” was removed from the apps that may use it. Connect it again."),
-                account->name);
+      smm_meta_outcome_say (outcome, "signed-out", "reconnect",
+                            _ ("“%s” was removed from the apps that may use it. Connect it again."),
+                            account->name);
       break;
     case 460:
-      describe (outcome, "signed-out", "reconnect",
-                _ ("The password of “%s” was changed. Connect it again."), account->name);
+      smm_meta_outcome_say (outcome, "signed-out", "reconnect",
+                            _ ("The password of “%s” was changed. Connect it again."),
+                            account->name);
       break;
     case 463:
-      describe (outcome, "signed-out", "reconnect",
-                _ ("The sign-in of “%s” has expired. Connect it again."), account->name);
+      smm_meta_outcome_say (outcome, "signed-out", "reconnect",
+                            _ ("The sign-in of “%s” has expired. Connect it again."),
+                            account->name);
       break;
     default:
-      describe (outcome, "signed-out", "reconnect",
-                _ ("The sign-in of “%s” is no longer valid. Connect it again."), account->name);
+      smm_meta_outcome_say (outcome, "signed-out", "reconnect",
+                            _ ("The sign-in of “%s” is no longer valid. Connect it again."),
+                            account->name);
       break;
     }
   return outcome;
@@ -349,17 +259,18 @@ describe_person (const SmmAccount *account, const SmmMetaAnswer *answer)
   SmmOutcome *outcome = smm_meta_outcome_new (SMM_OUTCOME_BLOCKED);
 
   if (answer->code == 190 && answer->subcode == 492)
-    describe (outcome, "restricted", "reconnect",
-              _ ("The person who connected “%s” has no role on it any more. Ask its owner."),
-              account->name);
+    smm_meta_outcome_say (
+        outcome, "restricted", "reconnect",
+        _ ("The person who connected “%s” has no role on it any more. Ask its owner."),
+        account->name);
   else if (answer->code == 368 && answer->subcode == 1390008)
-    describe (outcome, "restricted", "retry",
-              _ ("“%s” was posted to too fast, says the platform. Wait a day or two."),
-              account->name);
+    smm_meta_outcome_say (outcome, "restricted", "retry",
+                          _ ("“%s” was posted to too fast, says the platform. Wait a day or two."),
+                          account->name);
   else
-    describe (outcome, "restricted", "reconnect",
-              _ ("The platform wants you to act there first for “%s”: %s"), account->name,
-              answer->message != NULL ? answer->message : "");
+    smm_meta_outcome_say (outcome, "restricted", "reconnect",
+                          _ ("The platform wants you to act there first for “%s”: %s"),
+                          account->name, answer->message != NULL ? answer->message : "");
   return outcome;
 }
 
@@ -371,9 +282,9 @@ describe_limit (const SmmAccount *account, SmmResponse *response)
   guint64 retry = read_retry_after (response);
 
   outcome->wait_ms = MIN (MAX (usage, retry), MAX_WAIT_MS);
-  describe (outcome, "limited", NULL,
-            _ ("The platform asked for a pause for “%s”. The post goes out after it."),
-            account->name);
+  smm_meta_outcome_say (outcome, "limited", NULL,
+                        _ ("The platform asked for a pause for “%s”. The post goes out after it."),
+                        account->name);
   return outcome;
 }
 
@@ -390,8 +301,8 @@ classify_error (const SmmAccount *account, SmmStepKind kind, const SmmMetaAnswer
       if (commit)
         return unclear ("transient");
       outcome = smm_meta_outcome_new (SMM_OUTCOME_RETRY);
-      describe (outcome, "transient", "retry", _ ("The platform has trouble: %s"),
-                answer->message != NULL ? answer->message : "");
+      smm_meta_outcome_say (outcome, "transient", "retry", _ ("The platform has trouble: %s"),
+                            answer->message != NULL ? answer->message : "");
       return outcome;
     case CLASS_BLOCKED_MAYBE_LIVE:
       if (commit)
@@ -402,10 +313,11 @@ classify_error (const SmmAccount *account, SmmStepKind kind, const SmmMetaAnswer
     case CLASS_DAILY_LIMIT:
       outcome = smm_meta_outcome_new (SMM_OUTCOME_LIMITED);
       outcome->wait_ms = 60 * 60 * 1000;
-      describe (outcome, "daily-limit", NULL,
-                _ ("“%s” has used up what Instagram allows in 24 hours. The post goes out as soon "
-                   "as it may."),
-                account->name);
+      smm_meta_outcome_say (
+          outcome, "daily-limit", NULL,
+          _ ("“%s” has used up what Instagram allows in 24 hours. The post goes out as soon "
+             "as it may."),
+          account->name);
       return outcome;
     case CLASS_TOKEN:
       return describe_token (account, answer);
@@ -413,16 +325,18 @@ classify_error (const SmmAccount *account, SmmStepKind kind, const SmmMetaAnswer
       return describe_person (account, answer);
     case CLASS_PERMISSION:
       outcome = smm_meta_outcome_new (SMM_OUTCOME_BLOCKED);
-      describe (outcome, "permission", "reconnect",
-                _ ("A permission for “%s” is missing. Connect it again and allow everything "
-                   "asked for. (%s)"),
-                account->name, answer->message != NULL ? answer->message : "");
+      smm_meta_outcome_say (
+          outcome, "permission", "reconnect",
+          _ ("A permission for “%s” is missing. Connect it again and allow everything "
+             "asked for. (%s)"),
+          account->name, answer->message != NULL ? answer->message : "");
       return outcome;
     case CLASS_MISSING:
       if (commit)
         return unclear ("missing");
       outcome = smm_meta_outcome_new (SMM_OUTCOME_RETRY);
-      describe (outcome, "missing", "retry", _ ("The platform says that something is missing"));
+      smm_meta_outcome_say (outcome, "missing", "retry",
+                            _ ("The platform says that something is missing"));
       return outcome;
     case CLASS_DUPLICATE:
       /* It may be our own earlier try that went through. */
@@ -432,24 +346,25 @@ classify_error (const SmmAccount *account, SmmStepKind kind, const SmmMetaAnswer
     case CLASS_NOT_READY:
       outcome = smm_meta_outcome_new (SMM_OUTCOME_RETRY);
       outcome->wait_ms = 10 * 1000;
-      describe (outcome, "not-ready", "retry", _ ("Instagram is still preparing the pictures"));
+      smm_meta_outcome_say (outcome, "not-ready", "retry",
+                            _ ("Instagram is still preparing the pictures"));
       return outcome;
     case CLASS_RESTART:
     case CLASS_FETCH:
       outcome = smm_meta_outcome_new (SMM_OUTCOME_RESTART);
       outcome->drop_prefix = g_strdup ("");
       outcome->wait_ms = 10 * 1000;
-      describe (outcome, "prepare-again", "retry",
-                _ ("The platform lost the prepared pictures: %s"),
-                answer->message != NULL ? answer->message : "");
+      smm_meta_outcome_say (outcome, "prepare-again", "retry",
+                            _ ("The platform lost the prepared pictures: %s"),
+                            answer->message != NULL ? answer->message : "");
       return outcome;
     case CLASS_PERMANENT:
     default:
       break;
     }
   outcome = smm_meta_outcome_new (SMM_OUTCOME_REFUSED);
-  describe (outcome, "refused", "edit", _ ("The platform refused the post: %s"),
-            answer->message != NULL ? answer->message : _ ("no reason was given"));
+  smm_meta_outcome_say (outcome, "refused", "edit", _ ("The platform refused the post: %s"),
+                        answer->message != NULL ? answer->message : _ ("no reason was given"));
   return outcome;
 }
 
@@ -476,8 +391,9 @@ smm_meta_classify (const SmmAccount *account, SmmStepKind kind, const SmmMetaAns
   if (response->sent == SMM_SENT_NOTHING)
     {
       outcome = smm_meta_outcome_new (SMM_OUTCOME_RETRY);
-      describe (outcome, "no-connection", "retry", _ ("The platform can’t be reached: %s"),
-                response->error != NULL ? response->error : "");
+      smm_meta_outcome_say (outcome, "no-connection", "retry",
+                            _ ("The platform can’t be reached: %s"),
+                            response->error != NULL ? response->error : "");
     }
   else if (kind == SMM_STEP_COMMIT && !proper && response->status != 429)
     outcome = unclear ("no-clear-answer");
@@ -488,7 +404,8 @@ smm_meta_classify (const SmmAccount *account, SmmStepKind kind, const SmmMetaAns
   else
     {
       outcome = smm_meta_outcome_new (SMM_OUTCOME_RETRY);
-      describe (outcome, "no-clear-answer", "retry", _ ("The platform’s answer makes no sense"));
+      smm_meta_outcome_say (outcome, "no-clear-answer", "retry",
+                            _ ("The platform’s answer makes no sense"));
     }
   outcome->request_id = g_strdup (answer->request_id);
   if (answer->is_error)
@@ -508,6 +425,12 @@ smm_meta_reconcile_new (SmmReconcileKind kind)
   return reconcile;
 }
 
+void
+smm_meta_reconcile_add (SmmReconcile *found, const char *key, const char *value)
+{
+  g_hash_table_insert (found->facts, g_strdup (key), g_strdup (value));
+}
+
 SmmReconcile *
 smm_meta_reconcile_failed (const SmmAccount *account, const SmmMetaAnswer *answer,
                            SmmResponse *response)
@@ -521,62 +444,4 @@ smm_meta_reconcile_failed (const SmmAccount *account, const SmmMetaAnswer *answe
   reconcile->wait_ms = outcome->kind == SMM_OUTCOME_LIMITED ? outcome->wait_ms : 0;
   reconcile->signed_out = outcome->kind == SMM_OUTCOME_SIGNED_OUT;
   return reconcile;
-}
-
-/* --- Validation --- */
-
-void
-smm_meta_add_problem (GPtrArray *problems, const char *code, int media_index, const char *fix,
-                      const char *format, ...)
-{
-  SmmProblem *problem = g_new0 (SmmProblem, 1);
-  va_list args;
-
-  problem->code = g_strdup (code);
-  problem->fatal = TRUE;
-  problem->media_index = media_index;
-  problem->fix = g_strdup (fix);
-  va_start (args, format);
-  problem->message = g_strdup_vprintf (format, args);
-  va_end (args);
-  g_ptr_array_add (problems, problem);
-}
-
-static gboolean
-is_web_address (const char *link)
-{
-  g_autoptr (GUri) uri = g_uri_parse (link, G_URI_FLAGS_NONE, NULL);
-
-  return uri != NULL && g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0'
-         && (strcmp (g_uri_get_scheme (uri), "https") == 0
-             || strcmp (g_uri_get_scheme (uri), "http") == 0);
-}
-
-void
-smm_meta_validate_common (const SmmPost *post, GPtrArray *problems)
-{
-  if (post->kind != SMM_POST_KIND_FEED)
-    smm_meta_add_problem (problems, "kind-unsupported", -1, NULL,
-                          _ ("Only feed posts can be published yet"));
-  if (post->first_comment != NULL)
-    smm_meta_add_problem (problems, "first-comment-unsupported", -1, NULL,
-                          _ ("A first comment can’t be posted yet"));
-  if (!g_utf8_validate (post->text, -1, NULL))
-    smm_meta_add_problem (problems, "text-broken", -1, NULL, _ ("The text is not valid UTF-8"));
-  if (post->link != NULL && !is_web_address (post->link))
-    smm_meta_add_problem (problems, "link-broken", -1, NULL,
-                          _ ("“%s” is not a web address like https://example.com"), post->link);
-  for (guint i = 0; i < post->media->len; i++)
-    {
-      SmmMedia *media = post->media->pdata[i];
-
-      if (!g_str_has_prefix (media->mime, "image/"))
-        smm_meta_add_problem (problems, "media-unsupported", i, "remove-media",
-                              _ ("“%s” is not a picture"), media->file_name);
-      if (media->alt != NULL && g_utf8_strlen (media->alt, -1) > 1000)
-        smm_meta_add_problem (problems, "alt-too-long", i, NULL,
-                              _ ("The alternative text of picture %u has more than 1,000 "
-                                 "characters"),
-                              i + 1);
-    }
 }
