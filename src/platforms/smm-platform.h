@@ -230,7 +230,8 @@ struct _SmmPlatform
   /* One read that tells whether the account's token works. Outcome DONE, SIGNED_OUT, … */
   SmmRequest *(*check) (const SmmAccount *account);
   SmmOutcome *(*apply_check) (const SmmAccount *account, SmmResponse *response);
-  /* Ends the sign-in at the platform; uses the person token. NULL: not possible by API. */
+  /* Ends the sign-in at the platform; uses the person token. To a form without auth the sender adds
+   * "client_secret" and "token", the account's own (TikTok). NULL: not possible by API. */
   SmmRequest *(*revoke) (const SmmAccount *account);
   SmmOutcome *(*apply_revoke) (const SmmAccount *account, SmmResponse *response);
 
@@ -267,6 +268,8 @@ struct _SmmPlatform
                              gint64 now, GError **error);
   gint64 refresh_ahead;        /* µs before expires_at at which to refresh */
   gboolean hex_challenge;      /* PKCE: the challenge is lower-case hex, not base64url (TikTok) */
+  /* Where a sign-in on this computer ends; NULL: "localhost" and "/callback". */
+  const char *redirect_host, *redirect_path;
 };
 
 #define SMM_PLATFORM_ERROR (smm_platform_error_quark ())
