@@ -12,6 +12,7 @@
 
 #define FILM_LIMIT (300 * 1000 * 1000)
 #define TIMEOUT_S 5
+#define DEADLINE (20 * (gint64)G_USEC_PER_SEC)
 #define PIECE 65536
 
 static gboolean
@@ -37,6 +38,7 @@ read_all (GInputStream *stream, gsize limit)
 {
   g_autoptr (GByteArray) array = g_byte_array_new ();
   g_autofree guint8 *piece = g_malloc (PIECE);
+  gint64 end = g_get_monotonic_time () + DEADLINE;
   gssize length;
 
   while ((length = g_input_stream_read (stream, piece, PIECE, NULL, NULL)) > 0)
@@ -44,6 +46,8 @@ read_all (GInputStream *stream, gsize limit)
       g_byte_array_append (array, piece, length);
       if (array->len > limit)
         break;
+      if (g_get_monotonic_time () > end)
+        return NULL;
     }
   return length < 0 ? NULL : g_byte_array_free_to_bytes (g_steal_pointer (&array));
 }

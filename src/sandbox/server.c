@@ -101,7 +101,11 @@ run_handler (SimRequest *self)
   if (g_strcmp0 (self->host, "rupload") == 0)
     sim_upload (self);
   else if (self->host != NULL && g_str_has_prefix (self->host, "instagram-"))
-    sim_instagram_login (self);
+    {
+      sim_instagram_login (self);
+      if (strcmp (self->host, "instagram-graph") == 0)
+        set_usage_headers (self);
+    }
   else if (strcmp (first, "dialog") == 0 && self->n_segments == 2
            && strcmp (self->segments[1], "oauth") == 0)
     sim_oauth_dialog (self);

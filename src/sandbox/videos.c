@@ -319,17 +319,26 @@ render_video (SimNode *node, GPtrArray *fields)
   return sim_project (full, fields);
 }
 
+/* Lists lag behind what is public, counted from when it became so. */
+static gboolean
+is_listed (SimVideo *video)
+{
+  gint64 lag = sim_world->settings.lag_ms * (gint64)1000;
+
+  return is_published (video) && (lag == 0 || sim_now () - video->post->node.created >= lag);
+}
+
 static gboolean
 only_reels (SimNode *node, gpointer data)
 {
-  return ((SimVideo *)node)->use == SIM_VIDEO_REEL && is_published ((SimVideo *)node);
+  return ((SimVideo *)node)->use == SIM_VIDEO_REEL && is_listed ((SimVideo *)node);
 }
 
 /* Facebook counts a reel as a video as well. */
 static gboolean
 only_videos (SimNode *node, gpointer data)
 {
-  return ((SimVideo *)node)->use != SIM_VIDEO_STORY && is_published ((SimVideo *)node);
+  return ((SimVideo *)node)->use != SIM_VIDEO_STORY && is_listed ((SimVideo *)node);
 }
 
 /* GET /{page}/videos or /{page}/video_reels: what is public of them */
