@@ -200,7 +200,7 @@ new_token (SimIg *ig, char **scopes, gint64 lifetime, gboolean long_lived)
   SimToken *token = sim_token_new (NULL, scopes, lifetime, long_lived);
 
   g_hash_table_steal (sim_world->tokens, token->value);
-  memcpy (token->value, "IGA", 3);
+  memcpy (token->value, "IGAA", 4);
   g_hash_table_insert (sim_world->tokens, token->value, token);
   token->ig = ig;
   return token;

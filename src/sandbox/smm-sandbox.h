@@ -55,8 +55,8 @@
  *   GET    /_sandbox/log       {"requests":{"POST /{id}/feed":3},"effects":{"feed":3,"photos":1,
  *                              "media":1,"media_publish":1,…},"faults":2,"total":9}
  *            Effects of films: video_start, video_chunk, reel_start, video_story_start,
- *            video_upload and ig_upload (all bytes there), videos, video_reels, video_stories (their
- *            finish was taken), video_published, reel_published, story_published, video_failed (of it);
+ *            video_upload and ig_upload (all bytes there), videos, video_reels, video_stories
+ *            (finish was taken), video_published, reel_published, story_published, video_failed;
  *            comment (of either platform); ig_code_exchange, ig_exchange_token, ig_refresh_token
  *   GET    /_sandbox/public.json  {"posts":[{platform, account, account_name, id, text, link, kind,
  *                              media_count, media:[local URL], media_ids, created_time, created_us,
@@ -64,8 +64,8 @@
  *            kind on Facebook: text, link, photo, photos, video, reel, story-photo, story-video; on
  *            Instagram: image, carousel, reel, story-image, story-video. Where they exist also
  *            alts:[one for each picture], title, cover (local URL), thumb_offset (ms),
- *            share_to_feed, user_tags:[{username, x, y, media: index in a carousel}], collaborators:[name],
- *            location_id, comments:[{text, own}] (not the hidden ones)
+ *            share_to_feed, user_tags:[{username, x, y, media: index in a carousel}],
+ *            collaborators:[name], location_id, comments:[{text, own}] (not the hidden ones)
  *   GET    /_sandbox/public    the same as a page for people
  *   GET    /_sandbox/health    {"ok":true}
  */

@@ -69,13 +69,30 @@ sim_film_url (SimNode *node)
 }
 
 static void
-fail_upload (SimRequest *self, guint status, gboolean retriable, const char *type,
-             const char *message)
+fail_upload (SimRequest *self, guint status, const char *type, const char *message)
 {
-  sim_reply_text (self, status, "application/json; charset=UTF-8",
-                  g_strdup_printf ("{\"debug_info\":{\"retriable\":%s,\"type\":\"%s\","
-                                   "\"message\":\"%s\"}}",
-                                   retriable ? "true" : "false", type, message));
+  JsonObject *root = json_object_new ();
+  JsonObject *info = json_object_new ();
+
+  json_object_set_boolean_member (info, "retriable", strcmp (type, "ProcessingFailedError") != 0);
+  json_object_set_string_member (info, "type", type);
+  json_object_set_string_member (info, "message", message);
+  json_object_set_object_member (root, "debug_info", info);
+  sim_reply_object (self, root);
+  self->status = status;
+}
+
+/* What no second try mends. */
+static void
+refuse (SimRequest *self, guint status, const char *message)
+{
+  fail_upload (self, status, "ProcessingFailedError", message);
+}
+
+static void
+refuse_token (SimRequest *self)
+{
+  refuse (self, 401, "{\"success\":false,\"error\":{\"message\":\"unauthorized user request\"}}");
 }
 
 /* The film the path speaks of: /video-upload/v26.0/VIDEO or /ig-api-upload/v26.0/CONTAINER */
@@ -139,19 +156,19 @@ check_headers (SimRequest *self, SimNode *node, SimUpload *upload, guint64 *size
   guint64 offset;
 
   if (soup_message_headers_get_one (headers, "file_url") != NULL)
-    fail_upload (self, 400, FALSE, "ProcessingFailedError", "The file could not be fetched");
+    refuse (self, 400, "The file could not be fetched");
   else if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CHUNKED)
-    fail_upload (self, 400, FALSE, "InvalidHeaderError", "Content-Length is required");
+    refuse (self, 400, "Content-Length is required");
   else if (offset_text == NULL || size_text == NULL
            || !g_ascii_string_to_unsigned (offset_text, 10, 0, G_MAXINT64, &offset, NULL)
            || !g_ascii_string_to_unsigned (size_text, 10, 1, G_MAXINT64, size, NULL))
-    fail_upload (self, 400, FALSE, "InvalidHeaderError", "offset and file_size are required");
+    refuse (self, 400, "offset and file_size are required");
   else if (*size > size_limit (node))
-    fail_upload (self, 400, FALSE, "ProcessingFailedError", "The file is too large");
+    refuse (self, 400, "The file is too large");
   else if (upload->size != 0 && upload->size != *size)
-    fail_upload (self, 400, FALSE, "InvalidHeaderError", "file_size differs from the first one");
+    refuse (self, 400, "file_size differs from the first one");
   else if (offset != sim_upload_length (upload) || sim_upload_is_complete (upload))
-    fail_upload (self, 400, TRUE, "OffsetInvalidError", "Request starting offset is invalid");
+    fail_upload (self, 400, "OffsetInvalidError", "Request starting offset is invalid");
   else
     return TRUE;
   return FALSE;
@@ -186,17 +203,17 @@ receive (SimRequest *self, gsize keep)
 
   if (!sim_is (self, "POST") || node == NULL)
     {
-      fail_upload (self, 404, FALSE, "NotFoundError", "No such upload");
+      refuse (self, 404, "No such upload");
       return;
     }
   if (!token_fits (self, node))
     {
-      fail_upload (self, 401, FALSE, "NotAuthorizedError", "The token is missing or wrong");
+      refuse_token (self);
       return;
     }
   if (!is_open (node))
     {
-      fail_upload (self, 400, FALSE, "ProcessingFailedError", "The upload is over");
+      refuse (self, 400, "The upload is over");
       return;
     }
   if (!check_headers (self, node, upload, &size))
@@ -205,7 +222,7 @@ receive (SimRequest *self, gsize keep)
   length = MIN (keep, g_bytes_get_size (body));
   if (sim_upload_length (upload) + length > size)
     {
-      fail_upload (self, 400, FALSE, "InvalidHeaderError", "More bytes than file_size");
+      refuse (self, 400, "More bytes than file_size");
       return;
     }
   upload->size = size;
@@ -213,7 +230,7 @@ receive (SimRequest *self, gsize keep)
   if (sim_upload_is_complete (upload))
     complete (self, node);
   else
-    fail_upload (self, 400, TRUE, "PartialRequestError", "More data is needed");
+    fail_upload (self, 400, "PartialRequestError", "More data is needed");
 }
 
 /* Every request to the host. */
@@ -221,7 +238,7 @@ void
 sim_upload (SimRequest *self)
 {
   if (!sim_authenticate (self))
-    fail_upload (self, 401, FALSE, "NotAuthorizedError", "The token is missing or wrong");
+    refuse_token (self);
   else
     receive (self, G_MAXSIZE);
 }

@@ -16,6 +16,7 @@ base = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(base)
 
 APP, CLUB, IG, PAGE, SECRET = base.APP, base.CLUB, base.IG, base.PAGE, base.SECRET
+SCOPES, dialog = base.SCOPES, base.dialog
 Sandbox, check, results = base.Sandbox, base.check, base.results
 container, error_of, wait_for = base.container, base.error_of, base.wait_for
 jpeg, png, source_of, upload = base.jpeg, base.png, base.source_of, base.upload

@@ -8,10 +8,12 @@ import json
 import sys
 import threading
 import time
+import urllib.parse
 
-from films import (APP, CLUB, IG, IG_SCOPES, MILL, PAGE, REDIRECT, SECRET, Sandbox, authorize,
-                   check, container, error_of, ig_exchange, ig_film, jpeg, mp4, png,
-                   public, publish, results, rupload, source_of, token_of, upload, wait_for)
+from films import (APP, CLUB, IG, IG_APP, IG_SCOPES, MILL, PAGE, REDIRECT, SCOPES, SECRET,
+                   Sandbox, authorize, check, container, dialog, error_of, ig_exchange, ig_film,
+                   jpeg, mp4, png, public, publish, results, rupload, source_of, token_of, upload,
+                   wait_for)
 
 
 def test_ig_reel(box, page, user):
@@ -61,6 +63,13 @@ def test_ig_reel(box, page, user):
           == [(first[1]["id"], "northside.bread")], listed)
     refused = box.call("DELETE", f"/v26.0/{answer[1]['id']}", page)
     check("deleting needs its own permission", error_of(refused) == (10, None), refused)
+    _, query, _, verifier = dialog(box, scope=SCOPES + ",instagram_manage_contents")
+    more = box.call("POST", "/v26.0/oauth/access_token", None, {
+        "client_id": APP, "client_secret": SECRET, "redirect_uri": REDIRECT,
+        "code": query["code"][0], "code_verifier": verifier})[1]["access_token"]
+    deleted = box.call("DELETE", f"/v26.0/{answer[1]['id']}", more)
+    check("with it the reel goes", deleted[1] == {"success": True}
+          and all(p["id"] != answer[1]["id"] for p in public(box)), deleted)
 
 
 def test_ig_rules(box, page):
@@ -209,6 +218,17 @@ def test_ig_login(box, page):
                           ("no scope", {"scope": ""})):
         status, query, _, data = authorize(box, **changes)
         check("IG login refuses: " + name, status == 400 and "code" not in query, data)
+    box.control("settings", {"auto_approve": False})
+    status, _, _, data = authorize(box)
+    check("IG login asks", status == 200 and b'value="allow"' in data and b"mill.practice" in data)
+    form = urllib.parse.urlencode({
+        "client_id": IG_APP, "redirect_uri": REDIRECT, "state": "s&3", "response_type": "code",
+        "scope": IG_SCOPES, "decision": "deny"})
+    box.raw("POST", "/instagram-www/oauth/authorize", form,
+            {"Content-Type": "application/x-www-form-urlencoded"})
+    check("IG login tells of a refusal", "error=access_denied" in box.headers["location"]
+          and "state=s%263" in box.headers["location"], box.headers)
+    box.control("settings", {"auto_approve": True})
     status, query, location, _ = authorize(box)
     check("IG login redirects", status == 302 and query["state"] == ["s&2"]
           and location.endswith("#_"), location)
@@ -225,7 +245,7 @@ def test_ig_login(box, page):
     check("Facebook does not know the code", error_of(foreign) == (100, None), foreign)
     box.control("settings", {"shapes": "docs"})
     short = ig_exchange(box, code)[1]
-    check("the code gives a token and a number", short["access_token"].startswith("IGA")
+    check("the code gives a token and a number", short["access_token"].startswith("IGAA")
           and short["user_id"] == int(MILL) and IG_SCOPES.split(",") == short["permissions"], short)
     check("the code works once", ig_exchange(box, code)[0] == 400)
     box.control("settings", {"shapes": "spec"})
