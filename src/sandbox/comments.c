@@ -125,12 +125,27 @@ check_message (SimRequest *self, const char *message)
   return TRUE;
 }
 
+/* Answers to a story are private messages, not comments. */
+static gboolean
+is_story (SimNode *root)
+{
+  if (root->kind == SIM_POST)
+    return ((SimPost *)root)->story;
+  return ((SimMedia *)root)->container != NULL
+         && strcmp (((SimMedia *)root)->container->media_type, "STORIES") == 0;
+}
+
 static void
 create_comment (SimRequest *self, SimNode *node, SimNode *root)
 {
   const char *message = sim_get (self, "message");
   SimComment *comment;
 
+  if (is_story (root))
+    {
+      sim_fail_missing (self, node->id);
+      return;
+    }
   if (root->kind == SIM_POST)
     {
       SimPage *page = ((SimPost *)root)->page;
@@ -158,7 +173,7 @@ create_comment (SimRequest *self, SimNode *node, SimNode *root)
         }
       comment = sim_comment_new (node, message, ig->node.id, ig->username, TRUE);
     }
-  sim_effect ("comments");
+  sim_effect ("comment");
   sim_reply_text (self, 200, "application/json; charset=UTF-8",
                   g_strdup_printf ("{\"id\":\"%s\"}", comment->node.id));
 }

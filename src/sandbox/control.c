@@ -60,6 +60,15 @@ reply_settings (SimRequest *self)
   json_object_set_int_member (root, "ig_container_total", settings->ig_container_total);
   json_object_set_int_member (root, "clock_offset_s", settings->clock_offset / G_USEC_PER_SEC);
   json_object_set_int_member (root, "next_container_error", settings->next_container_error);
+  json_object_set_int_member (root, "next_video_error", settings->next_video_error);
+  json_object_set_int_member (root, "reels_total", settings->reels_total);
+  json_object_set_int_member (root, "video_chunk_bytes", settings->video_chunk_bytes);
+  json_object_set_string_member (root, "shapes",
+                                 settings->shapes == 1   ? "docs"
+                                 : settings->shapes == 2 ? "spec"
+                                                         : "turn");
+  json_object_set_string_member (root, "instagram_login",
+                                 settings->instagram_login ? settings->instagram_login : "");
   json_object_set_array_member (root, "decline", decline);
   sim_tiktok_report_settings (root);
   sim_reply_object (self, root);
@@ -96,6 +105,19 @@ take_settings (SimRequest *self)
         settings->clock_offset = number * G_USEC_PER_SEC;
       else if (strcmp (name, "next_container_error") == 0)
         settings->next_container_error = number;
+      else if (strcmp (name, "next_video_error") == 0)
+        settings->next_video_error = number;
+      else if (strcmp (name, "reels_total") == 0)
+        settings->reels_total = number;
+      else if (strcmp (name, "video_chunk_bytes") == 0)
+        settings->video_chunk_bytes = number;
+      else if (strcmp (name, "shapes") == 0)
+        settings->shapes = strcmp (value, "docs") == 0 ? 1 : strcmp (value, "spec") == 0 ? 2 : 0;
+      else if (strcmp (name, "instagram_login") == 0)
+        {
+          g_free (settings->instagram_login);
+          settings->instagram_login = g_strdup (value);
+        }
       else if (strcmp (name, "decline") == 0)
         {
           g_autofree char *plain = g_strdup (value);
@@ -118,7 +140,9 @@ revoke_tokens (SimRequest *self)
   const char *subcode = sim_get (self, "subcode");
   const char *id = sim_get (self, "page");
   const char *tiktok = sim_get (self, "tiktok");
+  const char *ig_id = sim_get (self, "instagram");
   SimPage *page = id != NULL ? (SimPage *)sim_find (id, SIM_PAGE) : NULL;
+  SimIg *ig = ig_id != NULL ? (SimIg *)sim_find (ig_id, SIM_IG) : NULL;
 
   if (tiktok != NULL)
     {
@@ -126,12 +150,12 @@ revoke_tokens (SimRequest *self)
       sim_reply_success (self);
       return;
     }
-  if (id != NULL && page == NULL)
+  if ((id != NULL && page == NULL) || (ig_id != NULL && ig == NULL))
     {
-      refuse (self, "no such page");
+      refuse (self, "no such account");
       return;
     }
-  sim_world_revoke (subcode ? (int)g_ascii_strtoll (subcode, NULL, 10) : 467, page);
+  sim_world_revoke (subcode ? (int)g_ascii_strtoll (subcode, NULL, 10) : 467, page, ig);
   sim_reply_success (self);
 }
 

@@ -25,8 +25,8 @@ static GPtrArray *plan;
 static int last_id;
 
 static const char *const before_kinds[]
-    = { "close-before", "reset-before", "hang-before", "status-before",
-        "error",        "429",          "redirect",    NULL };
+    = { "close-before", "reset-before", "hang-before", "status-before", "error", "429",
+        "redirect",     "cut-upload",   NULL };
 static const char *const after_kinds[]
     = { "close-after", "reset-after", "hang-after", "status-after", "error-after",
         "malformed",   "truncated",   "empty",      "html",         "huge",
@@ -251,6 +251,11 @@ sim_fault_apply (SimFault *self, SimRequest *request)
 
   if (g_str_has_prefix (kind, "close-"))
     sim_raw_close (request->message, FALSE);
+  else if (strcmp (kind, "cut-upload") == 0)
+    {
+      sim_upload_cut (request, MAX (0, number (self, "bytes", 1000)));
+      sim_raw_close (request->message, FALSE);
+    }
   else if (g_str_has_prefix (kind, "reset-"))
     sim_raw_close (request->message, TRUE);
   else if (g_str_has_prefix (kind, "hang-"))

@@ -35,10 +35,19 @@ check_removed (SimRequest *self)
   return TRUE;
 }
 
-static gboolean
-prepare (SimRequest *self)
+/* Methods, removed parameters, the body and the fields; FALSE and an error answer. */
+gboolean
+sim_graph_prepare (SimRequest *self)
 {
   const char *fields = sim_get (self, "fields");
+
+  if (!sim_is (self, "GET") && !sim_is (self, "POST") && !sim_is (self, "DELETE"))
+    {
+      sim_fail (self, 100, 0, "Unsupported method");
+      return FALSE;
+    }
+  if (!check_removed (self))
+    return FALSE;
 
   if (sim_get (self, "\001body") != NULL)
     {
@@ -54,13 +63,31 @@ prepare (SimRequest *self)
   return FALSE;
 }
 
+static gboolean
+on_video_host (SimRequest *self)
+{
+  return g_strcmp0 (self->host, "graph-video") == 0;
+}
+
+static void
+fail_host (SimRequest *self)
+{
+  sim_fail (self, 100, 0, "(#100) Videos are taken on graph-video.facebook.com only");
+}
+
 static void
 page_edge (SimRequest *self, SimPage *page, const char *edge)
 {
   gboolean is_post = sim_is (self, "POST");
 
-  if (strcmp (edge, "feed") == 0 && is_post)
+  if (strcmp (edge, "videos") == 0 && is_post)
+    on_video_host (self) ? sim_video_create (self, page) : fail_host (self);
+  else if (strcmp (edge, "feed") == 0 && is_post)
     sim_feed_create (self, page);
+  else if (strcmp (edge, "video_reels") == 0 && is_post)
+    sim_reel_create (self, page);
+  else if (strcmp (edge, "video_stories") == 0 && is_post)
+    sim_video_story_create (self, page);
   else if (strcmp (edge, "photos") == 0 && is_post)
     sim_photo_create (self, page);
   else if (strcmp (edge, "photo_stories") == 0 && is_post)
@@ -72,6 +99,10 @@ page_edge (SimRequest *self, SimPage *page, const char *edge)
     sim_feed_list (self, page, edge);
   else if (strcmp (edge, "stories") == 0)
     sim_stories_list (self, page);
+  else if (strcmp (edge, "videos") == 0)
+    sim_video_list (self, page, SIM_VIDEO_POST);
+  else if (strcmp (edge, "video_reels") == 0)
+    sim_video_list (self, page, SIM_VIDEO_REEL);
   else
     unknown_path (self);
 }
@@ -100,6 +131,9 @@ ig_edge (SimRequest *self, SimIg *ig, const char *edge)
 static void
 node_edge (SimRequest *self, SimNode *node, const char *edge)
 {
+  /* The comments of a video are those of its post. */
+  if (node->kind == SIM_VIDEO && strcmp (edge, "comments") == 0 && ((SimVideo *)node)->post != NULL)
+    node = &((SimVideo *)node)->post->node;
   if (node->kind == SIM_PAGE)
     page_edge (self, (SimPage *)node, edge);
   else if (node->kind == SIM_IG)
@@ -123,7 +157,13 @@ node_itself (SimRequest *self, SimNode *node)
       sim_ig (self, (SimIg *)node);
       break;
     case SIM_PHOTO:
-      sim_photo (self, (SimPhoto *)node);
+      if (((SimPhoto *)node)->page == NULL)
+        sim_fail_missing (self, node->id);
+      else
+        sim_photo (self, (SimPhoto *)node);
+      break;
+    case SIM_VIDEO:
+      sim_video (self, (SimVideo *)node);
       break;
     case SIM_POST:
       sim_post (self, (SimPost *)node);
@@ -163,23 +203,38 @@ me (SimRequest *self)
     unknown_path (self);
 }
 
+/* @node (NULL: there is none) or its edge, as the second part of the path says */
+void
+sim_graph_node (SimRequest *self, SimNode *node)
+{
+  const char *first = self->segments[0];
+
+  if (node == NULL)
+    sim_fail_missing (self, g_utf8_validate (first, -1, NULL) ? first : "");
+  else if (self->n_segments == 1)
+    node_itself (self, node);
+  else if (self->n_segments > 2)
+    unknown_path (self);
+  else
+    node_edge (self, node, self->segments[1]);
+}
+
 void
 sim_graph (SimRequest *self)
 {
   const char *first = self->n_segments > 0 ? self->segments[0] : NULL;
   const char *second = self->n_segments > 1 ? self->segments[1] : NULL;
-  SimNode *node;
 
-  if (!sim_is (self, "GET") && !sim_is (self, "POST") && !sim_is (self, "DELETE"))
-    {
-      sim_fail (self, 100, 0, "Unsupported method");
-      return;
-    }
-  if (!check_removed (self) || !prepare (self))
+  if (!sim_graph_prepare (self))
     return;
   if (first == NULL)
     {
       sim_fail (self, 100, 33, "Unsupported get request. The root cannot be read");
+      return;
+    }
+  if (on_video_host (self) && (!sim_is (self, "POST") || g_strcmp0 (second, "videos") != 0))
+    {
+      sim_fail_missing (self, g_utf8_validate (first, -1, NULL) ? first : "");
       return;
     }
   if (strcmp (first, "oauth") == 0 && g_strcmp0 (second, "access_token") == 0)
@@ -194,11 +249,6 @@ sim_graph (SimRequest *self)
     }
   if (!sim_authenticate (self))
     return;
-  if (strcmp (first, "ig-api-upload") == 0)
-    {
-      sim_ig_upload (self);
-      return;
-    }
   if (strcmp (first, "me") == 0 || strcmp (first, sim_world->user.id) == 0)
     {
       me (self);
@@ -206,13 +256,5 @@ sim_graph (SimRequest *self)
     }
   if (!sim_require_token (self))
     return;
-  node = sim_find_any (first);
-  if (node == NULL)
-    sim_fail_missing (self, g_utf8_validate (first, -1, NULL) ? first : "");
-  else if (second == NULL)
-    node_itself (self, node);
-  else if (self->n_segments > 2)
-    unknown_path (self);
-  else
-    node_edge (self, node, second);
+  sim_graph_node (self, sim_find_any (first));
 }

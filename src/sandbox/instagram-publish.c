@@ -127,6 +127,18 @@ sim_ig_publish (SimRequest *self, SimIg *ig)
 }
 
 static void
+set_media_url (JsonObject *object, SimContainer *container)
+{
+  g_autofree char *url = NULL;
+
+  if (container->photo == NULL && !container->is_video)
+    return;
+  url = container->photo != NULL ? sim_photo_url (container->photo, 0)
+                                 : sim_film_url (&container->node);
+  json_object_set_string_member (object, "media_url", url);
+}
+
+static void
 set_children (JsonObject *full, SimContainer *container)
 {
   JsonObject *edge = json_object_new ();
@@ -140,11 +152,7 @@ set_children (JsonObject *full, SimContainer *container)
       g_autofree char *id = g_strconcat ("1793", child->node.id + 4, NULL);
       json_object_set_string_member (object, "id", id);
       json_object_set_string_member (object, "media_type", child->is_video ? "VIDEO" : "IMAGE");
-      if (child->photo != NULL)
-        {
-          g_autofree char *url = sim_photo_url (child->photo, 0);
-          json_object_set_string_member (object, "media_url", url);
-        }
+      set_media_url (object, child);
       json_array_add_object_element (list, object);
     }
   json_object_set_array_member (edge, "data", list);
@@ -161,7 +169,6 @@ render_media (SimNode *node, GPtrArray *fields)
   g_autofree char *time = sim_time_text (node->created);
   g_autofree char *permalink = NULL;
   SimField *field;
-  SimPhoto *photo = container != NULL ? container->photo : NULL;
 
   json_object_set_string_member (full, "id", node->id);
   if (fields == NULL)
@@ -177,13 +184,16 @@ render_media (SimNode *node, GPtrArray *fields)
                                  strcmp (type, "REELS") == 0     ? "REELS"
                                  : strcmp (type, "STORIES") == 0 ? "STORY"
                                                                  : "FEED");
-  if (photo == NULL && container != NULL && container->children != NULL)
-    photo = ((SimContainer *)g_ptr_array_index (container->children, 0))->photo;
-  if (photo != NULL)
+  if (container != NULL)
+    set_media_url (full, container->children != NULL ? g_ptr_array_index (container->children, 0)
+                                                     : container);
+  if (container != NULL && container->cover != NULL)
     {
-      g_autofree char *url = sim_photo_url (photo, 0);
-      json_object_set_string_member (full, "media_url", url);
+      g_autofree char *cover = sim_photo_url (container->cover, 0);
+      json_object_set_string_member (full, "thumbnail_url", cover);
     }
+  if (strcmp (type, "REELS") == 0)
+    json_object_set_boolean_member (full, "is_shared_to_feed", container->share_to_feed);
   json_object_set_string_member (full, "permalink", permalink);
   json_object_set_string_member (full, "shortcode", media->shortcode);
   json_object_set_string_member (full, "timestamp", time);
@@ -273,61 +283,4 @@ sim_ig_limit (SimRequest *self, SimIg *ig)
   json_array_add_object_element (data, self->fields ? sim_project (entry, self->fields) : entry);
   json_object_set_array_member (root, "data", data);
   sim_reply_object (self, root);
-}
-
-static void
-fail_upload (SimRequest *self, guint status, gboolean retriable, const char *type,
-             const char *message)
-{
-  sim_reply_text (self, status, "application/json; charset=UTF-8",
-                  g_strdup_printf ("{\"debug_info\":{\"retriable\":%s,\"type\":\"%s\","
-                                   "\"message\":\"%s\"}}",
-                                   retriable ? "true" : "false", type, message));
-}
-
-/* POST /ig-api-upload/v26.0/CONTAINER: one video in one piece or in pieces by offset. */
-void
-sim_ig_upload (SimRequest *self)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (self->message);
-  SoupMessageBody *body = soup_server_message_get_request_body (self->message);
-  const char *authorization = soup_message_headers_get_one (headers, "Authorization");
-  const char *offset_text = soup_message_headers_get_one (headers, "offset");
-  const char *size_text = soup_message_headers_get_one (headers, "file_size");
-  const char *id = self->n_segments == 3 ? self->segments[2] : NULL;
-  SimContainer *container = (SimContainer *)sim_find (id, SIM_CONTAINER);
-  guint64 offset;
-  guint64 size;
-
-  if (!sim_is (self, "POST") || container == NULL || !container->resumable)
-    fail_upload (self, 404, FALSE, "NotFoundError", "No such upload");
-  else if (authorization == NULL || !g_str_has_prefix (authorization, "OAuth ")
-           || self->token == NULL
-           || (self->token->page != NULL && self->token->page != container->ig->page))
-    fail_upload (self, 401, FALSE, "NotAuthorizedError", "The token is missing or wrong");
-  else if (offset_text == NULL || size_text == NULL
-           || !g_ascii_string_to_unsigned (offset_text, 10, 0, G_MAXINT64, &offset, NULL)
-           || !g_ascii_string_to_unsigned (size_text, 10, 1, 300 * 1000 * 1000, &size, NULL)
-           || offset + body->length > size)
-    fail_upload (self, 400, FALSE, "InvalidHeaderError", "offset and file_size are required");
-  else if (offset != container->received)
-    fail_upload (self, 400, TRUE, "OffsetInvalidError", "Request starting offset is invalid");
-  else
-    {
-      g_autoptr (GBytes) bytes = soup_message_body_flatten (body);
-      const char *data = g_bytes_get_data (bytes, NULL);
-      if (offset == 0 && (g_bytes_get_size (bytes) < 12 || memcmp (data + 4, "ftyp", 4) != 0))
-        container->error = 2207026;
-      container->received += g_bytes_get_size (bytes);
-      if (container->received < size)
-        {
-          fail_upload (self, 400, TRUE, "PartialRequestError", "More data is needed");
-          return;
-        }
-      container->ready_at = sim_now () + sim_world->settings.processing_ms * (gint64)1000;
-      sim_effect ("ig_upload");
-      sim_reply_text (self, 200, "application/json; charset=UTF-8",
-                      g_strdup ("{\"success\":true,\"message\":\"Upload successful. Your video is "
-                                "being processed.\"}"));
-    }
 }

@@ -66,8 +66,8 @@ sim_ig_recent (GQueue *times)
   return g_queue_get_length (times);
 }
 
-static void
-remember (GQueue *times)
+void
+sim_ig_remember (GQueue *times)
 {
   gint64 *now = g_new (gint64, 1);
 
@@ -127,8 +127,8 @@ check_caption (SimRequest *self, const char *caption, gboolean carousel_item)
   return TRUE;
 }
 
-static void
-fail_fetch (SimRequest *self, const char *url)
+void
+sim_ig_fail_fetch (SimRequest *self, const char *url)
 {
   g_autofree char *why = g_strdup_printf ("The media could not be fetched from this URI: %s. "
                                           "Please check the limitations on media URIs "
@@ -139,17 +139,36 @@ fail_fetch (SimRequest *self, const char *url)
                  "Media download has failed. The media URI doesn't meet our requirements.", why);
 }
 
+/* A picture of this server, or of another one on this computer. */
 static SimPhoto *
-fetch_image (SimRequest *self, const char *url, gboolean story)
+find_image (const char *url, int *width, int *height)
+{
+  SimPhoto *photo = sim_photo_from_url (url, width, height);
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (photo != NULL)
+    return photo;
+  bytes = sim_fetch (url, IMAGE_LIMIT);
+  photo = bytes != NULL ? sim_photo_keep (bytes) : NULL;
+  if (photo != NULL)
+    {
+      *width = photo->width;
+      *height = photo->height;
+    }
+  return photo;
+}
+
+/* NULL and an error answer when there is no JPEG at @url that may be posted. */
+SimPhoto *
+sim_ig_fetch_image (SimRequest *self, const char *url, gboolean any_shape)
 {
   int width = 0;
   int height = 0;
-  SimPhoto *photo
-      = g_utf8_validate (url, -1, NULL) ? sim_photo_from_url (url, &width, &height) : NULL;
+  SimPhoto *photo = g_utf8_validate (url, -1, NULL) ? find_image (url, &width, &height) : NULL;
 
   if (photo == NULL)
     {
-      fail_fetch (self, g_utf8_validate (url, -1, NULL) ? url : "");
+      sim_ig_fail_fetch (self, g_utf8_validate (url, -1, NULL) ? url : "");
       return NULL;
     }
   if (strcmp (photo->mime, "image/jpeg") != 0)
@@ -168,7 +187,8 @@ fetch_image (SimRequest *self, const char *url, gboolean story)
       return NULL;
     }
   /* 4:5 … 1.91:1, compared without division; stories take any shape */
-  if (width < MINIMUM_WIDTH || (!story && (width * 5 < height * 4 || width * 100 > height * 191)))
+  if (width < MINIMUM_WIDTH
+      || (!any_shape && (width * 5 < height * 4 || width * 100 > height * 191)))
     {
       g_autofree char *why = g_strdup_printf (
           "The submitted image with aspect ratio ('%d/%d',) cannot be published. Please submit an "
@@ -322,12 +342,18 @@ fill_media (SimRequest *self, SimContainer *container)
     }
   if (image_url != NULL && (is_image || story) && video_url == NULL)
     {
-      container->photo = fetch_image (self, image_url, story);
+      container->photo = sim_ig_fetch_image (self, image_url, story);
       return container->photo != NULL;
     }
-  if (video_url != NULL && !is_image)
+  if (video_url != NULL && !is_image && image_url == NULL)
     {
-      fail_fetch (self, g_utf8_validate (video_url, -1, NULL) ? video_url : "");
+      if (g_str_is_ascii (video_url)
+          && (g_str_has_prefix (video_url, "http://") || g_str_has_prefix (video_url, "https://")))
+        {
+          container->is_video = TRUE;
+          return TRUE;
+        }
+      sim_ig_fail_fetch (self, g_utf8_validate (video_url, -1, NULL) ? video_url : "");
       return FALSE;
     }
   sim_fail (self, 100, 0,
@@ -341,7 +367,42 @@ discard (SimContainer *container)
 {
   g_clear_pointer (&container->children, g_ptr_array_unref);
   g_free (container->media_type);
+  g_free (container->user_tags);
+  g_free (container->collaborators);
+  g_free (container->location);
   g_free (container);
+}
+
+/* All bytes are there, or will never be: the processing begins, and its verdict is in the film. */
+void
+sim_ig_uploaded (SimContainer *container)
+{
+  if (sim_upload_is_complete (&container->upload))
+    sim_mp4_read (container->upload.data->data, container->upload.data->len, &container->mp4);
+  if (container->error == 0)
+    container->error = sim_mp4_instagram_problem (
+        &container->mp4, strcmp (container->media_type, "STORIES") == 0, container->thumb_offset);
+  container->ready_at = sim_now () + sim_world->settings.processing_ms * (gint64)1000;
+  sim_world->dirty = TRUE;
+}
+
+static void
+add_container (SimRequest *self, SimContainer *container)
+{
+  for (guint i = 0; container->children != NULL && i < container->children->len; i++)
+    ((SimContainer *)g_ptr_array_index (container->children, i))->used = TRUE;
+  if (strcmp (container->media_type, "STORIES") != 0)
+    container->caption = g_strdup (sim_get (self, "caption"));
+  container->alt = g_strdup (sim_get (self, "alt_text"));
+  if (!container->is_video)
+    container->ready_at = sim_now () + sim_world->settings.processing_ms * (gint64)1000;
+  container->error = sim_world->settings.next_container_error;
+  sim_world->settings.next_container_error = 0;
+  sim_add_node (&container->node, SIM_CONTAINER, sim_new_id ("1788", 13));
+  sim_ig_remember (&container->ig->containers_made);
+  sim_effect ("media");
+  if (container->is_video && !container->resumable)
+    sim_fetch_film (container, sim_get (self, "video_url"));
 }
 
 void
@@ -366,27 +427,17 @@ sim_ig_container_create (SimRequest *self, SimIg *ig)
   container = g_new0 (SimContainer, 1);
   container->ig = ig;
   container->media_type = g_strdup (type);
-  if (!fill_media (self, container))
+  container->carousel_item = carousel_item;
+  if (!sim_ig_take_extras (self, container) || !fill_media (self, container))
     {
       discard (container);
       return;
     }
-  for (guint i = 0; container->children != NULL && i < container->children->len; i++)
-    ((SimContainer *)g_ptr_array_index (container->children, i))->used = TRUE;
-  container->caption = g_strdup (sim_get (self, "caption"));
-  container->alt = g_strdup (sim_get (self, "alt_text"));
-  container->carousel_item = carousel_item;
-  if (!container->resumable)
-    container->ready_at = sim_now () + sim_world->settings.processing_ms * (gint64)1000;
-  container->error = sim_world->settings.next_container_error;
-  sim_world->settings.next_container_error = 0;
-  sim_add_node (&container->node, SIM_CONTAINER, sim_new_id ("1788", 13));
-  remember (&ig->containers_made);
-  sim_effect ("media");
+  add_container (self, container);
   if (container->resumable)
     sim_reply_text (self, 200, "application/json; charset=UTF-8",
-                    g_strdup_printf ("{\"id\":\"%s\",\"uri\":\"%s/ig-api-upload/%s/%s\"}",
-                                     container->node.id, sim_world->base, self->version,
+                    g_strdup_printf ("{\"id\":\"%s\",\"uri\":\"%s/rupload/ig-api-upload/%s/%s\"}",
+                                     container->node.id, sim_world->base, SIM_VERSION,
                                      container->node.id));
   else
     sim_reply_text (self, 200, "application/json; charset=UTF-8",
@@ -403,6 +454,30 @@ sim_container_status (SimContainer *container)
   if (container->ready_at == 0 || sim_now () < container->ready_at)
     return "IN_PROGRESS";
   return container->error != 0 ? "ERROR" : "FINISHED";
+}
+
+static JsonObject *
+video_status (SimContainer *container, const char *code)
+{
+  JsonObject *status = json_object_new ();
+  JsonObject *uploading = json_object_new ();
+  JsonObject *processing = json_object_new ();
+  gboolean docs = sim_in_docs_shape ();
+  gboolean complete = sim_upload_is_complete (&container->upload);
+  gboolean over = strcmp (code, "IN_PROGRESS") != 0;
+
+  json_object_set_string_member (uploading, "status",
+                                 complete ? (docs ? "complete" : "completed") : "in_progress");
+  json_object_set_int_member (uploading, docs ? "bytes_transfered" : "bytes_transferred",
+                              sim_upload_length (&container->upload));
+  json_object_set_string_member (processing, "status",
+                                 strcmp (code, "ERROR") == 0 ? "error"
+                                 : over && complete          ? (docs ? "complete" : "completed")
+                                 : complete                  ? "in_progress"
+                                                             : "not_started");
+  json_object_set_object_member (status, "uploading_phase", uploading);
+  json_object_set_object_member (status, "processing_phase", processing);
+  return status;
 }
 
 void
@@ -438,6 +513,8 @@ sim_ig_container (SimRequest *self, SimContainer *container)
     {
       json_object_set_string_member (full, "status_code", code);
       json_object_set_string_member (full, "status", status);
+      if (container->is_video)
+        json_object_set_object_member (full, "video_status", video_status (container, code));
     }
   sim_reply_object (self, sim_project (full, self->fields));
 }

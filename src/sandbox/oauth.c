@@ -9,15 +9,6 @@
 #define SHORT_LIFETIME 5182
 #define LONG_LIFETIME 5183944
 
-typedef struct
-{
-  char *redirect_uri;
-  char *challenge;
-  char **scopes;
-  gint64 made;
-  gboolean used;
-} SimCode;
-
 static const char *const known_scopes[] = {
   "public_profile",
   "email",
@@ -53,8 +44,8 @@ sim_code_free (gpointer data)
 }
 
 /* The dialog's own refusals are pages for people, not redirects: no answer reaches the client. */
-static void
-refuse_page (SimRequest *self, const char *title, const char *why)
+void
+sim_refuse_page (SimRequest *self, const char *title, const char *why)
 {
   g_autofree char *escaped = g_markup_escape_text (why, -1);
 
@@ -66,8 +57,8 @@ refuse_page (SimRequest *self, const char *title, const char *why)
                                    title, title, escaped));
 }
 
-static gboolean
-redirect_allowed (const char *uri)
+gboolean
+sim_redirect_allowed (const char *uri)
 {
   g_autoptr (GUri) parsed = NULL;
 
@@ -108,8 +99,8 @@ split_scopes (const char *text, char **unknown)
   return (char **)g_ptr_array_steal (scopes, NULL);
 }
 
-static void
-redirect_to (SimRequest *self, const char *redirect_uri, const char *answer)
+void
+sim_redirect_to (SimRequest *self, const char *redirect_uri, const char *answer)
 {
   g_autofree char *location
       = g_strconcat (redirect_uri, strchr (redirect_uri, '?') ? "&" : "?", answer, NULL);
@@ -149,7 +140,7 @@ approve (SimRequest *self, char **scopes)
   g_hash_table_insert (sim_world->codes, g_strdup (value), code);
   sim_effect ("dialog_approved");
   answer = g_strdup_printf ("code=%s&state=%s#_=_", value, state);
-  redirect_to (self, redirect_uri, answer);
+  sim_redirect_to (self, redirect_uri, answer);
 }
 
 static void
@@ -161,7 +152,7 @@ deny (SimRequest *self)
                          "Permissions+error.&state=%s",
                          state);
 
-  redirect_to (self, sim_get (self, "redirect_uri"), answer);
+  sim_redirect_to (self, sim_get (self, "redirect_uri"), answer);
 }
 
 static void
@@ -213,40 +204,40 @@ sim_oauth_dialog (SimRequest *self)
 
   if (g_strcmp0 (sim_get (self, "client_id"), sim_world->app_id) != 0)
     {
-      refuse_page (self, "Invalid App ID",
-                   "The provided app ID does not look like a valid app ID.");
+      sim_refuse_page (self, "Invalid App ID",
+                       "The provided app ID does not look like a valid app ID.");
       return;
     }
-  if (redirect_uri == NULL || !redirect_allowed (redirect_uri))
+  if (redirect_uri == NULL || !sim_redirect_allowed (redirect_uri))
     {
-      refuse_page (self, "URL Blocked",
-                   "This redirect failed because the redirect URI is not allowed in the app's "
-                   "client OAuth settings.");
+      sim_refuse_page (self, "URL Blocked",
+                       "This redirect failed because the redirect URI is not allowed in the app's "
+                       "client OAuth settings.");
       return;
     }
   if (sim_get (self, "state") == NULL || sim_get (self, "state")[0] == '\0')
     {
-      refuse_page (self, "Sorry, something went wrong", "The parameter state is required.");
+      sim_refuse_page (self, "Sorry, something went wrong", "The parameter state is required.");
       return;
     }
   if (response_type != NULL && strcmp (response_type, "code") != 0)
     {
-      refuse_page (self, "Sorry, something went wrong",
-                   "This app may use response_type=code only.");
+      sim_refuse_page (self, "Sorry, something went wrong",
+                       "This app may use response_type=code only.");
       return;
     }
   if ((challenge == NULL) != (method == NULL) || (method != NULL && strcmp (method, "S256") != 0)
       || (challenge != NULL && strlen (challenge) != 43))
     {
-      refuse_page (self, "Sorry, something went wrong",
-                   "code_challenge needs code_challenge_method=S256 and 43 characters.");
+      sim_refuse_page (self, "Sorry, something went wrong",
+                       "code_challenge needs code_challenge_method=S256 and 43 characters.");
       return;
     }
   scopes = split_scopes (sim_get (self, "scope"), &unknown);
   if (scopes == NULL)
     {
       g_autofree char *why = g_strdup_printf ("Invalid Scopes: %s.", unknown);
-      refuse_page (self, "Invalid Scopes", why);
+      sim_refuse_page (self, "Invalid Scopes", why);
       return;
     }
   if (sim_is (self, "POST") && g_strcmp0 (decision, "deny") == 0)
@@ -331,7 +322,7 @@ exchange_code (SimRequest *self)
   if (!check_client (self, code == NULL || code->challenge == NULL || !openid
                                || sim_get (self, "code_verifier") == NULL))
     return;
-  if (code == NULL)
+  if (code == NULL || code->ig != NULL)
     {
       sim_fail (self, 100, 0, "Invalid verification code format.");
       return;
@@ -375,7 +366,7 @@ exchange_long_lived (SimRequest *self)
   if (!check_client (self, TRUE))
     return;
   token = value != NULL ? g_hash_table_lookup (sim_world->tokens, value) : NULL;
-  if (token == NULL)
+  if (token == NULL || token->ig != NULL)
     {
       sim_fail (self, 190, 0, "Invalid OAuth access token - Cannot parse access token");
       return;
@@ -501,7 +492,7 @@ sim_oauth_permissions (SimRequest *self)
       const char *name = self->n_segments > 2 ? self->segments[2] : sim_get (self, "permission");
       if (name == NULL)
         {
-          sim_world_revoke (458, NULL);
+          sim_world_revoke_facebook (458);
           g_hash_table_remove_all (sim_world->granted);
           sim_effect ("permissions_deleted");
         }

@@ -106,18 +106,22 @@ sim_options_parse (int argc, char **argv, int *status)
 gboolean
 sim_write_endpoints (SimOptions *options, const char *base, GError **error)
 {
-  static const char *const meta[] = { "graph", "graph-video", "rupload", "dialog" };
+  static const char *const meta[] = { "graph", "dialog" };
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autofree char *tiktok_www = g_strconcat (base, "/tiktok-www", NULL);
   g_autofree char *tiktok = g_strconcat (base, "/tiktok", NULL);
   g_autofree char *openai = g_strconcat (base, "/openai/v1", NULL);
   g_autofree char *resend = g_strconcat (base, "/resend", NULL);
+  g_autofree char *graph_video = g_strconcat (base, "/graph-video", NULL);
+  g_autofree char *rupload = g_strconcat (base, "/rupload", NULL);
   g_autofree char *ig_graph = g_strconcat (base, "/instagram-graph", NULL);
   g_autofree char *ig_api = g_strconcat (base, "/instagram-api", NULL);
   g_autofree char *ig_dialog = g_strconcat (base, "/instagram-www", NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (meta); i++)
     g_key_file_set_string (file, "meta", meta[i], base);
+  g_key_file_set_string (file, "meta", "graph-video", graph_video);
+  g_key_file_set_string (file, "meta", "rupload", rupload);
   g_key_file_set_string (file, "meta", "instagram-graph", ig_graph);
   g_key_file_set_string (file, "meta", "instagram-api", ig_api);
   g_key_file_set_string (file, "meta", "instagram-dialog", ig_dialog);

@@ -201,6 +201,28 @@ sim_photo_from_url (const char *url, int *width, int *height)
   return photo;
 }
 
+/* A picture of no Page: fetched, or a cover. NULL when @bytes are no picture. */
+SimPhoto *
+sim_photo_keep (GBytes *bytes)
+{
+  const char *mime = NULL;
+  int width = 0;
+  int height = 0;
+  SimPhoto *photo;
+
+  if (!sim_image_probe (bytes, &mime, &width, &height))
+    return NULL;
+  photo = g_new0 (SimPhoto, 1);
+  photo->bytes = g_bytes_ref (bytes);
+  photo->mime = mime;
+  photo->width = width;
+  photo->height = height;
+  photo->published = TRUE;
+  photo->signature = sim_random_text (22);
+  sim_add_node (&photo->node, SIM_PHOTO, sim_new_id ("1221", 14));
+  return photo;
+}
+
 static JsonObject *
 image_object (SimPhoto *photo, int width)
 {
@@ -377,40 +399,31 @@ sim_photo_story_create (SimRequest *self, SimPage *page)
       g_strdup_printf ("{\"success\":true,\"post_id\":\"%s\"}", strchr (post->node.id, '_') + 1));
 }
 
-static JsonObject *
-render_story (SimNode *node, GPtrArray *fields)
-{
-  SimPost *post = (SimPost *)node;
-  SimPhoto *photo = g_ptr_array_index (post->photos, 0);
-  JsonObject *object = json_object_new ();
-  gint64 created = node->created / G_USEC_PER_SEC;
-  g_autofree char *time = g_strdup_printf ("%" G_GINT64_FORMAT, created);
-  g_autofree char *url = g_strdup_printf ("https://facebook.com/stories/%s/%s",
-                                          post->page->profile_id, strchr (node->id, '_') + 1);
-
-  json_object_set_string_member (object, "post_id", strchr (node->id, '_') + 1);
-  json_object_set_string_member (object, "status",
-                                 sim_now () - node->created > SIM_DAY ? "ARCHIVED" : "PUBLISHED");
-  json_object_set_string_member (object, "creation_time", time);
-  json_object_set_string_member (object, "media_type", "photo");
-  json_object_set_string_member (object, "media_id", photo->node.id);
-  json_object_set_string_member (object, "url", url);
-  return object;
-}
-
-void
-sim_stories_list (SimRequest *self, SimPage *page)
-{
-  if (sim_require_page_read (self, page, "pages_read_engagement"))
-    sim_reply_list (self, page->stories, 100, TRUE, NULL, NULL, render_story);
-}
-
 static void
 reply_face (SimRequest *self)
 {
   sim_reply_text (self, 200, "image/svg+xml",
                   g_strdup ("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"50\" height=\"50\">"
                             "<rect width=\"50\" height=\"50\" fill=\"#2b5fb3\"/></svg>"));
+}
+
+static void
+reply_film (SimRequest *self)
+{
+  g_autofree char *id = g_strndup (self->segments[1], strlen (self->segments[1]) - 4);
+  SimNode *node = sim_find_any (id);
+  SimUpload *upload = node != NULL ? sim_upload_of (node) : NULL;
+  const char *oh = sim_get (self, "oh");
+
+  if (upload == NULL || upload->signature == NULL || oh == NULL || !g_str_has_prefix (oh, "00_")
+      || strcmp (oh + 3, upload->signature) != 0 || !sim_upload_is_complete (upload))
+    {
+      sim_reply_text (self, 403, "text/plain", g_strdup ("URL signature mismatch"));
+      return;
+    }
+  self->status = 200;
+  self->type = g_strdup ("video/mp4");
+  self->body = g_bytes_new (upload->data->data, upload->data->len);
 }
 
 /* /cdn/ID.jpg?oh=…: no token, as on the platform, but a signature and an end. */
@@ -423,6 +436,11 @@ sim_cdn (SimRequest *self)
   if (self->n_segments == 2 && g_str_has_prefix (self->segments[1], "face-"))
     {
       reply_face (self);
+      return;
+    }
+  if (self->n_segments == 2 && g_str_has_suffix (self->segments[1], ".mp4"))
+    {
+      reply_film (self);
       return;
     }
   if (self->n_segments == 2 && (sim_is (self, "GET") || sim_is (self, "HEAD")))

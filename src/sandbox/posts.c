@@ -8,6 +8,9 @@
 #define MESSAGE_LIMIT 63206
 #define SCHEDULE_MINIMUM (10 * 60)
 #define SCHEDULE_MAXIMUM (30 * 24 * 60 * 60)
+#define SCHEDULE_FIXED (3 * 60)
+#define REEL_MAXIMUM (29 * 24 * 60 * 60)
+#define VIDEO_MAXIMUM (183 * 24 * 60 * 60)
 
 static const char *const post_fields[] = { "id",
                                            "message",
@@ -33,6 +36,8 @@ static const char *const post_fields[] = { "id",
 char *
 sim_post_permalink (SimPost *post)
 {
+  if (post->video != NULL && post->video->use == SIM_VIDEO_REEL)
+    return g_strdup_printf ("https://www.facebook.com/reel/%s", post->video->node.id);
   return g_strdup_printf ("https://www.facebook.com/%s/posts/%s", post->page->profile_id,
                           strchr (post->node.id, '_') + 1);
 }
@@ -63,13 +68,34 @@ photo_attachment (SimPhoto *photo)
 }
 
 static JsonObject *
+video_attachment (SimVideo *video)
+{
+  JsonObject *object = json_object_new ();
+  JsonObject *target = json_object_new ();
+  g_autofree char *url = g_strdup_printf ("https://www.facebook.com/%s/videos/%s",
+                                          video->page->profile_id, video->node.id);
+
+  json_object_set_string_member (object, "type", "video_inline");
+  json_object_set_string_member (object, "media_type", "video");
+  json_object_set_string_member (target, "id", video->node.id);
+  json_object_set_string_member (target, "url", url);
+  json_object_set_object_member (object, "target", target);
+  json_object_set_string_member (object, "url", url);
+  if (video->title != NULL)
+    json_object_set_string_member (object, "title", video->title);
+  return object;
+}
+
+static JsonObject *
 attachments_of (SimPost *post)
 {
   JsonObject *edge = json_object_new ();
   JsonArray *data = json_array_new ();
 
   json_object_set_array_member (edge, "data", data);
-  if (post->photos != NULL && post->photos->len == 1)
+  if (post->video != NULL)
+    json_array_add_object_element (data, video_attachment (post->video));
+  else if (post->photos != NULL && post->photos->len == 1)
     json_array_add_object_element (data, photo_attachment (g_ptr_array_index (post->photos, 0)));
   else if (post->photos != NULL && post->photos->len > 1)
     {
@@ -141,9 +167,10 @@ render_post (SimNode *node, GPtrArray *fields)
   json_object_set_boolean_member (full, "is_published", post->published);
   json_object_set_boolean_member (full, "is_hidden", FALSE);
   json_object_set_string_member (full, "status_type",
-                                 post->photos ? "added_photos"
-                                 : post->link ? "shared_story"
-                                              : "mobile_status_update");
+                                 post->video    ? "added_video"
+                                 : post->photos ? "added_photos"
+                                 : post->link   ? "shared_story"
+                                                : "mobile_status_update");
   if (post->scheduled != 0)
     json_object_set_int_member (full, "scheduled_publish_time", post->scheduled);
   if (sim_fields_find (fields, "permalink_url") != NULL)
@@ -171,7 +198,7 @@ render_post (SimNode *node, GPtrArray *fields)
       json_object_set_object_member (full, "application", application);
     }
   if (sim_fields_find (fields, "attachments") != NULL
-      && (post->photos != NULL || post->link != NULL))
+      && (post->photos != NULL || post->link != NULL || post->video != NULL))
     json_object_set_object_member (full, "attachments", attachments_of (post));
   if (sim_fields_find (fields, "reactions") != NULL)
     json_object_set_object_member (full, "reactions", reactions_of (post));
@@ -275,8 +302,12 @@ collect_media (SimRequest *self, SimPage *page, GPtrArray *photos)
   return TRUE;
 }
 
-static gboolean
-check_schedule (SimRequest *self, gboolean published, gint64 *seconds)
+/*
+ * scheduled_publish_time between ten minutes and @maximum seconds from now; *seconds is 0 when
+ * there is none. FALSE and an error answer when it cannot be (3.2).
+ */
+gboolean
+sim_read_schedule (SimRequest *self, gboolean published, gint64 maximum, gint64 *seconds)
 {
   const char *text = sim_get (self, "scheduled_publish_time");
   gint64 now = sim_now () / G_USEC_PER_SEC;
@@ -290,15 +321,36 @@ check_schedule (SimRequest *self, gboolean published, gint64 *seconds)
                      NULL, "A scheduled post must have published=false and a valid time.");
       return FALSE;
     }
-  if (*seconds < now + SCHEDULE_MINIMUM || *seconds > now + SCHEDULE_MAXIMUM)
+  if (*seconds < now + SCHEDULE_MINIMUM || *seconds > now + maximum)
     {
+      g_autofree char *why
+          = g_strdup_printf ("The specified scheduled publish time must be between 10 minutes and "
+                             "%d days from now.",
+                             (int)(maximum / (24 * 60 * 60)));
       sim_fail_full (self, 400, 100, 1349125, "(#100) Param scheduled_publish_time is invalid.",
-                     NULL,
-                     "The specified scheduled publish time must be between 10 minutes and 30 days "
-                     "from now.");
+                     NULL, why);
       return FALSE;
     }
   return TRUE;
+}
+
+/* TRUE and an error answer in the last three minutes before @scheduled (Unix seconds, 0: none). */
+gboolean
+sim_schedule_is_fixed (SimRequest *self, gint64 scheduled)
+{
+  if (scheduled == 0 || scheduled - sim_now () / G_USEC_PER_SEC >= SCHEDULE_FIXED)
+    return FALSE;
+  sim_fail_full (self, 400, 100, 1349125, "(#100) Param scheduled_publish_time is invalid.", NULL,
+                 "The post is about to be published. Its time cannot be changed any more.");
+  return TRUE;
+}
+
+static gint64
+longest_wait (SimPost *post)
+{
+  if (post->video == NULL)
+    return SCHEDULE_MAXIMUM;
+  return post->video->use == SIM_VIDEO_REEL ? REEL_MAXIMUM : VIDEO_MAXIMUM;
 }
 
 static gboolean
@@ -346,7 +398,7 @@ sim_feed_create (SimRequest *self, SimPage *page)
 
   if (!sim_require_page_write (self, page, "pages_manage_posts", "CREATE_CONTENT")
       || !sim_get_boolean (self, "published", TRUE, &published) || !check_text (self, message)
-      || !check_schedule (self, published, &scheduled)
+      || !sim_read_schedule (self, published, SCHEDULE_MAXIMUM, &scheduled)
       || !sim_fields_check (self, self->fields, post_fields, "Post")
       || !collect_media (self, page, photos))
     return;
@@ -445,7 +497,8 @@ update_post (SimRequest *self, SimPost *post)
     }
   if (!check_text (self, message)
       || !sim_get_boolean (self, "is_published", post->published, &publish)
-      || !check_schedule (self, publish, &scheduled))
+      || !sim_read_schedule (self, publish, longest_wait (post), &scheduled)
+      || (scheduled != 0 && sim_schedule_is_fixed (self, post->scheduled)))
     return;
   if (post->published && !publish)
     {
@@ -466,6 +519,8 @@ update_post (SimRequest *self, SimPost *post)
   else if (scheduled != 0)
     {
       post->scheduled = scheduled;
+      if (post->video != NULL)
+        post->video->scheduled = scheduled;
       sim_world_schedule (post);
     }
   post->updated = sim_now ();
@@ -489,6 +544,8 @@ sim_post (SimRequest *self, SimPost *post)
   if (sim_is (self, "DELETE"))
     {
       post->node.gone = TRUE;
+      if (post->video != NULL)
+        post->video->node.gone = TRUE;
       sim_effect ("post_deleted");
       sim_reply_success (self);
     }

@@ -140,6 +140,24 @@ is_version (const char *segment)
   return *p == '\0';
 }
 
+/* Hosts of Meta that are told apart by the first part of the path here. */
+static const char *
+take_host (SimRequest *self)
+{
+  static const char *const hosts[]
+      = { "graph-video", "rupload", "instagram-www", "instagram-graph", "instagram-api", NULL };
+
+  for (guint h = 0; hosts[h] != NULL; h++)
+    if (self->segments[0] != NULL && strcmp (self->segments[0], hosts[h]) == 0)
+      {
+        g_free (self->segments[0]);
+        for (guint i = 0; (self->segments[i] = self->segments[i + 1]) != NULL; i++)
+          ;
+        return hosts[h];
+      }
+  return NULL;
+}
+
 SimRequest *
 sim_request_new (SoupServerMessage *message, const char *path, GHashTable *query)
 {
@@ -155,6 +173,7 @@ sim_request_new (SoupServerMessage *message, const char *path, GHashTable *query
   while (*rest == '/')
     rest++;
   self->segments = g_strsplit (rest, "/", 8);
+  self->host = take_host (self);
   if (self->segments[0] != NULL && is_version (self->segments[0]))
     {
       self->version = self->segments[0];

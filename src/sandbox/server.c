@@ -26,6 +26,8 @@ count_request (SimRequest *self)
   guint64 *count;
 
   g_string_append_c (name, ' ');
+  if (self->host != NULL)
+    g_string_append_printf (name, "/%s", self->host);
   for (guint i = 0; i < self->n_segments; i++)
     g_string_append_printf (name, "/%s", is_id (self->segments[i]) ? "{id}" : self->segments[i]);
   sim_world->total++;
@@ -97,15 +99,22 @@ run_handler (SimRequest *self)
   const char *first = self->n_segments > 0 ? self->segments[0] : "";
 
   sim_world_tick ();
-  if (strcmp (first, "dialog") == 0 && self->n_segments == 2
-      && strcmp (self->segments[1], "oauth") == 0)
+  if (g_strcmp0 (self->host, "rupload") == 0)
+    sim_upload (self);
+  else if (self->host != NULL && g_str_has_prefix (self->host, "instagram-"))
+    {
+      sim_instagram_login (self);
+      if (strcmp (self->host, "instagram-graph") == 0)
+        set_usage_headers (self);
+    }
+  else if (strcmp (first, "dialog") == 0 && self->n_segments == 2
+           && strcmp (self->segments[1], "oauth") == 0)
     sim_oauth_dialog (self);
   else if (strcmp (first, "cdn") == 0)
     sim_cdn (self);
   else if (sim_tiktok_is_path (self->path))
     sim_tiktok_request (self);
-  else if (strcmp (first, "openai") == 0 || strcmp (first, "resend") == 0
-           || g_str_has_prefix (first, "instagram-"))
+  else if (strcmp (first, "openai") == 0 || strcmp (first, "resend") == 0)
     sim_reply_text (self, 501, "application/json",
                     g_strdup ("{\"error\":{\"message\":\"not simulated\"}}"));
   else
@@ -266,6 +275,7 @@ sim_server_run (SimOptions *options)
     }
   server = soup_server_new ("server-header", "sandbox", NULL);
   soup_server_add_handler (server, NULL, on_request, NULL, NULL);
+  sim_upload_watch (server);
   if (!listen_on (server, options, &error))
     {
       g_printerr ("nkonsept-smm-sandbox: %s\n", error->message);

@@ -12,6 +12,10 @@
  * and JSON bodies in one table); faults.c may act before or after the handler; handlers change
  * the world (world.c), which lives in hash tables: creating a post is O(1).
  *
+ * Hosts of Meta that are told apart by a prefix of the path: /graph-video (videos only), /rupload
+ * (bytes of films), /instagram-www, /instagram-api and /instagram-graph (Instagram Login). The key
+ * file names them; what is sent to the wrong host is refused.
+ *
  * Control API, for tests and demos only (the product must never call it). JSON in, JSON out:
  *
  *   POST   /_sandbox/faults    {"match":{"method":"POST","path_regex":"/feed$","nth":1,"times":1,
@@ -22,7 +26,8 @@
  *            A JSON array of such objects is a plan; the answer is {"ids":[…]}.
  *          KIND without effect ("before"): close-before, reset-before, hang-before, status-before
  *            {"http":500}, error {"code","subcode","http":400,"message","is_transient"}, 429
- *            {"retry_after": 30 or any text}, redirect {"status":302,"location":URL}
+ *            {"retry_after": 30 or any text}, redirect {"status":302,"location":URL},
+ *            cut-upload {"bytes":1000}: on rupload the first bytes of the body stay, then it closes
  *          KIND after the effect: close-after, reset-after, hang-after, status-after {"http":500},
  *            error-after (as error: the platform lies), malformed, truncated, empty, html,
  *            huge {"bytes":209715200}, deep {"levels":100000}, wrong-types, drip {"interval_ms":1000}
@@ -35,17 +40,32 @@
  *            duplicate_window_s (0 = off: same text within it is refused with 506),
  *            ig_quota_total (50), ig_container_total (400), clock_offset_s (shifts the sandbox's
  *            clock: ages codes, tokens, photos and containers), decline (array of scopes the person
- *            declines), next_container_error (a subcode: the next container ends as ERROR)
+ *            declines), next_container_error (a subcode: the next container ends as ERROR),
+ *            next_video_error (a code: the next Facebook film that is complete fails to process),
+ *            reels_total (30 a day and Page), video_chunk_bytes (1048576, classic video upload),
+ *            shapes ("turn"|"docs"|"spec": where the sources spell an answer differently, in turn,
+ *            the docs first, or always so), instagram_login (id of the account that signs in with
+ *            Instagram Login; default the one without a Page)
  *   POST   /_sandbox/revoke    {"subcode":467} kills all tokens (default 467); 458, 460, 463 …
- *                              {"page":ID,"subcode":492} only that Page's tokens
+ *                              {"page":ID,"subcode":492} only that Page's tokens,
+ *                              {"instagram":ID} only those of Instagram Login for it
  *   POST   /_sandbox/reset     the world, log and faults as after a first start
  *   POST   /_sandbox/post      {"page":ID|"instagram":ID,"text":T} somebody posts by hand
  *   POST   /_sandbox/comment   {"object":POST or MEDIA id,"text":T,"name":N} somebody comments
  *   GET    /_sandbox/log       {"requests":{"POST /{id}/feed":3},"effects":{"feed":3,"photos":1,
  *                              "media":1,"media_publish":1,…},"faults":2,"total":9}
+ *            Effects of films: video_start, video_chunk, reel_start, video_story_start,
+ *            video_upload and ig_upload (all bytes there), videos, video_reels, video_stories
+ *            (finish was taken), video_published, reel_published, story_published, video_failed;
+ *            comment (of either platform); ig_code_exchange, ig_exchange_token, ig_refresh_token
  *   GET    /_sandbox/public.json  {"posts":[{platform, account, account_name, id, text, link, kind,
  *                              media_count, media:[local URL], media_ids, created_time, created_us,
- *                              permalink, local_url}]} newest first; no lag: what is really public
+ *                              permalink, local_url}]} newest first; no lag: what is really public.
+ *            kind on Facebook: text, link, photo, photos, video, reel, story-photo, story-video; on
+ *            Instagram: image, carousel, reel, story-image, story-video. Where they exist also
+ *            alts:[one for each picture], title, cover (local URL), thumb_offset (ms),
+ *            share_to_feed, user_tags:[{username, x, y, media: index in a carousel}],
+ *            collaborators:[name], location_id, comments:[{text, own}] (not the hidden ones)
  *   GET    /_sandbox/public    the same as a page for people
  *   GET    /_sandbox/health    {"ok":true}
  *
@@ -75,7 +95,37 @@ typedef enum
   SIM_CONTAINER,
   SIM_MEDIA,
   SIM_COMMENT,
+  SIM_VIDEO,
 } SimKind;
+
+typedef enum
+{
+  SIM_VIDEO_POST,
+  SIM_VIDEO_REEL,
+  SIM_VIDEO_STORY,
+} SimVideoUse;
+
+/* What mp4.c found in a film; what the file does not say is 0 or empty. */
+typedef struct
+{
+  gboolean mp4;
+  gboolean moov_first;
+  gboolean edited;
+  gint64 duration_ms;
+  int width;
+  int height;
+  double fps;
+  char video_codec[5];
+  char audio_codec[5];
+} SimMp4;
+
+/* A film on its way in (upload.c). Complete when as much is there as was announced. */
+typedef struct
+{
+  GByteArray *data; /* NULL: nothing yet */
+  guint64 size; /* 0: not announced yet */
+  char *signature; /* of its local address */
+} SimUpload;
 
 /* Everything that has an id. Nodes live until the world ends; what is deleted is marked gone. */
 typedef struct
@@ -97,7 +147,7 @@ typedef struct
   char *username;
   char *name;
   int followers;
-  SimPage *page;
+  SimPage *page; /* NULL: an account without a Page, for Instagram Login only */
   GPtrArray *media; /* borrowed SimMedia, oldest first */
   GQueue containers_made; /* times, as GINT64 pointers */
   GQueue published;
@@ -115,6 +165,9 @@ struct _SimPage
   SimIg *ig;
   GPtrArray *posts; /* borrowed SimPost, by seq */
   GPtrArray *stories; /* borrowed SimPost */
+  GPtrArray *videos; /* borrowed SimVideo, by seq */
+  GQueue reels; /* times of finished reels, as GINT64 pointers */
+  gboolean location; /* has an address, so its id is a place */
   char *last_message;
   gint64 last_message_at;
 };
@@ -122,7 +175,7 @@ struct _SimPage
 typedef struct
 {
   SimNode node;
-  SimPage *page;
+  SimPage *page; /* NULL: a picture the platform fetched or made for itself */
   GBytes *bytes;
   const char *mime;
   int width;
@@ -135,6 +188,26 @@ typedef struct
   SimPost *post;
 } SimPhoto;
 
+typedef struct
+{
+  SimNode node;
+  SimPage *page;
+  SimVideoUse use;
+  SimUpload upload;
+  SimMp4 mp4;
+  char *session; /* upload_session_id of the classic protocol, or NULL */
+  char *title;
+  char *description;
+  SimPhoto *thumb;
+  SimPost *post;
+  const char *state; /* PUBLISHED, SCHEDULED, DRAFT; NULL: finish has not come yet */
+  gint64 scheduled; /* Unix seconds, 0 = not */
+  gint64 ready_at; /* µs: end of the processing, 0 = waits for its bytes */
+  gint64 due; /* µs: when the state comes about, 0 = it has */
+  int error; /* of the processing */
+  char *problem; /* the same in words */
+} SimVideo;
+
 struct _SimPost
 {
   SimNode node;
@@ -142,6 +215,7 @@ struct _SimPost
   char *message;
   char *link;
   GPtrArray *photos; /* borrowed SimPhoto, or NULL */
+  SimVideo *video;
   gboolean published;
   gboolean by_app;
   gboolean story;
@@ -159,8 +233,16 @@ typedef struct
   gboolean carousel_item;
   gboolean resumable;
   gboolean is_video;
-  gsize received;
+  SimUpload upload;
+  SimMp4 mp4;
   SimPhoto *photo;
+  SimPhoto *cover;
+  char *user_tags; /* a JSON list, or NULL */
+  char *collaborators; /* a JSON list, or NULL */
+  char *location;
+  gint64 thumb_offset; /* ms, -1 = none */
+  gboolean share_to_feed;
+  guint ticket; /* of the fetch under way, 0 = none */
   GPtrArray *children; /* borrowed SimContainer */
   gboolean used; /* as a child, or published */
   gint64 ready_at; /* 0 = waits for its upload */
@@ -192,6 +274,7 @@ typedef struct
 {
   char *value;
   SimPage *page; /* NULL: a user token */
+  SimIg *ig; /* a token of Instagram Login; the Facebook hosts do not know it */
   gint64 issued;
   gint64 expires; /* µs, 0 = never */
   char **scopes;
@@ -199,6 +282,16 @@ typedef struct
   gboolean long_lived;
   GHashTable *page_tokens; /* page id → borrowed SimToken */
 } SimToken;
+
+typedef struct
+{
+  char *redirect_uri;
+  char *challenge;
+  char **scopes;
+  SimIg *ig; /* a code of Instagram Login */
+  gint64 made;
+  gboolean used;
+} SimCode;
 
 typedef struct
 {
@@ -212,6 +305,11 @@ typedef struct
   gint64 clock_offset;
   char **decline;
   int next_container_error;
+  int next_video_error;
+  int reels_total; /* 0 = 30 */
+  int video_chunk_bytes; /* 0 = 1 MiB */
+  int shapes; /* 0 = in turn, 1 = as the docs spell, 2 = as the spec does */
+  char *instagram_login; /* id of the account that signs in, NULL: the one without a Page */
 } SimSettings;
 
 typedef struct
@@ -248,6 +346,11 @@ typedef struct
   GHashTable *nodes; /* id → owned SimNode */
   GHashTable *tokens; /* value → owned SimToken */
   GHashTable *codes; /* value → owned SimCode (oauth.c) */
+  char *ig_app_id; /* of Instagram Login: an app of its own */
+  char *ig_app_secret;
+  GPtrArray *accounts; /* borrowed SimIg without a Page */
+  GPtrArray *videos; /* borrowed SimVideo whose state has not come about yet */
+  guint turns;
   GHashTable *granted; /* scope → "granted" | "declined" */
   GPtrArray *scheduled; /* borrowed SimPost */
   gint64 next_due; /* µs, 0 = none */
@@ -282,6 +385,7 @@ typedef struct
   SoupServerMessage *message;
   char *method;
   char *path; /* as asked */
+  const char *host; /* "graph-video", "rupload", "instagram-…"; NULL: any other host of Meta */
   char *version; /* "v26.0" */
   char **segments; /* without the version */
   guint n_segments;
@@ -345,7 +449,8 @@ SimNode *sim_find_any (const char *id);
 void sim_effect (const char *name);
 SimToken *sim_token_new (SimPage *page, char **scopes, gint64 lifetime, gboolean long_lived);
 SimToken *sim_token_for_page (SimToken *user_token, SimPage *page);
-void sim_world_revoke (int subcode, SimPage *page);
+void sim_world_revoke (int subcode, SimPage *page, SimIg *ig);
+void sim_world_revoke_facebook (int subcode);
 gboolean sim_page_has_task (SimPage *page, const char *task);
 SimPost *sim_post_new (SimPage *page, const char *message, const char *link);
 
@@ -364,6 +469,9 @@ void sim_oauth_access_token (SimRequest *self);
 void sim_oauth_debug_token (SimRequest *self);
 void sim_oauth_permissions (SimRequest *self);
 void sim_code_free (gpointer code);
+void sim_refuse_page (SimRequest *self, const char *title, const char *why);
+gboolean sim_redirect_allowed (const char *uri);
+void sim_redirect_to (SimRequest *self, const char *redirect_uri, const char *answer);
 
 /* accounts.c */
 void sim_user (SimRequest *self);
@@ -375,6 +483,44 @@ void sim_feed_create (SimRequest *self, SimPage *page);
 void sim_feed_list (SimRequest *self, SimPage *page, const char *edge);
 void sim_post (SimRequest *self, SimPost *post);
 char *sim_post_permalink (SimPost *post);
+gboolean sim_read_schedule (SimRequest *self, gboolean published, gint64 maximum, gint64 *seconds);
+gboolean sim_schedule_is_fixed (SimRequest *self, gint64 scheduled);
+void sim_post_publish (SimPost *post, gint64 time);
+
+/* mp4.c */
+void sim_mp4_read (const guint8 *data, gsize size, SimMp4 *mp4);
+const char *sim_mp4_facebook_problem (const SimMp4 *mp4, SimVideoUse use);
+int sim_mp4_instagram_problem (const SimMp4 *mp4, gboolean story, gint64 thumb_offset);
+
+/* upload.c: the host rupload, and what has arrived of a film */
+void sim_upload (SimRequest *self);
+void sim_upload_cut (SimRequest *self, gsize bytes);
+void sim_upload_watch (SoupServer *server);
+void sim_upload_clear (SimUpload *self);
+void sim_upload_take (SimUpload *self, const guint8 *data, gsize size);
+gsize sim_upload_length (const SimUpload *self);
+gboolean sim_upload_is_complete (const SimUpload *self);
+SimUpload *sim_upload_of (SimNode *node);
+char *sim_film_url (SimNode *node);
+
+/* fetch.c: what the platform fetches by itself, from this computer only */
+GBytes *sim_fetch (const char *url, gsize limit);
+void sim_fetch_film (SimContainer *container, const char *url);
+
+/* videos.c, video-upload.c, reels.c, stories.c */
+SimVideo *sim_video_new (SimPage *page, SimVideoUse use);
+void sim_video_uploaded (SimVideo *video);
+void sim_video_finish (SimVideo *video, const char *state, gint64 scheduled);
+void sim_videos_tick (void);
+void sim_video (SimRequest *self, SimVideo *video);
+void sim_video_list (SimRequest *self, SimPage *page, SimVideoUse use);
+gboolean sim_video_is_expired (SimVideo *video);
+gboolean sim_in_docs_shape (void);
+void sim_video_create (SimRequest *self, SimPage *page);
+void sim_fail_incomplete (SimRequest *self, SimVideo *video, guint64 end);
+void sim_reel_create (SimRequest *self, SimPage *page);
+void sim_video_story_create (SimRequest *self, SimPage *page);
+void sim_stories_list (SimRequest *self, SimPage *page);
 
 /* photos.c */
 gboolean sim_image_probe (GBytes *bytes, const char **mime, int *width, int *height);
@@ -384,10 +530,10 @@ SimPhoto *sim_photo_from_url (const char *url, int *width, int *height);
 void sim_photo_create (SimRequest *self, SimPage *page);
 void sim_photo (SimRequest *self, SimPhoto *photo);
 void sim_photo_story_create (SimRequest *self, SimPage *page);
-void sim_stories_list (SimRequest *self, SimPage *page);
+SimPhoto *sim_photo_keep (GBytes *bytes);
 void sim_cdn (SimRequest *self);
 
-/* instagram.c, instagram-publish.c */
+/* instagram.c, instagram-publish.c, instagram-rules.c, instagram-login.c */
 void sim_ig (SimRequest *self, SimIg *ig);
 void sim_ig_container_create (SimRequest *self, SimIg *ig);
 void sim_ig_container (SimRequest *self, SimContainer *container);
@@ -395,7 +541,12 @@ void sim_ig_publish (SimRequest *self, SimIg *ig);
 void sim_ig_media_list (SimRequest *self, SimIg *ig, gboolean stories);
 void sim_ig_media (SimRequest *self, SimMedia *media);
 void sim_ig_limit (SimRequest *self, SimIg *ig);
-void sim_ig_upload (SimRequest *self);
+void sim_ig_uploaded (SimContainer *container);
+void sim_ig_remember (GQueue *times);
+void sim_ig_fail_fetch (SimRequest *self, const char *url);
+SimPhoto *sim_ig_fetch_image (SimRequest *self, const char *url, gboolean any_shape);
+gboolean sim_ig_take_extras (SimRequest *self, SimContainer *container);
+void sim_instagram_login (SimRequest *self);
 SimMedia *sim_media_new (SimIg *ig, SimContainer *container, const char *caption);
 char *sim_media_permalink (SimMedia *media);
 const char *sim_container_status (SimContainer *container);
@@ -409,6 +560,8 @@ SimComment *sim_comment_new (SimNode *parent, const char *text, const char *from
 
 /* graph.c */
 void sim_graph (SimRequest *self);
+gboolean sim_graph_prepare (SimRequest *self);
+void sim_graph_node (SimRequest *self, SimNode *node);
 
 /* faults.c */
 typedef struct _SimFault SimFault;

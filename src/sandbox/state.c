@@ -61,9 +61,49 @@ save_picture (SimPhoto *photo)
     g_warning ("A picture was not kept: %s", error->message);
 }
 
+/* A film grows; its file is written again when more of it is there. */
+static void
+save_upload (JsonObject *object, SimNode *node, SimUpload *upload)
+{
+  g_autofree char *path = picture_path (node->id);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (GError) error = NULL;
+  GStatBuf status;
+
+  json_object_set_int_member (object, "size", upload->size);
+  set_text (object, "signature", upload->signature);
+  if (upload->data == NULL
+      || (g_stat (path, &status) == 0 && (guint64)status.st_size == upload->data->len))
+    return;
+  g_mkdir_with_parents (folder, 0700);
+  if (!g_file_set_contents_full (path, (char *)upload->data->data, upload->data->len,
+                                 G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
+    g_warning ("A film was not kept: %s", error->message);
+}
+
+static void
+save_video (JsonObject *object, SimVideo *video)
+{
+  save_upload (object, &video->node, &video->upload);
+  set_text (object, "page", video->page->node.id);
+  set_text (object, "session", video->session);
+  set_text (object, "title", video->title);
+  set_text (object, "description", video->description);
+  set_text (object, "thumb", video->thumb != NULL ? video->thumb->node.id : NULL);
+  set_text (object, "post", video->post != NULL ? video->post->node.id : NULL);
+  set_text (object, "state", video->state);
+  set_text (object, "problem", video->problem);
+  json_object_set_int_member (object, "use", video->use);
+  json_object_set_int_member (object, "scheduled", video->scheduled);
+  json_object_set_int_member (object, "ready", video->ready_at);
+  json_object_set_int_member (object, "due", video->due);
+  json_object_set_int_member (object, "error", video->error);
+}
+
 static void
 save_post (JsonObject *object, SimPost *post)
 {
+  set_text (object, "film", post->video != NULL ? post->video->node.id : NULL);
   set_text (object, "page", post->page->node.id);
   set_text (object, "message", post->message);
   set_text (object, "link", post->link);
@@ -79,7 +119,7 @@ static void
 save_photo (JsonObject *object, SimPhoto *photo)
 {
   save_picture (photo);
-  set_text (object, "page", photo->page->node.id);
+  set_text (object, "page", photo->page != NULL ? photo->page->node.id : NULL);
   set_text (object, "caption", photo->caption);
   set_text (object, "alt", photo->alt);
   set_text (object, "signature", photo->signature);
@@ -101,7 +141,14 @@ save_container (JsonObject *object, SimContainer *container)
   json_object_set_boolean_member (object, "resumable", container->resumable);
   json_object_set_boolean_member (object, "video", container->is_video);
   json_object_set_boolean_member (object, "used", container->used);
-  json_object_set_int_member (object, "received", container->received);
+  if (container->is_video)
+    save_upload (object, &container->node, &container->upload);
+  set_text (object, "cover", container->cover != NULL ? container->cover->node.id : NULL);
+  set_text (object, "user_tags", container->user_tags);
+  set_text (object, "collaborators", container->collaborators);
+  set_text (object, "location", container->location);
+  json_object_set_int_member (object, "thumb_offset", container->thumb_offset);
+  json_object_set_boolean_member (object, "share_to_feed", container->share_to_feed);
   json_object_set_int_member (object, "ready", container->ready_at);
   json_object_set_int_member (object, "error", container->error);
 }
@@ -122,6 +169,8 @@ save_node (SimNode *node)
     save_photo (object, (SimPhoto *)node);
   else if (node->kind == SIM_CONTAINER)
     save_container (object, (SimContainer *)node);
+  else if (node->kind == SIM_VIDEO)
+    save_video (object, (SimVideo *)node);
   else if (node->kind == SIM_MEDIA)
     {
       SimMedia *media = (SimMedia *)node;
@@ -157,11 +206,26 @@ save_token (SimToken *token)
 
   set_text (object, "value", token->value);
   set_text (object, "page", token->page != NULL ? token->page->node.id : NULL);
+  set_text (object, "ig", token->ig != NULL ? token->ig->node.id : NULL);
   set_text (object, "scopes", scopes);
   json_object_set_int_member (object, "issued", token->issued);
   json_object_set_int_member (object, "expires", token->expires);
   json_object_set_int_member (object, "dead", token->dead);
   json_object_set_boolean_member (object, "long_lived", token->long_lived);
+  return object;
+}
+
+/* The reels of a Page's day; what else there is of a Page is in the world's file. */
+static JsonObject *
+save_reels (void)
+{
+  JsonObject *object = json_object_new ();
+
+  for (guint i = 0; i < sim_world->pages->len; i++)
+    {
+      SimPage *page = g_ptr_array_index (sim_world->pages, i);
+      json_object_set_array_member (object, page->node.id, time_array (&page->reels));
+    }
   return object;
 }
 
@@ -197,6 +261,7 @@ sim_state_save (void)
   while (g_hash_table_iter_next (&iter, &key, &value))
     json_object_set_string_member (granted, key, value);
   json_object_set_object_member (root, "granted", granted);
+  json_object_set_object_member (root, "reels", save_reels ());
   list = json_array_new ();
   g_hash_table_iter_init (&iter, sim_world->tokens);
   while (g_hash_table_iter_next (&iter, NULL, &value))
@@ -255,6 +320,78 @@ load_times (JsonObject *object, const char *name, GQueue *times)
       gint64 *time = g_new (gint64, 1);
       *time = json_array_get_int_element (array, i);
       g_queue_push_tail (times, time);
+    }
+}
+
+static void
+load_reels (JsonObject *root)
+{
+  JsonObject *object = json_object_has_member (root, "reels")
+                           ? json_object_get_object_member (root, "reels")
+                           : NULL;
+
+  for (guint i = 0; object != NULL && i < sim_world->pages->len; i++)
+    {
+      SimPage *page = g_ptr_array_index (sim_world->pages, i);
+      if (json_object_has_member (object, page->node.id))
+        load_times (object, page->node.id, &page->reels);
+    }
+}
+
+static void
+load_upload (JsonObject *object, SimUpload *upload, SimMp4 *mp4)
+{
+  g_autofree char *path
+      = picture_path (json_object_get_string_member_with_default (object, "id", ""));
+  g_autofree char *data = NULL;
+  gsize size = 0;
+
+  upload->size = int_of (object, "size");
+  if (g_file_get_contents (path, &data, &size, NULL))
+    sim_upload_take (upload, (guint8 *)data, size);
+  g_free (upload->signature);
+  upload->signature = text_of (object, "signature");
+  if (sim_upload_is_complete (upload))
+    sim_mp4_read (upload->data->data, upload->data->len, mp4);
+}
+
+static SimNode *
+load_video (JsonObject *object)
+{
+  SimVideo *video = g_new0 (SimVideo, 1);
+
+  video->page = node_of (object, "page", SIM_PAGE);
+  video->use = int_of (object, "use");
+  video->session = text_of (object, "session");
+  video->title = text_of (object, "title");
+  video->description = text_of (object, "description");
+  video->problem = text_of (object, "problem");
+  video->state
+      = g_intern_string (json_object_get_string_member_with_default (object, "state", NULL));
+  video->scheduled = int_of (object, "scheduled");
+  video->ready_at = int_of (object, "ready");
+  video->due = int_of (object, "due");
+  video->error = int_of (object, "error");
+  load_upload (object, &video->upload, &video->mp4);
+  return &video->node;
+}
+
+static void
+load_container_extras (JsonObject *object, SimContainer *container)
+{
+  container->user_tags = text_of (object, "user_tags");
+  container->collaborators = text_of (object, "collaborators");
+  container->location = text_of (object, "location");
+  container->thumb_offset = int_of (object, "thumb_offset");
+  container->share_to_feed = flag_of (object, "share_to_feed");
+  if (!container->is_video)
+    return;
+  load_upload (object, &container->upload, &container->mp4);
+  /* A fetch does not survive the fetcher. */
+  if (!container->resumable && container->ready_at == 0)
+    {
+      container->error = 2207053;
+      container->ready_at = sim_now ();
     }
 }
 
@@ -320,10 +457,12 @@ load_node (JsonObject *object)
       container->resumable = flag_of (object, "resumable");
       container->is_video = flag_of (object, "video");
       container->used = flag_of (object, "used");
-      container->received = int_of (object, "received");
       container->ready_at = int_of (object, "ready");
       container->error = int_of (object, "error");
+      load_container_extras (object, container);
     }
+  else if (kind == SIM_VIDEO)
+    node = load_video (object);
   else if (kind == SIM_MEDIA)
     {
       SimMedia *media = g_new0 (SimMedia, 1);
@@ -380,6 +519,7 @@ link_node (SimNode *node, JsonObject *object)
       if (post->page == NULL)
         return FALSE;
       post->photos = load_ids (object, "photos");
+      post->video = node_of (object, "film", SIM_VIDEO);
       g_ptr_array_add (post->story ? post->page->stories : post->page->posts, post);
       if (!post->published && post->scheduled != 0)
         sim_world_schedule (post);
@@ -387,12 +527,24 @@ link_node (SimNode *node, JsonObject *object)
   else if (node->kind == SIM_PHOTO)
     {
       ((SimPhoto *)node)->post = node_of (object, "post", SIM_POST);
-      return ((SimPhoto *)node)->page != NULL;
+      return ((SimPhoto *)node)->page != NULL || ((SimPhoto *)node)->published;
+    }
+  else if (node->kind == SIM_VIDEO)
+    {
+      SimVideo *video = (SimVideo *)node;
+      if (video->page == NULL)
+        return FALSE;
+      video->thumb = node_of (object, "thumb", SIM_PHOTO);
+      video->post = node_of (object, "post", SIM_POST);
+      g_ptr_array_add (video->page->videos, video);
+      if (video->due != 0)
+        g_ptr_array_add (sim_world->videos, video);
     }
   else if (node->kind == SIM_CONTAINER)
     {
       SimContainer *container = (SimContainer *)node;
       container->photo = node_of (object, "photo", SIM_PHOTO);
+      container->cover = node_of (object, "cover", SIM_PHOTO);
       container->children = load_ids (object, "children");
       return container->ig != NULL;
     }
@@ -432,6 +584,7 @@ load_token (JsonObject *object)
   g_hash_table_steal (sim_world->tokens, token->value);
   g_free (token->value);
   token->value = text_of (object, "value");
+  token->ig = node_of (object, "ig", SIM_IG);
   token->issued = int_of (object, "issued");
   token->expires = int_of (object, "expires");
   token->dead = int_of (object, "dead");
@@ -463,6 +616,7 @@ load_root (JsonObject *root)
   sim_tiktok_load (json_object_has_member (root, "tiktok")
                        ? json_object_get_object_member (root, "tiktok")
                        : NULL);
+  load_reels (root);
   sim_world->seq = MAX (sim_world->seq, (guint64)int_of (root, "seq"));
 }
 

@@ -75,6 +75,10 @@ sim_authenticate (SimRequest *self)
   if (value == NULL || value[0] == '\0')
     return TRUE;
   self->token = g_hash_table_lookup (sim_world->tokens, value);
+  /* Instagram Login and Facebook Login do not know each other's tokens. */
+  if (self->token != NULL
+      && (self->token->ig != NULL) != (g_strcmp0 (self->host, "instagram-graph") == 0))
+    self->token = NULL;
   if (self->token == NULL)
     {
       sim_fail (self, 190, 0, "Invalid OAuth access token - Cannot parse access token");
@@ -151,6 +155,32 @@ sim_require_page_read (SimRequest *self, SimPage *page, const char *scope)
   return TRUE;
 }
 
+/* The permission of Instagram Login that stands for one of Facebook Login, or NULL (2.12) */
+static const char *
+login_scope (const char *scope)
+{
+  static const char *const pairs[][2]
+      = { { "instagram_basic", "instagram_business_basic" },
+          { "instagram_content_publish", "instagram_business_content_publish" },
+          { "instagram_manage_comments", "instagram_business_manage_comments" },
+          { "instagram_manage_insights", "instagram_business_manage_insights" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    if (strcmp (pairs[i][0], scope) == 0)
+      return pairs[i][1];
+  return NULL;
+}
+
+static gboolean
+may_act (SimRequest *self, SimIg *ig, const char *scope)
+{
+  if (self->token->ig != NULL)
+    return login_scope (scope) != NULL && sim_has_scope (self, "instagram_business_basic")
+           && sim_has_scope (self, login_scope (scope));
+  return sim_has_scope (self, "instagram_basic") && sim_has_scope (self, scope)
+         && sim_page_has_task (ig->page, "CREATE_CONTENT");
+}
+
 /* Instagram takes the user token and the token of the linked Page, not that of another Page. */
 gboolean
 sim_require_ig (SimRequest *self, SimIg *ig, const char *scope)
@@ -158,13 +188,14 @@ sim_require_ig (SimRequest *self, SimIg *ig, const char *scope)
   self->subject = &ig->node;
   if (!sim_require_token (self))
     return FALSE;
-  if (self->token->page != NULL && self->token->page != ig->page)
+  if (self->token->ig != NULL
+          ? self->token->ig != ig
+          : (ig->page == NULL || (self->token->page != NULL && self->token->page != ig->page)))
     {
       sim_fail_missing (self, ig->node.id);
       return FALSE;
     }
-  if (!sim_has_scope (self, "instagram_basic") || !sim_has_scope (self, scope)
-      || !sim_page_has_task (ig->page, "CREATE_CONTENT"))
+  if (!may_act (self, ig, scope))
     {
       sim_fail (self, 10, 0, "(#10) Application does not have permission for this action");
       return FALSE;

@@ -109,6 +109,8 @@ free_node (gpointer data)
         g_strfreev (page->tasks);
         g_ptr_array_unref (page->posts);
         g_ptr_array_unref (page->stories);
+        g_ptr_array_unref (page->videos);
+        g_queue_clear_full (&page->reels, g_free);
         g_free (page->last_message);
         break;
       }
@@ -146,6 +148,10 @@ free_node (gpointer data)
         g_free (container->caption);
         g_free (container->alt);
         g_free (container->media_id);
+        g_free (container->user_tags);
+        g_free (container->collaborators);
+        g_free (container->location);
+        sim_upload_clear (&container->upload);
         g_clear_pointer (&container->children, g_ptr_array_unref);
         break;
       }
@@ -162,6 +168,16 @@ free_node (gpointer data)
         g_free (comment->text);
         g_free (comment->from_id);
         g_free (comment->from_name);
+        break;
+      }
+    case SIM_VIDEO:
+      {
+        SimVideo *video = data;
+        g_free (video->session);
+        g_free (video->title);
+        g_free (video->description);
+        g_free (video->problem);
+        sim_upload_clear (&video->upload);
         break;
       }
     case SIM_USER:
@@ -189,11 +205,46 @@ text_member (JsonObject *object, const char *name, const char *fallback)
   return json_object_get_string_member_with_default (object, name, fallback);
 }
 
+/* @page: NULL for an account without one */
+static void
+load_ig (JsonObject *object, SimPage *page)
+{
+  SimIg *ig = g_new0 (SimIg, 1);
+
+  ig->username = g_strdup (text_member (object, "username", "practice"));
+  ig->name = g_strdup (text_member (object, "name", page != NULL ? page->name : ig->username));
+  ig->followers = json_object_get_int_member_with_default (object, "followers", 0);
+  ig->media = g_ptr_array_new ();
+  ig->page = page;
+  if (page != NULL)
+    page->ig = ig;
+  else
+    g_ptr_array_add (sim_world->accounts, ig);
+  sim_add_node (&ig->node, SIM_IG, g_strdup (text_member (object, "id", "17841400000000000")));
+}
+
+/* Instagram Login: an app of its own, and accounts no Page stands behind. */
+static void
+load_instagram (JsonObject *root)
+{
+  JsonObject *app = json_object_has_member (root, "instagram_app")
+                        ? json_object_get_object_member (root, "instagram_app")
+                        : NULL;
+  JsonArray *accounts = json_object_has_member (root, "instagram_accounts")
+                            ? json_object_get_array_member (root, "instagram_accounts")
+                            : NULL;
+
+  sim_world->ig_app_id = g_strdup (app ? text_member (app, "id", "1") : "1234509876543210");
+  sim_world->ig_app_secret
+      = g_strdup (app ? text_member (app, "secret", SIM_PRACTICE_SECRET) : SIM_PRACTICE_SECRET);
+  for (guint i = 0; accounts != NULL && i < json_array_get_length (accounts); i++)
+    load_ig (json_array_get_object_element (accounts, i), NULL);
+}
+
 static gboolean
 load_page (JsonObject *object, GError **error)
 {
   SimPage *page;
-  JsonObject *ig_object;
   const char *id = text_member (object, "id", NULL);
 
   if (id == NULL || text_member (object, "name", NULL) == NULL)
@@ -209,6 +260,8 @@ load_page (JsonObject *object, GError **error)
   page->followers = json_object_get_int_member_with_default (object, "followers", 0);
   page->posts = g_ptr_array_new ();
   page->stories = g_ptr_array_new ();
+  page->videos = g_ptr_array_new ();
+  page->location = json_object_get_boolean_member_with_default (object, "location", FALSE);
   if (json_object_has_member (object, "tasks"))
     {
       JsonArray *tasks = json_object_get_array_member (object, "tasks");
@@ -222,21 +275,8 @@ load_page (JsonObject *object, GError **error)
   sim_add_node (&page->node, SIM_PAGE, g_strdup (id));
   g_ptr_array_add (sim_world->pages, page);
 
-  ig_object = json_object_has_member (object, "instagram")
-                  ? json_object_get_object_member (object, "instagram")
-                  : NULL;
-  if (ig_object != NULL)
-    {
-      SimIg *ig = g_new0 (SimIg, 1);
-      ig->username = g_strdup (text_member (ig_object, "username", "practice"));
-      ig->name = g_strdup (text_member (ig_object, "name", page->name));
-      ig->followers = json_object_get_int_member_with_default (ig_object, "followers", 0);
-      ig->media = g_ptr_array_new ();
-      ig->page = page;
-      page->ig = ig;
-      sim_add_node (&ig->node, SIM_IG,
-                    g_strdup (text_member (ig_object, "id", "17841400000000000")));
-    }
+  if (json_object_has_member (object, "instagram"))
+    load_ig (json_object_get_object_member (object, "instagram"), page);
   return TRUE;
 }
 
@@ -298,6 +338,7 @@ load_world (GError **error)
   sim_tiktok_load_world (json_object_has_member (root, "tiktok")
                              ? json_object_get_object_member (root, "tiktok")
                              : NULL);
+  load_instagram (root);
   return TRUE;
 }
 
@@ -308,10 +349,15 @@ clear_world (void)
   g_clear_pointer (&sim_world->app_id, g_free);
   g_clear_pointer (&sim_world->app_secret, g_free);
   g_clear_pointer (&sim_world->app_name, g_free);
+  g_clear_pointer (&sim_world->ig_app_id, g_free);
+  g_clear_pointer (&sim_world->ig_app_secret, g_free);
+  g_clear_pointer (&sim_world->settings.instagram_login, g_free);
   g_clear_pointer (&sim_world->user.id, g_free);
   g_clear_pointer (&sim_world->user_name, g_free);
   g_ptr_array_set_size (sim_world->pages, 0);
   g_ptr_array_set_size (sim_world->scheduled, 0);
+  g_ptr_array_set_size (sim_world->accounts, 0);
+  g_ptr_array_set_size (sim_world->videos, 0);
   g_hash_table_remove_all (sim_world->nodes);
   g_hash_table_remove_all (sim_world->tokens);
   g_hash_table_remove_all (sim_world->codes);
@@ -320,6 +366,7 @@ clear_world (void)
   g_hash_table_remove_all (sim_world->effect_counts);
   g_clear_pointer (&sim_world->settings.decline, g_strfreev);
   sim_world->next_due = 0;
+  sim_world->turns = 0;
   sim_world->seq = 0;
   sim_world->total = 0;
   sim_world->fault_hits = 0;
@@ -346,6 +393,8 @@ sim_world_new (SimOptions *options, GError **error)
   self->settings = options->settings;
   self->pages = g_ptr_array_new ();
   self->scheduled = g_ptr_array_new ();
+  self->accounts = g_ptr_array_new ();
+  self->videos = g_ptr_array_new ();
   self->nodes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_node);
   self->tokens = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_token);
   self->codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, sim_code_free);
@@ -367,6 +416,8 @@ sim_world_free (SimWorld *self)
   clear_world ();
   g_ptr_array_unref (self->pages);
   g_ptr_array_unref (self->scheduled);
+  g_ptr_array_unref (self->accounts);
+  g_ptr_array_unref (self->videos);
   g_hash_table_unref (self->nodes);
   g_hash_table_unref (self->tokens);
   g_hash_table_unref (self->codes);
@@ -411,15 +462,31 @@ sim_token_for_page (SimToken *user_token, SimPage *page)
   return token;
 }
 
+/* @page, @ig: whose tokens; both NULL: all there are */
 void
-sim_world_revoke (int subcode, SimPage *page)
+sim_world_revoke (int subcode, SimPage *page, SimIg *ig)
 {
   GHashTableIter iter;
   SimToken *token;
 
   g_hash_table_iter_init (&iter, sim_world->tokens);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&token))
-    if (token->dead == 0 && (page == NULL || token->page == page))
+    if (token->dead == 0 && (page == NULL || token->page == page)
+        && (ig == NULL || token->ig == ig))
+      token->dead = subcode;
+  sim_world->dirty = TRUE;
+}
+
+/* Facebook Login ends; what Instagram Login gave stays. */
+void
+sim_world_revoke_facebook (int subcode)
+{
+  GHashTableIter iter;
+  SimToken *token;
+
+  g_hash_table_iter_init (&iter, sim_world->tokens);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&token))
+    if (token->dead == 0 && token->ig == NULL)
       token->dead = subcode;
   sim_world->dirty = TRUE;
 }
@@ -458,6 +525,21 @@ sim_world_schedule (SimPost *post)
     sim_world->next_due = due;
 }
 
+/* @post enters the public at @time (µs), so it moves to the end of the page's list. */
+void
+sim_post_publish (SimPost *post, gint64 time)
+{
+  GPtrArray *list = post->story ? post->page->stories : post->page->posts;
+
+  post->published = TRUE;
+  post->scheduled = 0;
+  post->node.created = time;
+  g_ptr_array_remove (list, post);
+  post->node.seq = ++sim_world->seq;
+  g_ptr_array_add (list, post);
+  sim_world->dirty = TRUE;
+}
+
 /* Publishes what was scheduled and is due. Costs one comparison when nothing is. */
 void
 sim_world_tick (void)
@@ -466,6 +548,7 @@ sim_world_tick (void)
   gint64 next = 0;
 
   sim_tiktok_tick ();
+  sim_videos_tick ();
   if (sim_world->next_due == 0)
     return;
   now = sim_now ();
@@ -480,13 +563,7 @@ sim_world_tick (void)
         {
           if (!post->node.gone && !post->published && post->scheduled != 0)
             {
-              /* It enters the feed now, so it moves to the end of the page's list. */
-              post->published = TRUE;
-              post->scheduled = 0;
-              post->node.created = due;
-              g_ptr_array_remove (post->page->posts, post);
-              post->node.seq = ++sim_world->seq;
-              g_ptr_array_add (post->page->posts, post);
+              sim_post_publish (post, due);
               sim_effect ("scheduled_published");
             }
           g_ptr_array_remove_index_fast (sim_world->scheduled, i);
