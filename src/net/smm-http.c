@@ -155,7 +155,9 @@ copy_header (const char *name, const char *value, gpointer user_data)
 {
   SmmResponse *response = user_data;
 
-  if (g_hash_table_size (response->headers) < 100 && strlen (value) < 16384)
+  /* Headers end in the journal and on the bus, which take text only. */
+  if (g_hash_table_size (response->headers) < 100 && strlen (value) < 16384
+      && g_utf8_validate (value, -1, NULL) && g_utf8_validate (name, -1, NULL))
     g_hash_table_insert (response->headers, g_ascii_strdown (name, -1), g_strdup (value));
 }
 
