@@ -67,6 +67,7 @@ parse_wall (const char *wall, gint64 *seconds)
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
   g_autoptr (GDateTime) parsed = NULL;
   g_autofree char *full = NULL;
+  g_autofree char *shown = NULL;
   gsize length = wall != NULL ? strlen (wall) : 0;
 
   /* "2026-12-01T09:00" or "2026-12-01T09:00:00", nothing else: an offset here would be a lie. */
@@ -78,6 +79,10 @@ parse_wall (const char *wall, gint64 *seconds)
   full[10] = 'T';
   parsed = g_date_time_new_from_iso8601 (full, utc);
   if (parsed == NULL)
+    return FALSE;
+  /* GLib takes a second 60 for the next minute: what would be shown otherwise is not taken. */
+  shown = g_date_time_format (parsed, "%Y-%m-%dT%H:%M:%S");
+  if (strcmp (shown, full) != 0)
     return FALSE;
   *seconds = g_date_time_to_unix (parsed);
   /* A zone must be able to show it, and the days around it. */
