@@ -712,7 +712,7 @@ GPtrArray *
 smm_store_list_pending (SmmStore *self, gint64 now, int limit)
 {
   return list_next (self,
-                    "SELECT " TARGET_COLUMNS " FROM target INDEXED BY target_next "
+                    "SELECT " TARGET_COLUMNS " FROM target INDEXED BY target_pending "
                     "WHERE next_at > 0 AND next_at <= ?1 AND state <> 1 "
                     "ORDER BY next_at LIMIT ?2",
                     now, limit);
