@@ -419,6 +419,26 @@ smm_store_get_post (SmmStore *self, const char *id)
   return post;
 }
 
+/**
+ * smm_store_get_updated_at:
+ * @self: a store
+ * @post_id: a post
+ *
+ * Returns: when it was last edited, µs UTC; -1 when there is none or it was deleted
+ */
+gint64
+smm_store_get_updated_at (SmmStore *self, const char *post_id)
+{
+  sqlite3_stmt *stmt
+      = smm_store_prepare (self, "SELECT updated_at FROM post WHERE id = ?1 AND deleted_at = 0");
+  gint64 at = -1;
+
+  smm_store_bind (stmt, "s", post_id);
+  while (next_row (stmt))
+    at = sqlite3_column_int64 (stmt, 0);
+  return at;
+}
+
 /* Turns what the user typed into a LIKE pattern in which nothing is special. */
 static char *
 make_pattern (const char *search)

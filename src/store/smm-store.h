@@ -58,6 +58,7 @@ SmmAccount *smm_store_find_account (SmmStore *self, const char *brand_id, SmmPla
 char *smm_store_get_app_id (SmmStore *self, const char *platform);         /* "meta" …; NULL */
 SmmMedia *smm_store_get_media (SmmStore *self, const char *sha256);
 SmmPost *smm_store_get_post (SmmStore *self, const char *id);
+gint64 smm_store_get_updated_at (SmmStore *self, const char *post_id);     /* -1: no post */
 SmmTarget *smm_store_get_target (SmmStore *self, const char *id);
 
 typedef struct
