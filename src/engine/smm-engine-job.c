@@ -259,14 +259,10 @@ apply_claim (SmmEngine *self, gpointer data, GError **error)
   };
 
   smm_crash_point ("claim_begin");
-  if (!job->claimed)
-    {
-      g_autoptr (SmmPost) present = smm_store_get_post (self->store, job->post_id);
-
-      /* An edit that came between reading the post and now wins: start again with what it says. */
-      if (present == NULL || present->updated_at != job->post->updated_at)
-        return FALSE;
-    }
+  /* An edit that came between reading the post and now wins: start again with what it says. */
+  if (!job->claimed
+      && smm_store_get_updated_at (self->store, job->post_id) != job->post->updated_at)
+    return FALSE;
   if (!smm_store_transition (self->store, job->target_id, job->state, job->attempt, &to, &problem))
     {
       if (problem != NULL)

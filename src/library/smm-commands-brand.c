@@ -29,7 +29,7 @@ check_name (const char *name, GError **error)
 static gboolean
 check_zone (const char *zone, GError **error)
 {
-  g_autoptr (GTimeZone) tz = g_time_zone_new_identifier (zone);
+  g_autoptr (GTimeZone) tz = smm_zone_new (zone);
 
   if (tz != NULL)
     return TRUE;
@@ -68,7 +68,7 @@ get_local_zone (void)
 {
   g_autoptr (GTimeZone) local = g_time_zone_new_local ();
   const char *id = g_time_zone_get_identifier (local);
-  g_autoptr (GTimeZone) known = id != NULL ? g_time_zone_new_identifier (id) : NULL;
+  g_autoptr (GTimeZone) known = smm_zone_new (id);
 
   return g_strdup (known != NULL ? id : "UTC");
 }

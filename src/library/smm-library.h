@@ -64,6 +64,8 @@ void smm_library_emit_changed (SmmLibrary *self, const char *const *ids);
  */
 gboolean smm_wall_time_resolve (const char *wall, const char *zone, gint64 *utc, const char **note,
                                 GError **error);
+/* NULL when it is no zone this computer knows. */
+GTimeZone *smm_zone_new (const char *zone);
 char *smm_wall_time_format (gint64 utc, const char *zone);
 
 G_END_DECLS

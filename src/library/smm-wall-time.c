@@ -9,6 +9,30 @@
 #include <string.h>
 
 #define DAY ((gint64)24 * 60 * 60)
+/* 1000-01-03 and 9999-12-29, UTC: every zone can show them, with four digits. */
+#define FIRST_SECOND (G_GINT64_CONSTANT (-30610051200))
+#define LAST_SECOND (G_GINT64_CONSTANT (253402041600))
+
+/**
+ * smm_zone_new:
+ * @zone: (nullable): an IANA zone, "Europe/Helsinki"
+ *
+ * GLib opens the file that a zone names, wherever that is, and trusts what it reads there: only
+ * names that stay in the system's folder of zones are let through.
+ *
+ * Returns: (transfer full) (nullable): the zone; %NULL when this computer knows none of that name
+ */
+GTimeZone *
+smm_zone_new (const char *zone)
+{
+  static const char letters[]
+      = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_+-/";
+
+  if (zone == NULL || !g_ascii_isalpha (*zone) || strlen (zone) > 64
+      || strspn (zone, letters) != strlen (zone))
+    return NULL;
+  return g_time_zone_new_identifier (zone);
+}
 
 /* Seconds east of UTC in @tz at the instant @utc (seconds). */
 static gint64
@@ -43,6 +67,7 @@ parse_wall (const char *wall, gint64 *seconds)
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
   g_autoptr (GDateTime) parsed = NULL;
   g_autofree char *full = NULL;
+  g_autofree char *shown = NULL;
   gsize length = wall != NULL ? strlen (wall) : 0;
 
   /* "2026-12-01T09:00" or "2026-12-01T09:00:00", nothing else: an offset here would be a lie. */
@@ -55,8 +80,13 @@ parse_wall (const char *wall, gint64 *seconds)
   parsed = g_date_time_new_from_iso8601 (full, utc);
   if (parsed == NULL)
     return FALSE;
+  /* GLib takes a second 60 for the next minute: what would be shown otherwise is not taken. */
+  shown = g_date_time_format (parsed, "%Y-%m-%dT%H:%M:%S");
+  if (strcmp (shown, full) != 0)
+    return FALSE;
   *seconds = g_date_time_to_unix (parsed);
-  return TRUE;
+  /* A zone must be able to show it, and the days around it. */
+  return *seconds > FIRST_SECOND + 2 * DAY && *seconds < LAST_SECOND - 2 * DAY;
 }
 
 /**
@@ -83,7 +113,7 @@ smm_wall_time_resolve (const char *wall, const char *zone, gint64 *utc, const ch
                    _ ("“%s” is not a time like 2026-12-01T09:00"), wall != NULL ? wall : "");
       return FALSE;
     }
-  tz = zone != NULL && *zone != '\0' ? g_time_zone_new_identifier (zone) : NULL;
+  tz = smm_zone_new (zone);
   if (tz == NULL)
     {
       g_set_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID,
@@ -123,12 +153,14 @@ smm_wall_time_resolve (const char *wall, const char *zone, gint64 *utc, const ch
 char *
 smm_wall_time_format (gint64 utc, const char *zone)
 {
-  g_autoptr (GTimeZone) tz = zone != NULL ? g_time_zone_new_identifier (zone) : NULL;
-  g_autoptr (GDateTime) instant = g_date_time_new_from_unix_utc (utc / G_USEC_PER_SEC);
+  g_autoptr (GTimeZone) tz = smm_zone_new (zone);
+  g_autoptr (GDateTime) instant = NULL;
   g_autoptr (GDateTime) there = NULL;
 
   if (tz == NULL)
     tz = g_time_zone_new_utc ();
+  /* A calendar ends somewhere: what lies beyond is shown as its last day. */
+  instant = g_date_time_new_from_unix_utc (CLAMP (utc / G_USEC_PER_SEC, FIRST_SECOND, LAST_SECOND));
   there = g_date_time_to_timezone (instant, tz);
   return g_date_time_format (there, "%Y-%m-%dT%H:%M:%S");
 }

@@ -117,7 +117,7 @@ typedef struct _SmmResponse
   int ref_count;
   SmmSent sent;
   guint status;          /* HTTP status; 0 unless ANSWERED */
-  GHashTable *headers;   /* lower-case char* → char*; never NULL */
+  GHashTable *headers;   /* lower-case char* → char*, UTF-8; never NULL */
   GBytes *body;          /* never NULL */
   char *error;           /* one sentence for the journal when not ANSWERED: "timed out after 30 s" */
   char *error_code;      /* "dns", "connect", "tls", "timeout", "reset", "too-large", "cancelled" */

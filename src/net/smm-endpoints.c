@@ -168,6 +168,20 @@ read_seconds (GKeyFile *file, const char *path, const char *key, double *seconds
   return TRUE;
 }
 
+static gboolean
+load_file (GKeyFile *file, const char *path, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *text = NULL;
+
+  if (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &problem))
+    return TRUE;
+  /* It quotes the file, which may hold anything. */
+  text = g_utf8_make_valid (problem->message, -1);
+  g_set_error (error, problem->domain, problem->code, "%s: %s", path, text);
+  return FALSE;
+}
+
 /**
  * smm_endpoints_new_from_file:
  * @path: a key file (DESIGN section 6)
@@ -185,11 +199,8 @@ smm_endpoints_new_from_file (const char *path, GError **error)
   g_autoptr (GKeyFile) file = g_key_file_new ();
   double first = SETTLE_FIRST, second = SETTLE_SECOND, poll = 0;
 
-  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error))
-    {
-      g_prefix_error (error, "%s: ", path);
-      return NULL;
-    }
+  if (!load_file (file, path, error))
+    return NULL;
   for (int i = 0; i < SMM_N_ENDPOINTS; i++)
     {
       g_autofree char *value = g_key_file_get_string (file, specs[i].group, specs[i].key, NULL);

@@ -15,7 +15,7 @@
 #define DEFAULT_TIMEOUT_MS 60000
 #define UPLOAD_TIMEOUT_MS (15 * 60 * 1000)
 #define DEFAULT_MAX_REPLY (1024 * 1024)
-#define CHUNK (32 * 1024)
+#define CHUNK (8 * 1024)
 #define MAX_CONNECTIONS 64
 
 struct _SmmHttp
@@ -155,7 +155,9 @@ copy_header (const char *name, const char *value, gpointer user_data)
 {
   SmmResponse *response = user_data;
 
-  if (g_hash_table_size (response->headers) < 100 && strlen (value) < 16384)
+  /* Headers end in the journal and on the bus, which take text only. */
+  if (g_hash_table_size (response->headers) < 100 && strlen (value) < 16384
+      && g_utf8_validate (value, -1, NULL) && g_utf8_validate (name, -1, NULL))
     g_hash_table_insert (response->headers, g_ascii_strdown (name, -1), g_strdup (value));
 }
 
@@ -206,16 +208,16 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Flight *flight = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes
-      = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  gssize n = g_input_stream_read_finish (G_INPUT_STREAM (source), result, &error);
   goffset promised;
 
-  if (bytes == NULL)
+  flight->body->len -= CHUNK - MAX (n, 0);
+  if (n < 0)
     {
       fail (task, error);
       return;
     }
-  if (g_bytes_get_size (bytes) == 0)
+  if (n == 0)
     {
       promised = soup_message_headers_get_content_length (
           soup_message_get_response_headers (flight->message));
@@ -226,15 +228,14 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
         finish_answered (task);
       return;
     }
-  flight->bytes_received += g_bytes_get_size (bytes);
-  if (flight->body->len + g_bytes_get_size (bytes) > flight->max_reply)
+  flight->bytes_received += n;
+  if (flight->body->len > flight->max_reply)
     {
       finish (task, smm_response_new_error (SMM_SENT_MAYBE, "too-large",
                                             _ ("The answer is larger than any real one")));
       g_cancellable_cancel (flight->cancellable);
       return;
     }
-  g_byte_array_append (flight->body, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   read_more (g_steal_pointer (&task));
 }
 
@@ -243,8 +244,12 @@ read_more (GTask *task)
 {
   Flight *flight = g_task_get_task_data (task);
 
-  g_input_stream_read_bytes_async (flight->stream, CHUNK, G_PRIORITY_DEFAULT, flight->cancellable,
-                                   on_read, task);
+  guint at = flight->body->len;
+
+  /* Straight to where it stays. */
+  g_byte_array_set_size (flight->body, at + CHUNK);
+  g_input_stream_read_async (flight->stream, flight->body->data + at, CHUNK, G_PRIORITY_DEFAULT,
+                             flight->cancellable, on_read, task);
 }
 
 static void

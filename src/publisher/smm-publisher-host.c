@@ -365,11 +365,15 @@ host_lookup_token (gpointer data, const char *account_id, SmmTokenKind kind, Smm
 void
 smm_publisher_host_forget_token (SmmPublisherHost *self, const char *account_id)
 {
+  gboolean forgot = account_id == NULL;
+
   if (account_id == NULL)
     g_hash_table_remove_all (self->tokens);
   else
-    g_hash_table_remove (self->tokens, account_id);
-  self->keyring_silent_at = 0;
+    forgot = g_hash_table_remove (self->tokens, account_id);
+  /* Not for any id: posts change all the time, and a silent keyring is left alone for a while. */
+  if (forgot)
+    self->keyring_silent_at = 0;
 }
 
 const char *

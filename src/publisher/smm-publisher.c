@@ -16,6 +16,9 @@
 #define OBJECT_PATH "/com/nkonsept/Smm/Publisher"
 #define STOP_SECONDS 20
 #define LOOK_AHEAD (10 * 60 * (gint64)G_USEC_PER_SEC)
+/* Progress signals: this many at once, then one in this many µs. */
+#define PROGRESS_BURST 20
+#define PROGRESS_GAP 50000
 #define EXIT_KEYRING 3
 #define EXIT_UNCONFIRMED 4
 
@@ -40,6 +43,8 @@ struct _SmmPublisher
   guint idle_check_id;
   guint stop_id;
   int status;
+  gint64 told_at;  /* monotonic µs */
+  gint64 tellings; /* progress signals that may be sent at once */
 };
 
 G_DEFINE_TYPE (SmmPublisher, smm_publisher, G_TYPE_OBJECT)
@@ -140,13 +145,31 @@ on_status (SmmPublisher *self, GDBusMethodInvocation *invocation)
   return TRUE;
 }
 
+/* Nobody can follow more: of many posts at once only some are told about. */
+static gboolean
+may_tell (SmmPublisher *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  gint64 earned = (now - self->told_at) / PROGRESS_GAP;
+
+  if (earned > 0)
+    {
+      self->tellings = MIN (self->tellings + earned, PROGRESS_BURST);
+      self->told_at = now;
+    }
+  if (self->tellings == 0)
+    return FALSE;
+  self->tellings--;
+  return TRUE;
+}
+
 static void
 on_progress (const char *post_id, const char *target_id, double fraction, const char *text,
              gpointer user_data)
 {
   SmmPublisher *self = user_data;
 
-  if (self->skeleton != NULL)
+  if (self->skeleton != NULL && may_tell (self))
     smm_dbus_publisher1_emit_progress (self->skeleton, post_id, target_id, fraction, text);
 }
 

@@ -5,6 +5,20 @@
 
 #include "smm-store-private.h"
 
+static char *
+get_post_of (SmmStore *self, const char *target_id)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (self, "SELECT post_id FROM target WHERE id = ?1");
+  char *post_id = NULL;
+
+  smm_store_bind (stmt, "s", target_id);
+  if (stmt != NULL && sqlite3_step (stmt) == SQLITE_ROW)
+    post_id = smm_store_dup_text (stmt, 0);
+  if (stmt != NULL)
+    sqlite3_reset (stmt);
+  return post_id;
+}
+
 /**
  * smm_store_transition:
  * @self: the owner's store, inside a transaction
@@ -25,24 +39,18 @@ smm_store_transition (SmmStore *self, const char *target_id, SmmTargetState from
   sqlite3_stmt *stmt = smm_store_prepare (
       self, "UPDATE target SET state = ?4, attempt = ?5, next_at = ?6, reason_code = ?7, "
             "reason = ?8, fix = ?9, remote_id = ?10, permalink = ?11, published_at = ?12 "
-            "WHERE id = ?1 AND state = ?2 AND attempt = ?3 RETURNING post_id");
+            "WHERE id = ?1 AND state = ?2 AND attempt = ?3");
   g_autofree char *post_id = NULL;
-  int code;
 
   smm_store_bind (stmt, "siiiilsssssl", target_id, (int)from_state, from_attempt, (int)to->state,
                   to->attempt, to->next_at, to->reason_code, to->reason, to->fix, to->remote_id,
                   to->permalink, to->published_at);
-  if (stmt == NULL)
-    return smm_store_run (self, NULL, error);
-  while ((code = sqlite3_step (stmt)) == SQLITE_ROW)
-    post_id = smm_store_dup_text (stmt, 0);
-  if (code != SQLITE_DONE)
-    smm_store_set_error (self, error, "Writing a state");
-  sqlite3_reset (stmt);
-  if (code != SQLITE_DONE || post_id == NULL)
+  if (!smm_store_run (self, stmt, error) || sqlite3_changes (self->db) != 1)
     return FALSE;
   if (from_state == to->state)
     return TRUE;
+  /* Not by RETURNING, for which SQLite makes a table each time. */
+  post_id = get_post_of (self, target_id);
   return smm_store_update_summary (self, post_id, error);
 }
 

@@ -432,6 +432,26 @@ smm_store_get_post (SmmStore *self, const char *id)
   return post;
 }
 
+/**
+ * smm_store_get_updated_at:
+ * @self: a store
+ * @post_id: a post
+ *
+ * Returns: when it was last edited, µs UTC; -1 when there is none or it was deleted
+ */
+gint64
+smm_store_get_updated_at (SmmStore *self, const char *post_id)
+{
+  sqlite3_stmt *stmt
+      = smm_store_prepare (self, "SELECT updated_at FROM post WHERE id = ?1 AND deleted_at = 0");
+  gint64 at = -1;
+
+  smm_store_bind (stmt, "s", post_id);
+  while (next_row (stmt))
+    at = sqlite3_column_int64 (stmt, 0);
+  return at;
+}
+
 /* Turns what the user typed into a LIKE pattern in which nothing is special. */
 static char *
 make_pattern (const char *search)
@@ -725,7 +745,7 @@ GPtrArray *
 smm_store_list_pending (SmmStore *self, gint64 now, int limit)
 {
   return list_next (self,
-                    "SELECT " TARGET_COLUMNS " FROM target INDEXED BY target_next "
+                    "SELECT " TARGET_COLUMNS " FROM target INDEXED BY target_pending "
                     "WHERE next_at > 0 AND next_at <= ?1 AND state <> 1 "
                     "ORDER BY next_at LIMIT ?2",
                     now, limit);

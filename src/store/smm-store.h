@@ -59,6 +59,7 @@ char *smm_store_get_app_id (SmmStore *self, const char *platform);         /* "m
 SmmMedia *smm_store_get_media (SmmStore *self, const char *sha256);
 GPtrArray *smm_store_list_media (SmmStore *self, int limit);               /* newest first */
 SmmPost *smm_store_get_post (SmmStore *self, const char *id);
+gint64 smm_store_get_updated_at (SmmStore *self, const char *post_id);     /* -1: no post */
 SmmTarget *smm_store_get_target (SmmStore *self, const char *id);
 
 typedef struct

@@ -167,7 +167,8 @@ smm_meta_parse_time (const char *text)
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
   g_autoptr (GDateTime) time = text != NULL ? g_date_time_new_from_iso8601 (text, utc) : NULL;
 
-  return time != NULL ? g_date_time_to_unix (time) * G_USEC_PER_SEC : 0;
+  /* Nothing was posted before 1970: such a time is as good as none. */
+  return time != NULL ? MAX (g_date_time_to_unix (time), 0) * G_USEC_PER_SEC : 0;
 }
 
 static char *
