@@ -132,7 +132,8 @@ static void
 node_edge (SimRequest *self, SimNode *node, const char *edge)
 {
   /* The comments of a video are those of its post. */
-  if (node->kind == SIM_VIDEO && strcmp (edge, "comments") == 0 && ((SimVideo *)node)->post != NULL)
+  if (node->kind == SIM_VIDEO && strcmp (edge, "comments") == 0 && ((SimVideo *)node)->post != NULL
+      && !((SimVideo *)node)->post->node.gone)
     node = &((SimVideo *)node)->post->node;
   if (node->kind == SIM_PAGE)
     page_edge (self, (SimPage *)node, edge);

@@ -238,7 +238,7 @@ sim_ig_media (SimRequest *self, SimMedia *media)
 {
   if (sim_is (self, "GET"))
     {
-      if (!sim_require_ig (self, media->ig, "instagram_basic")
+      if (!sim_require_ig (self, media->ig, "instagram_basic") || sim_ig_outage (self, &media->node)
           || !sim_fields_check (self, self->fields, media_fields, "IGMedia"))
         return;
       sim_reply_object (self, render_media (&media->node, self->fields));

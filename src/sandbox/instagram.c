@@ -456,6 +456,16 @@ sim_container_status (SimContainer *container)
   return container->error != 0 ? "ERROR" : "FINISHED";
 }
 
+/* TRUE and 100/33, although @node is there: Page tokens saw this for weeks (4.4). */
+gboolean
+sim_ig_outage (SimRequest *self, SimNode *node)
+{
+  if (!sim_world->settings.ig_page_outage || self->token->page == NULL)
+    return FALSE;
+  sim_fail_missing (self, node->id);
+  return TRUE;
+}
+
 static JsonObject *
 video_status (SimContainer *container, const char *code)
 {
@@ -494,6 +504,8 @@ sim_ig_container (SimRequest *self, SimContainer *container)
       sim_fail_missing (self, container->node.id);
       return;
     }
+  if (sim_ig_outage (self, &container->node))
+    return;
   if (!sim_fields_check (self, self->fields, container_fields, "IGMediaBuilder"))
     return;
   if (strcmp (code, "ERROR") == 0)

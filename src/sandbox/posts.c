@@ -512,8 +512,7 @@ update_post (SimRequest *self, SimPost *post)
     }
   if (!post->published && publish)
     {
-      post->scheduled = 0;
-      post->published = TRUE;
+      sim_post_publish (post, sim_now ());
       sim_effect ("post_published");
     }
   else if (scheduled != 0)

@@ -42,6 +42,7 @@
  *            clock: ages codes, tokens, photos and containers), decline (array of scopes the person
  *            declines), next_container_error (a subcode: the next container ends as ERROR),
  *            next_video_error (a code: the next Facebook film that is complete fails to process),
+ *            ig_page_outage (as in May 2026: Page tokens get 100/33 reading containers and media),
  *            reels_total (30 a day and Page), video_chunk_bytes (1048576, classic video upload),
  *            shapes ("turn"|"docs"|"spec": where the sources spell an answer differently, in turn,
  *            the docs first, or always so), instagram_login (id of the account that signs in with
@@ -53,7 +54,8 @@
  *   POST   /_sandbox/post      {"page":ID|"instagram":ID,"text":T} somebody posts by hand
  *   POST   /_sandbox/comment   {"object":POST or MEDIA id,"text":T,"name":N} somebody comments
  *   GET    /_sandbox/log       {"requests":{"POST /{id}/feed":3},"effects":{"feed":3,"photos":1,
- *                              "media":1,"media_publish":1,…},"faults":2,"total":9}
+ *                              "media":1,"media_publish":1,…},"faults":2,"total":9}; the hosts
+ *            with a prefix have it in the name: POST /graph-video/{id}/videos
  *            Effects of films: video_start, video_chunk, reel_start, video_story_start,
  *            video_upload and ig_upload (all bytes there), videos, video_reels, video_stories
  *            (finish was taken), video_published, reel_published, story_published, video_failed;
@@ -306,6 +308,7 @@ typedef struct
   char **decline;
   int next_container_error;
   int next_video_error;
+  gboolean ig_page_outage; /* Page tokens do not find containers and media */
   int reels_total; /* 0 = 30 */
   int video_chunk_bytes; /* 0 = 1 MiB */
   int shapes; /* 0 = in turn, 1 = as the docs spell, 2 = as the spec does */
@@ -541,6 +544,7 @@ void sim_ig_publish (SimRequest *self, SimIg *ig);
 void sim_ig_media_list (SimRequest *self, SimIg *ig, gboolean stories);
 void sim_ig_media (SimRequest *self, SimMedia *media);
 void sim_ig_limit (SimRequest *self, SimIg *ig);
+gboolean sim_ig_outage (SimRequest *self, SimNode *node);
 void sim_ig_uploaded (SimContainer *container);
 void sim_ig_remember (GQueue *times);
 void sim_ig_fail_fetch (SimRequest *self, const char *url);

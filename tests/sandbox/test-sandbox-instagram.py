@@ -135,6 +135,16 @@ def test_ig_rules(box, page):
               and error_of(publish(box, page, made)) == (9007, 2207027), (state, text))
     good = ig_film(box, page, mp4(10, edits=1), media_type="REELS", thumb_offset=10000)
     check("one edit and a thumb at the end are good", wait_for(box, page, good) == "FINISHED")
+    box.control("settings", {"ig_page_outage": True})
+    blind = box.call("GET", f"/v26.0/{good}", page, {"fields": "status_code"})
+    check("Page tokens can go blind", error_of(blind) == (100, 33), blind)
+    box.control("settings", {"ig_page_outage": False})
+    late = container(box, page, media_type="REELS", upload_type="resumable")[1]["id"]
+    box.control("settings", {"clock_offset_s": 90000})
+    answer = rupload(box, page, "ig-api-upload", late, mp4())
+    check("an expired container takes no bytes", "over" in answer[1]["debug_info"]["message"],
+          answer)
+    box.control("settings", {"clock_offset_s": 0})
     heavy = container(box, page, media_type="STORIES", upload_type="resumable")[1]["id"]
     answer = rupload(box, page, "ig-api-upload", heavy, b"a" * 64, size=100_000_001)
     check("a story's film has 100 MB", answer[1]["debug_info"]["retriable"] is False, answer)

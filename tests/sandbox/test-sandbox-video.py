@@ -313,11 +313,18 @@ def test_schedule(box, page):
     box.control("settings", {"clock_offset_s": 7300})
     check("at its time it is", public(box)[0]["text"] == "planned reel"
           and read(box, page, video)["published"] is True, public(box)[0])
-    answer = box.call("DELETE", f"/v26.0/{PAGE}_{read(box, page, film).get('post_id', '0')}", page)
+    hurried, _ = bring(box, page, "video_reels", mp4(), video_state="SCHEDULED",
+                       scheduled_publish_time=now + 86400, description="hurried")
+    settle(box, page, hurried)
+    planned = box.call("GET", f"/v26.0/{PAGE}/scheduled_posts", page)[1]["data"]
+    box.call("POST", f"/v26.0/{planned[0]['id']}", page, {"is_published": "true"})
+    listed = box.call("GET", f"/v26.0/{PAGE}/published_posts", page)[1]["data"]
+    check("what waits can be published at once", listed[0]["message"] == "hurried"
+          and read(box, page, hurried)["published"] is True, listed[0])
     planned = box.call("GET", f"/v26.0/{PAGE}/scheduled_posts", page)[1]["data"]
     box.call("DELETE", f"/v26.0/{planned[0]['id']}", page)
     box.control("settings", {"clock_offset_s": 90000})
-    check("what was deleted never comes out", len(public(box)) == before + 1
+    check("what was deleted never comes out", len(public(box)) == before + 2
           and box.call("GET", f"/v26.0/{PAGE}/scheduled_posts", page)[1] == {"data": []})
     box.control("settings", {"clock_offset_s": 0})
 
