@@ -509,7 +509,7 @@ smm_accounts_view_set_brand (SmmAccountsView *self, const char *brand_id)
   g_clear_object (&self->brand);
   self->brand = brand;
   g_clear_pointer (&self->zone, g_time_zone_unref);
-  self->zone = smm_zone_new (brand->timezone);
+  self->zone = smm_app_zone_new (brand->timezone);
   reload (self);
 }
 

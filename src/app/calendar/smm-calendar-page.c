@@ -377,7 +377,7 @@ smm_calendar_page_set_brand (SmmCalendarPage *self, SmmBrand *brand)
 
   g_set_object (&self->brand, brand);
   g_clear_pointer (&self->zone, g_time_zone_unref);
-  self->zone = smm_zone_new (brand != NULL ? brand->timezone : NULL);
+  self->zone = smm_app_zone_new (brand != NULL ? brand->timezone : NULL);
   smm_month_view_set_zone (SMM_MONTH_VIEW (self->month), self->zone);
   smm_agenda_view_set_zone (SMM_AGENDA_VIEW (self->agenda), self->zone);
   smm_calendar_page_reload (self);

@@ -507,7 +507,7 @@ begin (SmmComposer *self, SmmPost *post, gint64 due_at)
       g_hash_table_insert (self->targets, g_strdup (target->account_id), g_strdup (target->id));
     }
   g_clear_pointer (&self->zone, g_time_zone_unref);
-  self->zone = smm_zone_new (self->brand->timezone);
+  self->zone = smm_app_zone_new (self->brand->timezone);
   set_read_only (self, FALSE);
   for (guint i = 0; post != NULL && i < post->targets->len; i++)
     if (smm_state_is_pinned (((SmmTarget *)post->targets->pdata[i])->state))

@@ -63,7 +63,7 @@ read_clock (SmmTimeRow *self, int *hour, int *minute)
 static void
 update (SmmTimeRow *self)
 {
-  g_autoptr (GTimeZone) zone = smm_zone_new (self->zone);
+  g_autoptr (GTimeZone) zone = smm_app_zone_new (self->zone);
   g_autofree char *city = smm_zone_get_city (self->zone);
   g_autofree char *text = NULL;
   const char *note = NULL;

@@ -338,7 +338,7 @@ plan_posts (GTask *task)
       return;
     }
   accounts = smm_store_list_accounts (store, brand->id);
-  zone = smm_zone_new (brand->timezone);
+  zone = smm_app_zone_new (brand->timezone);
   today = smm_day_today (zone);
   for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
     {

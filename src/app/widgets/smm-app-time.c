@@ -5,24 +5,24 @@
 
 #include "smm-app-time.h"
 
+#include "smm-library.h"
+
 #include <glib/gi18n.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <string.h>
 
 /**
- * smm_zone_new:
+ * smm_app_zone_new:
  * @name: (nullable): IANA name
  *
  * Returns: (transfer full): the zone; this computer's when the name is unknown
  */
 GTimeZone *
-smm_zone_new (const char *name)
+smm_app_zone_new (const char *name)
 {
-  GTimeZone *zone = NULL;
+  GTimeZone *zone = smm_zone_new (name);
 
-  if (name != NULL && *name != '\0')
-    zone = g_time_zone_new_identifier (name);
   return zone != NULL ? zone : g_time_zone_new_local ();
 }
 

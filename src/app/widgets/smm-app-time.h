@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* Wall times and days in a brand's zone. Times are µs UTC; 0 is no time. */
 
-GTimeZone *smm_zone_new (const char *name);
+GTimeZone *smm_app_zone_new (const char *name);
 /* "Helsinki" of "Europe/Helsinki"; free with g_free. */
 char *smm_zone_get_city (const char *name);
 /* "17:30" */

@@ -483,7 +483,7 @@ smm_posts_page_set_brand (SmmPostsPage *self, SmmBrand *brand)
 
   g_set_object (&self->brand, brand);
   g_clear_pointer (&self->zone, g_time_zone_unref);
-  self->zone = smm_zone_new (brand != NULL ? brand->timezone : NULL);
+  self->zone = smm_app_zone_new (brand != NULL ? brand->timezone : NULL);
   smm_posts_page_reload (self);
 }
 

@@ -358,7 +358,7 @@ update_next (SmmWindow *self, SmmStore *store)
     }
   else if (chip != NULL)
     {
-      g_autoptr (GTimeZone) zone = smm_zone_new (self->brand->timezone);
+      g_autoptr (GTimeZone) zone = smm_app_zone_new (self->brand->timezone);
       g_autofree char *when = smm_time_format_relative (chip->due_at, zone);
       /* Translators: %s is a time: Next: today 17:30 */
       g_autofree char *title = g_strdup_printf (_ ("Next: %s"), when);
