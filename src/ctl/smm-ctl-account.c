@@ -54,6 +54,8 @@ choose (SmmCtl *ctl, SmmGrant *grant, SmmPlatformId platform)
         smm_ctl_say (ctl, "%s: %s", candidate->name, candidate->problem);
       else if (wanted)
         g_ptr_array_add (chosen, g_strdup (candidate->remote_id));
+      if (wanted && candidate->note != NULL)
+        smm_ctl_say (ctl, "%s: %s", candidate->name, candidate->note);
     }
   g_ptr_array_add (chosen, NULL);
   return chosen;

@@ -123,6 +123,7 @@ smm_candidate_free (SmmCandidate *candidate)
   g_free (candidate->username);
   g_free (candidate->picture_url);
   g_free (candidate->problem);
+  g_free (candidate->note);
   wipe (candidate->token);
   wipe (candidate->refresh_token);
   g_free (candidate);

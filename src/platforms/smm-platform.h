@@ -197,6 +197,7 @@ typedef struct
   gint64 refresh_expires_in;   /* s; 0: does not end or unknown */
   gint64 followers;            /* -1 unknown */
   char *problem;               /* translated: why it can't be connected; NULL fine */
+  char *note;                  /* translated: it can, but something was not granted; NULL */
 } SmmCandidate;
 void smm_candidate_free (SmmCandidate *candidate);
 SmmGrant *smm_grant_new (void);

@@ -857,6 +857,7 @@ test_sign_in (void)
   g_assert_cmpint (candidate->token_expires_in, ==, 7200);
   g_assert_cmpint (candidate->refresh_expires_in, ==, 15552000);
   g_assert_null (candidate->problem);
+  g_assert_null (candidate->note);
   g_assert_cmpstr (self.grant->person_id, ==, OPEN_ID);
   g_assert_null (self.grant->person_token);
   g_assert_true (g_str_has_suffix (self.grant->scopes, "video.upload video.publish"));
@@ -870,12 +871,17 @@ test_partial_grant (void)
                               "\",\"scope\":\"user.info.basic,video.upload\"}";
   g_auto (SignIn) self = sign_in_new ();
   g_autofree char *second = NULL;
+  SmmCandidate *candidate;
 
   g_assert_cmpint (tell (&self, 200, token), ==, -1);
   second = ask (&self);
   g_assert_nonnull (strstr (second, "fields=open_id,avatar_url,display_name #"));
   g_assert_cmpint (tell (&self, 200, "tiktok-user-info-basic"), ==, -1);
-  g_assert_null (((SmmCandidate *)self.grant->candidates->pdata[0])->username);
+  candidate = self.grant->candidates->pdata[0];
+  g_assert_null (candidate->username);
+  g_assert_null (candidate->problem);
+  g_assert_nonnull (strstr (candidate->note, "inbox"));
+  g_assert_nonnull (strstr (candidate->note, "user name"));
 }
 
 static const struct

@@ -211,6 +211,23 @@ fail_sign_in (GError **error, const char *what)
   return FALSE;
 }
 
+/* What was unticked, by what will not work. */
+static char *
+describe_missing (const char *scopes)
+{
+  g_autoptr (GString) note = g_string_new (NULL);
+
+  if (!is_granted (scopes, "video.publish"))
+    g_string_append (note, _ ("Posting directly was not allowed: videos can only be sent to the "
+                              "TikTok inbox, to be finished in the TikTok app."));
+  if (!is_granted (scopes, "video.upload"))
+    g_string_append (note, _ ("Drafts were not allowed: videos can only be posted directly."));
+  if (!is_granted (scopes, "user.info.profile"))
+    g_string_append_printf (note, "%s%s", note->len > 0 ? " " : "",
+                            _ ("The user name was not shared: links to posts may be missing."));
+  return note->len > 0 ? g_strdup (note->str) : NULL;
+}
+
 static gboolean
 take_tokens (SmmGrant *grant, GHashTable *progress, SmmResponse *response, GError **error)
 {
@@ -248,6 +265,7 @@ take_tokens (SmmGrant *grant, GHashTable *progress, SmmResponse *response, GErro
   g_ptr_array_add (grant->candidates, candidate);
   g_free (grant->scopes);
   grant->scopes = dup_scopes (answer.object);
+  candidate->note = describe_missing (grant->scopes);
   g_free (grant->person_id);
   grant->person_id = g_strdup (candidate->remote_id);
   g_hash_table_insert (progress, g_strdup ("phase"), g_strdup ("who"));
