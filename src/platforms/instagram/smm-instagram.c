@@ -265,10 +265,11 @@ on_quota (const SmmPublication *pub, JsonObject *object)
 
       outcome = smm_meta_outcome_new (SMM_OUTCOME_LIMITED);
       outcome->wait_ms = seconds > 0 && seconds < 60 * 60 ? (guint64)seconds * 1000 : QUOTA_WAIT_MS;
-      smm_meta_outcome_say (outcome, "daily-limit", NULL,
-                            _ ("“%s” has used up the %" G_GINT64_FORMAT " posts that Instagram "
-                               "allows in 24 hours. The post goes out as soon as it may."),
-                            pub->account->name, total);
+      smm_meta_outcome_say (
+          outcome, "daily-limit", NULL,
+          _ ("“%s” has used up the %d posts that Instagram allows in 24 hours. The "
+             "post goes out as soon as it may."),
+          pub->account->name, (int)MIN (total, G_MAXINT));
       return outcome;
     }
   outcome = smm_meta_outcome_new (SMM_OUTCOME_DONE);

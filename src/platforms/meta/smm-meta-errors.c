@@ -177,9 +177,7 @@ smm_meta_outcome_say (SmmOutcome *outcome, const char *code, const char *fix, co
                       ...)
 {
   /* Copied before anything is freed: the arguments may be the outcome's own. */
-  g_autofree char *old_code = g_steal_pointer (&outcome->code);
-  g_autofree char *old_fix = g_steal_pointer (&outcome->fix);
-  g_autofree char *old_message = g_steal_pointer (&outcome->message);
+  char *old[] = { outcome->code, outcome->fix, outcome->message };
   va_list args;
 
   outcome->code = g_strdup (code);
@@ -187,6 +185,8 @@ smm_meta_outcome_say (SmmOutcome *outcome, const char *code, const char *fix, co
   va_start (args, format);
   outcome->message = g_strdup_vprintf (format, args);
   va_end (args);
+  for (guint i = 0; i < G_N_ELEMENTS (old); i++)
+    g_free (old[i]);
 }
 
 /* Section 4.4: pictures usually take seconds, videos minutes. */
