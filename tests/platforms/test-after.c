@@ -17,7 +17,7 @@
 #define LATER "published=false scheduled_publish_time=1796112000 unpublished_content_type=SCHEDULED"
 #define SCHEDULED                                                                                  \
   "verdict scheduled GET /v26.0/" POST_ID " none "                                                 \
-                                          "fields=id,is_published,permalink_url,created_time"
+  "fields=id,is_published,permalink_url,created_time"
 #define SCHEDULED_PERSON                                                                           \
   "verdict scheduled GET /v26.0/" POST_ID                                                          \
   " none person fields=id,is_published,permalink_url,created_time"
@@ -92,14 +92,13 @@ static const Script scripts[] = {
         "REFUSED video-refused" },
       { SCHEDULED_VIDEO, 200, "{\"status\":{\"video_status\":\"expired\"}}",
         "REFUSED expired" } } },
-  /* A story can't be handed over: it goes out when it is asked for. */
+  /* A story can't be handed over: it would be public at once. */
   { "story",
     SMM_POST_KIND_STORY,
     "v",
     "video=77 upload=1",
-    { { "commit story-finish POST /v26.0/" PAGE_ID "/video_stories form upload_phase=finish "
-        "video_id=77",
-        200, "page-photo-story-published", "DONE accepted=1 post_id=122109876577777777" } } },
+    { { "prepare unsupported GET /v26.0/" PAGE_ID " none fields=id", 200, "{\"id\":\"1\"}",
+        "REFUSED hand-over-unsupported" } } },
   /* One token's "missing" is no proof. */
   { "removed-there",
     SMM_POST_KIND_FEED,

@@ -21,12 +21,16 @@
 #define SCHEDULE_SLACK 60
 #define ATTACHMENTS "attachments{url,media_type,target{id,url},subattachments{target{id}}}"
 
+#define POST_FIELDS "id,message,created_time,is_published,permalink_url,application," ATTACHMENTS
+
 typedef enum
 {
   SEARCH_VIDEO, /* not a list: the video's own status */
   SEARCH_SCHEDULED,
   SEARCH_FEED,
   SEARCH_STORIES,
+  SEARCH_PHOTO, /* not a list either: the post that a photo of ours says it hangs on */
+  SEARCH_POST,
 } Search;
 
 static Search
@@ -37,6 +41,10 @@ get_search (const SmmPublication *pub)
     return SEARCH_VIDEO;
   if (pub->post->kind == SMM_POST_KIND_STORY && pub->post->media->len > 0)
     return SEARCH_STORIES;
+  if (smm_meta_fact (pub, "look.story") != NULL)
+    return SEARCH_POST;
+  if (smm_meta_fact (pub, "look.photo") != NULL)
+    return SEARCH_PHOTO;
   return pub->schedule_at > 0 && smm_meta_fact (pub, "look.feed") == NULL ? SEARCH_SCHEDULED
                                                                           : SEARCH_FEED;
 }
@@ -86,11 +94,19 @@ smm_facebook_next_look (const SmmPublication *pub, int look)
                                    "post_id,status,creation_time,media_type,media_id,url");
       add_since (pub, request);
       return request;
+    case SEARCH_PHOTO:
+      request = smm_meta_request ("GET", pub->account, "look", "%s",
+                                  smm_meta_fact (pub, "photo:%u", 0u));
+      smm_request_add_param (request, "fields", "id,page_story_id");
+      return request;
+    case SEARCH_POST:
+      request
+          = smm_meta_request ("GET", pub->account, "look", "%s", smm_meta_fact (pub, "look.story"));
+      smm_request_add_param (request, "fields", POST_FIELDS);
+      return request;
     case SEARCH_FEED:
     default:
-      request = make_list_request (
-          pub, "feed",
-          "id,message,created_time,is_published,permalink_url,application," ATTACHMENTS);
+      request = make_list_request (pub, "feed", POST_FIELDS);
       add_since (pub, request);
       return request;
     }
@@ -238,6 +254,13 @@ decide_absent (const SmmPublication *pub, Search search, SmmReconcile *found)
       smm_meta_reconcile_add (found, "look.pages", "");
       return;
     }
+  /* The feed may lag; a photo may know its post already. */
+  if (search == SEARCH_FEED && smm_meta_fact (pub, "photo:%u", 0u) != NULL)
+    {
+      found->kind = SMM_RECONCILE_MORE;
+      smm_meta_reconcile_add (found, "look.photo", "1");
+      return;
+    }
   if (smm_meta_fact (pub, "duplicate") != NULL)
     {
       found->message = g_strdup (_ ("Facebook says that this was posted already, but does not show "
@@ -314,6 +337,53 @@ apply_list (const SmmPublication *pub, Search search, const SmmMetaAnswer *answe
   smm_meta_reconcile_add (found, "look.after", after);
   g_hash_table_insert (found->facts, g_strdup ("look.pages"),
                        g_strdup_printf ("%" G_GINT64_FORMAT, n_pages + 1));
+  return found;
+}
+
+/* --- What a photo says (section 3.9: not confirmed, so it only ever leads to the post) --- */
+
+/* Both tokens need not be asked: the feed was read to its end before. */
+static gboolean
+is_gone (const SmmMetaAnswer *answer, SmmResponse *response)
+{
+  return smm_meta_answer_is_missing (answer) && response->status >= 400 && response->status < 500;
+}
+
+static SmmReconcile *
+apply_photo (const SmmPublication *pub, const SmmMetaAnswer *answer, SmmResponse *response)
+{
+  gboolean good = smm_meta_answer_is_good (answer, response);
+  g_autofree char *story = good ? smm_json_dup_id (answer->object, "page_story_id") : NULL;
+  g_autofree char *page = g_strconcat (pub->account->remote_id, "_", NULL);
+  SmmReconcile *found;
+
+  if (!good && !is_gone (answer, response))
+    return smm_meta_reconcile_failed (pub->account, answer, response);
+  if (smm_meta_is_id (story) && g_str_has_prefix (story, page))
+    {
+      found = smm_meta_reconcile_new (SMM_RECONCILE_MORE);
+      smm_meta_reconcile_add (found, "look.story", story);
+      return found;
+    }
+  found = smm_meta_reconcile_new (SMM_RECONCILE_UNKNOWN);
+  decide (pub, SEARCH_PHOTO, found);
+  return found;
+}
+
+static SmmReconcile *
+apply_post (const SmmPublication *pub, const SmmMetaAnswer *answer, SmmResponse *response)
+{
+  const char *id = smm_meta_fact (pub, "look.story");
+  gboolean good = smm_meta_answer_is_good (answer, response);
+  SmmReconcile *found;
+
+  if (!good && !is_gone (answer, response))
+    return smm_meta_reconcile_failed (pub->account, answer, response);
+  found = smm_meta_reconcile_new (SMM_RECONCILE_UNKNOWN);
+  if (good && smm_json_get_bool (answer->object, "is_published", FALSE)
+      && is_ours (pub, SEARCH_FEED, answer->object, id))
+    note_match (pub, SEARCH_FEED, found, answer->object, id);
+  decide (pub, SEARCH_POST, found);
   return found;
 }
 
@@ -399,6 +469,10 @@ smm_facebook_apply_look (const SmmPublication *pub, int look, SmmResponse *respo
                                                      : NULL;
   if (search == SEARCH_VIDEO)
     found = apply_video (pub, &answer, response);
+  else if (search == SEARCH_PHOTO)
+    found = apply_photo (pub, &answer, response);
+  else if (search == SEARCH_POST)
+    found = apply_post (pub, &answer, response);
   else if (list != NULL)
     found = apply_list (pub, search, &answer, list);
   else

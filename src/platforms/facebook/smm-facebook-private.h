@@ -4,7 +4,7 @@
 /*
  * Facebook Pages (api/meta.md section 3). Facts: "photo:N", or "video" with "upload" (all bytes are
  * there) and, for the classic upload, "session", "offset:upload", "end"; "post_id" of a story;
- * "doubted" when two looks did not find what was committed, "lost" when a look found the upload gone.
+ * "doubted" when a look did not find what was committed, "lost" when one found the upload gone.
  */
 
 #pragma once

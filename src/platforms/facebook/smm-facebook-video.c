@@ -17,6 +17,8 @@
 #define KEY "upload"
 /* About a day of polls, after which "ready, but not published" is an answer. */
 #define MAX_POLLS 1500
+/* Asked with both tokens in turn; then an upload begins anew. A verdict is asked for ever. */
+#define MAX_MISSING 6
 
 static const char *const forget[]
     = { "video",   "session",     "end",         "lost",      "post_id", KEY,
@@ -471,7 +473,9 @@ smm_facebook_video_apply (const SmmPublication *pub, const SmmStep *step, SmmRes
     outcome = good ? on_verdict (pub, answer.object) : NULL;
   if (outcome == NULL && step->kind != SMM_STEP_COMMIT && smm_meta_answer_is_missing (&answer)
       && strcmp (step->request->method, "GET") == 0)
-    outcome = smm_meta_wait_missing (pub);
+    outcome = step->kind == SMM_STEP_PREPARE && smm_meta_fact_int (pub, "missing") >= MAX_MISSING
+                  ? smm_meta_upload_again (pub, forget)
+                  : smm_meta_wait_missing (pub);
   if (outcome == NULL)
     {
       outcome = smm_meta_classify (pub->account, step->kind, &answer, response);

@@ -131,6 +131,30 @@ scheduled_step (const SmmPublication *pub)
                                                    : "id,is_published,permalink_url,created_time"));
 }
 
+/* A story that is to be handed over would be public at once: nothing is prepared, and the harmless
+ * question is answered by a refusal. Preflight says so before. */
+static SmmStep *
+unsupported_step (const SmmPublication *pub)
+{
+  SmmRequest *request
+      = smm_meta_request ("GET", pub->account, "publish", "%s", pub->account->remote_id);
+
+  smm_request_add_param (request, "fields", "id");
+  return smm_meta_step ("unsupported", SMM_STEP_PREPARE, request);
+}
+
+static SmmOutcome *
+refuse_unsupported (void)
+{
+  SmmOutcome *outcome = smm_meta_outcome_new (SMM_OUTCOME_REFUSED);
+
+  smm_meta_outcome_say (
+      outcome, "hand-over-unsupported", "edit",
+      _ ("Facebook does not publish stories by itself at a time. Leave it to this "
+         "computer."));
+  return outcome;
+}
+
 static SmmStep *
 facebook_next_step (const SmmPublication *pub)
 {
@@ -140,6 +164,8 @@ facebook_next_step (const SmmPublication *pub)
         return scheduled_step (pub);
       return smm_meta_fact (pub, "permalink") == NULL ? permalink_step (pub) : NULL;
     }
+  if (pub->schedule_at > 0 && !is_handed_over (pub) && smm_meta_fact (pub, "accepted") == NULL)
+    return unsupported_step (pub);
   if (smm_facebook_is_video (pub))
     return smm_meta_fact (pub, "accepted") != NULL && smm_meta_fact (pub, "video") != NULL
                ? smm_facebook_verdict_step (pub)
@@ -362,6 +388,8 @@ facebook_apply (const SmmPublication *pub, const SmmStep *step, SmmResponse *res
 
   if (strcmp (step->name, "scheduled") == 0)
     return apply_scheduled (pub, step, response);
+  if (strcmp (step->name, "unsupported") == 0)
+    return refuse_unsupported ();
   if (step->kind != SMM_STEP_CONFIRM && smm_facebook_is_video (pub))
     return smm_facebook_video_apply (pub, step, response);
   smm_meta_answer_read (&answer, response);

@@ -4,9 +4,9 @@
 /*
  * Instagram (api/meta.md section 4). Facts, N the medium's place: "photo:N" and "source:N" (the
  * address of a picture), "container:N", "upload:N" (a video's bytes are there), "ready:N"; of a
- * carousel "container" and "ready"; "quota" when it was read; "fetches" how often something had to be
- * prepared anew; "published" when a container says so, "unnamed" when no list tells which post it is;
- * "doubted" when two looks did not find what was committed.
+ * carousel "container" and "ready"; "quota" when it was read; "fetches" how often something was
+ * prepared anew; "published" when a container says so, "unnamed" when no list tells which post it
+ * is; "doubted" when a look did not find what was committed.
  */
 
 #pragma once

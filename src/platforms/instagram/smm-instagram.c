@@ -19,6 +19,7 @@
 #define MAX_FETCHES 3
 /* Both tokens, for about ten minutes; then publishing is tried, as the outage of 2026 taught. */
 #define MAX_MISSING 14
+#define MAX_MISSING_OTHERS 6
 #define MAX_FINDS 4
 #define QUOTA_WAIT_MS ((guint64)60 * 60 * 1000)
 #define DAY (24 * 60 * 60 * (gint64)G_USEC_PER_SEC)
@@ -264,10 +265,11 @@ on_quota (const SmmPublication *pub, JsonObject *object)
 
       outcome = smm_meta_outcome_new (SMM_OUTCOME_LIMITED);
       outcome->wait_ms = seconds > 0 && seconds < 60 * 60 ? (guint64)seconds * 1000 : QUOTA_WAIT_MS;
-      smm_meta_outcome_say (outcome, "daily-limit", NULL,
-                            _ ("“%s” has used up the %" G_GINT64_FORMAT " posts that Instagram "
-                               "allows in 24 hours. The post goes out as soon as it may."),
-                            pub->account->name, total);
+      smm_meta_outcome_say (
+          outcome, "daily-limit", NULL,
+          _ ("“%s” has used up the %d posts that Instagram allows in 24 hours. The "
+             "post goes out as soon as it may."),
+          pub->account->name, (int)MIN (total, G_MAXINT));
       return outcome;
     }
   outcome = smm_meta_outcome_new (SMM_OUTCOME_DONE);
@@ -275,10 +277,21 @@ on_quota (const SmmPublication *pub, JsonObject *object)
   return outcome;
 }
 
+/* Public for certain, and no list tells which post it is. */
+static SmmOutcome *
+on_unnamed (const SmmPublication *pub)
+{
+  SmmOutcome *outcome = smm_meta_outcome_new (SMM_OUTCOME_DONE);
+  g_autofree char *profile = smm_instagram_dup_profile (pub);
+
+  smm_meta_outcome_add (outcome, "unnamed", "1");
+  smm_meta_outcome_add (outcome, "permalink", profile);
+  return outcome;
+}
+
 static SmmOutcome *
 on_find (const SmmPublication *pub, JsonObject *object)
 {
-  g_autofree char *profile = smm_instagram_dup_profile (pub);
   SmmInstagramMatch match;
   SmmOutcome *outcome;
 
@@ -291,14 +304,10 @@ on_find (const SmmPublication *pub, JsonObject *object)
       outcome->wait_ms = 60 * 1000;
       return outcome;
     }
+  if (match.n != 1)
+    return on_unnamed (pub);
   outcome = smm_meta_outcome_new (SMM_OUTCOME_DONE);
-  if (match.n == 1)
-    {
-      smm_instagram_adopt (pub, outcome->facts, match.one);
-      return outcome;
-    }
-  smm_meta_outcome_add (outcome, "unnamed", "1");
-  smm_meta_outcome_add (outcome, "permalink", profile);
+  smm_instagram_adopt (pub, outcome->facts, match.one);
   return outcome;
 }
 
@@ -354,14 +363,23 @@ on_success (const SmmPublication *pub, const SmmStep *step, JsonObject *object)
 static SmmOutcome *
 on_missing (const SmmPublication *pub, const SmmStep *step)
 {
+  gint64 n = smm_meta_fact_int (pub, "missing");
   SmmOutcome *outcome;
 
-  if (!g_str_has_prefix (step->name, "ready") || smm_meta_fact_int (pub, "missing") < MAX_MISSING)
+  if (g_str_has_prefix (step->name, "ready"))
+    {
+      if (n < MAX_MISSING)
+        return smm_meta_wait_missing (pub);
+      outcome = smm_meta_outcome_new (SMM_OUTCOME_DONE);
+      smm_meta_outcome_add (outcome, step->name, "1");
+      smm_meta_outcome_forget (pub, outcome, "missing");
+      return outcome;
+    }
+  if (n < MAX_MISSING_OTHERS)
     return smm_meta_wait_missing (pub);
-  outcome = smm_meta_outcome_new (SMM_OUTCOME_DONE);
-  smm_meta_outcome_add (outcome, step->name, "1");
-  smm_meta_outcome_forget (pub, outcome, "missing");
-  return outcome;
+  return strcmp (step->name, "find") == 0
+             ? on_unnamed (pub)
+             : prepare_again (pub, get_index (step->name), FAULT_PASSING);
 }
 
 static void

@@ -10,6 +10,7 @@
 
 #define MAX_WAIT_MS ((guint64)24 * 60 * 60 * 1000)
 #define ANY G_MININT64
+#define VERDICT_WAIT_MS (60 * 1000)
 
 /* --- Waiting --- */
 
@@ -176,9 +177,7 @@ smm_meta_outcome_say (SmmOutcome *outcome, const char *code, const char *fix, co
                       ...)
 {
   /* Copied before anything is freed: the arguments may be the outcome's own. */
-  g_autofree char *old_code = g_steal_pointer (&outcome->code);
-  g_autofree char *old_fix = g_steal_pointer (&outcome->fix);
-  g_autofree char *old_message = g_steal_pointer (&outcome->message);
+  char *old[] = { outcome->code, outcome->fix, outcome->message };
   va_list args;
 
   outcome->code = g_strdup (code);
@@ -186,6 +185,8 @@ smm_meta_outcome_say (SmmOutcome *outcome, const char *code, const char *fix, co
   va_start (args, format);
   outcome->message = g_strdup_vprintf (format, args);
   va_end (args);
+  for (guint i = 0; i < G_N_ELEMENTS (old); i++)
+    g_free (old[i]);
 }
 
 /* Section 4.4: pictures usually take seconds, videos minutes. */
@@ -368,6 +369,17 @@ classify_error (const SmmAccount *account, SmmStepKind kind, const SmmMetaAnswer
   return outcome;
 }
 
+/* What became of a commit is not told by the failure of the question. */
+static void
+keep_asking (SmmOutcome *outcome)
+{
+  if (outcome->kind != SMM_OUTCOME_REFUSED && outcome->kind != SMM_OUTCOME_RESTART)
+    return;
+  outcome->kind = SMM_OUTCOME_RETRY;
+  outcome->wait_ms = VERDICT_WAIT_MS;
+  g_clear_pointer (&outcome->drop_prefix, g_free);
+}
+
 /**
  * smm_meta_classify:
  * @account: the account
@@ -407,6 +419,8 @@ smm_meta_classify (const SmmAccount *account, SmmStepKind kind, const SmmMetaAns
       smm_meta_outcome_say (outcome, "no-clear-answer", "retry",
                             _ ("The platform’s answer makes no sense"));
     }
+  if (kind == SMM_STEP_VERDICT)
+    keep_asking (outcome);
   outcome->request_id = g_strdup (answer->request_id);
   if (answer->is_error)
     outcome->error = answer->subcode != 0 ? g_strdup_printf (

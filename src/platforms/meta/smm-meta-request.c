@@ -56,6 +56,9 @@ smm_meta_read_request (const SmmPublication *pub, const char *id, const char *fi
   return request;
 }
 
+static const char *find_fact (const SmmPublication *pub, const char *format, va_list args)
+    G_GNUC_PRINTF (2, 0);
+
 static const char *
 find_fact (const SmmPublication *pub, const char *format, va_list args)
 {

@@ -18,6 +18,10 @@
 #define MAX_ALT 1000
 #define MEGABYTE (1024 * 1024)
 
+static SmmProblem *add_problem (GPtrArray *problems, gboolean fatal, const char *code,
+                                int media_index, const char *fix, const char *format, va_list args)
+    G_GNUC_PRINTF (6, 0);
+
 static SmmProblem *
 add_problem (GPtrArray *problems, gboolean fatal, const char *code, int media_index,
              const char *fix, const char *format, va_list args)
@@ -125,9 +129,8 @@ check_file (SmmMedia *media, guint i, const SmmMetaVideoLimits *limits, GPtrArra
                           media->audio_codec);
   if (limits->max_bytes > 0 && media->bytes > limits->max_bytes)
     smm_meta_add_problem (
-        problems, "file-too-big", i, "re-encode",
-        _ ("%s may have %" G_GINT64_FORMAT " MiB; video %u has %" G_GINT64_FORMAT), limits->what,
-        limits->max_bytes / MEGABYTE, i + 1, (media->bytes + MEGABYTE - 1) / MEGABYTE);
+        problems, "file-too-big", i, "re-encode", _ ("%s may have %.0f MiB; video %u has %.1f"),
+        limits->what, (double)limits->max_bytes / MEGABYTE, i + 1, (double)media->bytes / MEGABYTE);
   if (limits->max_bit_rate > 0 && media->bit_rate > limits->max_bit_rate)
     smm_meta_add_problem (problems, "bit-rate", i, "re-encode",
                           _ ("%s may have %.0f Mbit/s; video %u has %.1f"), limits->what,

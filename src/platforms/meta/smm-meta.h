@@ -2,8 +2,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * What Facebook Pages and Instagram share: the Graph API's requests, errors, limits and sign-in, and
- * what both do with videos, comments and removal.
+ * What Facebook Pages and Instagram share: the Graph API's requests, errors, limits and sign-in,
+ * and what both do with videos, comments and removal.
  *
  * Facts: an empty value counts as none, because a RETRY can write facts but not take them away.
  */
