@@ -115,13 +115,18 @@ class Publisher:
         except OSError:
             return float("nan")
 
-    def wake_ups(self):
-        total = 0
+    def sleeps(self):
+        """By thread: how often it gave up the processor by itself."""
+        found = {}
         for task in os.listdir(f"/proc/{self.process.pid}/task"):
-            for row in open(f"/proc/{self.process.pid}/task/{task}/status"):
-                if "voluntary_ctxt_switches" in row and not row.startswith("non"):
-                    total += int(row.split()[1])
-        return total
+            rows = open(f"/proc/{self.process.pid}/task/{task}/status").read().splitlines()
+            found[task] = next(int(row.split()[1]) for row in rows if row.startswith("voluntary_ctxt_switches"))
+        return found
+
+    def wake_ups(self, before):
+        """Since sleeps() was @before; a thread that ended meanwhile woke once for it."""
+        now = self.sleeps()
+        return sum(n - before.get(task, 0) for task, n in now.items()) + len(before.keys() - now.keys())
 
     def crash(self):
         self.cpu_before, self.peak_before = self.usage()

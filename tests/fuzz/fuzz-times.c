@@ -26,6 +26,8 @@ check_resolved (const char *wall, const char *zone, gint64 utc, const char *note
 
   smm_fuzz_check_text (shown);
   g_assert (shown != NULL);
+  /* A zone is a name, never a way to a file. */
+  g_assert (*zone != '/' && strchr (zone, '.') == NULL);
   if (note != NULL)
     g_assert (strcmp (note, "gap") == 0 || strcmp (note, "fold") == 0);
   /* What is shown for an instant means this instant, but for a fold's second time. */
