@@ -71,9 +71,16 @@ take_over_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *
 {
   Edit *edit = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *hash = smm_media_hash_file (edit->out, cancellable, &error);
+  g_autofree char *hash = NULL;
   g_autofree char *place = NULL;
+  GStatBuf info;
 
+  /* What has taken the program over may leave a link to something else there. */
+  if (g_lstat (edit->out, &info) != 0 || !S_ISREG (info.st_mode)
+      || info.st_size != edit->media->bytes)
+    smm_media_fail_errno (&error, ENOENT);
+  else
+    hash = smm_media_hash_file (edit->out, cancellable, &error);
   if (hash != NULL)
     {
       place = g_build_filename (edit->media_dir, hash, NULL);
