@@ -18,6 +18,7 @@
 /* A transcode speaks several times a second; only putting the index in front of a long video is
  * silent work. */
 #define SILENCE_SECONDS 300
+#define STALE_SECONDS (2 * 24 * 3600)
 
 typedef struct
 {
@@ -66,6 +67,29 @@ edit_free (gpointer data)
 
 /* --- What it makes, in a thread --- */
 
+/* What a program that was killed has left. An edit of today may still be going on. */
+static void
+sweep (const char *media_dir)
+{
+  g_autoptr (GDir) dir = g_dir_open (media_dir, 0, NULL);
+  const gint64 before = g_get_real_time () / G_USEC_PER_SEC - STALE_SECONDS;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (media_dir, name, NULL);
+      GStatBuf info;
+
+      if (!g_str_has_prefix (name, "incoming-") || g_lstat (path, &info) != 0
+          || info.st_mtime >= before)
+        continue;
+      if (S_ISDIR (info.st_mode))
+        remove_folder (path);
+      else
+        g_unlink (path);
+    }
+}
+
 static void
 take_over_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -94,6 +118,7 @@ take_over_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *
     }
   g_free (edit->media->sha256);
   edit->media->sha256 = g_steal_pointer (&hash);
+  sweep (edit->media_dir);
   g_task_return_pointer (task, g_object_ref (edit->media), g_object_unref);
 }
 
