@@ -28,8 +28,8 @@ These packages are needed and can't be installed from here (no root, no sudo, or
                        dbus-daemon at-spi2-core python3-gobject gnome-keyring libsecret metacity
   Arch:                base-devel meson gtk4 libadwaita libsecret libsoup3 json-glib sqlite libgcrypt
                        gdk-pixbuf2 lcms2 gst-plugins-base gst-plugins-good gst-plugins-bad
-                       gst-plugins-ugly gst-libav desktop-file-utils appstream libxml2 xorg-server-xvfb xdotool
-                       imagemagick dbus at-spi2-core python-gobject gnome-keyring metacity
+                       gst-plugins-ugly gst-libav desktop-file-utils appstream libxml2 xorg-server-xvfb
+                       xdotool imagemagick dbus at-spi2-core python-gobject gnome-keyring metacity
 TEXT
 }
 

@@ -18,6 +18,7 @@
 /* A transcode speaks several times a second; only putting the index in front of a long video is
  * silent work. */
 #define SILENCE_SECONDS 300
+#define STALE_SECONDS (2 * 24 * 3600)
 
 typedef struct
 {
@@ -66,14 +67,44 @@ edit_free (gpointer data)
 
 /* --- What it makes, in a thread --- */
 
+/* What a program that was killed has left. An edit of today may still be going on. */
+static void
+sweep (const char *media_dir)
+{
+  g_autoptr (GDir) dir = g_dir_open (media_dir, 0, NULL);
+  const gint64 before = g_get_real_time () / G_USEC_PER_SEC - STALE_SECONDS;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (media_dir, name, NULL);
+      GStatBuf info;
+
+      if (!g_str_has_prefix (name, "incoming-") || g_lstat (path, &info) != 0
+          || info.st_mtime >= before)
+        continue;
+      if (S_ISDIR (info.st_mode))
+        remove_folder (path);
+      else
+        g_unlink (path);
+    }
+}
+
 static void
 take_over_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Edit *edit = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *hash = smm_media_hash_file (edit->out, cancellable, &error);
+  g_autofree char *hash = NULL;
   g_autofree char *place = NULL;
+  GStatBuf info;
 
+  /* What has taken the program over may leave a link to something else there. */
+  if (g_lstat (edit->out, &info) != 0 || !S_ISREG (info.st_mode)
+      || info.st_size != edit->media->bytes)
+    smm_media_fail_errno (&error, ENOENT);
+  else
+    hash = smm_media_hash_file (edit->out, cancellable, &error);
   if (hash != NULL)
     {
       place = g_build_filename (edit->media_dir, hash, NULL);
@@ -87,6 +118,7 @@ take_over_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *
     }
   g_free (edit->media->sha256);
   edit->media->sha256 = g_steal_pointer (&hash);
+  sweep (edit->media_dir);
   g_task_return_pointer (task, g_object_ref (edit->media), g_object_unref);
 }
 

@@ -30,6 +30,9 @@
 #define MIN_BIT_RATE 200000
 /* The index goes in front at the end: a whole file is copied on a disk that may be slow. */
 #define STALL_SECONDS 240
+#define ENCODER "encoder"
+/* Each works on a picture of its own: memory. */
+#define MAX_THREADS 8
 #define POLL_MS 100
 #define TELL_US (200 * 1000)
 
@@ -46,30 +49,25 @@ typedef struct
 
 /* --- Encoders --- */
 
-/* The first that is installed. %d: kbit/s, bit/s, pictures in a group. */
+/* The first that is installed. No pictures that look ahead: their order would need an edit list.
+ * 1: most kbit/s, for one that goes by quality; 2 and 5: bit/s and kbit/s for those that do not; 3:
+ * pictures in a group; 4: threads. */
 static const struct
 {
   const char *element;
   const char *description;
 } video_encoders[] = {
-  { "x264enc", "x264enc pass=qual quantizer=20 speed-preset=faster bframes=0 bitrate=%1$d "
-               "vbv-buf-capacity=1000 key-int-max=%3$d option-string=open-gop=0 aud=false" },
+  { "x264enc",
+    "x264enc pass=qual quantizer=20 speed-preset=faster bframes=0 bitrate=%1$d "
+    "vbv-buf-capacity=1000 key-int-max=%3$d threads=%4$d option-string=open-gop=0 aud=false" },
   { "openh264enc", "openh264enc rate-control=bitrate bitrate=%2$d max-bitrate=%2$d gop-size=%3$d "
                    "complexity=medium" },
-  { "vah264enc", "vah264enc rate-control=vbr bitrate=%1$d key-int-max=%3$d b-frames=0" },
-  { "vah264lpenc", "vah264lpenc rate-control=vbr bitrate=%1$d key-int-max=%3$d b-frames=0" },
-  { "nvh264enc", "nvh264enc rc-mode=vbr bitrate=%1$d gop-size=%3$d bframes=0" },
+  { "vah264enc", "vah264enc rate-control=vbr bitrate=%5$d key-int-max=%3$d b-frames=0" },
+  { "vah264lpenc", "vah264lpenc rate-control=vbr bitrate=%5$d key-int-max=%3$d b-frames=0" },
+  { "nvh264enc", "nvh264enc rc-mode=vbr bitrate=%5$d gop-size=%3$d bframes=0" },
 };
 
-static const struct
-{
-  const char *element;
-  const char *description;
-} audio_encoders[] = {
-  { "fdkaacenc", "fdkaacenc bitrate=%d" },
-  { "avenc_aac", "avenc_aac bitrate=%d" },
-  { "voaacenc", "voaacenc bitrate=%d" },
-};
+static const char *const audio_encoders[] = { "fdkaacenc", "avenc_aac", "voaacenc" };
 
 static gboolean
 is_installed (const char *element)
@@ -80,19 +78,25 @@ is_installed (const char *element)
 }
 
 static char *
-describe_video_encoder (int bit_rate, int group)
+describe_video_encoder (int most, int usual, int group)
 {
   for (guint i = 0; i < G_N_ELEMENTS (video_encoders); i++)
     if (is_installed (video_encoders[i].element))
       {
         GString *text = g_string_new (video_encoders[i].description);
-        g_autofree char *kilo = g_strdup_printf ("%d", bit_rate / 1000);
-        g_autofree char *plain = g_strdup_printf ("%d", bit_rate);
+        g_autofree char *kilo = g_strdup_printf ("%d", most / 1000);
+        g_autofree char *plain = g_strdup_printf ("%d", usual);
+        g_autofree char *plain_kilo = g_strdup_printf ("%d", usual / 1000);
         g_autofree char *pictures = g_strdup_printf ("%d", group);
+        g_autofree char *threads
+            = g_strdup_printf ("%u", MIN (g_get_num_processors (), MAX_THREADS));
 
         g_string_replace (text, "%1$d", kilo, 0);
         g_string_replace (text, "%2$d", plain, 0);
         g_string_replace (text, "%3$d", pictures, 0);
+        g_string_replace (text, "%4$d", threads, 0);
+        g_string_replace (text, "%5$d", plain_kilo, 0);
+        g_string_append (text, " name=" ENCODER);
         return g_string_free (text, FALSE);
       }
   return NULL;
@@ -102,8 +106,8 @@ static char *
 describe_audio_encoder (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (audio_encoders); i++)
-    if (is_installed (audio_encoders[i].element))
-      return g_strdup_printf ("%s bitrate=%d", audio_encoders[i].element, AUDIO_BIT_RATE);
+    if (is_installed (audio_encoders[i]))
+      return g_strdup_printf ("%s bitrate=%d", audio_encoders[i], AUDIO_BIT_RATE);
   return NULL;
 }
 
@@ -198,9 +202,9 @@ connect_both (Transcode *self)
 /* --- The encoder --- */
 
 static gboolean
-build (Transcode *self, const char *out, int bit_rate, int group)
+build (Transcode *self, const char *out, int most, int usual, int group)
 {
-  g_autofree char *video = describe_video_encoder (bit_rate, group);
+  g_autofree char *video = describe_video_encoder (most, usual, group);
   g_autofree char *audio = describe_audio_encoder ();
   g_autofree char *description = NULL;
   g_autofree char *aside = g_strconcat (out, ".part", NULL);
@@ -282,6 +286,9 @@ look_at_buses (Transcode *self, GstBus *in, GstBus *out)
   if (message == NULL)
     return problem != NULL ? "media-broken" : NULL;
   gst_message_parse_error (message, &error, NULL);
+  /* One that is there in name only: no licence, no graphics card. */
+  if (g_strcmp0 (GST_MESSAGE_SRC_NAME (message), ENCODER) == 0)
+    return "media-no-encoder";
   return g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NO_SPACE_LEFT) ? "disk-full"
          : error->domain == GST_RESOURCE_ERROR                                         ? "read-only"
                                                : "media-broken";
@@ -360,6 +367,14 @@ choose_bit_rate (const SmmEditRequest *request)
   return (int)CLAMP (rate, MIN_BIT_RATE, 100000000);
 }
 
+/* What a picture of this size needs to look well. */
+static int
+usual_bit_rate (const SmmEditPlan *plan, double rate, int most)
+{
+  return MIN (most, (int)CLAMP (plan->out_width * (double)plan->out_height * rate * 0.12, 400000,
+                                100000000));
+}
+
 static SmmDecoder *
 open_decoder (const char *path, const SmmEditRequest *request, const SmmMediaFacts *facts,
               int rate_n, int rate_d, const char **code, GError **error)
@@ -407,18 +422,22 @@ finish_file (const char *out, SmmMediaFacts *facts, const char **code, GError **
 }
 
 static gboolean
-transcode (Transcode *self, const char *out, const SmmEditRequest *request, int rate_n, int rate_d,
-           SmmMediaFacts *facts, const char **code, GError **error)
+transcode (Transcode *self, const char *out, const SmmEditRequest *request, const SmmEditPlan *plan,
+           int rate_n, int rate_d, SmmMediaFacts *facts, const char **code, GError **error)
 {
   gint64 to = request->to > 0 ? MIN (request->to, facts->duration) : facts->duration;
   const char *end;
+  int most = choose_bit_rate (request);
+  int usual = usual_bit_rate (plan, (double)rate_n / rate_d, most);
 
-  if (!build (self, out, choose_bit_rate (request), MAX (1, 2 * rate_n / rate_d)))
+  if (!build (self, out, most, usual, MAX (1, 2 * rate_n / rate_d)))
     return fail_no_encoder (code, error);
   self->until = (GstClockTime)MAX (to - request->from, 1) * 1000;
   set_caps (self, rate_n, rate_d);
   connect_both (self);
   end = run (self);
+  if (g_str_equal (end, "media-no-encoder"))
+    return fail_no_encoder (code, error);
   if (*end != '\0')
     return smm_media_fail (code, end, error,
                            g_str_equal (end, "disk-full") ? _ ("The disk is full")
@@ -459,7 +478,7 @@ smm_video_transcode (const char *path, const char *out, const SmmEditRequest *re
   g_mutex_init (&self.lock);
   self.composer = smm_composer_new (facts->width, facts->height, &plan,
                                     request->kind == SMM_EDIT_PAD && request->blur);
-  done = transcode (&self, out, request, rate_n, rate_d, facts, code, error);
+  done = transcode (&self, out, request, &plan, rate_n, rate_d, facts, code, error);
   smm_decoder_free (self.decoder);
   gst_clear_object (&self.video);
   gst_clear_object (&self.audio);

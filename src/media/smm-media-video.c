@@ -16,7 +16,8 @@
 
 #include "smm-media-boxes.h"
 
-#define PROBE_SECONDS 20
+/* A recording of gigabytes that does not know its length is read to its end. */
+#define PROBE_SECONDS 40
 #define MAX_STREAMS 32
 #define MAX_SIDE 16384
 /* Pictures after which a stream has told what it will tell. */

@@ -11,6 +11,7 @@
 #include <gst/gst.h>
 #include <string.h>
 #include <unistd.h>
+#include <utime.h>
 
 #define CAN_ENCODE                                                                                 \
   ((test_has_element ("x264enc") || test_has_element ("openh264enc"))                              \
@@ -104,6 +105,44 @@ test_border (void)
   g_assert_cmpint (test_colour_at (out, 10, 40), ==, 'r');
   g_assert_cmpint (test_colour_at (out, 90, 60), ==, 'w');
   g_assert_cmpint (test_colour_at (out, 10, 5), ==, test_colour_at (out, 90, 95));
+}
+
+/* What was left by a program that was killed goes, after a time; nothing else does. */
+static void
+test_sweep (void)
+{
+  static const struct
+  {
+    const char *name;
+    gboolean old, stays;
+  } rows[] = {
+    { "incoming-AAAAAA/edited", TRUE, FALSE },
+    { "incoming-BBBBBB/edited", FALSE, TRUE },
+    { "0123456789abcdef/edited", TRUE, TRUE },
+  };
+  const SmmMediaEdit edit = { SMM_MEDIA_EDIT_CROP, 1 };
+  const struct utimbuf long_ago = { 1000000000, 1000000000 };
+  g_autofree char *media_dir = test_path ("media");
+  g_autofree char *out = NULL;
+  g_autoptr (SmmMedia) media = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = g_build_filename (media_dir, rows[i].name, NULL);
+      g_autofree char *folder = g_path_get_dirname (path);
+
+      g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+      test_write (path, "x", 1);
+      if (rows[i].old)
+        g_assert_cmpint (g_utime (folder, (struct utimbuf *)&long_ago), ==, 0);
+    }
+  media = edit_picture (40, 30, 1, &edit, &out);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = g_build_filename (media_dir, rows[i].name, NULL);
+
+      g_assert_cmpint (g_file_test (path, G_FILE_TEST_EXISTS), ==, rows[i].stays);
+    }
 }
 
 static void
@@ -433,6 +472,7 @@ add_tests (void)
 {
   g_test_add_func ("/edit/picture", test_picture);
   g_test_add_func ("/edit/border", test_border);
+  g_test_add_func ("/edit/sweep", test_sweep);
   g_test_add_func ("/edit/impossible", test_impossible);
   g_test_add_func ("/edit/transcode", test_transcode);
   g_test_add_func ("/edit/content", test_content);

@@ -367,6 +367,11 @@ test_taken_over (void)
     "echo '{\"mime\":\"image/png\",\"width\":\"x\",\"height\":[1],\"bytes\":{}}'",
     "echo '{\"mime\":\"image/png\",\"width\":-1,\"height\":5,\"bytes\":5}'",
     "echo '{\"mime\":\"text/html\",\"width\":5,\"height\":5,\"bytes\":5}'",
+    "echo '{\"mime\":\"video/mp4\",\"width\":5,\"height\":5,\"bytes\":5}'",
+    "echo '{\"mime\":\"video/x-thing\",\"width\":5,\"height\":5,\"bytes\":5,\"duration\":5,"
+    "\"container\":\"x\"}'",
+    "echo '{\"mime\":\"video/mp4\",\"width\":5,\"height\":5,\"bytes\":5,\"duration\":5,"
+    "\"container\":{}}'",
     "echo '{\"error\":5}'",
     "echo '{\"error\":{\"code\":7,\"message\":[]}}'",
     "echo '{\"error\":{\"code\":\"media-nonsense\",\"message\":\"x\"}}'",
@@ -394,6 +399,57 @@ test_taken_over (void)
   g_assert_cmpuint (count_files (media_dir), ==, 0);
   with_program (NULL);
   assert_refused (path, "media-failed");
+  if (kept != NULL)
+    g_setenv ("SMM_LIBEXECDIR", kept, TRUE);
+  else
+    g_unsetenv ("SMM_LIBEXECDIR");
+}
+
+static void
+edited_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean *done = user_data;
+
+  g_assert_null (smm_media_edit_finish (result, &error));
+  g_assert_true (error->domain == SMM_MEDIA_ERROR);
+  *done = TRUE;
+}
+
+/* Nor is what it says that it made believed: $3 is where the file should be. */
+static void
+test_edit_taken_over (void)
+{
+#define MADE "echo '{\"mime\":\"image/jpeg\",\"width\":5,\"height\":5,\"bytes\":5}'"
+  static const char *const scripts[] = {
+    "true",
+    MADE,
+    "printf 12345678 >\"$3\"; " MADE,
+    "ln -s /etc/passwd \"$3\"; " MADE,
+    "mkdir \"$3\"; " MADE "; rmdir \"$3\"",
+    "printf 12345 >\"$3\"; echo progress nan; echo progress 7; echo progress; echo no",
+    "printf 12345 >\"$3\"; head -c 9000000 /dev/zero | tr '\\0' x; " MADE,
+    "printf 12345 >\"$3\"; printf 'progress '; head -c 9000000 /dev/zero | tr '\\0' 1",
+  };
+  const SmmMediaEdit edit = { SMM_MEDIA_EDIT_CROP, 1 };
+  g_autofree char *media_dir = test_path ("media");
+  g_autofree char *path = test_path ("a.png");
+  g_autofree char *kept = g_strdup (g_getenv ("SMM_LIBEXECDIR"));
+
+  test_write (path, "x", 1);
+  for (guint i = 0; i < G_N_ELEMENTS (scripts); i++)
+    {
+      g_autofree char *script = g_strdup_printf ("#!/bin/sh\n%s\n", scripts[i]);
+      gboolean done = FALSE;
+
+      with_program (script);
+      smm_media_edit_async (path, media_dir, &edit, NULL, NULL, NULL, edited_cb, &done);
+      while (!done)
+        g_main_context_iteration (NULL, TRUE);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      g_assert_cmpuint (count_files (media_dir), ==, 0);
+    }
   if (kept != NULL)
     g_setenv ("SMM_LIBEXECDIR", kept, TRUE);
   else
@@ -443,6 +499,7 @@ add_tests (void)
   g_test_add_func ("/import/too-large-file", test_too_large_file);
   g_test_add_func ("/import/mutations", test_mutations);
   g_test_add_func ("/import/taken-over", test_taken_over);
+  g_test_add_func ("/import/edit-taken-over", test_edit_taken_over);
   g_test_add_func ("/import/cancel", test_cancel);
 }
 
