@@ -58,6 +58,7 @@ struct _SmmEngine
   gint64 store_retry_at; /* > 0: the last commit failed; nothing is sent before it worked */
   guint store_failures;
   gboolean started, stopping;
+  gboolean recovered;    /* what a dead publisher left is settled; nothing begins before */
   gboolean flush_pending, wake_pending;
 };
 

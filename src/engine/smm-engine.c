@@ -64,6 +64,21 @@ arm (SmmEngine *self, gint64 now)
   self->host.arm (self->host_data, at);
 }
 
+static gboolean recover (SmmEngine *self, GError **error);
+
+/* Until it is done nothing else is: what is under way of a dead publisher has nobody else. */
+static void
+try_recover (SmmEngine *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->recovered = recover (self, &error);
+  if (self->recovered)
+    return;
+  g_warning ("The library can’t be written: %s", error->message);
+  self->store_retry_at = smm_engine_now (self) + SECOND;
+}
+
 static void
 look_at_queue (SmmEngine *self)
 {
@@ -80,11 +95,13 @@ look_at_queue (SmmEngine *self)
         smm_engine_flush (self);
       else if (now >= self->store_retry_at)
         self->store_retry_at = 0;
-      if (self->store_retry_at > 0)
-        {
-          self->host.arm (self->host_data, self->store_retry_at);
-          return;
-        }
+    }
+  if (!self->recovered && self->store_retry_at == 0)
+    try_recover (self);
+  if (self->store_retry_at > 0)
+    {
+      self->host.arm (self->host_data, self->store_retry_at);
+      return;
     }
   if (!is_paused (self, now) && g_hash_table_size (self->jobs) < self->max_in_flight)
     {
@@ -275,17 +292,10 @@ smm_engine_new (SmmLibraryLocal *library, const SmmEngineHost *host, gpointer ho
 void
 smm_engine_start (SmmEngine *self)
 {
-  g_autoptr (GError) error = NULL;
-
   g_return_if_fail (SMM_IS_ENGINE (self));
 
   self->started = TRUE;
-  if (!recover (self, &error))
-    {
-      /* Targets left in "publishing" stay so and are not touched: nothing is sent twice. */
-      g_warning ("The library can’t be written: %s", error->message);
-      self->store_retry_at = smm_engine_now (self) + SECOND;
-    }
+  try_recover (self);
   smm_engine_wake (self);
 }
 
