@@ -459,6 +459,13 @@ claim_done (SmmEngine *self, gpointer data, gboolean written)
   SmmJob *job = data;
 
   smm_crash_point ("claim_done");
+  if (!written && job->claimed)
+    {
+      /* The intent is not on disk, so nothing leaves; the target is under way and needs a moment at
+       * which it goes on. */
+      smm_job_park (job, job->state, job->attempt, smm_engine_now (self), NULL, NULL, NULL);
+      return;
+    }
   if (!written || self->stopping)
     {
       /* Claimed, but we are going: the next publisher sees the intent and asks first. */
