@@ -14,6 +14,7 @@
 #include "smm-crash-point.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
 #include <string.h>
 
 #define MAX_ATTEMPTS 6
@@ -148,9 +149,55 @@ on_published (SmmJob *job, LookWrite *write)
     write->to.published_at = job->pub.commit_sent_at;
 }
 
-static void
-on_not_published (SmmJob *job, LookWrite *write)
+/* The Date header of an answer: "Tue, 24 Nov 2026 06:00:00 GMT" → µs UTC; 0: none. */
+static gint64
+read_date (SmmResponse *response)
 {
+  static const char *const months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  const char *text = smm_response_get_header (response, "date");
+  int day, year, hour, minute, second;
+  char month[4] = "";
+  const char *found;
+  g_autoptr (GDateTime) time = NULL;
+
+  if (text == NULL
+      || sscanf (text, "%*3s, %2d %3s %4d %2d:%2d:%2d GMT", &day, month, &year, &hour, &minute,
+                 &second)
+             != 6)
+    return 0;
+  found = strlen (month) == 3 ? strstr (months, month) : NULL;
+  if (found == NULL)
+    return 0;
+  time = g_date_time_new_utc (year, (int)(found - months) / 3 + 1, day, hour, minute, second);
+  return time != NULL ? g_date_time_to_unix (time) * SECOND : 0;
+}
+
+/* Our clock may be set between two looks; the platform's tells how long it really was. µs still to
+ * wait. */
+static gint64
+get_rest_by_date (SmmJob *job, SmmResponse *response)
+{
+  gint64 date = read_date (response);
+  gint64 between = smm_engine_settle (job->engine, 2) - smm_engine_settle (job->engine, 1);
+  const char *first = smm_job_get_fact (job, "engine.absent-since");
+  gint64 since = first != NULL ? g_ascii_strtoll (first, NULL, 10) : 0;
+
+  if (date == 0)
+    return 0;
+  if (since == 0 || since > date)
+    {
+      g_hash_table_insert (job->pub.facts, g_strdup ("engine.absent-since"),
+                           g_strdup_printf ("%" G_GINT64_FORMAT, date));
+      since = date;
+    }
+  /* Dates are whole seconds. */
+  return since + between - 2 * SECOND - date;
+}
+
+static void
+on_not_published (SmmJob *job, LookWrite *write, SmmResponse *response)
+{
+  gint64 rest = get_rest_by_date (job, response);
   gint64 now = write->ended_at;
   gint64 sent = MIN (job->pub.commit_sent_at, now);
   gint64 second_at = sent + smm_engine_settle (job->engine, 2);
@@ -163,9 +210,12 @@ on_not_published (SmmJob *job, LookWrite *write)
     }
   else if (job->look < 2 || now < second_at)
     write->to.next_at = MAX (second_at, now + SECOND);
+  else if (rest > 0)
+    write->to.next_at = now + rest;
   else if (job->attempt >= MAX_ATTEMPTS)
     {
       write->absent = TRUE;
+      g_hash_table_remove (job->pub.facts, "engine.absent-since");
       write->to.state = SMM_TARGET_FAILED;
       set_reason (write, "gave-up",
                   _ ("It was tried several times and the platform never showed the post"), "retry");
@@ -174,6 +224,7 @@ on_not_published (SmmJob *job, LookWrite *write)
   else
     {
       write->absent = TRUE;
+      g_hash_table_remove (job->pub.facts, "engine.absent-since");
       write->to.state = SMM_TARGET_PUBLISHING;
       write->to.attempt = job->attempt + 1;
       write->to.next_at = now;
@@ -223,7 +274,7 @@ on_look_answer (SmmResponse *response, gpointer user_data)
   if (found->kind == SMM_RECONCILE_PUBLISHED)
     on_published (job, write);
   else if (found->kind == SMM_RECONCILE_NOT_PUBLISHED)
-    on_not_published (job, write);
+    on_not_published (job, write, response);
   else
     on_unknown (job, write, found);
   smm_engine_write (job->engine, apply_look_write, look_written, write, TRUE);
