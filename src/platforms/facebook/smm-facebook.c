@@ -18,6 +18,9 @@
 #define MAX_PAGES 8
 /* The platform's clock and ours may differ: section 3.9. */
 #define CLOCK_SLACK (120 * (gint64)G_USEC_PER_SEC)
+/* So far our clock may have been wrong when the post was sent: a post like ours in this time proves
+ * neither that it is ours nor that ours is not there. */
+#define DOUBT_SLACK (26 * 60 * 60 * (gint64)G_USEC_PER_SEC)
 
 /* --- Steps --- */
 
@@ -143,7 +146,7 @@ facebook_next_look (const SmmPublication *pub, int look)
   SmmRequest *request
       = smm_meta_request ("GET", pub->account, "look", "%s/feed", pub->account->remote_id);
   g_autofree char *since
-      = g_strdup_printf ("%" G_GINT64_FORMAT, (pub->commit_sent_at - CLOCK_SLACK) / G_USEC_PER_SEC);
+      = g_strdup_printf ("%" G_GINT64_FORMAT, (pub->commit_sent_at - DOUBT_SLACK) / G_USEC_PER_SEC);
   const char *after = smm_meta_fact (pub, "look.after");
 
   smm_request_add_param (request, "fields",
@@ -165,7 +168,8 @@ is_own_photo (const SmmPublication *pub, const char *id)
   return FALSE;
 }
 
-/* Whether one of our photos, or our link, hangs on the post. */
+/* Whether one of our photos hangs on the post; or our link, when that is all the post has: the same
+ * link under another text is another post. */
 static gboolean
 has_our_attachment (const SmmPublication *pub, JsonObject *holder)
 {
@@ -181,7 +185,7 @@ has_our_attachment (const SmmPublication *pub, JsonObject *holder)
 
       if (id != NULL && is_own_photo (pub, id))
         return TRUE;
-      if (pub->post->link != NULL
+      if (pub->post->link != NULL && *pub->post->text == '\0'
           && (g_strcmp0 (smm_json_get_string (item, "url"), pub->post->link) == 0
               || g_strcmp0 (smm_json_get_string (target, "url"), pub->post->link) == 0))
         return TRUE;
@@ -197,7 +201,6 @@ is_ours (const SmmPublication *pub, JsonObject *item)
   JsonObject *application = smm_json_get_object (item, "application");
   g_autofree char *app_id = application != NULL ? smm_json_dup_id (application, "id") : NULL;
   g_autofree char *id = smm_json_dup_id (item, "id");
-  gint64 created = smm_meta_parse_time (smm_json_get_string (item, "created_time"));
   JsonObject *attachments = smm_json_get_object (item, "attachments");
 
   if (!is_id (id) || !smm_json_get_bool (item, "is_published", TRUE))
@@ -206,12 +209,27 @@ is_ours (const SmmPublication *pub, JsonObject *item)
     return FALSE;
   if (app_id != NULL && pub->app_id != NULL && strcmp (app_id, pub->app_id) != 0)
     return FALSE;
-  if (created > 0 && created < pub->commit_sent_at - CLOCK_SLACK)
-    return FALSE;
   if (attachments != NULL && has_our_attachment (pub, attachments))
     return TRUE;
   return *pub->post->text != '\0'
          && smm_meta_same_text (smm_json_get_string (item, "message"), pub->post->text);
+}
+
+/* Made before ours could be, if our clock was right, and with nothing that only ours has: a photo
+ * of it, or the mark of our app under its text. */
+static gboolean
+is_doubtful (const SmmPublication *pub, JsonObject *item)
+{
+  gint64 created = smm_meta_parse_time (smm_json_get_string (item, "created_time"));
+  JsonObject *application = smm_json_get_object (item, "application");
+  g_autofree char *app_id = application != NULL ? smm_json_dup_id (application, "id") : NULL;
+  JsonObject *attachments = smm_json_get_object (item, "attachments");
+
+  if (created == 0 || created >= pub->commit_sent_at - CLOCK_SLACK)
+    return FALSE;
+  return !(app_id != NULL && g_strcmp0 (app_id, pub->app_id) == 0)
+         && !(attachments != NULL && pub->post->media->len > 0
+              && has_our_attachment (pub, attachments));
 }
 
 static void
@@ -248,7 +266,14 @@ decide (const SmmPublication *pub, SmmReconcile *found)
 {
   const char *n = get_look (pub, found, "look.n");
 
-  if (n == NULL)
+  if (n == NULL && get_look (pub, found, "look.older") != NULL)
+    {
+      found->kind = SMM_RECONCILE_UNKNOWN;
+      found->message
+          = g_strdup (_ ("The Page shows a post like this one, made earlier. Look there, "
+                         "and say whether this one is public."));
+    }
+  else if (n == NULL)
     found->kind = SMM_RECONCILE_NOT_PUBLISHED;
   else if (strcmp (n, "1") != 0)
     {
@@ -296,7 +321,11 @@ facebook_apply_look (const SmmPublication *pub, int look, SmmResponse *response)
       /* A list with a post that can't be read proves nothing. */
       if (!is_id (id))
         return found;
-      if (is_ours (pub, item))
+      if (!is_ours (pub, item))
+        continue;
+      if (is_doubtful (pub, item))
+        g_hash_table_insert (found->facts, g_strdup ("look.older"), g_strdup ("1"));
+      else
         note_match (pub, found, item);
     }
   paging = smm_json_get_object (answer.object, "paging");
