@@ -296,6 +296,18 @@ check_not_past (SmmChange *change, gint64 due, GError **error)
                           _ ("This time is in the past. Choose a later one, or publish now."));
 }
 
+/* What was prepared and counted for an earlier try belongs to what the post was then. */
+static gboolean
+forget_preparations (SmmChange *change, SmmTarget *target, GError **error)
+{
+  g_autoptr (GHashTable) none = NULL;
+
+  if (target->attempt == 0 || is_pinned (target->state))
+    return TRUE;
+  none = g_hash_table_new (g_str_hash, g_str_equal);
+  return smm_store_put_facts (change->store, target->id, none, error);
+}
+
 static gboolean
 save (SmmChange *change, SmmPost *post, GError **error)
 {
@@ -303,7 +315,8 @@ save (SmmChange *change, SmmPost *post, GError **error)
   if (!smm_store_put_post (change->store, post, error))
     return FALSE;
   for (guint i = 0; i < post->targets->len; i++)
-    if (!smm_store_put_target (change->store, post->targets->pdata[i], error))
+    if (!smm_store_put_target (change->store, post->targets->pdata[i], error)
+        || !forget_preparations (change, post->targets->pdata[i], error))
       return FALSE;
   smm_change_add (change, post->id);
   return TRUE;
@@ -651,9 +664,10 @@ post_put (SmmChange *change, GError **error)
           target->account_id = g_strdup (account_id);
           target->platform = account->platform;
         }
-      if (known == NULL || !is_pinned (known->state))
+      /* What was under way then has ended since: how it ended is the truth. */
+      if (known == NULL || !(is_pinned (known->state) || is_pinned (state)))
         {
-          put_into_state (target, state, due);
+          put_into_state (target, is_pinned (state) ? SMM_TARGET_DRAFT : state, due);
           put_reason_back (target, args);
         }
       g_ptr_array_add (post->targets, target);
