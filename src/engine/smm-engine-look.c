@@ -20,6 +20,7 @@
 #define MAX_ATTEMPTS 6
 #define MAX_REQUESTS_A_LOOK 20
 #define UNKNOWN_FIRST MINUTE
+#define RIVAL_WAIT (5 * SECOND)
 #define UNKNOWN_MAX HOUR
 
 /**
@@ -48,6 +49,41 @@ typedef struct
   gboolean absent; /* two looks: the old commit certainly did not happen */
 } LookWrite;
 
+static void
+set_reason (LookWrite *write, const char *code, const char *reason, const char *fix)
+{
+  write->reason_code = g_strdup (code);
+  write->reason = g_strdup (reason);
+  write->fix = g_strdup (fix);
+  write->to.reason_code = write->reason_code;
+  write->to.reason = write->reason;
+  write->to.fix = write->fix;
+}
+
+/* Two targets with the same text must not take one post for themselves: this one looks again, with
+ * the other settled. */
+static void
+yield_to_rival (SmmEngine *self, LookWrite *write)
+{
+  SmmJob *job = write->job;
+
+  if (write->to.state != SMM_TARGET_PUBLISHED
+      || !smm_store_has_rival (self->store, job->account->id, job->target_id, write->to.remote_id))
+    return;
+  write->to.state = SMM_TARGET_UNCONFIRMED;
+  write->to.next_at = write->ended_at + RIVAL_WAIT;
+  write->to.published_at = 0;
+  write->journal_state = "unclear";
+  g_clear_pointer ((char **)&write->to.remote_id, g_free);
+  g_clear_pointer ((char **)&write->to.permalink, g_free);
+  g_hash_table_remove (job->pub.facts, "remote_id");
+  g_hash_table_remove (job->pub.facts, "permalink");
+  g_hash_table_remove (job->pub.facts, "published_at");
+  set_reason (write, "looking",
+              _ ("Another post with the same text is being settled. It is looked at again."),
+              "look-now");
+}
+
 static gboolean
 apply_look_write (SmmEngine *self, gpointer data, GError **error)
 {
@@ -59,6 +95,7 @@ apply_look_write (SmmEngine *self, gpointer data, GError **error)
   gint64 id;
 
   smm_crash_point ("look_begin");
+  yield_to_rival (self, write);
   if (!smm_store_transition (self->store, job->target_id, job->state, job->attempt, &write->to,
                              &problem))
     {
@@ -125,17 +162,6 @@ look_write_new (SmmJob *job, SmmResponse *response, const SmmReconcile *found)
   write->error = g_strdup (found->error != NULL ? found->error : response->error_code);
   write->request_id = g_strdup (found->request_id);
   return write;
-}
-
-static void
-set_reason (LookWrite *write, const char *code, const char *reason, const char *fix)
-{
-  write->reason_code = g_strdup (code);
-  write->reason = g_strdup (reason);
-  write->fix = g_strdup (fix);
-  write->to.reason_code = write->reason_code;
-  write->to.reason = write->reason;
-  write->to.fix = write->fix;
 }
 
 static void
