@@ -512,8 +512,10 @@ next_step (SmmJob *job)
     }
   if (engine->stopping || engine->store_retry_at > 0)
     {
-      /* Between two steps: parked as it is, taken up by whoever comes next. */
-      smm_job_park (job, job->state, job->attempt, smm_engine_now (engine), NULL, NULL, NULL);
+      /* Between two steps: parked as it is, taken up by whoever comes next. What it was held for,
+       * the keyring, is over. */
+      smm_job_park (job, job->state == SMM_TARGET_HELD ? SMM_TARGET_SCHEDULED : job->state,
+                    job->attempt, smm_engine_now (engine), NULL, NULL, NULL);
       return;
     }
   job->step_started_at = smm_engine_now (engine);
