@@ -89,6 +89,9 @@ look_at_queue (SmmEngine *self)
 
   if (!self->started || self->stopping)
     return;
+  /* The clock may have been set back meanwhile. */
+  if (self->store_retry_at > now + MAX_STORE_RETRY)
+    self->store_retry_at = now;
   if (self->store_retry_at > 0)
     {
       if (now >= self->store_retry_at && self->batch->len > 0)
