@@ -123,7 +123,7 @@ was_ambiguous (Sim *sim, const Row *row, int group)
       SimVisible *visible = sim->visible->pdata[i];
 
       if (visible->account == (SimAccountIndex)row->account && visible->group == group
-          && !visible->by_hand && visible->listed_at < sim->now - SECOND)
+          && !visible->by_hand && !visible->taken && visible->listed_at < sim->now - SECOND)
         return TRUE;
     }
   return FALSE;
@@ -148,6 +148,8 @@ check_published (Sim *sim, const Row *row)
   else if (visible->by_hand && sim->seen[row->post][row->account] != SMM_TARGET_PUBLISHED
            && was_ambiguous (sim, row, group))
     sim_fault (sim, "%s took a post made by hand for itself although there were two", row->id);
+  if (visible != NULL)
+    visible->taken = TRUE;
 }
 
 static void
@@ -189,8 +191,8 @@ check_row (Sim *sim, const Row *row)
     case SMM_TARGET_FAILED:
     case SMM_TARGET_HELD:
       if (row->reason_code == NULL || row->reason == NULL)
-        sim_fault (sim, "%s is %s without a reason", row->id,
-                   smm_target_state_to_string (row->state));
+        sim_fault (sim, "%s is %s (%s) without a reason", row->id,
+                   smm_target_state_to_string (row->state), row->reason_code);
       G_GNUC_FALLTHROUGH;
     case SMM_TARGET_DRAFT:
     case SMM_TARGET_SCHEDULED:

@@ -181,8 +181,11 @@ run_command (Sim *sim, SimPost *post, const char *name, GVariant *args)
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) result = sim_apply (sim, name, args, &error);
 
+  /* Not the store's own words: the path in them differs from run to run. */
   sim_tell (sim, "the app: %s %s: %s", name, post != NULL ? post->id : "",
-            result != NULL ? "done" : error->message);
+            result != NULL                           ? "done"
+            : error->code == SMM_LIBRARY_ERROR_STORE ? "the library can't be written"
+                                                     : error->message);
 }
 
 static GVariant *

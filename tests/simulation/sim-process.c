@@ -296,7 +296,7 @@ sim_process_start (Sim *sim)
   sim->library = smm_library_local_new (sim->paths, &error);
   if (sim->library == NULL)
     {
-      sim_tell (sim, "a publisher can't start: %s", error->message);
+      sim_tell (sim, "a publisher can't start, error %d", error->code);
       if (!sim->dead && g_error_matches (error, SMM_STORE_ERROR, SMM_STORE_ERROR_OWNED))
         sim_fault (sim, "the lock of a dead publisher is still held");
       if (!sim->dead && g_error_matches (error, SMM_STORE_ERROR, SMM_STORE_ERROR_CORRUPT)

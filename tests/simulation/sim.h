@@ -84,6 +84,7 @@ typedef struct
   SimAccountIndex account;
   int group;             /* posts with the same text are one group; -1: not about one of ours */
   gboolean by_hand;
+  gboolean taken;        /* a target is published as this */
   gint64 created_at;     /* true time */
   gint64 listed_at;      /* when lists and reads know it */
   char *photos;          /* ids, comma separated */
