@@ -192,7 +192,7 @@ static const Look looks[] = {
   { "too-old", 0, "", NULL, 200,
     LIST ("{\"id\":\"1_1\",\"created_time\":\"2026-11-23T09:12:59+0000\",\"is_published\":true,"
           "\"message\":\"Rye is back on Friday.\"}"),
-    "NOT_PUBLISHED" },
+    "UNKNOWN look.older=1" },
   { "our-app", 0, "", NULL, 200,
     LIST (ITEM ("1_1",
                 "\"message\":\"Rye is back on Friday.\",\"application\":{\"id\":\"" APP_ID "\"}")),
