@@ -179,6 +179,11 @@ check_row (Sim *sim, const Row *row)
   if (before == SMM_TARGET_PUBLISHED && row->state != SMM_TARGET_PUBLISHED)
     sim_fault (sim, "%s was published and is %s now", row->id,
                smm_target_state_to_string (row->state));
+  /* What people took off stays off until people say otherwise. */
+  if (before == SMM_TARGET_CANCELLED && row->state != before
+      && sim->n_commands == sim->checked_commands)
+    sim_fault (sim, "%s was cancelled and is %s now", row->id,
+               smm_target_state_to_string (row->state));
   switch (row->state)
     {
     case SMM_TARGET_PUBLISHED:
@@ -312,6 +317,7 @@ sim_check (Sim *sim)
   check_nothing_lost (sim, &tally);
   check_timer (sim, tally.next_at);
   sim->checked_commits = commits;
+  sim->checked_commands = sim->n_commands;
   sim->checked_world = sim->world_version;
   sim->checked_life = sim->life;
 }

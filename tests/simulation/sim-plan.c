@@ -181,6 +181,7 @@ run_command (Sim *sim, SimPost *post, const char *name, GVariant *args)
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) result = sim_apply (sim, name, args, &error);
 
+  sim->n_commands++;
   /* Not the store's own words: the path in them differs from run to run. */
   sim_tell (sim, "the app: %s %s: %s", name, post != NULL ? post->id : "",
             result != NULL                           ? "done"
@@ -232,13 +233,42 @@ look_now (Sim *sim, SimPost *post)
     }
 }
 
+/* A person who looks at the Page long after, and tells the truth. */
+static void
+resolve (Sim *sim, SimPost *post)
+{
+  SmmStore *store = smm_library_get_store (SMM_LIBRARY (sim->library));
+
+  for (guint i = 0; i < N_ACCOUNTS; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("t-%s-%s", post->id, sim->accounts[i].id);
+      g_autoptr (SmmTarget) target = post->wants[i] ? smm_store_get_target (store, id) : NULL;
+      g_autoptr (SmmJournalEntry) commit
+          = target != NULL ? smm_store_get_last_commit (store, id) : NULL;
+      guint n = 0;
+
+      if (target == NULL || target->state != SMM_TARGET_UNCONFIRMED || commit == NULL
+          || sim->skew != 0 || sim->ambiguous[i][post->group]
+          || commit->started_at + 200 * SECOND > sim->now)
+        continue;
+      for (guint v = 0; v < sim->visible->len; v++)
+        {
+          SimVisible *visible = sim->visible->pdata[v];
+
+          n += visible->account == i && visible->group == post->group;
+        }
+      run_command (sim, post, "target.resolve",
+                   g_variant_new_parsed ("{'target': <%s>, 'published': <%b>}", id, n > 0));
+    }
+}
+
 static void
 somebody (Sim *sim, gpointer data, gboolean alive)
 {
   SimPost *post = &sim->posts[sim_between (sim, 0, sim->n_posts - 1)];
   static const char *const plain[]
       = { "post.cancel", "post.publish-now", "post.retry", "post.delete", "post.unschedule" };
-  int what = sim_between (sim, 0, 11);
+  int what = sim_between (sim, 0, 12);
 
   if (sim->engine == NULL || sim->dead || sim->calm)
     return;
@@ -253,6 +283,8 @@ somebody (Sim *sim, gpointer data, gboolean alive)
     edit (sim, post);
   else if (what == 8)
     look_now (sim, post);
+  else if (what == 12)
+    resolve (sim, post);
   else
     {
       /* What is taken back, or taken back again, may be any of the above. */

@@ -214,6 +214,7 @@ struct _Sim
   guint64 checked_commits;
   guint checked_world, checked_life;
   SmmTargetState seen[MAX_POSTS][N_ACCOUNTS]; /* as of the last check */
+  guint n_commands, checked_commands; /* people's: done, and as of the last check */
   guint n_pending;       /* events of the living process */
   char *fault;
 

@@ -167,7 +167,8 @@ run_all (guint32 first, guint32 n, guint jobs, guint enough, Total *total)
       for (guint i = 0; i < jobs; i++)
         if (pids[i] == 0 && given < n && total->n_faults + total->n_crashed < enough)
           {
-            chunks[i] = (Chunk){ .first = first + given, .n = MIN (CHUNK, n - given) };
+            chunks[i] = (Chunk){ .first = first + given,
+                                 .n = MIN (enough < CHUNK ? CHUNK / 10 : CHUNK, n - given) };
             given += chunks[i].n;
             pids[i] = start_worker (&chunks[i], i);
             running++;
