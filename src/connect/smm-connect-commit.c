@@ -395,6 +395,13 @@ on_visit_token (GObject *source, GAsyncResult *result, gpointer user_data)
   if (is_without_token (task, error))
     return;
   g_clear_pointer (&visit->request, smm_request_unref);
+  if (visit->revoke && visit->platform->revoke == NULL)
+    {
+      /* No program can end this sign-in there; the person is told where to. */
+      smm_vault_secret_free (value);
+      wipe_token (task);
+      return;
+    }
   visit->request = visit->revoke ? visit->platform->revoke (visit->account)
                                  : visit->platform->check (visit->account);
   smm_vault_secret_free (visit->token);
@@ -422,7 +429,7 @@ visit (SmmConnect *self, const char *account_id, gboolean revoke, GCancellable *
   g_task_set_source_tag (task, visit);
   g_task_set_task_data (task, data, visit_free);
   data->account = store != NULL ? smm_store_get_account (store, account_id) : NULL;
-  data->platform = data->account != NULL ? smm_platform_get (data->account->platform) : NULL;
+  data->platform = data->account != NULL ? smm_platform_get_for (data->account) : NULL;
   data->revoke = revoke;
   if (data->platform == NULL)
     {

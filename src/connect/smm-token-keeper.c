@@ -110,7 +110,7 @@ start (SmmTokenKeeper *self, SmmAccount *account, const char *refused, GPtrArray
 
   job->keeper = g_object_ref (self);
   job->account = g_object_ref (account);
-  job->platform = smm_platform_get (account->platform);
+  job->platform = smm_platform_get_for (account);
   job->item = g_strconcat ("account/", account->id, NULL);
   job->refused = g_strdup (refused);
   job->waiters = waiters;
@@ -541,7 +541,7 @@ smm_token_keeper_get_finish (SmmTokenKeeper *self, GAsyncResult *result, GError 
 gboolean
 smm_token_keeper_is_refusal (SmmAccount *account, SmmRequest *request, SmmResponse *response)
 {
-  const SmmPlatform *platform = account != NULL ? smm_platform_get (account->platform) : NULL;
+  const SmmPlatform *platform = account != NULL ? smm_platform_get_for (account) : NULL;
   g_autoptr (SmmOutcome) outcome = NULL;
 
   if (platform == NULL || platform->refresh == NULL || request->auth == SMM_AUTH_NONE

@@ -277,7 +277,7 @@ tell_problems (SmmCtl *ctl, SmmPost *draft, GPtrArray *accounts, gboolean only_w
   for (guint a = 0; a < accounts->len; a++)
     {
       SmmAccount *account = accounts->pdata[a];
-      const SmmPlatform *platform = smm_platform_get (account->platform);
+      const SmmPlatform *platform = smm_platform_get_for (account);
       g_autoptr (GPtrArray) problems
           = platform != NULL ? platform->validate (draft, account) : NULL;
 

@@ -17,7 +17,6 @@
 #include <unistd.h>
 
 #define BALLAST_BYTES (1024 * 1024)
-#define MAX_RETRY (30 * SECOND)
 
 typedef struct
 {
@@ -116,7 +115,7 @@ after_failure (SmmEngine *self, GPtrArray *batch, const GError *error)
   if (g_error_matches (error, SMM_STORE_ERROR, SMM_STORE_ERROR_FULL))
     set_ballast (self, FALSE);
   self->store_failures++;
-  self->store_retry_at = smm_engine_now (self) + MIN (SECOND << n, MAX_RETRY);
+  self->store_retry_at = smm_engine_now (self) + MIN (SECOND << n, MAX_STORE_RETRY);
   g_ptr_array_set_size (self->changed, 0);
   for (guint i = 0; i < batch->len; i++)
     {

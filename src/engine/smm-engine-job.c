@@ -85,7 +85,7 @@ smm_job_new (SmmEngine *engine, SmmTarget *target)
   job->reason_code = g_strdup (target->reason_code);
   job->post = smm_store_get_post (engine->store, target->post_id);
   job->account = smm_store_get_account (engine->store, target->account_id);
-  job->platform = engine->platforms (target->platform);
+  job->platform = job->account != NULL ? engine->platforms (job->account) : NULL;
   if (job->account != NULL && job->account->app_id != NULL)
     job->app_id = g_strdup (job->account->app_id);
   job->pub.account = job->account;
@@ -289,6 +289,13 @@ claim_done (SmmEngine *self, gpointer data, gboolean written)
   SmmJob *job = data;
 
   smm_crash_point ("claim_done");
+  if (!written && job->claimed)
+    {
+      /* The intent is not on disk, so nothing leaves; the target is under way and needs a moment at
+       * which it goes on. */
+      smm_job_park (job, job->state, job->attempt, smm_engine_now (self), NULL, NULL, NULL);
+      return;
+    }
   if (!written || self->stopping)
     {
       /* Claimed, but we are going: the next publisher sees the intent and asks first. */
@@ -356,8 +363,10 @@ smm_job_next_step (SmmJob *job)
     }
   if (engine->stopping || engine->store_retry_at > 0)
     {
-      /* Between two steps: parked as it is, taken up by whoever comes next. */
-      smm_job_park (job, job->state, job->attempt, smm_engine_now (engine), NULL, NULL, NULL);
+      /* Between two steps: parked as it is, taken up by whoever comes next. What it was held for,
+       * the keyring, is over. */
+      smm_job_park (job, job->state == SMM_TARGET_HELD ? SMM_TARGET_SCHEDULED : job->state,
+                    job->attempt, smm_engine_now (engine), NULL, NULL, NULL);
       return;
     }
   if (wait_for_budget (job))

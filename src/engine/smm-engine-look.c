@@ -14,10 +14,12 @@
 #include "smm-crash-point.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
 #include <string.h>
 
 #define MAX_ATTEMPTS 6
 #define MAX_REQUESTS_A_LOOK 20
+#define RIVAL_WAIT (5 * SECOND)
 #define UNKNOWN_FIRST MINUTE
 #define UNKNOWN_MAX HOUR
 
@@ -48,6 +50,43 @@ typedef struct
   gboolean absent; /* the old commit certainly did not happen, or came to nothing */
 } LookWrite;
 
+static void
+set_reason (LookWrite *write, const char *code, const char *reason, const char *fix)
+{
+  write->reason_code = g_strdup (code);
+  write->reason = g_strdup (reason);
+  write->fix = g_strdup (fix);
+  write->to.reason_code = write->reason_code;
+  write->to.reason = write->reason;
+  write->to.fix = write->fix;
+}
+
+/* Two targets with the same text must not take one post for themselves: this one looks again, with
+ * the other settled. */
+static void
+yield_to_rival (SmmEngine *self, LookWrite *write)
+{
+  SmmJob *job = write->job;
+
+  if (write->to.state != SMM_TARGET_PUBLISHED
+      || !smm_store_has_rival (self->store, job->account->id, job->target_id, write->to.remote_id))
+    return;
+  write->to.state = SMM_TARGET_UNCONFIRMED;
+  write->to.next_at = write->ended_at + RIVAL_WAIT;
+  write->to.published_at = 0;
+  write->commit_note = NULL;
+  smm_job_set_fact (job, "comment.state", NULL);
+  write->journal_state = "unclear";
+  g_clear_pointer ((char **)&write->to.remote_id, g_free);
+  g_clear_pointer ((char **)&write->to.permalink, g_free);
+  g_hash_table_remove (job->pub.facts, "remote_id");
+  g_hash_table_remove (job->pub.facts, "permalink");
+  g_hash_table_remove (job->pub.facts, "published_at");
+  set_reason (write, "looking",
+              _ ("Another post with the same text is being settled. It is looked at again."),
+              "look-now");
+}
+
 static gboolean
 apply_look_write (SmmEngine *self, gpointer data, GError **error)
 {
@@ -59,10 +98,7 @@ apply_look_write (SmmEngine *self, gpointer data, GError **error)
   gint64 id;
 
   smm_crash_point ("look_begin");
-  /* One post of the platform is one target: two that look alike never both take it. */
-  if (write->to.state == SMM_TARGET_PUBLISHED && write->to.remote_id != NULL
-      && smm_store_is_claimed (self->store, job->account->id, job->target_id, write->to.remote_id))
-    return FALSE;
+  yield_to_rival (self, write);
   if (!smm_store_transition (self->store, job->target_id, job->state, job->attempt, &write->to,
                              &problem))
     {
@@ -130,17 +166,6 @@ look_write_new (SmmJob *job, SmmResponse *response, const SmmReconcile *found)
 }
 
 static void
-set_reason (LookWrite *write, const char *code, const char *reason, const char *fix)
-{
-  write->reason_code = g_strdup (code);
-  write->reason = g_strdup (reason);
-  write->fix = g_strdup (fix);
-  write->to.reason_code = write->reason_code;
-  write->to.reason = write->reason;
-  write->to.fix = write->fix;
-}
-
-static void
 on_published (SmmJob *job, LookWrite *write)
 {
   const char *at = g_hash_table_lookup (job->pub.facts, "published_at");
@@ -157,9 +182,55 @@ on_published (SmmJob *job, LookWrite *write)
     write->to.published_at = job->pub.commit_sent_at;
 }
 
-static void
-on_not_published (SmmJob *job, LookWrite *write)
+/* The Date header of an answer: "Tue, 24 Nov 2026 06:00:00 GMT" → µs UTC; 0: none. */
+static gint64
+read_date (SmmResponse *response)
 {
+  static const char *const months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  const char *text = smm_response_get_header (response, "date");
+  int day, year, hour, minute, second;
+  char month[4] = "";
+  const char *found;
+  g_autoptr (GDateTime) time = NULL;
+
+  if (text == NULL
+      || sscanf (text, "%*3s, %2d %3s %4d %2d:%2d:%2d GMT", &day, month, &year, &hour, &minute,
+                 &second)
+             != 6)
+    return 0;
+  found = strlen (month) == 3 ? strstr (months, month) : NULL;
+  if (found == NULL)
+    return 0;
+  time = g_date_time_new_utc (year, (int)(found - months) / 3 + 1, day, hour, minute, second);
+  return time != NULL ? g_date_time_to_unix (time) * SECOND : 0;
+}
+
+/* Our clock may be set between two looks; the platform's tells how long it really was. µs still to
+ * wait. */
+static gint64
+get_rest_by_date (SmmJob *job, SmmResponse *response)
+{
+  gint64 date = read_date (response);
+  gint64 between = smm_engine_settle (job->engine, 2) - smm_engine_settle (job->engine, 1);
+  const char *first = smm_job_get_fact (job, "engine.absent-since");
+  gint64 since = first != NULL ? g_ascii_strtoll (first, NULL, 10) : 0;
+
+  if (date == 0)
+    return 0;
+  if (since == 0 || since > date)
+    {
+      g_hash_table_insert (job->pub.facts, g_strdup ("engine.absent-since"),
+                           g_strdup_printf ("%" G_GINT64_FORMAT, date));
+      since = date;
+    }
+  /* Dates are whole seconds. */
+  return since + between - 2 * SECOND - date;
+}
+
+static void
+on_not_published (SmmJob *job, LookWrite *write, SmmResponse *response)
+{
+  gint64 rest = get_rest_by_date (job, response);
   gint64 now = write->ended_at;
   gint64 sent = MIN (job->pub.commit_sent_at, now);
   gint64 second_at = sent + smm_engine_settle (job->engine, 2);
@@ -172,9 +243,12 @@ on_not_published (SmmJob *job, LookWrite *write)
     }
   else if (job->look < 2 || now < second_at)
     write->to.next_at = MAX (second_at, now + SECOND);
+  else if (rest > 0)
+    write->to.next_at = now + rest;
   else if (job->attempt >= MAX_ATTEMPTS)
     {
       write->absent = TRUE;
+      smm_job_set_fact (job, "engine.absent-since", NULL);
       write->commit_note = _ ("Two looks did not find it: it did not happen");
       write->to.state = SMM_TARGET_FAILED;
       set_reason (write, "gave-up",
@@ -184,6 +258,7 @@ on_not_published (SmmJob *job, LookWrite *write)
   else
     {
       write->absent = TRUE;
+      smm_job_set_fact (job, "engine.absent-since", NULL);
       write->commit_note = _ ("Two looks did not find it: it did not happen");
       smm_job_set_fact (job, "accepted", NULL);
       smm_job_set_fact (job, "handed_over", NULL);
@@ -266,7 +341,7 @@ on_look_answer (SmmResponse *response, gpointer user_data)
   if (found->kind == SMM_RECONCILE_PUBLISHED)
     on_published (job, write);
   else if (found->kind == SMM_RECONCILE_NOT_PUBLISHED)
-    on_not_published (job, write);
+    on_not_published (job, write, response);
   else if (found->kind == SMM_RECONCILE_ACCEPTED)
     on_accepted (job, write);
   else if (found->kind == SMM_RECONCILE_REFUSED)

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 #define SECOND ((gint64) G_USEC_PER_SEC)
 #define MINUTE (60 * SECOND)
 #define HOUR (60 * MINUTE)
+/* Between two tries to write to a disk that fails. */
+#define MAX_STORE_RETRY (30 * SECOND)
 
 /* A target being worked on. */
 typedef struct

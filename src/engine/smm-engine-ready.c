@@ -242,7 +242,8 @@ forget_counts (SmmJob *job)
 static gboolean
 is_past_commit (SmmJob *job)
 {
-  return smm_job_get_fact (job, "remote_id") != NULL || smm_job_get_fact (job, "accepted") != NULL;
+  return smm_job_get_fact (job, "remote_id") != NULL || smm_job_get_fact (job, "accepted") != NULL
+         || smm_job_get_fact (job, "published") != NULL;
 }
 
 static void

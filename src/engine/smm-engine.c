@@ -166,6 +166,9 @@ look_at_queue (SmmEngine *self)
 
   if (!self->started || self->stopping)
     return;
+  /* The clock may have been set back meanwhile. */
+  if (self->store_retry_at > now + MAX_STORE_RETRY)
+    self->store_retry_at = now;
   if (!self->recovered && !try_to_recover (self))
     return;
   if (self->store_retry_at > 0)
@@ -276,7 +279,7 @@ smm_engine_init (SmmEngine *self)
   self->changed = g_ptr_array_new_with_free_func (g_free);
   self->max_in_flight = DEFAULT_MAX_IN_FLIGHT;
   self->paused_until = -1;
-  self->platforms = smm_platform_get;
+  self->platforms = smm_platform_get_for;
 }
 
 /**
@@ -462,5 +465,5 @@ smm_engine_add_ledger (SmmEngine *self, SmmLedgerEntry *entry)
 void
 smm_engine_set_platforms (SmmEngine *self, SmmPlatformFunc func)
 {
-  self->platforms = func != NULL ? func : smm_platform_get;
+  self->platforms = func != NULL ? func : smm_platform_get_for;
 }

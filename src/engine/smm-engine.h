@@ -87,8 +87,8 @@ gboolean smm_engine_is_idle (SmmEngine *self, gint64 until);
 void smm_engine_set_max_in_flight (SmmEngine *self, guint max);
 /* Adds a line to the ledger with the next commit. */
 void smm_engine_add_ledger (SmmEngine *self, SmmLedgerEntry *entry);
-/* For tests: adapters by platform; NULL restores smm_platform_get(). */
-typedef const SmmPlatform *(*SmmPlatformFunc) (SmmPlatformId id);
+/* For tests: adapters by account; NULL restores smm_platform_get_for(). */
+typedef const SmmPlatform *(*SmmPlatformFunc) (const SmmAccount *account);
 void smm_engine_set_platforms (SmmEngine *self, SmmPlatformFunc func);
 
 G_END_DECLS

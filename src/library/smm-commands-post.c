@@ -342,6 +342,20 @@ smm_change_check_not_past (SmmChange *change, gint64 due, GError **error)
                           _ ("This time is in the past. Choose a later one, or publish now."));
 }
 
+/* What was prepared and counted for an earlier try belongs to what the post was then. What the
+ * platform has must stay known. */
+static gboolean
+forget_preparations (SmmChange *change, SmmTarget *target, GError **error)
+{
+  g_autoptr (GHashTable) none = NULL;
+
+  if (target->attempt == 0 || smm_target_is_pinned (target->state)
+      || smm_target_is_handed_over (target))
+    return TRUE;
+  none = g_hash_table_new (g_str_hash, g_str_equal);
+  return smm_store_put_facts (change->store, target->id, none, error);
+}
+
 gboolean
 smm_change_save_post (SmmChange *change, SmmPost *post, GError **error)
 {
@@ -349,7 +363,8 @@ smm_change_save_post (SmmChange *change, SmmPost *post, GError **error)
   if (!smm_store_put_post (change->store, post, error))
     return FALSE;
   for (guint i = 0; i < post->targets->len; i++)
-    if (!smm_store_put_target (change->store, post->targets->pdata[i], error))
+    if (!smm_store_put_target (change->store, post->targets->pdata[i], error)
+        || !forget_preparations (change, post->targets->pdata[i], error))
       return FALSE;
   smm_change_add (change, post->id);
   return TRUE;
@@ -537,9 +552,11 @@ post_put (SmmChange *change, GError **error)
           target->account_id = g_strdup (account_id);
           target->platform = account->platform;
         }
-      if (known == NULL || !smm_target_is_pinned (known->state))
+      /* What was under way then has ended since: how it ended is the truth. */
+      if (known == NULL || !(smm_target_is_pinned (known->state) || smm_target_is_pinned (state)))
         {
-          smm_change_put_into_state (change, post, target, state, due);
+          smm_change_put_into_state (change, post, target,
+                                     smm_target_is_pinned (state) ? SMM_TARGET_DRAFT : state, due);
           put_reason_back (target, args);
         }
       g_ptr_array_add (post->targets, target);

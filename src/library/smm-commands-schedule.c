@@ -213,6 +213,7 @@ target_resolve (SmmChange *change, GError **error)
   const char *id = smm_command_get_string (change->command, "target");
   gboolean published = smm_command_get_boolean (change->command, "published", FALSE);
   g_autoptr (SmmTarget) target = smm_store_get_target (change->store, id);
+  g_autoptr (SmmJournalEntry) commit = smm_store_get_last_commit (change->store, id);
   SmmTransition to = { 0 };
 
   if (target == NULL)
@@ -231,6 +232,11 @@ target_resolve (SmmChange *change, GError **error)
   to.published_at = published ? change->now : 0;
   change->label = _ ("Post settled");
   smm_change_add (change, target->post_id);
+  if (commit != NULL
+      && !smm_store_journal_end (change->store, commit->id, published ? "done" : "refused",
+                                 change->now, commit->http_status, commit->error, to.reason,
+                                 commit->request_id, error))
+    return FALSE;
   return smm_store_transition (change->store, id, target->state, target->attempt, &to, error);
 }
 

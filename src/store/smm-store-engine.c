@@ -183,6 +183,23 @@ smm_store_release_held (SmmStore *self, const char *account_id, const char *reas
   return g_steal_pointer (&posts);
 }
 
+gboolean
+smm_store_has_rival (SmmStore *self, const char *account_id, const char *target_id,
+                     const char *remote_id)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self, "SELECT 1 FROM target WHERE account_id = ?1 AND id <> ?2 "
+            "AND (remote_id = ?3 OR (state = 2 AND (SELECT text FROM post WHERE id = post_id) = "
+            "(SELECT p.text FROM post p JOIN target t ON t.post_id = p.id WHERE t.id = ?2)))");
+  gboolean found;
+
+  smm_store_bind (stmt, "sss", account_id, target_id, remote_id);
+  found = stmt != NULL && sqlite3_step (stmt) == SQLITE_ROW;
+  if (stmt != NULL)
+    sqlite3_reset (stmt);
+  return found;
+}
+
 gint64
 smm_store_get_rest (SmmStore *self, const char *account_id)
 {

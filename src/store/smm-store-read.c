@@ -801,29 +801,6 @@ smm_store_get_claimed (SmmStore *self, const char *account_id, const char *targe
 }
 
 /**
- * smm_store_is_claimed:
- * @self: a store
- * @account_id: an account
- * @target_id: a target of it
- * @remote_id: what the platform calls a post
- *
- * Returns: whether another target of the account is that post
- */
-gboolean
-smm_store_is_claimed (SmmStore *self, const char *account_id, const char *target_id,
-                      const char *remote_id)
-{
-  sqlite3_stmt *stmt = smm_store_prepare (
-      self, "SELECT 1 FROM target WHERE account_id = ?1 AND id <> ?2 AND remote_id = ?3 LIMIT 1");
-  gboolean claimed = FALSE;
-
-  smm_store_bind (stmt, "sss", account_id, target_id, remote_id);
-  while (next_row (stmt))
-    claimed = TRUE;
-  return claimed;
-}
-
-/**
  * smm_store_list_step_times:
  * @self: a store
  * @account_id: an account

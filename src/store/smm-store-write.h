@@ -89,10 +89,12 @@ gboolean smm_store_journal_end (SmmStore *self, gint64 id, const char *state, gi
 SmmJournalEntry *smm_store_get_last_commit (SmmStore *self, const char *target_id);
 guint smm_store_count_looks (SmmStore *self, const char *target_id, int attempt);
 
+/* Whether another target of the account has this remote id, or is publishing the same text just now:
+ * then what a look found may be the other's. */
+gboolean smm_store_has_rival (SmmStore *self, const char *account_id, const char *target_id,
+                              const char *remote_id);
 /* Set of the remote ids that other targets of the account have. */
 GHashTable *smm_store_get_claimed (SmmStore *self, const char *account_id, const char *target_id);
-gboolean smm_store_is_claimed (SmmStore *self, const char *account_id, const char *target_id,
-                               const char *remote_id);
 /* For limits: when steps of this name were sent; gint64, oldest first. */
 GArray *smm_store_list_step_times (SmmStore *self, const char *account_id, const char *step,
                                    gint64 since);

@@ -200,7 +200,7 @@ fake_validate (const SmmPost *post, const SmmAccount *account)
 }
 
 static const SmmPlatform *
-get_platform (SmmPlatformId id)
+get_platform (const SmmAccount *account)
 {
   return &test_platform;
 }

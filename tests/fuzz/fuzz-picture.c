@@ -7,6 +7,7 @@
 
 #include "smm-fuzz.h"
 
+#include "smm-media-file.h"
 #include "smm-media-image.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
@@ -36,12 +37,18 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (data, size);
   g_autoptr (GError) error = NULL;
-  SmmImageFacts facts = { 0 };
+  SmmMediaFacts facts = { 0 };
   const char *code = NULL;
-  int fd;
+  int fd, opened;
   g_autofree char *path = smm_fuzz_make_file (bytes, &fd);
 
-  if (is_small (path))
+  opened = smm_media_file_open (path, &facts, &code, &error);
+  if (opened < 0)
+    {
+      g_assert (error != NULL && code != NULL);
+      smm_fuzz_check_text (error->message);
+    }
+  else if (g_str_has_prefix (facts.mime, "image/") && is_small (path))
     {
       if (smm_image_probe (path, &facts, &code, &error))
         {
@@ -54,6 +61,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
           smm_fuzz_check_text (error->message);
         }
     }
+  if (opened >= 0)
+    close (opened);
   close (fd);
   return 0;
 }

@@ -80,7 +80,7 @@ add_row (GPtrArray *rows, SmmPlatformId platform, gboolean fatal, int index, con
 static void
 collect (GPtrArray *rows, SmmPost *post, SmmAccount *account)
 {
-  const SmmPlatform *platform = smm_platform_get (account->platform);
+  const SmmPlatform *platform = smm_platform_get_for (account);
   g_autoptr (GPtrArray) problems = NULL;
 
   if (account->state == SMM_ACCOUNT_RESTRICTED)

@@ -18,6 +18,9 @@
 #define MAX_PAGES 8
 /* The platform's clock and ours may differ: section 3.9. */
 #define CLOCK_SLACK (120 * (gint64)G_USEC_PER_SEC)
+/* So far our clock may have been wrong when the post was sent: a post like ours in this time proves
+ * neither that it is ours nor that ours is not there. */
+#define DOUBT_SLACK (26 * 60 * 60 * (gint64)G_USEC_PER_SEC)
 #define SCHEDULE_SLACK 60
 #define ATTACHMENTS "attachments{url,media_type,target{id,url},subattachments{target{id}}}"
 
@@ -67,7 +70,7 @@ static void
 add_since (const SmmPublication *pub, SmmRequest *request)
 {
   g_autofree char *since
-      = g_strdup_printf ("%" G_GINT64_FORMAT, (pub->commit_sent_at - CLOCK_SLACK) / G_USEC_PER_SEC);
+      = g_strdup_printf ("%" G_GINT64_FORMAT, (pub->commit_sent_at - DOUBT_SLACK) / G_USEC_PER_SEC);
 
   smm_request_add_param (request, "since", since);
 }
@@ -125,7 +128,8 @@ is_own_medium (const SmmPublication *pub, const char *id)
   return FALSE;
 }
 
-/* Whether one of our photos, our video, or our link hangs on the post. */
+/* Whether one of our photos or our video hangs on the post; or our link, when that is all the post
+ * has: the same link under another text is another post. */
 static gboolean
 has_our_attachment (const SmmPublication *pub, JsonObject *holder)
 {
@@ -140,7 +144,7 @@ has_our_attachment (const SmmPublication *pub, JsonObject *holder)
 
       if (id != NULL && is_own_medium (pub, id))
         return TRUE;
-      if (pub->post->link != NULL
+      if (pub->post->link != NULL && *pub->post->text == '\0'
           && (g_strcmp0 (smm_json_get_string (item, "url"), pub->post->link) == 0
               || g_strcmp0 (smm_json_get_string (target, "url"), pub->post->link) == 0))
         return TRUE;
@@ -169,7 +173,6 @@ is_our_post (const SmmPublication *pub, Search search, JsonObject *item, const c
 {
   JsonObject *application = smm_json_get_object (item, "application");
   g_autofree char *app_id = application != NULL ? smm_json_dup_id (application, "id") : NULL;
-  gint64 created = smm_meta_parse_time (smm_json_get_string (item, "created_time"));
   JsonObject *attachments = smm_json_get_object (item, "attachments");
 
   if (search == SEARCH_FEED && !smm_json_get_bool (item, "is_published", TRUE))
@@ -178,12 +181,27 @@ is_our_post (const SmmPublication *pub, Search search, JsonObject *item, const c
     return FALSE;
   if (app_id != NULL && pub->app_id != NULL && strcmp (app_id, pub->app_id) != 0)
     return FALSE;
-  if (created > 0 && created < pub->commit_sent_at - CLOCK_SLACK)
-    return FALSE;
   if (attachments != NULL && has_our_attachment (pub, attachments))
     return TRUE;
   return *pub->post->text != '\0'
          && smm_meta_same_text (smm_json_get_string (item, "message"), pub->post->text);
+}
+
+/* Made before ours could be, if our clock was right, and with nothing that only ours has: a medium
+ * of it, or the mark of our app under its text. */
+static gboolean
+is_doubtful (const SmmPublication *pub, Search search, JsonObject *item)
+{
+  gint64 created = smm_meta_parse_time (smm_json_get_string (item, "created_time"));
+  JsonObject *application = smm_json_get_object (item, "application");
+  g_autofree char *app_id = application != NULL ? smm_json_dup_id (application, "id") : NULL;
+  JsonObject *attachments = smm_json_get_object (item, "attachments");
+
+  if (search != SEARCH_FEED || created == 0 || created >= pub->commit_sent_at - CLOCK_SLACK)
+    return FALSE;
+  return !(app_id != NULL && g_strcmp0 (app_id, pub->app_id) == 0)
+         && !(attachments != NULL && pub->post->media->len > 0
+              && has_our_attachment (pub, attachments));
 }
 
 static gboolean
@@ -279,6 +297,13 @@ decide (const SmmPublication *pub, Search search, SmmReconcile *found)
 {
   const char *n = get_look (pub, found, "look.n");
 
+  if (n == NULL && get_look (pub, found, "look.older") != NULL)
+    {
+      found->message
+          = g_strdup (_ ("The Page shows a post like this one, made earlier. Look there, "
+                         "and say whether this one is public."));
+      return;
+    }
   if (n == NULL)
     {
       decide_absent (pub, search, found);
@@ -322,7 +347,11 @@ apply_list (const SmmPublication *pub, Search search, const SmmMetaAnswer *answe
       /* A list with a post that can't be read proves nothing. */
       if (!smm_meta_is_id (id))
         return found;
-      if (is_ours (pub, search, item, id))
+      if (!is_ours (pub, search, item, id))
+        continue;
+      if (is_doubtful (pub, search, item))
+        smm_meta_reconcile_add (found, "look.older", "1");
+      else
         note_match (pub, search, found, item, id);
     }
   if (smm_json_get_string (paging, "next") == NULL)

@@ -1,0 +1,594 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * A disk, as a SQLite VFS. Each file is twice there: as programs see it (what was written), and as
+ * it is on the platters (what was synced), with a map of the 512-byte sectors in which the two
+ * differ. When a process dies the first remains; when the power goes, the second and a random part
+ * of the difference. One process and one connection at a time, as the lock promises.
+ */
+
+#include "config.h"
+
+#include "sim.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+#define SECTOR 512
+#define MAX_FILES 8
+#define SHM_REGION 32768
+#define MAX_REGIONS 4
+
+typedef struct
+{
+  char *name;
+  guint8 *data, *durable;
+  gsize size, durable_size, room;
+  GByteArray *dirty; /* one byte a sector */
+  guint n_dirty;
+  gboolean exists, durably_exists;
+  guint8 *regions[MAX_REGIONS];
+} File;
+
+typedef struct
+{
+  sqlite3_file base;
+  File *file;
+  gboolean delete_on_close;
+} Handle;
+
+static File files[MAX_FILES];
+static guint8 *template_data;
+static gsize template_size;
+static char *template_name;
+
+static gboolean is_frozen;
+static SimDiskFault planned;
+static guint fault_ops, fault_times, kill_ops;
+
+/* --- Files --- */
+
+static File *
+find_file (const char *name, gboolean make)
+{
+  File *unused = NULL;
+
+  for (guint i = 0; i < MAX_FILES; i++)
+    {
+      if (files[i].name != NULL && strcmp (files[i].name, name) == 0)
+        return &files[i];
+      if (files[i].name == NULL && unused == NULL)
+        unused = &files[i];
+    }
+  if (!make)
+    return NULL;
+  g_assert (unused != NULL);
+  unused->name = g_strdup (name);
+  if (unused->dirty == NULL)
+    unused->dirty = g_byte_array_new ();
+  return unused;
+}
+
+static void
+reserve (File *file, gsize size)
+{
+  gsize room = MAX (file->room, 64 * 1024);
+
+  while (room < size)
+    room *= 2;
+  if (room == file->room)
+    return;
+  file->data = g_realloc (file->data, room);
+  file->durable = g_realloc (file->durable, room);
+  memset (file->data + file->room, 0, room - file->room);
+  memset (file->durable + file->room, 0, room - file->room);
+  g_byte_array_set_size (file->dirty, room / SECTOR);
+  memset (file->dirty->data + file->room / SECTOR, 0, (room - file->room) / SECTOR);
+  file->room = room;
+}
+
+static void
+empty (File *file)
+{
+  if (file->room > 0)
+    {
+      memset (file->data, 0, file->size);
+      memset (file->durable, 0, file->durable_size);
+      memset (file->dirty->data, 0, file->dirty->len);
+    }
+  file->size = file->durable_size = 0;
+  file->n_dirty = 0;
+}
+
+static void
+drop_shm (File *file)
+{
+  for (guint i = 0; i < MAX_REGIONS; i++)
+    g_clear_pointer (&file->regions[i], g_free);
+}
+
+static void
+mark (File *file, gsize from, gsize to)
+{
+  for (gsize sector = from / SECTOR; sector * SECTOR < to; sector++)
+    if (!file->dirty->data[sector])
+      {
+        file->dirty->data[sector] = 1;
+        file->n_dirty++;
+      }
+}
+
+static void
+copy_sector (File *file, gsize sector)
+{
+  memcpy (file->durable + sector * SECTOR, file->data + sector * SECTOR, SECTOR);
+}
+
+/* --- What goes wrong --- */
+
+/* A write or sync is about to happen. FALSE: the process is dead by now. */
+static gboolean
+count_operation (SimDiskFault *fault)
+{
+  *fault = SIM_DISK_WELL;
+  if (is_frozen)
+    return FALSE;
+  if (kill_ops > 0 && --kill_ops == 0)
+    {
+      sim_die (sim_current, "while it writes to its disk");
+      return FALSE;
+    }
+  if (fault_ops > 0)
+    fault_ops--;
+  else if (fault_times > 0)
+    *fault = planned;
+  return TRUE;
+}
+
+static void
+use_fault (const char *what)
+{
+  fault_times--;
+  sim_tell (sim_current, "the disk: %s", what);
+}
+
+/* --- Methods of a file --- */
+
+static int
+handle_close (sqlite3_file *base)
+{
+  return SQLITE_OK;
+}
+
+static int
+handle_read (sqlite3_file *base, void *buffer, int amount, sqlite3_int64 offset)
+{
+  File *file = ((Handle *)base)->file;
+  gsize there = offset < (gint64)file->size ? MIN ((gsize)amount, file->size - offset) : 0;
+
+  if (is_frozen)
+    return SQLITE_IOERR_READ;
+  memcpy (buffer, file->data + offset, there);
+  if (there == (gsize)amount)
+    return SQLITE_OK;
+  memset ((char *)buffer + there, 0, amount - there);
+  return SQLITE_IOERR_SHORT_READ;
+}
+
+static void
+write_bytes (File *file, const void *buffer, gsize amount, gsize offset)
+{
+  if (amount == 0)
+    return;
+  reserve (file, offset + amount);
+  memcpy (file->data + offset, buffer, amount);
+  mark (file, offset, offset + amount);
+  file->size = MAX (file->size, offset + amount);
+}
+
+static int
+handle_write (sqlite3_file *base, const void *buffer, int amount, sqlite3_int64 offset)
+{
+  File *file = ((Handle *)base)->file;
+  SimDiskFault fault;
+
+  if (!count_operation (&fault))
+    return SQLITE_IOERR_WRITE;
+  switch (fault)
+    {
+    case SIM_DISK_WRITE_ERROR:
+      use_fault ("a write fails");
+      return SQLITE_IOERR_WRITE;
+    case SIM_DISK_SHORT_WRITE:
+      use_fault ("half of a write is written");
+      write_bytes (file, buffer, amount / 2, offset);
+      return SQLITE_IOERR_WRITE;
+    case SIM_DISK_FULL:
+      use_fault ("it is full");
+      return SQLITE_FULL;
+    default:
+      write_bytes (file, buffer, amount, offset);
+      return SQLITE_OK;
+    }
+}
+
+static int
+handle_truncate (sqlite3_file *base, sqlite3_int64 size)
+{
+  File *file = ((Handle *)base)->file;
+  SimDiskFault fault;
+
+  if (!count_operation (&fault))
+    return SQLITE_IOERR_TRUNCATE;
+  if (fault == SIM_DISK_WRITE_ERROR)
+    {
+      use_fault ("a file can't be cut");
+      return SQLITE_IOERR_TRUNCATE;
+    }
+  if ((gsize)size < file->size)
+    {
+      memset (file->data + size, 0, file->size - size);
+      mark (file, size, file->size);
+      file->size = size;
+    }
+  return SQLITE_OK;
+}
+
+static int
+handle_sync (sqlite3_file *base, int flags)
+{
+  File *file = ((Handle *)base)->file;
+  SimDiskFault fault;
+
+  if (!count_operation (&fault))
+    return SQLITE_IOERR_FSYNC;
+  if (fault == SIM_DISK_SYNC_ERROR || fault == SIM_DISK_SYNC_FORGETS)
+    use_fault ("a sync fails");
+  if (fault == SIM_DISK_SYNC_FORGETS)
+    {
+      memset (file->dirty->data, 0, file->dirty->len);
+      file->n_dirty = 0;
+    }
+  if (fault == SIM_DISK_SYNC_ERROR || fault == SIM_DISK_SYNC_FORGETS)
+    return SQLITE_IOERR_FSYNC;
+  for (gsize sector = 0; file->n_dirty > 0 && sector < file->dirty->len; sector++)
+    if (file->dirty->data[sector])
+      {
+        copy_sector (file, sector);
+        file->dirty->data[sector] = 0;
+        file->n_dirty--;
+      }
+  file->durable_size = file->size;
+  file->durably_exists = TRUE;
+  return SQLITE_OK;
+}
+
+static int
+handle_file_size (sqlite3_file *base, sqlite3_int64 *size)
+{
+  *size = ((Handle *)base)->file->size;
+  return SQLITE_OK;
+}
+
+static int
+handle_lock (sqlite3_file *base, int level)
+{
+  return SQLITE_OK;
+}
+
+static int
+handle_check_lock (sqlite3_file *base, int *out)
+{
+  *out = 0;
+  return SQLITE_OK;
+}
+
+static int
+handle_control (sqlite3_file *base, int op, void *arg)
+{
+  return SQLITE_NOTFOUND;
+}
+
+static int
+handle_sector_size (sqlite3_file *base)
+{
+  return 4096;
+}
+
+static int
+handle_characteristics (sqlite3_file *base)
+{
+  return SQLITE_IOCAP_POWERSAFE_OVERWRITE;
+}
+
+static int
+handle_shm_map (sqlite3_file *base, int region, int size, int extend, void volatile **out)
+{
+  File *file = ((Handle *)base)->file;
+
+  g_assert (size == SHM_REGION && region < MAX_REGIONS);
+  if (file->regions[region] == NULL && extend)
+    file->regions[region] = g_malloc0 (SHM_REGION);
+  *out = file->regions[region];
+  return SQLITE_OK;
+}
+
+static int
+handle_shm_lock (sqlite3_file *base, int offset, int n, int flags)
+{
+  gboolean exclusive = (flags & SQLITE_SHM_LOCK) && (flags & SQLITE_SHM_EXCLUSIVE);
+
+  if (is_frozen)
+    return SQLITE_IOERR_SHMLOCK;
+  if (exclusive && offset == 0 && planned == SIM_DISK_BUSY && fault_ops == 0 && fault_times > 0)
+    {
+      if (--fault_times == 0)
+        sim_tell (sim_current, "the disk: the lock is free again");
+      return SQLITE_BUSY;
+    }
+  return SQLITE_OK;
+}
+
+static void
+handle_shm_barrier (sqlite3_file *base)
+{
+}
+
+static int
+handle_shm_unmap (sqlite3_file *base, int delete)
+{
+  drop_shm (((Handle *)base)->file);
+  return SQLITE_OK;
+}
+
+static const sqlite3_io_methods methods = {
+  .iVersion = 2,
+  .xClose = handle_close,
+  .xRead = handle_read,
+  .xWrite = handle_write,
+  .xTruncate = handle_truncate,
+  .xSync = handle_sync,
+  .xFileSize = handle_file_size,
+  .xLock = handle_lock,
+  .xUnlock = handle_lock,
+  .xCheckReservedLock = handle_check_lock,
+  .xFileControl = handle_control,
+  .xSectorSize = handle_sector_size,
+  .xDeviceCharacteristics = handle_characteristics,
+  .xShmMap = handle_shm_map,
+  .xShmLock = handle_shm_lock,
+  .xShmBarrier = handle_shm_barrier,
+  .xShmUnmap = handle_shm_unmap,
+};
+
+/* --- Methods of the disk --- */
+
+static int
+disk_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *base, int flags, int *out_flags)
+{
+  Handle *handle = (Handle *)base;
+
+  base->pMethods = NULL;
+  if (is_frozen)
+    return SQLITE_CANTOPEN;
+  handle->file = find_file (name != NULL ? name : "temporary", TRUE);
+  if (name == NULL)
+    empty (handle->file);
+  if (!handle->file->exists)
+    {
+      if (!(flags & SQLITE_OPEN_CREATE))
+        return SQLITE_CANTOPEN;
+      empty (handle->file);
+      handle->file->exists = TRUE;
+      handle->file->durably_exists = FALSE;
+    }
+  base->pMethods = &methods;
+  if (out_flags != NULL)
+    *out_flags = flags;
+  return SQLITE_OK;
+}
+
+static int
+disk_delete (sqlite3_vfs *vfs, const char *name, int sync)
+{
+  File *file = find_file (name, FALSE);
+
+  if (is_frozen)
+    return SQLITE_IOERR_DELETE;
+  if (file == NULL || !file->exists)
+    return SQLITE_IOERR_DELETE_NOENT;
+  empty (file);
+  file->exists = file->durably_exists = FALSE;
+  return SQLITE_OK;
+}
+
+static int
+disk_access (sqlite3_vfs *vfs, const char *name, int flags, int *out)
+{
+  File *file = find_file (name, FALSE);
+
+  *out = file != NULL && file->exists;
+  return SQLITE_OK;
+}
+
+static int
+disk_full_path (sqlite3_vfs *vfs, const char *name, int room, char *out)
+{
+  g_strlcpy (out, name, room);
+  return SQLITE_OK;
+}
+
+static int
+disk_random (sqlite3_vfs *vfs, int amount, char *out)
+{
+  /* Only salts and temporary names come from it. */
+  memset (out, 42, amount);
+  return amount;
+}
+
+static int
+disk_sleep (sqlite3_vfs *vfs, int microseconds)
+{
+  return microseconds;
+}
+
+static int
+disk_time (sqlite3_vfs *vfs, sqlite3_int64 *out)
+{
+  *out = (sim_current != NULL ? sim_current->now : START) / 1000
+         + G_GINT64_CONSTANT (210866760000000);
+  return SQLITE_OK;
+}
+
+static int
+disk_last_error (sqlite3_vfs *vfs, int room, char *out)
+{
+  return 0;
+}
+
+/**
+ * sim_disk_init:
+ *
+ * From now on every SQLite file of this process is on the simulated disk.
+ */
+void
+sim_disk_init (void)
+{
+  static sqlite3_vfs vfs = {
+    .iVersion = 2,
+    .szOsFile = sizeof (Handle),
+    .mxPathname = 512,
+    .zName = "simulated",
+    .xOpen = disk_open,
+    .xDelete = disk_delete,
+    .xAccess = disk_access,
+    .xFullPathname = disk_full_path,
+    .xRandomness = disk_random,
+    .xSleep = disk_sleep,
+    .xCurrentTimeInt64 = disk_time,
+    .xGetLastError = disk_last_error,
+  };
+
+  sqlite3_config (SQLITE_CONFIG_SINGLETHREAD);
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  g_assert (sqlite3_vfs_register (&vfs, 1) == SQLITE_OK);
+}
+
+void
+sim_disk_keep_template (void)
+{
+  for (guint i = 0; i < MAX_FILES; i++)
+    if (files[i].exists && g_str_has_suffix (files[i].name, ".db"))
+      {
+        template_name = g_strdup (files[i].name);
+        template_size = files[i].size;
+        template_data = g_memdup2 (files[i].data, template_size);
+      }
+  g_assert (template_data != NULL);
+}
+
+void
+sim_disk_load_template (Sim *sim)
+{
+  File *file;
+
+  for (guint i = 0; i < MAX_FILES; i++)
+    if (files[i].name != NULL)
+      {
+        empty (&files[i]);
+        drop_shm (&files[i]);
+        files[i].exists = FALSE;
+        if (strcmp (files[i].name, sim->paths->database) != 0
+            && g_str_has_suffix (files[i].name, ".db"))
+          g_clear_pointer (&files[i].name, g_free);
+      }
+  file = find_file (sim->paths->database, TRUE);
+  reserve (file, template_size);
+  memcpy (file->data, template_data, template_size);
+  memcpy (file->durable, template_data, template_size);
+  file->size = file->durable_size = template_size;
+  file->exists = file->durably_exists = TRUE;
+  is_frozen = FALSE;
+  planned = SIM_DISK_WELL;
+  fault_ops = fault_times = kill_ops = 0;
+}
+
+void
+sim_disk_plan_fault (SimDiskFault fault, guint ops, guint times)
+{
+  planned = fault;
+  fault_ops = ops;
+  fault_times = times;
+}
+
+void
+sim_disk_plan_kill (guint ops)
+{
+  kill_ops = ops;
+}
+
+void
+sim_disk_freeze (gboolean frozen)
+{
+  is_frozen = frozen;
+  if (frozen)
+    kill_ops = 0;
+  else
+    for (guint i = 0; i < MAX_FILES; i++)
+      drop_shm (&files[i]);
+}
+
+static void
+lose_file (File *file, double survives)
+{
+  gsize size = file->durable_size;
+
+  if (!file->durably_exists && !sim_chance (sim_current, survives))
+    {
+      empty (file);
+      file->exists = FALSE;
+      return;
+    }
+  if (file->size > size && sim_chance (sim_current, survives))
+    size = file->size;
+  for (gsize sector = 0; file->n_dirty > 0 && sector < file->dirty->len; sector++)
+    {
+      if (!file->dirty->data[sector])
+        continue;
+      file->dirty->data[sector] = 0;
+      file->n_dirty--;
+      if (sector * SECTOR < MAX (size, file->size) && sim_chance (sim_current, survives))
+        {
+          copy_sector (file, sector);
+          size = MAX (size, MIN (file->size, (sector + 1) * SECTOR));
+        }
+    }
+  /* Both copies end where the file ends: beyond it there are zeros. */
+  if (file->room > size)
+    memset (file->durable + size, 0, file->room - size);
+  memcpy (file->data, file->durable, file->room);
+  file->size = file->durable_size = size;
+  file->durably_exists = TRUE;
+}
+
+void
+sim_disk_lose_power (void)
+{
+  static const double shares[] = { 0, 0.3, 0.7, 1 };
+  double survives = shares[sim_between (sim_current, 0, G_N_ELEMENTS (shares) - 1)];
+
+  for (guint i = 0; i < MAX_FILES; i++)
+    if (files[i].name != NULL && files[i].exists && files[i].room > 0)
+      lose_file (&files[i], survives);
+}
+
+gboolean
+sim_disk_is_synced (void)
+{
+  for (guint i = 0; i < MAX_FILES; i++)
+    if (files[i].name != NULL && files[i].exists && files[i].n_dirty > 0
+        && g_str_has_suffix (files[i].name, "-wal"))
+      return FALSE;
+  return TRUE;
+}

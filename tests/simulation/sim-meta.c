@@ -1,0 +1,238 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What all of Meta has in common (api/meta.md sections 1, 2.9, 7): tokens, errors, limits, ids. */
+
+#include "config.h"
+
+#include "sim.h"
+
+#include <string.h>
+
+/* Asked in this order; the first that knows the request answers it. */
+const SimWorld sim_worlds[] = { sim_facebook, sim_instagram, NULL };
+
+void
+sim_visible_free (gpointer data)
+{
+  SimVisible *visible = data;
+
+  g_free (visible->id);
+  g_free (visible->text);
+  g_free (visible->photos);
+  g_free (visible->link);
+  g_free (visible);
+}
+
+void
+sim_container_free (gpointer data)
+{
+  SimContainer *container = data;
+
+  g_free (container->id);
+  g_free (container->caption);
+  g_free (container->children);
+  g_free (container);
+}
+
+void
+sim_photo_free (gpointer data)
+{
+  g_free (((SimPhoto *)data)->id);
+  g_free (data);
+}
+
+/* --- Answers --- */
+
+void
+sim_answer (SimAnswer *answer, guint status, const char *format, ...)
+{
+  va_list args;
+
+  g_free (answer->body);
+  answer->status = status;
+  va_start (args, format);
+  answer->body = g_strdup_vprintf (format, args);
+  va_end (args);
+}
+
+void
+sim_answer_error (SimAnswer *answer, int code, int subcode, const char *message)
+{
+  g_autofree char *sub
+      = subcode != 0 ? g_strdup_printf ("\"error_subcode\":%d,", subcode) : g_strdup ("");
+
+  sim_answer (answer, 400,
+              "{\"error\":{\"message\":\"%s\",\"type\":\"OAuthException\",\"code\":%d,%s"
+              "\"fbtrace_id\":\"AxK3dQm7\"}}",
+              message, code, sub);
+}
+
+/* As JSON text, with its quotes. */
+char *
+sim_json_text (const char *text)
+{
+  GString *out = g_string_new ("\"");
+
+  for (const char *p = text; *p != '\0'; p++)
+    if (*p == '\n')
+      g_string_append (out, "\\n");
+    else
+      {
+        if (*p == '"' || *p == '\\')
+          g_string_append_c (out, '\\');
+        g_string_append_c (out, *p);
+      }
+  g_string_append_c (out, '"');
+  return g_string_free (out, FALSE);
+}
+
+char *
+sim_meta_time (gint64 at)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (at / G_USEC_PER_SEC);
+
+  return g_date_time_format (time, "%Y-%m-%dT%H:%M:%S+0000");
+}
+
+char *
+sim_make_id (Sim *sim, const char *prefix)
+{
+  return g_strdup_printf ("%s%06u", prefix, ++sim->n_ids);
+}
+
+SimPhoto *
+sim_find_photo (Sim *sim, const char *id)
+{
+  for (guint i = 0; id != NULL && i < sim->photos->len; i++)
+    if (strcmp (((SimPhoto *)sim->photos->pdata[i])->id, id) == 0)
+      return sim->photos->pdata[i];
+  return NULL;
+}
+
+/* From here on the public sees it. The id is the caller's to set. */
+SimVisible *
+sim_show (Sim *sim, SimAccountIndex account, const char *text, gboolean by_hand)
+{
+  SimVisible *visible = g_new0 (SimVisible, 1);
+
+  visible->text = g_strchomp (g_strdup (text));
+  visible->account = account;
+  visible->group = text[0] == 'g' && g_ascii_isdigit (text[1]) ? atoi (text + 1) : -1;
+  visible->by_hand = by_hand;
+  visible->created_at = sim->now;
+  visible->listed_at = sim->now + (sim->rates.lag > 0 ? sim_between (sim, 0, sim->rates.lag) : 0);
+  g_ptr_array_add (sim->visible, visible);
+  sim->world_version++;
+  sim_tell (sim, "  the public of %s sees “%s”%s", sim->accounts[account].id, text,
+            by_hand ? ", posted by hand" : "");
+  return visible;
+}
+
+/* --- What can be wrong with any request --- */
+
+static SimAccount *
+find_account (Sim *sim, SimFlight *flight)
+{
+  for (guint i = 0; i < N_ACCOUNTS; i++)
+    if (strcmp (sim->accounts[i].id, flight->request->account_id) == 0)
+      return &sim->accounts[i];
+  return NULL;
+}
+
+static gboolean
+refuse_token (Sim *sim, SimFlight *flight, SimAccount *account, SimAnswer *answer)
+{
+  static const int subcodes[] = { 460, 463, 458, 0 };
+  const char *dash = flight->token != NULL ? strrchr (flight->token, '-') : NULL;
+
+  if (dash != NULL && atoi (dash + 1) == account->token_version)
+    return FALSE;
+  sim_tell (sim, "  the token is dead");
+  sim_answer_error (answer, 190, subcodes[sim_between (sim, 0, 3)],
+                    "Error validating access token");
+  return TRUE;
+}
+
+static gboolean
+refuse_limit (Sim *sim, SimAccount *account, SimAnswer *answer)
+{
+  static const int codes[] = { 4, 17, 32, 613, 80001, 80002 };
+
+  if (sim_chance (sim, sim->rates.limit))
+    account->limited_until = sim->now + sim_between (sim, 1, 15) * MINUTE;
+  if (sim->now >= account->limited_until)
+    return FALSE;
+  sim_tell (sim, "  too many calls");
+  if (sim_chance (sim, 0.3))
+    sim_answer (answer, 429, "Too many requests");
+  else
+    sim_answer_error (answer, codes[sim_between (sim, 0, 5)], 0, "Too many calls");
+  if (sim_chance (sim, 0.5))
+    answer->usage_minutes = (account->limited_until - sim->now) / MINUTE + 1;
+  return TRUE;
+}
+
+/* Answers to a committing request that stand before it is looked at closely. %TRUE: answered. */
+gboolean
+sim_answer_commit_trouble (Sim *sim, SimFlight *flight, SimAnswer *answer)
+{
+  const SimRates *rates = &sim->rates;
+
+  if (sim_chance (sim, rates->refuse))
+    {
+      sim_tell (sim, "  refused for good");
+      sim_answer_error (answer, 100, 0, "Invalid parameter");
+    }
+  else if (sim_chance (sim, rates->blocked))
+    {
+      sim_tell (sim, "  the person must act there first");
+      sim_answer_error (answer, 368, 1390008, "The action attempted has been deemed abusive");
+    }
+  else if (sim_chance (sim, rates->transient))
+    {
+      sim_tell (sim, "  code 2, nothing was done");
+      sim_answer_error (answer, sim_chance (sim, 0.5) ? 2 : 1, 0, "Please retry your request");
+    }
+  else
+    return FALSE;
+  return TRUE;
+}
+
+/**
+ * sim_world_answer:
+ * @sim: a history
+ * @flight: a request that arrived
+ * @answer: what the platform says
+ */
+void
+sim_world_answer (Sim *sim, SimFlight *flight, SimAnswer *answer)
+{
+  SimAccount *account = find_account (sim, flight);
+
+  if (account == NULL || !g_str_has_prefix (flight->request->path, "/v26.0/")
+      || flight->request->auth != SMM_AUTH_BEARER)
+    {
+      sim_fault (sim, "a request that no platform understands: %s", flight->request->path);
+      sim_answer (answer, 404, "{}");
+      return;
+    }
+  if (refuse_token (sim, flight, account, answer) || refuse_limit (sim, account, answer))
+    return;
+  for (guint i = 0; sim_worlds[i] != NULL; i++)
+    if (sim_worlds[i](sim, flight, answer))
+      {
+        /* It did what was asked, and says that it did not. */
+        if (answer->committed && sim_chance (sim, sim->rates.transient_after))
+          {
+            sim_tell (sim, "  says code 2 although it is public");
+            sim_answer_error (answer, 2, 0, "An unexpected error has occurred");
+          }
+        if (sim_chance (sim, sim->rates.usage))
+          answer->usage_minutes = sim_between (sim, 1, 3);
+        return;
+      }
+  sim_fault (sim, "a request that the platform does not know: %s %s", flight->request->method,
+             flight->request->path);
+  sim_answer (answer, 404, "{}");
+}

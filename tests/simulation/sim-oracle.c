@@ -1,0 +1,407 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * What must hold after every event, and at the end. What the public sees is the truth; the library
+ * is held against it. Posts with the same text on the same account can't be told apart by anybody,
+ * so they are counted together.
+ */
+
+#include "config.h"
+
+#include "sim.h"
+
+#include "smm-store-private.h"
+
+#include <string.h>
+
+/* One target with what its journal says last. */
+typedef struct
+{
+  const char *id, *reason_code, *reason, *fix, *remote_id, *commit_state, *text;
+  int post, account, attempt, commit_attempt;
+  SmmTargetState state;
+  gint64 due_at, next_at;
+} Row;
+
+typedef struct
+{
+  int published, open; /* open: publishing or unconfirmed */
+  int ours, by_hand;   /* what the public sees */
+} Count;
+
+typedef struct
+{
+  Count counts[N_ACCOUNTS][MAX_POSTS];
+  int n_rows[MAX_POSTS];
+  gint64 next_at;
+} Tally;
+
+static SmmStore *
+get_store (Sim *sim)
+{
+  return smm_library_get_store (SMM_LIBRARY (sim->library));
+}
+
+static const char *
+column (sqlite3_stmt *stmt, int n)
+{
+  return (const char *)sqlite3_column_text (stmt, n);
+}
+
+static gboolean
+next_row (Sim *sim, sqlite3_stmt *stmt, Row *row)
+{
+  if (stmt == NULL || sqlite3_step (stmt) != SQLITE_ROW)
+    return FALSE;
+  row->id = column (stmt, 0);
+  row->post = atoi (column (stmt, 1) + 1);
+  row->account = strcmp (column (stmt, 2), sim->accounts[SIM_FACEBOOK].id) == 0 ? SIM_FACEBOOK
+                                                                                : SIM_INSTAGRAM;
+  row->state = sqlite3_column_int (stmt, 3);
+  row->attempt = sqlite3_column_int (stmt, 4);
+  row->due_at = sqlite3_column_int64 (stmt, 5);
+  row->next_at = sqlite3_column_int64 (stmt, 6);
+  row->reason_code = column (stmt, 7);
+  row->reason = column (stmt, 8);
+  row->fix = column (stmt, 9);
+  row->remote_id = column (stmt, 10);
+  row->commit_state = column (stmt, 11);
+  row->commit_attempt = sqlite3_column_int (stmt, 12);
+  row->text = column (stmt, 13);
+  return TRUE;
+}
+
+static sqlite3_stmt *
+list_rows (Sim *sim)
+{
+  return smm_store_prepare (
+      get_store (sim),
+      "SELECT t.id, t.post_id, t.account_id, t.state, t.attempt, t.due_at, t.next_at, "
+      "t.reason_code, t.reason, t.fix, t.remote_id, j.state, j.attempt, p.text "
+      "FROM target t JOIN post p ON p.id = t.post_id LEFT JOIN journal j ON j.id = "
+      "(SELECT max (id) FROM journal WHERE target_id = t.id AND kind = 'commit' "
+      "AND state <> 'refused') ORDER BY t.id");
+}
+
+/* --- Each target --- */
+
+static SimVisible *
+find_visible (Sim *sim, const char *id)
+{
+  for (guint i = 0; i < sim->visible->len; i++)
+    if (g_strcmp0 (((SimVisible *)sim->visible->pdata[i])->id, id) == 0)
+      return sim->visible->pdata[i];
+  return NULL;
+}
+
+/* White space aside. */
+static gboolean
+is_same_text (const char *one, const char *other)
+{
+  for (;;)
+    {
+      while (g_ascii_isspace (*one))
+        one++;
+      while (g_ascii_isspace (*other))
+        other++;
+      if (*one != *other)
+        return FALSE;
+      if (*one == '\0')
+        return TRUE;
+      one++;
+      other++;
+    }
+}
+
+/* Another one of ours that could be seen in the list when this one was taken. */
+static gboolean
+was_ambiguous (Sim *sim, const Row *row, int group)
+{
+  for (guint i = 0; i < sim->visible->len; i++)
+    {
+      SimVisible *visible = sim->visible->pdata[i];
+
+      if (visible->account == (SimAccountIndex)row->account && visible->group == group
+          && !visible->by_hand && !visible->taken && visible->listed_at < sim->now - SECOND)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+check_published (Sim *sim, const Row *row)
+{
+  int group = sim->posts[row->post].group;
+  SimVisible *visible;
+
+  if (g_strcmp0 (row->commit_state, "done") != 0)
+    sim_fault (sim, "%s is published, its journal says %s", row->id, row->commit_state);
+  if (row->remote_id == NULL)
+    return;
+  visible = find_visible (sim, row->remote_id);
+  if (visible == NULL || visible->account != (SimAccountIndex)row->account
+      || visible->group != group)
+    sim_fault (sim, "%s is called published as %s, which is not it", row->id, row->remote_id);
+  else if (!is_same_text (visible->text, row->text))
+    sim_fault (sim, "%s reads “%s” in public and “%s” here", row->id, visible->text, row->text);
+  else if (visible->by_hand && sim->seen[row->post][row->account] != SMM_TARGET_PUBLISHED
+           && was_ambiguous (sim, row, group))
+    sim_fault (sim, "%s took a post made by hand for itself although there were two", row->id);
+  if (visible != NULL)
+    visible->taken = TRUE;
+}
+
+static void
+check_open (Sim *sim, const Row *row)
+{
+  gboolean same_attempt = row->commit_state != NULL && row->commit_attempt == row->attempt;
+
+  if (row->next_at == 0 && smm_engine_get_n_in_flight (sim->engine) == 0 && sim->armed_at == 0
+      && sim->n_pending == 0 && g_strcmp0 (row->fix, "resolve") != 0)
+    sim_fault (sim, "%s is %s and nobody will ever look after it", row->id,
+               smm_target_state_to_string (row->state));
+  if (row->state == SMM_TARGET_UNCONFIRMED
+      && !(same_attempt && strcmp (row->commit_state, "unclear") == 0))
+    sim_fault (sim, "%s is unconfirmed, its journal says %s", row->id, row->commit_state);
+  if (row->state == SMM_TARGET_UNCONFIRMED && row->reason == NULL)
+    sim_fault (sim, "%s is unconfirmed and nobody is told why", row->id);
+  if (row->state == SMM_TARGET_PUBLISHING && same_attempt
+      && strcmp (row->commit_state, "unclear") == 0)
+    sim_fault (sim, "%s is publishing although its commit is not settled", row->id);
+}
+
+static void
+check_row (Sim *sim, const Row *row)
+{
+  SmmTargetState before = sim->seen[row->post][row->account];
+
+  if (before == SMM_TARGET_PUBLISHED && row->state != SMM_TARGET_PUBLISHED)
+    sim_fault (sim, "%s was published and is %s now", row->id,
+               smm_target_state_to_string (row->state));
+  /* What people took off stays off until people say otherwise. */
+  if (before == SMM_TARGET_CANCELLED && row->state != before
+      && sim->n_commands == sim->checked_commands)
+    sim_fault (sim, "%s was cancelled and is %s now", row->id,
+               smm_target_state_to_string (row->state));
+  switch (row->state)
+    {
+    case SMM_TARGET_PUBLISHED:
+      check_published (sim, row);
+      break;
+    case SMM_TARGET_PUBLISHING:
+    case SMM_TARGET_UNCONFIRMED:
+      check_open (sim, row);
+      break;
+    case SMM_TARGET_FAILED:
+    case SMM_TARGET_HELD:
+      if (row->reason_code == NULL || row->reason == NULL)
+        sim_fault (sim, "%s is %s (%s) without a reason", row->id,
+                   smm_target_state_to_string (row->state), row->reason_code);
+      G_GNUC_FALLTHROUGH;
+    case SMM_TARGET_DRAFT:
+    case SMM_TARGET_SCHEDULED:
+    case SMM_TARGET_CANCELLED:
+    default:
+      if (row->commit_state != NULL)
+        sim_fault (sim, "%s is %s, its journal has a commit that is %s", row->id,
+                   smm_target_state_to_string (row->state), row->commit_state);
+      break;
+    }
+  if (row->state != before)
+    sim_tell (sim, "%s is %s, attempt %d%s%s", row->id, smm_target_state_to_string (row->state),
+              row->attempt, row->reason_code != NULL ? ": " : "",
+              row->reason_code != NULL ? row->reason_code : "");
+  sim->seen[row->post][row->account] = row->state;
+}
+
+/* --- All of them --- */
+
+static void
+count_public (Sim *sim, Tally *tally)
+{
+  for (guint i = 0; i < sim->visible->len; i++)
+    {
+      SimVisible *visible = sim->visible->pdata[i];
+
+      if (visible->group < 0)
+        continue;
+      if (visible->by_hand)
+        tally->counts[visible->account][visible->group].by_hand++;
+      else
+        tally->counts[visible->account][visible->group].ours++;
+    }
+}
+
+static void
+check_counts (Sim *sim, const Tally *tally)
+{
+  for (int account = 0; account < N_ACCOUNTS; account++)
+    for (int group = 0; group < sim->n_posts; group++)
+      {
+        const Count *count = &tally->counts[account][group];
+
+        if (count->ours > count->published + count->open)
+          sim_fault (sim,
+                     "text %d is public %d times on %s, where %d are called published and %d "
+                     "are open",
+                     group, count->ours, sim->accounts[account].id, count->published, count->open);
+        if (count->ours + count->by_hand < count->published)
+          sim_fault (sim, "text %d is public %d times on %s, where %d are called published", group,
+                     count->ours, sim->accounts[account].id, count->published);
+      }
+}
+
+/* Something is planned, nothing is under way: then the timer must run. */
+static void
+check_timer (Sim *sim, gint64 next_at)
+{
+  if (next_at == 0 || sim->n_pending > 0 || sim->stopping
+      || smm_engine_get_paused_until (sim->engine) >= 0
+      || smm_engine_get_n_in_flight (sim->engine) > 0)
+    return;
+  if (sim->armed_at == 0 || sim->armed_at > MAX (next_at, sim_local_now (sim)) + 31 * SECOND)
+    sim_fault (sim, "something is planned and no timer runs");
+}
+
+static void
+tally_rows (Sim *sim, Tally *tally)
+{
+  sqlite3_stmt *stmt = list_rows (sim);
+  Row row;
+
+  while (next_row (sim, stmt, &row))
+    {
+      Count *count = &tally->counts[row.account][sim->posts[row.post].group];
+
+      tally->n_rows[row.post]++;
+      count->published += row.state == SMM_TARGET_PUBLISHED;
+      count->open += row.state == SMM_TARGET_PUBLISHING || row.state == SMM_TARGET_UNCONFIRMED;
+      if (row.next_at > 0 && (tally->next_at == 0 || row.next_at < tally->next_at))
+        tally->next_at = row.next_at;
+      check_row (sim, &row);
+    }
+  if (stmt != NULL)
+    sqlite3_reset (stmt);
+}
+
+static void
+check_nothing_lost (Sim *sim, const Tally *tally)
+{
+  for (int i = 0; i < sim->n_posts; i++)
+    if (sim->posts[i].added
+        && tally->n_rows[i]
+               != sim->posts[i].wants[SIM_FACEBOOK] + sim->posts[i].wants[SIM_INSTAGRAM])
+      sim_fault (sim, "%s was planned and is not there any more", sim->posts[i].id);
+}
+
+/**
+ * sim_check:
+ * @sim: a history, after an event
+ */
+void
+sim_check (Sim *sim)
+{
+  guint64 commits;
+  Tally tally = { 0 };
+
+  if (sim->engine == NULL || sim->dead)
+    return;
+  commits = smm_store_get_n_commits (get_store (sim));
+  if (commits == sim->checked_commits && sim->world_version == sim->checked_world
+      && sim->life == sim->checked_life)
+    return;
+  tally_rows (sim, &tally);
+  count_public (sim, &tally);
+  check_counts (sim, &tally);
+  check_nothing_lost (sim, &tally);
+  check_timer (sim, tally.next_at);
+  sim->checked_commits = commits;
+  sim->checked_commands = sim->n_commands;
+  sim->checked_world = sim->world_version;
+  sim->checked_life = sim->life;
+}
+
+/**
+ * sim_check_send:
+ * @sim: a history
+ * @request: about to leave
+ * @target_id: (nullable): for whom
+ *
+ * Nothing that makes a post public leaves before its intent is on the disk.
+ */
+void
+sim_check_send (Sim *sim, SmmRequest *request, const char *target_id)
+{
+  g_autoptr (SmmJournalEntry) commit = NULL;
+  g_autoptr (SmmTarget) target = NULL;
+
+  if (!sim_request_is_commit (request))
+    return;
+  commit = smm_store_get_last_commit (get_store (sim), target_id);
+  target = smm_store_get_target (get_store (sim), target_id);
+  if (target == NULL || target->state != SMM_TARGET_PUBLISHING)
+    sim_fault (sim, "%s is sent and not publishing", target_id);
+  else if (commit == NULL || strcmp (commit->state, "intent") != 0
+           || commit->attempt != target->attempt)
+    sim_fault (sim, "%s is sent without an intent in the journal", target_id);
+  else if (!sim_disk_is_synced ())
+    sim_fault (sim, "%s is sent before its intent is durable", target_id);
+}
+
+/* --- The end --- */
+
+static void
+check_end_row (Sim *sim, const Row *row)
+{
+  SimPost *post = &sim->posts[row->post];
+
+  switch (row->state)
+    {
+    case SMM_TARGET_PUBLISHING:
+      sim_fault (sim, "%s is publishing for ever", row->id);
+      break;
+    case SMM_TARGET_UNCONFIRMED:
+      if (!sim->ambiguous[row->account][post->group])
+        sim_fault (sim, "%s is unconfirmed for ever", row->id);
+      break;
+    case SMM_TARGET_SCHEDULED:
+      sim_fault (sim, "%s is due and still waits", row->id);
+      break;
+    case SMM_TARGET_CANCELLED:
+    case SMM_TARGET_DRAFT:
+      if (!post->cancelled && g_strcmp0 (row->reason_code, "too-late") != 0)
+        sim_fault (sim, "%s is %s and nobody asked for that", row->id,
+                   smm_target_state_to_string (row->state));
+      break;
+    default:
+      break;
+    }
+  if (sim->peaceful && row->state != SMM_TARGET_PUBLISHED)
+    sim_fault (sim, "%s is %s although nothing went wrong", row->id,
+               smm_target_state_to_string (row->state));
+}
+
+/**
+ * sim_check_end:
+ * @sim: a history in which nothing happens any more
+ *
+ * Everything that was due is out, or its user has been told why not.
+ */
+void
+sim_check_end (Sim *sim)
+{
+  sqlite3_stmt *stmt;
+  Row row;
+
+  if (sim->engine == NULL)
+    {
+      sim_fault (sim, "no publisher runs at the end");
+      return;
+    }
+  stmt = list_rows (sim);
+  while (next_row (sim, stmt, &row))
+    check_end_row (sim, &row);
+  if (stmt != NULL)
+    sqlite3_reset (stmt);
+}

@@ -1,0 +1,291 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * DESIGN: the simulation. The real engine, library, store and adapters run against a simulated
+ * computer (clock, disk, keyring, network) and simulated platforms. Everything that happens comes
+ * from one seed, so one seed is one history, to the last bit, and a failing one can be told again.
+ *
+ *   sim-disk.c       a disk as a SQLite VFS: what was written, what was synced, what is torn
+ *   sim-process.c    the publisher: its life and its deaths, and the engine's host
+ *   sim-network.c    requests on their way, answers that get lost or lie
+ *   sim-meta.c       what Facebook and Instagram share: tokens, errors, limits
+ *   sim-facebook.c   a Page: feed, unpublished photos
+ *   sim-instagram.c  an Instagram account: containers, media_publish, media list
+ *   sim-plan.c       which disasters and which people come when
+ *   sim-oracle.c     what must hold after every event, and at the end
+ *   smm-sim.c        seeds, jobs, stories
+ *
+ * The platforms are written from their documentation, not from our adapters, and where that is
+ * silent they are as mean as they may be. A further kind of publication is a function that answers
+ * its requests (SimWorld), posts of that kind in sim-plan.c, and what its commit is.
+ */
+
+#pragma once
+
+#include "smm-engine.h"
+#include "smm-store-write.h"
+
+G_BEGIN_DECLS
+
+#define SECOND ((gint64)G_USEC_PER_SEC)
+#define MINUTE (60 * SECOND)
+#define HOUR (60 * MINUTE)
+/* 2026-11-24T06:00:00Z */
+#define START (G_GINT64_CONSTANT (1795500000) * G_USEC_PER_SEC)
+
+#define MAX_POSTS 4
+#define N_ACCOUNTS 2
+#define N_PHOTOS 3
+
+typedef struct _Sim Sim;
+typedef struct _SimFlight SimFlight;
+
+/* --- sim-disk.c --- */
+
+typedef enum
+{
+  SIM_DISK_WELL,
+  SIM_DISK_WRITE_ERROR,
+  SIM_DISK_SHORT_WRITE,  /* half of it is written, then an error */
+  SIM_DISK_SYNC_ERROR,
+  SIM_DISK_FULL,
+  SIM_DISK_BUSY,         /* another program holds the lock */
+  SIM_DISK_SYNC_FORGETS, /* Linux: what was not synced then never will be. Only with --sync-forgets */
+} SimDiskFault;
+
+void sim_disk_init (void);
+/* The files as they are now become what every history begins with. */
+void sim_disk_keep_template (void);
+void sim_disk_load_template (Sim *sim);
+/* After @ops further operations @fault happens, @times times. */
+void sim_disk_plan_fault (SimDiskFault fault, guint ops, guint times);
+/* At the @ops-th write or sync the process dies. 0: not. */
+void sim_disk_plan_kill (guint ops);
+/* Nothing a dead process does reaches the disk. */
+void sim_disk_freeze (gboolean frozen);
+void sim_disk_lose_power (void);
+/* Whether all that SQLite thinks is committed is on the disk, not only in its cache. */
+gboolean sim_disk_is_synced (void);
+
+/* --- The world --- */
+
+typedef enum
+{
+  SIM_FACEBOOK,
+  SIM_INSTAGRAM,
+} SimAccountIndex;
+
+/* A post the public sees. */
+typedef struct
+{
+  char *id;
+  char *text;            /* as the platform shows it */
+  SimAccountIndex account;
+  int group;             /* posts with the same text are one group; -1: not about one of ours */
+  gboolean by_hand;
+  gboolean taken;        /* a target is published as this */
+  gint64 created_at;     /* true time */
+  gint64 listed_at;      /* when lists and reads know it */
+  char *photos;          /* ids, comma separated */
+  char *link;
+} SimVisible;
+
+typedef struct
+{
+  char *id;
+  gint64 made_at, ready_at;
+  const char *end;       /* "FINISHED", "ERROR", "EXPIRED" */
+  gboolean item, carousel, published;
+  gint64 published_shown_at;
+  char *caption, *children;
+  int n_children;
+} SimContainer;
+
+typedef struct
+{
+  char *id;
+  gint64 made_at;
+} SimPhoto;
+
+/* How often what goes wrong, of 1. */
+typedef struct
+{
+  double no_network, lost_before, lost_after, lie, error_before, html, truncated, odd;
+  double limit, usage, refuse, transient, transient_after, missing, blocked_after, blocked,
+      duplicate, container_error, container_expired, gone, bare_id, slow, timeout, quota;
+  double kill, power;    /* @power: which share of the deaths is one of the whole computer */
+  double keyring_locked, keyring_slow, render_fails;
+  gboolean double_container; /* a container may be published twice */
+  gint64 lag;            /* lists are behind by up to this */
+  gint64 processing;     /* containers take up to this */
+} SimRates;
+
+/* What a platform does with a request: status and JSON body, headers. */
+typedef struct
+{
+  guint status;
+  char *body;
+  gint64 usage_minutes;  /* > 0: the usage header says so */
+  gboolean committed;    /* something became public by this */
+} SimAnswer;
+static inline void
+sim_answer_clear (SimAnswer *answer)
+{
+  g_free (answer->body);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SimAnswer, sim_answer_clear)
+typedef gboolean (*SimWorld) (Sim *sim, SimFlight *flight, SimAnswer *answer);
+
+struct _SimFlight
+{
+  SmmRequest *request;
+  char *token;
+  char *target_id;       /* who sends it, for the story only */
+  gboolean arrives_after_timeout;
+  guint life;
+  SmmResponse *response;
+  SmmSendFunc callback;
+  gpointer user_data;
+};
+
+typedef struct
+{
+  char id[16], text[96];
+  int group;
+  gboolean wants[N_ACCOUNTS];
+  int n_media;
+  gboolean link;
+  gint64 due_at;
+  gboolean added;        /* the library said so */
+  gboolean cancelled;    /* somebody asked for that, or for what may amount to it */
+  guint version;         /* of its text */
+} SimPost;
+
+typedef struct
+{
+  const char *id, *remote_id;
+  int token_version;     /* the one that works; 0: none does */
+  int known_version;     /* the one in the keyring */
+  gint64 dead_from;
+  gint64 quota_until;
+  gint64 limited_until;
+} SimAccount;
+
+typedef void (*SimFunc) (Sim *sim, gpointer data, gboolean alive);
+
+struct _Sim
+{
+  guint32 seed;
+  GRand *rand;
+  gint64 now;            /* true time, µs UTC */
+  gint64 skew;           /* the computer's clock shows now + skew */
+  gboolean calm;         /* disasters are over */
+  guint64 seq;
+  GSequence *events;
+  guint n_events, n_kills, n_requests;
+
+  /* the publisher */
+  SmmPaths *paths;
+  guint life;
+  gboolean dead;         /* was killed during this event */
+  gboolean power_lost;
+  gboolean stopping;
+  SmmLibraryLocal *library;
+  SmmEngine *engine;
+  gint64 armed_at;       /* by the computer's clock */
+  char *sender;          /* target of the next request */
+  gint64 asleep_until;   /* suspended */
+
+  /* the world */
+  SimRates rates;
+  SimAccount accounts[N_ACCOUNTS];
+  GPtrArray *visible;    /* SimVisible* */
+  GPtrArray *containers; /* SimContainer* */
+  GPtrArray *photos;     /* SimPhoto* */
+  guint n_ids;
+  guint world_version;   /* changes with what the public sees */
+
+  SimPost posts[MAX_POSTS];
+  int n_posts;
+  gboolean ambiguous[N_ACCOUNTS][MAX_POSTS]; /* the same text is posted twice, or by hand too */
+  gboolean peaceful;     /* no disaster at all was drawn */
+
+  guint64 checked_commits;
+  guint checked_world, checked_life;
+  SmmTargetState seen[MAX_POSTS][N_ACCOUNTS]; /* as of the last check */
+  guint n_commands, checked_commands; /* people's: done, and as of the last check */
+  guint n_pending;       /* events of the living process */
+  char *fault;
+
+  guint64 hash;
+  GString *story;        /* NULL: not kept */
+};
+
+void sim_tell (Sim *sim, const char *format, ...) G_GNUC_PRINTF (2, 3);
+void sim_fault (Sim *sim, const char *format, ...) G_GNUC_PRINTF (2, 3);
+gboolean sim_chance (Sim *sim, double p);
+gint64 sim_between (Sim *sim, gint64 from, gint64 to);
+/* @func is called at @at; @alive FALSE: the process that added it is gone, free @data.
+ * @life 0: it happens whoever lives. */
+void sim_add_event (Sim *sim, gint64 at, guint life, SimFunc func, gpointer data);
+gint64 sim_local_now (Sim *sim);
+extern Sim *sim_current;
+extern gboolean sim_sync_forgets;
+/* Which safety is taken away: "no-reconcile", "no-settle"; NULL none. */
+extern char *sim_unsafe;
+
+/* --- sim-process.c --- */
+void sim_process_start (Sim *sim);
+void sim_process_start_soon (Sim *sim, gint64 after);
+void sim_process_bury (Sim *sim);
+/* Draws whether the process dies here. TRUE: it is dead. */
+gboolean sim_maybe_die (Sim *sim, const char *where);
+void sim_die (Sim *sim, const char *where);
+/* A clean end, as at log-out. */
+void sim_process_end (Sim *sim);
+void sim_process_second (Sim *sim);
+GVariant *sim_apply (Sim *sim, const char *name, GVariant *args, GError **error);
+
+/* --- sim-network.c --- */
+void sim_network_send (Sim *sim, SmmRequest *request, const char *token, SmmSendFunc callback,
+                       gpointer user_data);
+/* Suspend: connections that were open are dead. */
+void sim_network_reset (Sim *sim);
+gboolean sim_request_is_commit (SmmRequest *request);
+
+/* --- sim-meta.c, sim-facebook.c, sim-instagram.c --- */
+extern const SimWorld sim_worlds[];
+void sim_world_answer (Sim *sim, SimFlight *flight, SimAnswer *answer);
+void sim_answer (SimAnswer *answer, guint status, const char *format, ...) G_GNUC_PRINTF (3, 4);
+void sim_answer_error (SimAnswer *answer, int code, int subcode, const char *message);
+gboolean sim_answer_commit_trouble (Sim *sim, SimFlight *flight, SimAnswer *answer);
+gboolean sim_facebook (Sim *sim, SimFlight *flight, SimAnswer *answer);
+gboolean sim_instagram (Sim *sim, SimFlight *flight, SimAnswer *answer);
+char *sim_make_id (Sim *sim, const char *prefix);
+char *sim_json_text (const char *text);
+char *sim_meta_time (gint64 at);
+SimVisible *sim_show (Sim *sim, SimAccountIndex account, const char *text, gboolean by_hand);
+SimPhoto *sim_find_photo (Sim *sim, const char *id);
+void sim_visible_free (gpointer data);
+void sim_container_free (gpointer data);
+void sim_photo_free (gpointer data);
+
+/* --- sim-plan.c --- */
+void sim_plan (Sim *sim);
+void sim_plan_template (Sim *sim);
+void sim_plan_calm (Sim *sim);
+
+/* --- sim-oracle.c --- */
+void sim_check (Sim *sim);
+void sim_check_send (Sim *sim, SmmRequest *request, const char *target_id);
+void sim_check_end (Sim *sim);
+void sim_tell_states (Sim *sim);
+
+/* --- sim-run.c --- */
+void sim_prepare (SmmPaths *paths);
+/* Returns what went wrong, or NULL. @story NULL: not kept. */
+char *sim_run (guint32 seed, SmmPaths *paths, GString *story, guint64 *hash, guint *n_kills,
+               guint *n_events);
+
+G_END_DECLS
