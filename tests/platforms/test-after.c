@@ -143,7 +143,7 @@ test_script (gconstpointer data)
   "scheduled_publish_time,application," ATTACHMENTS " limit=50"
 #define LOOK_FEED                                                                                  \
   "GET /v26.0/" PAGE_ID "/feed none fields=id,message,created_time,is_published,permalink_url,"    \
-  "application," ATTACHMENTS " limit=50 since=1795425180"
+  "application," ATTACHMENTS " limit=50 since=1795331700"
 #define WAITING(id, at)                                                                            \
   "{\"id\":\"" id "\",\"message\":\"Rye!\",\"created_time\":\"2026-11-23T09:15:02+0000\","         \
   "\"scheduled_publish_time\":" at "}"

@@ -363,11 +363,11 @@ test_timeout (void)
 #define ATTACHMENTS "attachments{url,media_type,target{id,url},subattachments{target{id}}}"
 #define LOOK_FEED                                                                                  \
   "GET /v26.0/" PAGE_ID "/feed none fields=id,message,created_time,is_published,permalink_url,"    \
-  "application," ATTACHMENTS " limit=50 since=1795425180"
+  "application," ATTACHMENTS " limit=50 since=1795331700"
 #define LOOK_STORIES                                                                               \
   "GET /v26.0/" PAGE_ID                                                                            \
   "/stories none fields=post_id,status,creation_time,media_type,media_id,url limit=50 "            \
-  "since=1795425180"
+  "since=1795331700"
 
 typedef struct
 {
