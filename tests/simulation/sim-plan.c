@@ -325,6 +325,8 @@ jump_clock (Sim *sim, gpointer data, gboolean alive)
 {
   gint64 by = sim_between (sim, -100, 100);
 
+  if (sim->rates.no_date)
+    return;
   by = by * (sim_chance (sim, 0.5) ? SECOND : MINUTE);
   sim->skew = sim_chance (sim, 0.3) ? 0 : sim->skew + by;
   sim_tell (sim, "the clock is set, it is off by %.0f s now", sim->skew / 1e6);
@@ -552,6 +554,7 @@ draw_rates (Sim *sim)
   draw_rate (sim, &rates->keyring_locked, 0.06, 0.5);
   draw_rate (sim, &rates->keyring_slow, 0.2, 1);
   draw_rate (sim, &rates->render_fails, 0.03, 0.3);
+  rates->no_date = sim_chance (sim, 0.1);
   rates->double_container = sim_chance (sim, 0.7);
   rates->lag = sim_chance (sim, 0.6) ? sim_between (sim, 1, 150) * SECOND : 0;
   rates->processing = sim_chance (sim, 0.5) ? sim_between (sim, 1, 90) * SECOND : 0;

@@ -116,6 +116,7 @@ typedef struct
       duplicate, container_error, container_expired, gone, bare_id, slow, timeout, quota;
   double kill, power;    /* @power: which share of the deaths is one of the whole computer */
   double keyring_locked, keyring_slow, render_fails;
+  gboolean no_date;      /* answers do not say when they were made; the clock is right then */
   gboolean double_container; /* a container may be published twice */
   gint64 lag;            /* lists are behind by up to this */
   gint64 processing;     /* containers take up to this */
