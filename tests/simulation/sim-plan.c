@@ -551,7 +551,7 @@ draw_rates (Sim *sim)
   draw_rate (sim, &rates->quota, 0.06, 0.3);
   draw_rate (sim, &rates->kill, 0.2, 0.1);
   draw_rate (sim, &rates->power, 0.4, 1);
-  draw_rate (sim, &rates->keyring_locked, 0.06, 0.5);
+  draw_rate (sim, &rates->keyring_locked, 0.1, 0.5);
   draw_rate (sim, &rates->keyring_slow, 0.2, 1);
   draw_rate (sim, &rates->render_fails, 0.03, 0.3);
   rates->no_date = sim_chance (sim, 0.1);
@@ -562,10 +562,13 @@ draw_rates (Sim *sim)
     sim_add_event (sim, START + sim_between (sim, 30, 1500) * SECOND, 0, unlock_keyring, NULL);
 }
 
-/* Most of what is worth disturbing happens in the first minutes. */
+/* Most of what is worth disturbing happens in the first minutes, and when a post is due. */
 static gint64
 draw_moment (Sim *sim)
 {
+  if (sim_chance (sim, 0.3))
+    return sim->posts[sim_between (sim, 0, sim->n_posts - 1)].due_at
+           + sim_between (sim, -1000, 20000) * 1000;
   return START + sim_between (sim, 100, sim_chance (sim, 0.6) ? 130000 : 900000) * 1000;
 }
 

@@ -145,7 +145,7 @@ host_lookup_token (gpointer data, const char *account_id, SmmTokenKind kind, Smm
   lookup->callback = callback;
   lookup->user_data = user_data;
   if (sim_chance (sim, sim->rates.keyring_slow))
-    sim_add_event (sim, sim->now + sim_between (sim, 1, 4000) * 1000, sim->life, answer_lookup,
+    sim_add_event (sim, sim->now + sim_between (sim, 1, 20000) * 1000, sim->life, answer_lookup,
                    lookup);
   else
     answer_lookup (sim, lookup, TRUE);

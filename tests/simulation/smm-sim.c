@@ -234,21 +234,16 @@ static const GOptionEntry entries[] = {
   { NULL },
 };
 
+/* In processes of their own, so that nothing can be left over from the first time. */
 static gboolean
-check_repeats (SmmPaths *paths)
+check_repeats (void)
 {
-  gboolean same = TRUE;
+  Total one = { 0 }, other = { 0 };
+  guint32 n = MIN (n_seeds, 20);
 
-  for (int i = 0; i < MIN (n_seeds, 10); i++)
-    {
-      guint64 one, other;
-      guint kills = 0, events = 0;
-      g_autofree char *a = sim_run (first_seed + i, paths, NULL, &one, &kills, &events);
-      g_autofree char *b = sim_run (first_seed + i, paths, NULL, &other, &kills, &events);
-
-      same &= one == other;
-    }
-  return same;
+  run_all (first_seed, n, 1, G_MAXUINT, &one);
+  run_all (first_seed, n, 1, G_MAXUINT, &other);
+  return one.hash == other.hash && one.n_crashed == 0;
 }
 
 static gboolean
@@ -259,7 +254,7 @@ run_and_tell (SmmPaths *paths)
   double seconds;
 
   g_print ("TAP version 13\n1..2\n");
-  g_print ("%s 1 - one seed is one history\n", check_repeats (paths) ? "ok" : "not ok");
+  g_print ("%s 1 - one seed is one history\n", check_repeats () ? "ok" : "not ok");
   run_all (first_seed, n_seeds, CLAMP (n_jobs, 1, MAX_JOBS), n_enough, &total);
   seconds = (g_get_monotonic_time () - began) / 1e6;
   for (guint i = 0; i < MIN (total.n_faults, sim_unsafe == NULL ? 3 : 0); i++)
@@ -325,5 +320,7 @@ main (int argc, char **argv)
   else
     well = run_and_tell (paths);
   remove_folder (root);
-  return well ? 0 : 1;
+  fflush (stdout);
+  /* What killed publishers had in memory would look like a leak. */
+  _exit (well ? 0 : 1);
 }
