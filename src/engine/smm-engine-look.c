@@ -20,7 +20,9 @@
 #define MAX_ATTEMPTS 6
 #define MAX_REQUESTS_A_LOOK 20
 #define UNKNOWN_FIRST MINUTE
-#define RIVAL_WAIT (5 * SECOND)
+/* The other may be waiting itself, for its limits. */
+#define RIVAL_FIRST (5 * SECOND)
+#define RIVAL_MAX (15 * MINUTE)
 #define UNKNOWN_MAX HOUR
 
 /**
@@ -71,7 +73,8 @@ yield_to_rival (SmmEngine *self, LookWrite *write)
       || !smm_store_has_rival (self->store, job->account->id, job->target_id, write->to.remote_id))
     return;
   write->to.state = SMM_TARGET_UNCONFIRMED;
-  write->to.next_at = write->ended_at + RIVAL_WAIT;
+  write->to.next_at = write->ended_at
+                      + MIN (RIVAL_FIRST << MIN (smm_job_count (job, "rival") - 1, 10), RIVAL_MAX);
   write->to.published_at = 0;
   write->journal_state = "unclear";
   g_clear_pointer ((char **)&write->to.remote_id, g_free);
