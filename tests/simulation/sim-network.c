@@ -182,7 +182,7 @@ sim_network_send (Sim *sim, SmmRequest *request, const char *token, SmmSendFunc 
   flight->life = sim->life;
   flight->callback = callback;
   flight->user_data = user_data;
-  sim->n_requests++;
+  sim->statistics.requests++;
   sim_tell (sim, "%s: %s %s leaves", flight->target_id, request->method, request->path);
   if (sim_chance (sim, sim->rates.no_network))
     {

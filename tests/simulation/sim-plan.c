@@ -175,6 +175,12 @@ plan_post (Sim *sim, int n)
 
 /* --- People --- */
 
+static SimPost *
+draw_post (Sim *sim)
+{
+  return &sim->posts[sim_between (sim, 0, sim->n_posts - 1)];
+}
+
 static void
 run_command (Sim *sim, SimPost *post, const char *name, GVariant *args)
 {
@@ -263,9 +269,20 @@ resolve (Sim *sim, SimPost *post)
 }
 
 static void
+take_back (Sim *sim, gpointer data, gboolean alive)
+{
+  if (sim->engine == NULL || sim->dead || sim->calm)
+    return;
+  /* That may be any change, and its inverse a cancelled post. */
+  for (int i = 0; i < sim->n_posts; i++)
+    sim->posts[i].cancelled = TRUE;
+  run_command (sim, NULL, sim_chance (sim, 0.9) ? "undo" : "redo", NULL);
+}
+
+static void
 somebody (Sim *sim, gpointer data, gboolean alive)
 {
-  SimPost *post = &sim->posts[sim_between (sim, 0, sim->n_posts - 1)];
+  SimPost *post = draw_post (sim);
   static const char *const plain[]
       = { "post.cancel", "post.publish-now", "post.retry", "post.delete", "post.unschedule" };
   int what = sim_between (sim, 0, 12);
@@ -286,18 +303,38 @@ somebody (Sim *sim, gpointer data, gboolean alive)
   else if (what == 12)
     resolve (sim, post);
   else
-    {
-      /* What is taken back, or taken back again, may be any of the above. */
-      for (int i = 0; i < sim->n_posts; i++)
-        sim->posts[i].cancelled = TRUE;
-      run_command (sim, NULL, what == 11 ? "redo" : "undo", NULL);
-    }
+    take_back (sim, NULL, TRUE);
+}
+
+/* Whoever reads that a post failed changes it and tries again. */
+static void
+mend (Sim *sim, gpointer data, gboolean alive)
+{
+  SimPost *post = draw_post (sim);
+
+  if (sim->engine == NULL || sim->dead || sim->calm)
+    return;
+  edit (sim, post);
+  if (!sim->dead)
+    run_command (sim, post, "post.retry", with_id (post));
+}
+
+static void
+change_mind (Sim *sim, gpointer data, gboolean alive)
+{
+  SimPost *post = draw_post (sim);
+
+  if (sim->engine == NULL || sim->dead || sim->calm)
+    return;
+  post->cancelled = TRUE;
+  run_command (sim, post, "post.cancel", with_id (post));
+  sim_add_event (sim, sim->now + sim_between (sim, 1, 300) * SECOND, 0, take_back, NULL);
 }
 
 static void
 post_by_hand (Sim *sim, gpointer data, gboolean alive)
 {
-  SimPost *post = &sim->posts[sim_between (sim, 0, sim->n_posts - 1)];
+  SimPost *post = draw_post (sim);
   SimAccountIndex account = post->wants[SIM_FACEBOOK] ? SIM_FACEBOOK : SIM_INSTAGRAM;
   SmmStore *store = sim->engine != NULL ? smm_library_get_store (SMM_LIBRARY (sim->library)) : NULL;
   g_autoptr (SmmPost) present = store != NULL ? smm_store_get_post (store, post->id) : NULL;
@@ -506,10 +543,20 @@ typedef struct
 } Disaster;
 
 static const Disaster disasters[] = {
-  { 0.35, somebody, 1, 5 },      { 0.06, post_by_hand, 1, 1 }, { 0.1, post_something_else, 1, 5 },
-  { 0.12, jump_clock, 1, 3 },    { 0.08, suspend, 1, 2 },      { 0.1, start_second, 1, 2 },
-  { 0.2, fault_disk, 1, 4 },     { 0.15, plan_kill, 1, 2 },    { 0.1, kill_now, 1, 2 },
-  { 0.08, stop_politely, 1, 2 }, { 0.06, pause_engine, 1, 2 }, { 0.08, kill_token, 1, 2 },
+  { 0.35, somebody, 1, 5 },
+  { 0.12, mend, 1, 3 },
+  { 0.08, change_mind, 1, 2 },
+  { 0.06, post_by_hand, 1, 1 },
+  { 0.1, post_something_else, 1, 5 },
+  { 0.12, jump_clock, 1, 3 },
+  { 0.08, suspend, 1, 2 },
+  { 0.1, start_second, 1, 2 },
+  { 0.2, fault_disk, 1, 4 },
+  { 0.15, plan_kill, 1, 2 },
+  { 0.1, kill_now, 1, 2 },
+  { 0.08, stop_politely, 1, 2 },
+  { 0.06, pause_engine, 1, 2 },
+  { 0.08, kill_token, 1, 2 },
   { 0.05, disconnect, 1, 1 },
 };
 

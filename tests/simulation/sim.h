@@ -173,6 +173,13 @@ typedef struct
   gint64 limited_until;
 } SimAccount;
 
+/* What happened in all histories together: a run in which nothing does proves nothing. */
+typedef struct
+{
+  guint events, kills, requests;
+  guint became[SMM_N_TARGET_STATES]; /* how often a target came into this state */
+} SimStatistics;
+
 typedef void (*SimFunc) (Sim *sim, gpointer data, gboolean alive);
 
 struct _Sim
@@ -184,7 +191,7 @@ struct _Sim
   gboolean calm;         /* disasters are over */
   guint64 seq;
   GSequence *events;
-  guint n_events, n_kills, n_requests;
+  SimStatistics statistics;
 
   /* the publisher */
   SmmPaths *paths;
@@ -286,7 +293,7 @@ void sim_tell_states (Sim *sim);
 /* --- sim-run.c --- */
 void sim_prepare (SmmPaths *paths);
 /* Returns what went wrong, or NULL. @story NULL: not kept. */
-char *sim_run (guint32 seed, SmmPaths *paths, GString *story, guint64 *hash, guint *n_kills,
-               guint *n_events);
+char *sim_run (guint32 seed, SmmPaths *paths, GString *story, guint64 *hash,
+               SimStatistics *statistics);
 
 G_END_DECLS

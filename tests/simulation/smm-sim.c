@@ -32,7 +32,8 @@
 typedef struct
 {
   guint32 first, n, at; /* @at: the seed being run */
-  guint n_faults, n_kills, n_events;
+  guint n_faults;
+  SimStatistics statistics;
   guint64 hash;
   guint32 faulty[MAX_TOLD];
 } Chunk;
@@ -102,7 +103,7 @@ work (Chunk *chunk, guint worker)
       g_autofree char *fault = NULL;
 
       chunk->at = chunk->first + i;
-      fault = sim_run (chunk->at, paths, NULL, &hash, &chunk->n_kills, &chunk->n_events);
+      fault = sim_run (chunk->at, paths, NULL, &hash, &chunk->statistics);
       chunk->hash ^= hash * (2 * (guint64)chunk->at + 1);
       if (fault == NULL)
         continue;
@@ -127,7 +128,8 @@ typedef struct
 {
   guint64 n_seeds;
   guint n_faults, n_crashed;
-  guint64 n_kills, n_events, hash;
+  guint64 n_kills, n_events, n_requests, hash;
+  guint64 became[SMM_N_TARGET_STATES];
   guint32 faulty[MAX_TOLD];
 } Total;
 
@@ -139,8 +141,11 @@ add_up (Total *total, const Chunk *chunk, int status)
       total->faulty[total->n_faults + i] = chunk->faulty[i];
   total->n_faults += chunk->n_faults;
   total->n_seeds += chunk->n;
-  total->n_kills += chunk->n_kills;
-  total->n_events += chunk->n_events;
+  total->n_kills += chunk->statistics.kills;
+  total->n_events += chunk->statistics.events;
+  total->n_requests += chunk->statistics.requests;
+  for (guint i = 0; i < SMM_N_TARGET_STATES; i++)
+    total->became[i] += chunk->statistics.became[i];
   total->hash ^= chunk->hash;
   if (WIFEXITED (status) && WEXITSTATUS (status) == 0)
     return;
@@ -203,8 +208,8 @@ tell_story (guint32 seed, SmmPaths *paths, gboolean whole)
 {
   g_autoptr (GString) story = g_string_new (NULL);
   guint64 hash;
-  guint kills = 0, events = 0;
-  char *fault = sim_run (seed, paths, story, &hash, &kills, &events);
+  SimStatistics statistics = { 0 };
+  char *fault = sim_run (seed, paths, story, &hash, &statistics);
   const char *named = fault != NULL ? strstr (fault, "t-p") : NULL;
   g_autofree char *only = !whole && named != NULL ? g_strndup (named, strcspn (named, " ")) : NULL;
   g_auto (GStrv) lines = g_strsplit (story->str, "\n", -1);
@@ -262,15 +267,20 @@ run_and_tell (SmmPaths *paths)
   for (guint i = 3; sim_unsafe == NULL && i < MIN (total.n_faults, MAX_TOLD); i++)
     {
       guint64 hash;
-      guint kills = 0, events = 0;
-      g_autofree char *fault = sim_run (total.faulty[i], paths, NULL, &hash, &kills, &events);
+      SimStatistics statistics = { 0 };
+      g_autofree char *fault = sim_run (total.faulty[i], paths, NULL, &hash, &statistics);
 
       g_print ("# seed %u: %s\n", total.faulty[i], fault);
     }
-  g_print ("# %" G_GUINT64_FORMAT " histories, %" G_GUINT64_FORMAT " events, %" G_GUINT64_FORMAT
-           " kills, %u faults, %.0f histories a second, all of them %016" G_GINT64_MODIFIER "x\n",
-           total.n_seeds, total.n_events, total.n_kills, total.n_faults + total.n_crashed,
-           total.n_seeds / seconds, total.hash);
+  g_print ("# %" G_GUINT64_FORMAT
+           " histories, %u faults, %.0f a second, all of them %016" G_GINT64_MODIFIER "x\n",
+           total.n_seeds, total.n_faults + total.n_crashed, total.n_seeds / seconds, total.hash);
+  g_print ("# %" G_GUINT64_FORMAT " events, %" G_GUINT64_FORMAT " kills, %" G_GUINT64_FORMAT
+           " requests; became",
+           total.n_events, total.n_kills, total.n_requests);
+  for (guint i = 0; i < SMM_N_TARGET_STATES; i++)
+    g_print (" %s %" G_GUINT64_FORMAT, smm_target_state_to_string (i), total.became[i]);
+  g_print ("\n");
   /* With a safety taken away the run must find something, or it proves nothing. */
   if (sim_unsafe != NULL)
     {
