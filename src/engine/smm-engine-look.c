@@ -19,8 +19,10 @@
 
 #define MAX_ATTEMPTS 6
 #define MAX_REQUESTS_A_LOOK 20
-#define RIVAL_WAIT (5 * SECOND)
 #define UNKNOWN_FIRST MINUTE
+/* The other may be waiting itself, for its limits. */
+#define RIVAL_FIRST (5 * SECOND)
+#define RIVAL_MAX (15 * MINUTE)
 #define UNKNOWN_MAX HOUR
 
 /**
@@ -72,7 +74,8 @@ yield_to_rival (SmmEngine *self, LookWrite *write)
       || !smm_store_has_rival (self->store, job->account->id, job->target_id, write->to.remote_id))
     return;
   write->to.state = SMM_TARGET_UNCONFIRMED;
-  write->to.next_at = write->ended_at + RIVAL_WAIT;
+  write->to.next_at = write->ended_at
+                      + MIN (RIVAL_FIRST << MIN (smm_job_count (job, "rival") - 1, 10), RIVAL_MAX);
   write->to.published_at = 0;
   write->commit_note = NULL;
   smm_job_set_fact (job, "comment.state", NULL);

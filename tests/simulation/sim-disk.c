@@ -169,7 +169,8 @@ handle_read (sqlite3_file *base, void *buffer, int amount, sqlite3_int64 offset)
 
   if (is_frozen)
     return SQLITE_IOERR_READ;
-  memcpy (buffer, file->data + offset, there);
+  if (there > 0)
+    memcpy (buffer, file->data + offset, there);
   if (there == (gsize)amount)
     return SQLITE_OK;
   memset ((char *)buffer + there, 0, amount - there);

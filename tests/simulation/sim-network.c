@@ -65,7 +65,8 @@ make_response (Sim *sim, SimAnswer *answer)
   SmmResponse *response = smm_response_new (SMM_SENT_ANSWERED, answer->status, body);
 
   g_hash_table_insert (response->headers, g_strdup ("x-fb-trace-id"), g_strdup ("AxK3dQm7"));
-  g_hash_table_insert (response->headers, g_strdup ("date"), make_date (sim->now));
+  if (!sim->rates.no_date)
+    g_hash_table_insert (response->headers, g_strdup ("date"), make_date (sim->now));
   if (answer->usage_minutes > 0)
     g_hash_table_insert (
         response->headers, g_strdup ("x-business-use-case-usage"),
@@ -181,7 +182,7 @@ sim_network_send (Sim *sim, SmmRequest *request, const char *token, SmmSendFunc 
   flight->life = sim->life;
   flight->callback = callback;
   flight->user_data = user_data;
-  sim->n_requests++;
+  sim->statistics.requests++;
   sim_tell (sim, "%s: %s %s leaves", flight->target_id, request->method, request->path);
   if (sim_chance (sim, sim->rates.no_network))
     {

@@ -209,9 +209,12 @@ check_row (Sim *sim, const Row *row)
       break;
     }
   if (row->state != before)
-    sim_tell (sim, "%s is %s, attempt %d%s%s", row->id, smm_target_state_to_string (row->state),
-              row->attempt, row->reason_code != NULL ? ": " : "",
-              row->reason_code != NULL ? row->reason_code : "");
+    {
+      sim->statistics.became[row->state]++;
+      sim_tell (sim, "%s is %s, attempt %d%s%s", row->id, smm_target_state_to_string (row->state),
+                row->attempt, row->reason_code != NULL ? ": " : "",
+                row->reason_code != NULL ? row->reason_code : "");
+    }
   sim->seen[row->post][row->account] = row->state;
 }
 

@@ -175,6 +175,12 @@ plan_post (Sim *sim, int n)
 
 /* --- People --- */
 
+static SimPost *
+draw_post (Sim *sim)
+{
+  return &sim->posts[sim_between (sim, 0, sim->n_posts - 1)];
+}
+
 static void
 run_command (Sim *sim, SimPost *post, const char *name, GVariant *args)
 {
@@ -263,9 +269,20 @@ resolve (Sim *sim, SimPost *post)
 }
 
 static void
+take_back (Sim *sim, gpointer data, gboolean alive)
+{
+  if (sim->engine == NULL || sim->dead || sim->calm)
+    return;
+  /* That may be any change, and its inverse a cancelled post. */
+  for (int i = 0; i < sim->n_posts; i++)
+    sim->posts[i].cancelled = TRUE;
+  run_command (sim, NULL, sim_chance (sim, 0.9) ? "undo" : "redo", NULL);
+}
+
+static void
 somebody (Sim *sim, gpointer data, gboolean alive)
 {
-  SimPost *post = &sim->posts[sim_between (sim, 0, sim->n_posts - 1)];
+  SimPost *post = draw_post (sim);
   static const char *const plain[]
       = { "post.cancel", "post.publish-now", "post.retry", "post.delete", "post.unschedule" };
   int what = sim_between (sim, 0, 12);
@@ -286,18 +303,38 @@ somebody (Sim *sim, gpointer data, gboolean alive)
   else if (what == 12)
     resolve (sim, post);
   else
-    {
-      /* What is taken back, or taken back again, may be any of the above. */
-      for (int i = 0; i < sim->n_posts; i++)
-        sim->posts[i].cancelled = TRUE;
-      run_command (sim, NULL, what == 11 ? "redo" : "undo", NULL);
-    }
+    take_back (sim, NULL, TRUE);
+}
+
+/* Whoever reads that a post failed changes it and tries again. */
+static void
+mend (Sim *sim, gpointer data, gboolean alive)
+{
+  SimPost *post = draw_post (sim);
+
+  if (sim->engine == NULL || sim->dead || sim->calm)
+    return;
+  edit (sim, post);
+  if (!sim->dead)
+    run_command (sim, post, "post.retry", with_id (post));
+}
+
+static void
+change_mind (Sim *sim, gpointer data, gboolean alive)
+{
+  SimPost *post = draw_post (sim);
+
+  if (sim->engine == NULL || sim->dead || sim->calm)
+    return;
+  post->cancelled = TRUE;
+  run_command (sim, post, "post.cancel", with_id (post));
+  sim_add_event (sim, sim->now + sim_between (sim, 1, 300) * SECOND, 0, take_back, NULL);
 }
 
 static void
 post_by_hand (Sim *sim, gpointer data, gboolean alive)
 {
-  SimPost *post = &sim->posts[sim_between (sim, 0, sim->n_posts - 1)];
+  SimPost *post = draw_post (sim);
   SimAccountIndex account = post->wants[SIM_FACEBOOK] ? SIM_FACEBOOK : SIM_INSTAGRAM;
   SmmStore *store = sim->engine != NULL ? smm_library_get_store (SMM_LIBRARY (sim->library)) : NULL;
   g_autoptr (SmmPost) present = store != NULL ? smm_store_get_post (store, post->id) : NULL;
@@ -325,6 +362,8 @@ jump_clock (Sim *sim, gpointer data, gboolean alive)
 {
   gint64 by = sim_between (sim, -100, 100);
 
+  if (sim->rates.no_date)
+    return;
   by = by * (sim_chance (sim, 0.5) ? SECOND : MINUTE);
   sim->skew = sim_chance (sim, 0.3) ? 0 : sim->skew + by;
   sim_tell (sim, "the clock is set, it is off by %.0f s now", sim->skew / 1e6);
@@ -504,10 +543,20 @@ typedef struct
 } Disaster;
 
 static const Disaster disasters[] = {
-  { 0.35, somebody, 1, 5 },      { 0.06, post_by_hand, 1, 1 }, { 0.1, post_something_else, 1, 5 },
-  { 0.12, jump_clock, 1, 3 },    { 0.08, suspend, 1, 2 },      { 0.1, start_second, 1, 2 },
-  { 0.2, fault_disk, 1, 4 },     { 0.15, plan_kill, 1, 2 },    { 0.1, kill_now, 1, 2 },
-  { 0.08, stop_politely, 1, 2 }, { 0.06, pause_engine, 1, 2 }, { 0.08, kill_token, 1, 2 },
+  { 0.35, somebody, 1, 5 },
+  { 0.12, mend, 1, 3 },
+  { 0.08, change_mind, 1, 2 },
+  { 0.06, post_by_hand, 1, 1 },
+  { 0.1, post_something_else, 1, 5 },
+  { 0.12, jump_clock, 1, 3 },
+  { 0.08, suspend, 1, 2 },
+  { 0.1, start_second, 1, 2 },
+  { 0.2, fault_disk, 1, 4 },
+  { 0.15, plan_kill, 1, 2 },
+  { 0.1, kill_now, 1, 2 },
+  { 0.08, stop_politely, 1, 2 },
+  { 0.06, pause_engine, 1, 2 },
+  { 0.08, kill_token, 1, 2 },
   { 0.05, disconnect, 1, 1 },
 };
 
@@ -549,9 +598,10 @@ draw_rates (Sim *sim)
   draw_rate (sim, &rates->quota, 0.06, 0.3);
   draw_rate (sim, &rates->kill, 0.2, 0.1);
   draw_rate (sim, &rates->power, 0.4, 1);
-  draw_rate (sim, &rates->keyring_locked, 0.06, 0.5);
+  draw_rate (sim, &rates->keyring_locked, 0.1, 0.5);
   draw_rate (sim, &rates->keyring_slow, 0.2, 1);
   draw_rate (sim, &rates->render_fails, 0.03, 0.3);
+  rates->no_date = sim_chance (sim, 0.1);
   rates->double_container = sim_chance (sim, 0.7);
   rates->lag = sim_chance (sim, 0.6) ? sim_between (sim, 1, 150) * SECOND : 0;
   rates->processing = sim_chance (sim, 0.5) ? sim_between (sim, 1, 90) * SECOND : 0;
@@ -559,10 +609,13 @@ draw_rates (Sim *sim)
     sim_add_event (sim, START + sim_between (sim, 30, 1500) * SECOND, 0, unlock_keyring, NULL);
 }
 
-/* Most of what is worth disturbing happens in the first minutes. */
+/* Most of what is worth disturbing happens in the first minutes, and when a post is due. */
 static gint64
 draw_moment (Sim *sim)
 {
+  if (sim_chance (sim, 0.3))
+    return sim->posts[sim_between (sim, 0, sim->n_posts - 1)].due_at
+           + sim_between (sim, -1000, 20000) * 1000;
   return START + sim_between (sim, 100, sim_chance (sim, 0.6) ? 130000 : 900000) * 1000;
 }
 

@@ -30,7 +30,7 @@ sim_die (Sim *sim, const char *where)
   sim->power_lost = sim_chance (sim, sim->rates.power);
   sim_tell (sim, "%s %s", sim->power_lost ? "the power goes" : "the publisher is killed", where);
   sim->dead = TRUE;
-  sim->n_kills++;
+  sim->statistics.kills++;
   sim_disk_freeze (TRUE);
 }
 
@@ -145,7 +145,7 @@ host_lookup_token (gpointer data, const char *account_id, SmmTokenKind kind, Smm
   lookup->callback = callback;
   lookup->user_data = user_data;
   if (sim_chance (sim, sim->rates.keyring_slow))
-    sim_add_event (sim, sim->now + sim_between (sim, 1, 4000) * 1000, sim->life, answer_lookup,
+    sim_add_event (sim, sim->now + sim_between (sim, 1, 20000) * 1000, sim->life, answer_lookup,
                    lookup);
   else
     answer_lookup (sim, lookup, TRUE);
@@ -365,8 +365,9 @@ void
 sim_process_second (Sim *sim)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SmmLibraryLocal) library = smm_library_local_new (sim->paths, &error);
+  SmmLibraryLocal *library = smm_library_local_new (sim->paths, &error);
 
+  /* The disk here is made for one connection: the second stays open. */
   if (library != NULL)
     sim_fault (sim, "a second publisher got the library");
   else

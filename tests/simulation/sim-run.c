@@ -156,7 +156,7 @@ turn (Sim *sim)
 static void
 run (Sim *sim)
 {
-  while (sim->fault == NULL && sim->n_events++ < MAX_EVENTS && sim->now < LAST_AT)
+  while (sim->fault == NULL && sim->statistics.events++ < MAX_EVENTS && sim->now < LAST_AT)
     {
       if (!sim->calm && sim->now >= CALM_AT && sim->engine != NULL && !sim->dead)
         sim_plan_calm (sim);
@@ -177,7 +177,7 @@ run (Sim *sim)
         }
       sim_check (sim);
     }
-  if (sim->n_events >= MAX_EVENTS)
+  if (sim->statistics.events >= MAX_EVENTS)
     sim_fault (sim, "it never comes to rest");
   if (sim->fault == NULL)
     sim_check_end (sim);
@@ -250,9 +250,18 @@ sim_prepare (SmmPaths *paths)
   clear (&sim);
 }
 
+static void
+add_up (SimStatistics *all, const SimStatistics *one)
+{
+  all->events += one->events;
+  all->kills += one->kills;
+  all->requests += one->requests;
+  for (guint i = 0; i < SMM_N_TARGET_STATES; i++)
+    all->became[i] += one->became[i];
+}
+
 char *
-sim_run (guint32 seed, SmmPaths *paths, GString *story, guint64 *hash, guint *n_kills,
-         guint *n_events)
+sim_run (guint32 seed, SmmPaths *paths, GString *story, guint64 *hash, SimStatistics *statistics)
 {
   Sim sim;
 
@@ -262,8 +271,7 @@ sim_run (guint32 seed, SmmPaths *paths, GString *story, guint64 *hash, guint *n_
   sim_plan (&sim);
   run (&sim);
   *hash = sim.hash;
-  *n_kills += sim.n_kills;
-  *n_events += sim.n_events;
+  add_up (statistics, &sim.statistics);
   clear (&sim);
   return sim.fault;
 }

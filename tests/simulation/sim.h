@@ -116,6 +116,7 @@ typedef struct
       duplicate, container_error, container_expired, gone, bare_id, slow, timeout, quota;
   double kill, power;    /* @power: which share of the deaths is one of the whole computer */
   double keyring_locked, keyring_slow, render_fails;
+  gboolean no_date;      /* answers do not say when they were made; the clock is right then */
   gboolean double_container; /* a container may be published twice */
   gint64 lag;            /* lists are behind by up to this */
   gint64 processing;     /* containers take up to this */
@@ -172,6 +173,13 @@ typedef struct
   gint64 limited_until;
 } SimAccount;
 
+/* What happened in all histories together: a run in which nothing does proves nothing. */
+typedef struct
+{
+  guint events, kills, requests;
+  guint became[SMM_N_TARGET_STATES]; /* how often a target came into this state */
+} SimStatistics;
+
 typedef void (*SimFunc) (Sim *sim, gpointer data, gboolean alive);
 
 struct _Sim
@@ -183,7 +191,7 @@ struct _Sim
   gboolean calm;         /* disasters are over */
   guint64 seq;
   GSequence *events;
-  guint n_events, n_kills, n_requests;
+  SimStatistics statistics;
 
   /* the publisher */
   SmmPaths *paths;
@@ -285,7 +293,7 @@ void sim_tell_states (Sim *sim);
 /* --- sim-run.c --- */
 void sim_prepare (SmmPaths *paths);
 /* Returns what went wrong, or NULL. @story NULL: not kept. */
-char *sim_run (guint32 seed, SmmPaths *paths, GString *story, guint64 *hash, guint *n_kills,
-               guint *n_events);
+char *sim_run (guint32 seed, SmmPaths *paths, GString *story, guint64 *hash,
+               SimStatistics *statistics);
 
 G_END_DECLS
