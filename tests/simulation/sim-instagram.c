@@ -274,6 +274,22 @@ read_node (Sim *sim, SimFlight *flight, SimAnswer *answer)
   return FALSE;
 }
 
+/* Section 4.9. */
+static void
+read_limit (Sim *sim, SimAnswer *answer)
+{
+  guint used = sim->now < sim->accounts[SIM_INSTAGRAM].quota_until ? 50 : 2;
+
+  sim_tell (sim, "  %u of the day's 50 are used", used);
+  if (sim_chance (sim, sim->rates.missing))
+    sim_answer_error (answer, 100, 33, "Unsupported get request");
+  else
+    sim_answer (answer, 200,
+                "{\"data\":[{\"quota_usage\":%u,\"config\":{\"quota_total\":50,"
+                "\"quota_duration\":86400}}]}",
+                used);
+}
+
 gboolean
 sim_instagram (Sim *sim, SimFlight *flight, SimAnswer *answer)
 {
@@ -283,6 +299,7 @@ sim_instagram (Sim *sim, SimFlight *flight, SimAnswer *answer)
   gboolean post = strcmp (request->method, "POST") == 0;
   g_autofree char *media = g_strconcat (id, "/media", NULL);
   g_autofree char *commit = g_strconcat (id, "/media_publish", NULL);
+  g_autofree char *limit = g_strconcat (id, "/content_publishing_limit", NULL);
 
   if (post && strcmp (path, media) == 0)
     add_container (sim, request, answer);
@@ -290,6 +307,8 @@ sim_instagram (Sim *sim, SimFlight *flight, SimAnswer *answer)
     publish (sim, flight, answer);
   else if (!post && strcmp (path, media) == 0)
     list_media (sim, answer);
+  else if (!post && strcmp (path, limit) == 0)
+    read_limit (sim, answer);
   else if (!post && strchr (path, '/') == NULL)
     return read_node (sim, flight, answer);
   else
