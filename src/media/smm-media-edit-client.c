@@ -47,19 +47,26 @@ remove_folder (const char *folder)
   g_rmdir (folder);
 }
 
+/* Before the caller hears of the end, so that it finds nothing half-made. */
+static void
+drop_folder (Edit *edit)
+{
+  if (edit->folder != NULL)
+    remove_folder (edit->folder);
+  g_clear_pointer (&edit->folder, g_free);
+}
+
 static void
 edit_free (gpointer data)
 {
   Edit *edit = data;
 
   g_clear_handle_id (&edit->timeout_id, g_source_remove);
-  if (edit->folder != NULL)
-    remove_folder (edit->folder);
+  drop_folder (edit);
   g_clear_object (&edit->process);
   g_clear_object (&edit->media);
   g_string_free (edit->output, TRUE);
   g_free (edit->media_dir);
-  g_free (edit->folder);
   g_free (edit->out);
   g_free (edit->name);
   g_free (edit);
@@ -111,6 +118,7 @@ take_over_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *
       if (g_chmod (edit->out, 0600) != 0 || g_rename (edit->out, place) != 0)
         smm_media_fail_errno (&error, errno);
     }
+  drop_folder (edit);
   if (error != NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
@@ -182,6 +190,7 @@ on_gone (GObject *source, GAsyncResult *result, gpointer user_data)
     edit->media = smm_media_read_facts (edit->output->str, &error);
   if (error != NULL)
     {
+      drop_folder (edit);
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
@@ -324,6 +333,7 @@ smm_media_edit_async (const char *path, const char *media_dir, const SmmMediaEdi
                                      G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
   if (self->process == NULL)
     {
+      drop_folder (self);
       g_task_return_new_error (
           task, SMM_MEDIA_ERROR, SMM_MEDIA_ERROR_FAILED,
           _ ("The program that opens pictures and videos can’t be started: %s"), error->message);
