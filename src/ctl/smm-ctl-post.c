@@ -245,7 +245,7 @@ add_accounts (SmmCtl *ctl, GVariantDict *dict, GPtrArray *accounts, GError **err
 }
 
 static gboolean
-add_options (SmmCtl *ctl, GVariantDict *dict, GError **error)
+add_options (SmmCtl *ctl, GVariantDict *dict, SmmPost *draft, GError **error)
 {
   GPtrArray *sets = g_hash_table_lookup (ctl->options, "set");
   g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
@@ -262,6 +262,13 @@ add_options (SmmCtl *ctl, GVariantDict *dict, GError **error)
                        _ ("--set needs KEY=VALUE, not “%s”"), (char *)sets->pdata[i]);
           return FALSE;
         }
+      if (!smm_option_is_known (key))
+        {
+          g_set_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID,
+                       _ ("A post has no option “%s”"), key);
+          return FALSE;
+        }
+      g_hash_table_insert (draft->options, g_strdup (key), g_strdup (equals + 1));
       g_variant_builder_add (&builder, "{ss}", key, equals + 1);
     }
   g_variant_dict_insert_value (dict, "options", g_variant_builder_end (&builder));
@@ -353,7 +360,7 @@ post_add (SmmCtl *ctl)
     return smm_ctl_usage (ctl, _ ("--kind is one of feed, reel, story"));
   text = read_text (ctl, &error);
   if (text == NULL || !add_accounts (ctl, &dict, accounts, &error)
-      || !add_options (ctl, &dict, &error) || !add_time (ctl, &dict, brand, &error)
+      || !add_options (ctl, &dict, draft, &error) || !add_time (ctl, &dict, brand, &error)
       || !add_media (ctl, &dict, draft, &error))
     return smm_ctl_fail (ctl, error);
   g_free (draft->text);
