@@ -210,16 +210,34 @@ create_alt_button (SmmMediaStrip *self, guint index)
   return button;
 }
 
+/* "1:05"; a video whose length nobody knows says only what it is. */
+static GtkWidget *
+create_duration (SmmMedia *media)
+{
+  gint64 seconds = (media->duration + G_USEC_PER_SEC / 2) / G_USEC_PER_SEC;
+  g_autofree char *text = g_strdup_printf ("%d:%02d", (int)(seconds / 60), (int)(seconds % 60));
+  g_autofree char *name = g_strdup_printf (_ ("Video, %s"), text);
+  GtkWidget *label = gtk_label_new (media->duration > 0 ? text : _ ("Video"));
+
+  gtk_widget_add_css_class (label, "media-duration");
+  smm_widget_set_label (label, name);
+  return label;
+}
+
 static GtkWidget *
 create_tile (SmmMediaStrip *self, guint index)
 {
   SmmMedia *media = self->media->pdata[index];
   GtkWidget *tile = gtk_overlay_new ();
   GtkWidget *picture = smm_thumbnail_new (TILE);
-  GtkWidget *alt = create_alt_button (self, index);
+  /* The platforms take descriptions of pictures only. */
+  GtkWidget *alt
+      = smm_media_is_video (media) ? create_duration (media) : create_alt_button (self, index);
   g_autofree char *number = g_strdup_printf ("%u", index + 1);
-  g_autofree char *name = g_strdup_printf (_ ("Picture %u of %u, %s"), index + 1, self->media->len,
-                                           media->alt != NULL ? media->alt : media->file_name);
+  gboolean video = smm_media_is_video (media);
+  g_autofree char *name
+      = g_strdup_printf (video ? _ ("Video %u of %u, %s") : _ ("Picture %u of %u, %s"), index + 1,
+                         self->media->len, media->alt != NULL ? media->alt : media->file_name);
   GtkWidget *label = gtk_label_new (number);
   GtkDragSource *drag = gtk_drag_source_new ();
   GtkDropTarget *drop = gtk_drop_target_new (SMM_TYPE_MEDIA, GDK_ACTION_MOVE);
@@ -256,7 +274,7 @@ create_tile (SmmMediaStrip *self, guint index)
       gtk_widget_set_margin_top (remove, 4);
       gtk_widget_add_css_class (remove, "circular");
       gtk_widget_set_tooltip_text (remove, _ ("Remove"));
-      smm_widget_set_label (remove, _ ("Remove This Picture"));
+      smm_widget_set_label (remove, video ? _ ("Remove This Video") : _ ("Remove This Picture"));
       g_signal_connect (remove, "clicked", G_CALLBACK (on_remove), self);
       gtk_overlay_add_overlay (GTK_OVERLAY (tile), remove);
     }
@@ -287,8 +305,8 @@ rebuild (SmmMediaStrip *self)
   gtk_widget_set_visible (self->add, !self->read_only);
   if (self->media->len > 1 && !self->read_only)
     text = g_strdup_printf (
-        g_dngettext (NULL, "%u picture. Drag or press Alt and an arrow to move it.",
-                     "%u pictures. Drag or press Alt and an arrow to reorder.", self->media->len),
+        g_dngettext (NULL, "%u file. Drag or press Alt and an arrow to move it.",
+                     "%u files. Drag or press Alt and an arrow to reorder.", self->media->len),
         self->media->len);
   gtk_label_set_label (GTK_LABEL (self->hint), text != NULL ? text : "");
   gtk_widget_set_visible (self->hint, text != NULL);
@@ -475,14 +493,14 @@ smm_media_strip_init (SmmMediaStrip *self)
   self->add = gtk_button_new ();
   gtk_widget_set_valign (content, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (content), icon);
-  gtk_box_append (GTK_BOX (content), gtk_label_new (_ ("Add Pictures")));
+  gtk_box_append (GTK_BOX (content), gtk_label_new (_ ("Add Media")));
   gtk_button_set_child (GTK_BUTTON (self->add), content);
   gtk_widget_add_css_class (self->add, "add-media");
   gtk_widget_set_size_request (self->add, TILE, TILE);
   gtk_widget_set_valign (self->add, GTK_ALIGN_START);
   g_signal_connect_swapped (self->add, "clicked", G_CALLBACK (smm_media_strip_choose), self);
   self->spinner = gtk_spinner_new ();
-  smm_widget_set_label (self->spinner, _ ("Adding a picture"));
+  smm_widget_set_label (self->spinner, _ ("Adding a file"));
   gtk_widget_set_visible (self->spinner, FALSE);
   gtk_box_append (GTK_BOX (row), self->tiles);
   gtk_box_append (GTK_BOX (row), self->add);
@@ -604,6 +622,7 @@ smm_media_strip_remove (SmmMediaStrip *self, guint index)
 void
 smm_media_strip_choose (SmmMediaStrip *self)
 {
+  static const char *const video_types[] = { "video/mp4", "video/quicktime", "video/webm" };
   g_autoptr (GtkFileFilter) filter = NULL;
   GtkRoot *root;
 
@@ -612,11 +631,13 @@ smm_media_strip_choose (SmmMediaStrip *self)
   if (self->chooser != NULL || self->read_only)
     return;
   root = gtk_widget_get_root (GTK_WIDGET (self));
-  self->chooser = gtk_file_chooser_native_new (_ ("Add Pictures"), GTK_WINDOW (root),
+  self->chooser = gtk_file_chooser_native_new (_ ("Add Pictures or Videos"), GTK_WINDOW (root),
                                                GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Add"), NULL);
   filter = gtk_file_filter_new ();
-  gtk_file_filter_set_name (filter, _ ("Pictures"));
+  gtk_file_filter_set_name (filter, _ ("Pictures and Videos"));
   gtk_file_filter_add_mime_type (filter, "image/*");
+  for (guint i = 0; i < G_N_ELEMENTS (video_types); i++)
+    gtk_file_filter_add_mime_type (filter, video_types[i]);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);

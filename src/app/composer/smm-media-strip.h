@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SmmMediaStrip, smm_media_strip, SMM, MEDIA_STRIP, GtkBox)
 
 /*
- * The pictures of a post in their order: add, remove, move, describe. Pictures are copied into the
- * library by a process of their own, one after the other. Signals: "changed" (),
+ * The pictures and videos of a post in their order: add, remove, move, describe. They are copied
+ * into the library by a process of their own, one after the other. Signals: "changed" (),
  * "failed" (string: why a file could not be added).
  */
 GtkWidget *smm_media_strip_new (SmmLibrary *library);

@@ -34,10 +34,32 @@ static const struct
   const char *fix;
   const char *label;
 } fixes[] = {
-  { "trim-text", N_ ("Shorten the Text") }, { "remove-media", N_ ("Remove the Picture") },
-  { "choose-media", N_ ("Add Pictures") },  { "reconnect", N_ ("Reconnect") },
+  { "trim-text", N_ ("Shorten the Text") },
+  { "trim-hashtags", N_ ("Drop the Last Hashtags") },
+  { "trim-comment", N_ ("Shorten the Comment") },
+  { "remove-media", N_ ("Remove It") },
+  { "choose-media", N_ ("Add Media") },
+  { "choose-privacy", N_ ("Choose") },
+  { "reconnect", N_ ("Reconnect") },
   { "accounts", N_ ("Accounts") },
+  { "web-space", N_ ("Accounts") },
 };
+
+/* Adapters name one fix for all that is too long; what is cut depends on what it is. NULL: nothing
+ * that should be cut for anybody. */
+static const char *
+get_fix (const char *code, const char *fix)
+{
+  if (g_strcmp0 (fix, "trim-text") != 0)
+    return fix;
+  if (g_strcmp0 (code, "too-many-hashtags") == 0)
+    return "trim-hashtags";
+  if (g_strcmp0 (code, "comment-too-long") == 0)
+    return "trim-comment";
+  if (g_strcmp0 (code, "text-too-long") == 0 || g_strcmp0 (code, "caption-too-long") == 0)
+    return fix;
+  return NULL;
+}
 
 typedef struct
 {
@@ -114,8 +136,11 @@ collect (GPtrArray *rows, SmmPost *post, SmmAccount *account)
     {
       SmmProblem *problem = problems->pdata[i];
 
+      /* The kind says it already, beside its switch. */
+      if (g_strcmp0 (problem->code, "caption-ignored") == 0)
+        continue;
       add_row (rows, account->platform, problem->fatal, problem->media_index, problem->message,
-               problem->fix);
+               get_fix (problem->code, problem->fix));
     }
 }
 
@@ -163,11 +188,6 @@ create_row (SmmProblemList *self, Row *row)
   for (guint i = 0; row->fix != NULL && i < G_N_ELEMENTS (fixes); i++)
     if (g_str_equal (row->fix, fixes[i].fix))
       gtk_box_append (GTK_BOX (box), create_button (self, row, row->fix, _ (fixes[i].label)));
-  /* Nothing here cuts pictures: taking one out is what helps. */
-  if (row->media_index >= 0
-      && (g_strcmp0 (row->fix, "crop") == 0 || g_strcmp0 (row->fix, "pad") == 0))
-    gtk_box_append (GTK_BOX (box),
-                    create_button (self, row, "remove-media", _ ("Remove the Picture")));
   gtk_widget_add_css_class (box, "problem");
   gtk_widget_add_css_class (box, row->fatal ? "fatal" : waits ? "waits" : "warning");
   gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, row->message,
@@ -269,7 +289,8 @@ smm_problem_count_text (SmmPlatformId platform, const char *text, glong *limit)
       *limit = 2200;
       return MAX (smm_text_code_points (text), smm_text_utf16_units (text));
     case SMM_PLATFORM_TIKTOK:
-      *limit = 4000;
+      /* The text of a video; section 6.4 of api/tiktok.md. */
+      *limit = 2200;
       return smm_text_utf16_units (text);
     default:
       *limit = G_MAXLONG;
