@@ -6,7 +6,9 @@
 packages=(
   gcc libc6-dev meson ninja-build pkg-config gettext libgtk-4-dev libadwaita-1-dev libgtk-4-bin
   libsecret-1-dev libsoup-3.0-dev libjson-glib-dev libsqlite3-dev libgcrypt20-dev
-  libgdk-pixbuf-2.0-dev liblcms2-dev glib-networking libglib2.0-bin libglib2.0-dev-bin
+  libgdk-pixbuf-2.0-dev liblcms2-dev libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev
+  gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad
+  gstreamer1.0-plugins-ugly gstreamer1.0-libav glib-networking libglib2.0-bin libglib2.0-dev-bin
   desktop-file-utils appstream libxml2-utils librsvg2-common adwaita-icon-theme
   xvfb xdotool imagemagick x11-utils dbus dbus-daemon at-spi2-core gir1.2-atspi-2.0
   python3 python3-gi gnome-keyring libsecret-tools metacity fonts-cantarell fonts-dejavu-core
@@ -20,10 +22,13 @@ These packages are needed and can't be installed from here (no root, no sudo, or
   Debian 12 or newer:  ${missing[*]:-${packages[*]}}
   Fedora:              gcc meson gettext gtk4-devel libadwaita-devel libsecret-devel libsoup3-devel
                        json-glib-devel sqlite-devel libgcrypt-devel gdk-pixbuf2-devel lcms2-devel
+                       gstreamer1-devel gstreamer1-plugins-base-devel gstreamer1-plugins-good
+                       gstreamer1-plugins-bad-free gstreamer1-plugin-openh264 gstreamer1-plugin-libav
                        desktop-file-utils appstream libxml2 xorg-x11-server-Xvfb xdotool ImageMagick
                        dbus-daemon at-spi2-core python3-gobject gnome-keyring libsecret metacity
   Arch:                base-devel meson gtk4 libadwaita libsecret libsoup3 json-glib sqlite libgcrypt
-                       gdk-pixbuf2 lcms2 desktop-file-utils appstream libxml2 xorg-server-xvfb xdotool
+                       gdk-pixbuf2 lcms2 gst-plugins-base gst-plugins-good gst-plugins-bad
+                       gst-plugins-ugly gst-libav desktop-file-utils appstream libxml2 xorg-server-xvfb xdotool
                        imagemagick dbus at-spi2-core python-gobject gnome-keyring metacity
 TEXT
 }

@@ -196,6 +196,8 @@ name_fix (const char *code)
     { "state-mismatch", "account connect" },
     { "timed-out", "account connect" },
     { "publisher-unreachable", "start-publisher" },
+    { "media-no-decoder", "install-codecs" },
+    { "media-no-encoder", "install-codecs" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (fixes); i++)

@@ -175,6 +175,43 @@ add_time (SmmCtl *ctl, GVariantDict *dict, SmmBrand *brand, GError **error)
   return TRUE;
 }
 
+/* A file of the user's: into the library with it. */
+static SmmMedia *
+import_media (SmmCtl *ctl, const char *path, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (SmmMedia) media = NULL;
+  g_autoptr (GVariant) added = NULL;
+
+  smm_media_import_async (path, ctl->paths->media_dir, NULL, smm_ctl_callback (), ctl);
+  result = smm_ctl_wait (ctl);
+  media = smm_media_import_finish (result, error);
+  if (media == NULL)
+    {
+      g_prefix_error (error, "%s: ", path);
+      return NULL;
+    }
+  added = smm_ctl_apply (
+      ctl, "media.add", g_variant_new_parsed ("{'media': <%@a{sv}>}", smm_media_to_variant (media)),
+      error);
+  return added != NULL ? g_steal_pointer (&media) : NULL;
+}
+
+/* "sha256:…": one that is there already, say one that “media edit” has made. */
+static SmmMedia *
+find_or_import (SmmCtl *ctl, const char *name, GError **error)
+{
+  SmmMedia *media;
+
+  if (!g_str_has_prefix (name, SMM_CTL_SHA256))
+    return import_media (ctl, name, error);
+  media = smm_store_get_media (ctl->reader, name + strlen (SMM_CTL_SHA256));
+  if (media == NULL)
+    g_set_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_NOT_FOUND,
+                 _ ("There is no medium “%s” in the library"), name);
+  return media;
+}
+
 static gboolean
 add_media (SmmCtl *ctl, GVariantDict *dict, SmmPost *draft, GError **error)
 {
@@ -185,26 +222,13 @@ add_media (SmmCtl *ctl, GVariantDict *dict, SmmPost *draft, GError **error)
   for (guint i = 0; files != NULL && i < files->len; i++)
     {
       const char *alt = alts != NULL && i < alts->len ? alts->pdata[i] : "";
-      g_autoptr (GAsyncResult) result = NULL;
-      g_autoptr (GVariant) added = NULL;
-      SmmMedia *media;
+      SmmMedia *media = find_or_import (ctl, files->pdata[i], error);
 
-      smm_media_import_async (files->pdata[i], ctl->paths->media_dir, NULL, smm_ctl_callback (),
-                              ctl);
-      result = smm_ctl_wait (ctl);
-      media = smm_media_import_finish (result, error);
       if (media == NULL)
-        {
-          g_prefix_error (error, "%s: ", (char *)files->pdata[i]);
-          return FALSE;
-        }
+        return FALSE;
+      g_free (media->alt);
       media->alt = *alt != '\0' ? g_strdup (alt) : NULL;
       g_ptr_array_add (draft->media, media);
-      added = smm_ctl_apply (
-          ctl, "media.add",
-          g_variant_new_parsed ("{'media': <%@a{sv}>}", smm_media_to_variant (media)), error);
-      if (added == NULL)
-        return FALSE;
       g_variant_builder_add (&builder, "(ss)", media->sha256, alt);
     }
   g_variant_dict_insert_value (dict, "media", g_variant_builder_end (&builder));
@@ -537,7 +561,7 @@ post_remove (SmmCtl *ctl)
 
 const SmmCtlCommand smm_ctl_post_commands[] = {
   { "post add",
-    "--brand ID --account ID… --text T [--media FILE [--alt T]]… [--link URL] "
+    "--brand ID --account ID… --text T [--media FILE|sha256:HEX [--alt T]]… [--link URL] "
     "[--kind feed|reel|story] [--first-comment T] "
     "[--set KEY=VALUE]… [--at 2026-12-01T09:00[Z|±hh:mm]|now] [--tz ZONE] [--draft]",
     post_add },

@@ -14,8 +14,9 @@
 #define MAX_COMMAND_WORDS 2
 #define CONNECT_SECONDS 10
 
-static const char *const flags[] = { "json",     "draft", "yes",     "no-browser", "secret-stdin",
-                                     "practice", "help",  "version", "dry-run",    NULL };
+static const char *const flags[]
+    = { "json", "draft",   "yes",     "no-browser", "secret-stdin", "practice",
+        "help", "version", "dry-run", "transcode",  "blur",         NULL };
 
 /* --- Arguments --- */
 
@@ -283,8 +284,9 @@ smm_ctl_call_publisher (SmmCtl *ctl, const char *method, GVariant *args, GError 
 static const SmmCtlCommand *
 find_command (SmmCtl *ctl)
 {
-  const SmmCtlCommand *tables[] = { smm_ctl_brand_commands, smm_ctl_account_commands,
-                                    smm_ctl_post_commands, smm_ctl_publisher_commands };
+  const SmmCtlCommand *tables[]
+      = { smm_ctl_brand_commands, smm_ctl_account_commands, smm_ctl_post_commands,
+          smm_ctl_media_commands, smm_ctl_publisher_commands };
   const char *first = ctl->words->len > 0 ? ctl->words->pdata[0] : "";
   const char *second = ctl->words->len > 1 ? ctl->words->pdata[1] : "";
   g_autofree char *name = g_strdup_printf ("%s %s", first, second);
@@ -336,8 +338,9 @@ check_options (SmmCtl *ctl, const SmmCtlCommand *command)
 static int
 print_help (void)
 {
-  const SmmCtlCommand *tables[] = { smm_ctl_brand_commands, smm_ctl_account_commands,
-                                    smm_ctl_post_commands, smm_ctl_publisher_commands };
+  const SmmCtlCommand *tables[]
+      = { smm_ctl_brand_commands, smm_ctl_account_commands, smm_ctl_post_commands,
+          smm_ctl_media_commands, smm_ctl_publisher_commands };
 
   g_print ("%s\n\n", _ ("nkonsept-smmctl COMMAND [--json] [--practice]"));
   for (guint t = 0; t < G_N_ELEMENTS (tables); t++)

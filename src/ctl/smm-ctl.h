@@ -23,6 +23,9 @@ G_BEGIN_DECLS
 #define SMM_CTL_KEYRING 3
 #define SMM_CTL_UNCONFIRMED 4
 
+/* Before the hash of a medium that is in the library, where a file may stand too. */
+#define SMM_CTL_SHA256 "sha256:"
+
 typedef struct
 {
   gboolean json;
@@ -49,6 +52,7 @@ typedef struct
 extern const SmmCtlCommand smm_ctl_brand_commands[];
 extern const SmmCtlCommand smm_ctl_account_commands[];
 extern const SmmCtlCommand smm_ctl_post_commands[];
+extern const SmmCtlCommand smm_ctl_media_commands[];
 extern const SmmCtlCommand smm_ctl_publisher_commands[];
 
 int smm_ctl_run (int argc, char **argv);

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "smm-media-client.h"
+#include "smm-media-client-private.h"
 
 #include "smm-platform.h"
 
@@ -14,8 +14,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#define PROGRAM_SECONDS 60
+/* With the time to look for plugins on a slow disk, once. */
+#define PROGRAM_SECONDS 120
 #define CHUNK (256 * 1024)
+#define ALL_FLAGS                                                                                  \
+  (SMM_MEDIA_MOOV_LATE | SMM_MEDIA_EDIT_LIST | SMM_MEDIA_INTERLACED | SMM_MEDIA_NOT_420)
 
 G_DEFINE_QUARK (smm - media - error - quark, smm_media_error)
 
@@ -31,6 +34,8 @@ static const struct
   { "media-unsupported", SMM_MEDIA_ERROR_UNSUPPORTED },
   { "media-broken", SMM_MEDIA_ERROR_BROKEN },
   { "media-too-large", SMM_MEDIA_ERROR_TOO_LARGE },
+  { "media-no-decoder", SMM_MEDIA_ERROR_NO_DECODER },
+  { "media-no-encoder", SMM_MEDIA_ERROR_NO_ENCODER },
   { "disk-full", SMM_MEDIA_ERROR_DISK },
   { "read-only", SMM_MEDIA_ERROR_DISK },
 };
@@ -51,8 +56,8 @@ smm_media_error_get_name (const GError *error)
   return "media-failed";
 }
 
-static char *
-find_program (void)
+char *
+smm_media_find_program (void)
 {
   const char *folder = g_getenv ("SMM_LIBEXECDIR");
   g_autofree char *self_path = NULL;
@@ -119,9 +124,53 @@ read_error (JsonObject *object, GError **error)
   return FALSE;
 }
 
+/* Codecs and containers are short words. */
+static char *
+dup_word (JsonObject *object, const char *name)
+{
+  const char *text = smm_json_get_string (object, name);
+
+  if (text == NULL || *text == '\0' || strlen (text) > 32)
+    return NULL;
+  for (const char *c = text; *c != '\0'; c++)
+    if (!g_ascii_isalnum (*c) && strchr ("-_./+", *c) == NULL)
+      return NULL;
+  return g_strdup (text);
+}
+
+static gboolean
+read_video_facts (JsonObject *object, SmmMedia *media)
+{
+  JsonNode *rate = object != NULL ? json_object_get_member (object, "frame_rate") : NULL;
+
+  media->duration = smm_json_get_int (object, "duration", 0);
+  media->container = dup_word (object, "container");
+  media->video_codec = dup_word (object, "video_codec");
+  media->audio_codec = dup_word (object, "audio_codec");
+  media->bit_rate = MAX (smm_json_get_int (object, "bit_rate", 0), 0);
+  media->audio_rate = (int)CLAMP (smm_json_get_int (object, "audio_rate", 0), 0, 10000000);
+  media->audio_channels = (int)CLAMP (smm_json_get_int (object, "audio_channels", 0), 0, 1000);
+  media->flags = (SmmMediaFlags)(smm_json_get_int (object, "flags", 0) & ALL_FLAGS);
+  if (rate != NULL && JSON_NODE_HOLDS_VALUE (rate))
+    media->frame_rate = json_node_get_double (rate);
+  if (!(media->frame_rate >= 0 && media->frame_rate <= 10000))
+    media->frame_rate = 0;
+  return media->duration > 0 && media->container != NULL;
+}
+
+static gboolean
+is_known_mime (const char *mime)
+{
+  static const char *const videos[] = { "video/mp4", "video/quicktime", "video/webm", NULL };
+
+  return mime != NULL
+         && ((g_str_has_prefix (mime, "image/") && strlen (mime) < 32)
+             || g_strv_contains (videos, mime));
+}
+
 /* A decoder that a file has taken over may say anything. */
-static SmmMedia *
-read_facts (const char *output, GError **error)
+SmmMedia *
+smm_media_read_facts (const char *output, GError **error)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (output, output != NULL ? strlen (output) : 0);
   g_autoptr (JsonNode) root = smm_json_parse (bytes, NULL);
@@ -130,22 +179,19 @@ read_facts (const char *output, GError **error)
   gint64 width = smm_json_get_int (object, "width", 0);
   gint64 height = smm_json_get_int (object, "height", 0);
   gint64 size = smm_json_get_int (object, "bytes", 0);
-  SmmMedia *media;
+  g_autoptr (SmmMedia) media = smm_media_new ();
 
-  if (mime == NULL || !g_str_has_prefix (mime, "image/") || width <= 0 || width > G_MAXINT
-      || height <= 0 || height > G_MAXINT || size <= 0)
-    {
-      if (!read_error (object, error))
-        g_set_error (error, SMM_MEDIA_ERROR, SMM_MEDIA_ERROR_BROKEN,
-                     _ ("The picture can’t be opened: it is damaged, or needs too much memory"));
-      return NULL;
-    }
-  media = smm_media_new ();
   media->mime = g_strdup (mime);
-  media->width = width;
-  media->height = height;
+  media->width = (int)CLAMP (width, 0, G_MAXINT);
+  media->height = (int)CLAMP (height, 0, G_MAXINT);
   media->bytes = size;
-  return media;
+  if (is_known_mime (mime) && width > 0 && width < G_MAXINT && height > 0 && height < G_MAXINT
+      && size > 0 && (!smm_media_is_video (media) || read_video_facts (object, media)))
+    return g_steal_pointer (&media);
+  if (!read_error (object, error))
+    g_set_error (error, SMM_MEDIA_ERROR, SMM_MEDIA_ERROR_BROKEN,
+                 _ ("The file can’t be opened: it is damaged, or needs too much memory"));
+  return NULL;
 }
 
 static void
@@ -162,7 +208,7 @@ on_program_done (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  media = read_facts (output, &error);
+  media = smm_media_read_facts (output, &error);
   if (media != NULL)
     g_task_return_pointer (task, media, g_object_unref);
   else
@@ -175,7 +221,7 @@ run_program (const char *const *args, GCancellable *cancellable, GAsyncReadyCall
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
-  g_autofree char *program = find_program ();
+  g_autofree char *program = smm_media_find_program ();
   g_autoptr (GError) error = NULL;
   Run *run = g_new0 (Run, 1);
 
@@ -189,9 +235,9 @@ run_program (const char *const *args, GCancellable *cancellable, GAsyncReadyCall
                                     G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
   if (run->process == NULL)
     {
-      g_task_return_new_error (task, SMM_MEDIA_ERROR, SMM_MEDIA_ERROR_FAILED,
-                               _ ("The program that opens pictures can’t be started: %s"),
-                               error->message);
+      g_task_return_new_error (
+          task, SMM_MEDIA_ERROR, SMM_MEDIA_ERROR_FAILED,
+          _ ("The program that opens pictures and videos can’t be started: %s"), error->message);
       return;
     }
   run->timeout_id = g_timeout_add_seconds (PROGRAM_SECONDS, on_program_timeout, run);
@@ -229,6 +275,35 @@ smm_media_render_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/**
+ * smm_media_frame_async:
+ * @path: a video
+ * @out: where to write
+ * @at: µs from its start; behind its end: the last frame
+ * @max_width: pixels
+ * @max_height: pixels
+ * @cancellable: (nullable): ends it
+ * @callback: called at the end
+ * @user_data: for @callback
+ */
+void
+smm_media_frame_async (const char *path, const char *out, gint64 at, int max_width, int max_height,
+                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autofree char *ms = g_strdup_printf ("%" G_GINT64_FORMAT, MAX (at, 0) / 1000);
+  g_autofree char *width = g_strdup_printf ("%d", max_width);
+  g_autofree char *height = g_strdup_printf ("%d", max_height);
+  const char *const args[] = { "frame", path, out, ms, width, height, NULL };
+
+  run_program (args, cancellable, callback, user_data);
+}
+
+SmmMedia *
+smm_media_frame_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 /* --- Copying and hashing, in a thread --- */
 
 typedef struct
@@ -246,8 +321,8 @@ import_free (gpointer data)
   g_free (import);
 }
 
-static gboolean
-fail_errno (GError **error, int number)
+gboolean
+smm_media_fail_errno (GError **error, int number)
 {
   SmmMediaError code = number == ENOENT   ? SMM_MEDIA_ERROR_MISSING
                        : number == ENOSPC ? SMM_MEDIA_ERROR_DISK
@@ -277,7 +352,7 @@ hash_and_copy (int in, int out, GCancellable *cancellable, GError **error)
       errno = n < 0 ? errno : ENOSPC;
       if (n < 0 || (out >= 0 && write (out, buffer, n) != n))
         {
-          fail_errno (error, errno);
+          smm_media_fail_errno (error, errno);
           return NULL;
         }
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -287,15 +362,15 @@ hash_and_copy (int in, int out, GCancellable *cancellable, GError **error)
   return g_strdup (g_checksum_get_string (checksum));
 }
 
-static char *
-hash_file (const char *path, GCancellable *cancellable, GError **error)
+char *
+smm_media_hash_file (const char *path, GCancellable *cancellable, GError **error)
 {
   int fd = open (path, O_RDONLY | O_CLOEXEC);
   char *hash;
 
   if (fd < 0)
     {
-      fail_errno (error, errno);
+      smm_media_fail_errno (error, errno);
       return NULL;
     }
   hash = hash_and_copy (fd, -1, cancellable, error);
@@ -307,7 +382,7 @@ static void
 hash_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   g_autoptr (GError) error = NULL;
-  char *hash = hash_file (data, cancellable, &error);
+  char *hash = smm_media_hash_file (data, cancellable, &error);
 
   if (hash != NULL)
     g_task_return_pointer (task, hash, g_free);
@@ -344,7 +419,7 @@ copy_file (Import *import, GCancellable *cancellable, GError **error)
 
   if (in < 0)
     {
-      fail_errno (error, errno);
+      smm_media_fail_errno (error, errno);
       return NULL;
     }
   g_mkdir_with_parents (import->media_dir, 0700);
@@ -362,7 +437,7 @@ copy_file (Import *import, GCancellable *cancellable, GError **error)
   close (in);
   if (hash != NULL && fsync (out) != 0)
     {
-      fail_errno (error, errno);
+      smm_media_fail_errno (error, errno);
       g_clear_pointer (&hash, g_free);
     }
   close (out);
@@ -371,7 +446,7 @@ copy_file (Import *import, GCancellable *cancellable, GError **error)
       place = g_build_filename (import->media_dir, hash, NULL);
       if (g_rename (fresh, place) == 0)
         return g_steal_pointer (&hash);
-      fail_errno (error, errno);
+      smm_media_fail_errno (error, errno);
     }
   g_unlink (fresh);
   return NULL;

@@ -5,83 +5,15 @@
 
 #include "smm-media-image.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <lcms2.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define MAX_PIXELS (120 * 1000 * 1000)
-#define MAX_FILE_BYTES ((gint64)512 * 1024 * 1024)
 #define MIN_QUALITY 40
-
-static gboolean
-fail (const char **code, const char *which, GError **error, const char *message)
-{
-  *code = which;
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, message);
-  return FALSE;
-}
-
-/* What the bytes say; the name of a file is no evidence. */
-static const char *
-sniff (const guint8 *head, gsize n)
-{
-  if (n >= 3 && memcmp (head, "\xff\xd8\xff", 3) == 0)
-    return "image/jpeg";
-  if (n >= 8 && memcmp (head, "\x89PNG\r\n\x1a\n", 8) == 0)
-    return "image/png";
-  if (n >= 6 && (memcmp (head, "GIF87a", 6) == 0 || memcmp (head, "GIF89a", 6) == 0))
-    return "image/gif";
-  if (n >= 12 && memcmp (head, "RIFF", 4) == 0 && memcmp (head + 8, "WEBP", 4) == 0)
-    return "image/webp";
-  if (n >= 4 && (memcmp (head, "II*\0", 4) == 0 || memcmp (head, "MM\0*", 4) == 0))
-    return "image/tiff";
-  if (n >= 2 && memcmp (head, "BM", 2) == 0)
-    return "image/bmp";
-  if (n >= 12 && memcmp (head + 4, "ftyp", 4) == 0)
-    return memcmp (head + 8, "hei", 3) == 0 || memcmp (head + 8, "mif1", 4) == 0 ? "image/heic"
-           : memcmp (head + 8, "avif", 4) == 0                                   ? "image/avif"
-                                                                                 : "video/mp4";
-  return NULL;
-}
-
-static gboolean
-open_image (const char *path, SmmImageFacts *facts, const char **code, GError **error)
-{
-  guint8 head[16] = { 0 };
-  struct stat info;
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  ssize_t n = 0;
-  gboolean regular;
-
-  if (fd < 0)
-    return fail (code, errno == ENOENT ? "media-missing" : "media-unreadable", error,
-                 errno == ENOENT ? _ ("The file does not exist") : _ ("The file can’t be read"));
-  regular = fstat (fd, &info) == 0 && S_ISREG (info.st_mode);
-  if (regular)
-    n = read (fd, head, sizeof head);
-  close (fd);
-  if (!regular)
-    return fail (code, "media-unreadable", error, _ ("This is not a file"));
-  if (info.st_size == 0)
-    return fail (code, "media-empty", error, _ ("The file is empty"));
-  if (n < 0)
-    return fail (code, "media-unreadable", error, _ ("The file can’t be read"));
-  if (info.st_size > MAX_FILE_BYTES)
-    return fail (code, "media-too-large", error, _ ("The file is larger than 512 MB"));
-  facts->bytes = info.st_size;
-  facts->mime = sniff (head, n);
-  if (facts->mime == NULL)
-    return fail (code, "media-unknown", error, _ ("This is not a picture of a known kind"));
-  if (g_str_has_prefix (facts->mime, "video/"))
-    return fail (code, "media-unsupported", error, _ ("Videos can’t be posted yet"));
-  return TRUE;
-}
+#define EDIT_QUALITY 92
+/* A picture shrunk to this and enlarged again is a smooth blur. */
+#define BLUR_SIDE 24
 
 static gboolean
 check_size (const char *path, const char **code, GError **error)
@@ -89,10 +21,11 @@ check_size (const char *path, const char **code, GError **error)
   int width = 0, height = 0;
 
   if (gdk_pixbuf_get_file_info (path, &width, &height) == NULL || width <= 0 || height <= 0)
-    return fail (code, "media-broken", error,
-                 _ ("The picture is damaged, or of a kind this computer can’t open"));
+    return smm_media_fail (code, "media-broken", error,
+                           _ ("The picture is damaged, or of a kind this computer can’t open"));
   if ((gint64)width * height > MAX_PIXELS)
-    return fail (code, "media-too-large", error, _ ("The picture has more than 120 megapixels"));
+    return smm_media_fail (code, "media-too-large", error,
+                           _ ("The picture has more than 120 megapixels"));
   return TRUE;
 }
 
@@ -149,7 +82,7 @@ load (const char *path, const char *mime, const char **code, GError **error)
   raw = is_whole (path, mime) ? gdk_pixbuf_new_from_file (path, &problem) : NULL;
   if (raw == NULL)
     {
-      fail (code, "media-broken", error, _ ("The picture is damaged"));
+      smm_media_fail (code, "media-broken", error, _ ("The picture is damaged"));
       return NULL;
     }
   upright = gdk_pixbuf_apply_embedded_orientation (raw);
@@ -170,12 +103,10 @@ load (const char *path, const char *mime, const char **code, GError **error)
  * Decodes the whole picture: one that is cut off is found now and not when it is due.
  */
 gboolean
-smm_image_probe (const char *path, SmmImageFacts *facts, const char **code, GError **error)
+smm_image_probe (const char *path, SmmMediaFacts *facts, const char **code, GError **error)
 {
   g_autoptr (GdkPixbuf) pixbuf = NULL;
 
-  if (!open_image (path, facts, code, error))
-    return FALSE;
   pixbuf = load (path, facts->mime, code, error);
   if (pixbuf == NULL)
     return FALSE;
@@ -253,9 +184,47 @@ write_durably (const char *out, const char *data, gsize n, const char **code, GE
                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
                                 &problem))
     return TRUE;
-  return fail (
+  return smm_media_fail (
       code, g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOSPC) ? "disk-full" : "read-only",
       error, problem->message);
+}
+
+/* As people see it: upright, on white, in sRGB. */
+static GdkPixbuf *
+load_plain (const char *path, const SmmMediaFacts *facts, const char **code, GError **error)
+{
+  g_autoptr (GdkPixbuf) loaded = load (path, facts->mime, code, error);
+  g_autoptr (GdkPixbuf) flat = NULL;
+
+  if (loaded == NULL)
+    return NULL;
+  flat = flatten (loaded);
+  return convert_to_srgb (flat, gdk_pixbuf_get_option (loaded, "icc-profile"));
+}
+
+gboolean
+smm_image_write (GdkPixbuf *pixbuf, const char *out, const SmmRenderLimits *limits,
+                 SmmMediaFacts *facts, const char **code, GError **error)
+{
+  for (int quality = limits->quality; quality >= MIN_QUALITY; quality -= 10)
+    {
+      g_autofree char *text = g_strdup_printf ("%d", quality);
+      g_autofree char *data = NULL;
+      gsize n;
+
+      if (!gdk_pixbuf_save_to_buffer (pixbuf, &data, &n, "jpeg", NULL, "quality", text, NULL))
+        return smm_media_fail (code, "media-broken", error,
+                               _ ("The picture can’t be written as JPEG"));
+      if (limits->max_bytes > 0 && (gint64)n > limits->max_bytes)
+        continue;
+      *facts = (SmmMediaFacts){ .mime = "image/jpeg",
+                                .width = gdk_pixbuf_get_width (pixbuf),
+                                .height = gdk_pixbuf_get_height (pixbuf),
+                                .bytes = n };
+      return write_durably (out, data, n, code, error);
+    }
+  return smm_media_fail (code, "media-too-large", error,
+                         _ ("The picture can’t be made small enough"));
 }
 
 /**
@@ -263,7 +232,7 @@ write_durably (const char *out, const char *data, gsize n, const char **code, GE
  * @path: a picture
  * @out: where to write
  * @limits: what the platform allows
- * @facts: (out caller-allocates): what was written
+ * @facts: (inout): of the file; then what was written
  * @code: (out): on failure
  * @error: a sentence for people
  *
@@ -271,38 +240,92 @@ write_durably (const char *out, const char *data, gsize n, const char **code, GE
  */
 gboolean
 smm_image_render (const char *path, const char *out, const SmmRenderLimits *limits,
-                  SmmImageFacts *facts, const char **code, GError **error)
+                  SmmMediaFacts *facts, const char **code, GError **error)
 {
-  g_autoptr (GdkPixbuf) loaded = NULL;
-  g_autoptr (GdkPixbuf) flat = NULL;
-  g_autoptr (GdkPixbuf) coloured = NULL;
+  g_autoptr (GdkPixbuf) plain = load_plain (path, facts, code, error);
   g_autoptr (GdkPixbuf) scaled = NULL;
-  const char *profile;
 
-  if (!open_image (path, facts, code, error))
+  if (plain == NULL)
     return FALSE;
-  loaded = load (path, facts->mime, code, error);
-  if (loaded == NULL)
-    return FALSE;
-  profile = gdk_pixbuf_get_option (loaded, "icc-profile");
-  flat = flatten (loaded);
-  coloured = convert_to_srgb (flat, profile);
-  scaled = scale_down (coloured, limits);
-  for (int quality = limits->quality; quality >= MIN_QUALITY; quality -= 10)
-    {
-      g_autofree char *text = g_strdup_printf ("%d", quality);
-      g_autofree char *data = NULL;
-      gsize n;
+  scaled = scale_down (plain, limits);
+  return smm_image_write (scaled, out, limits, facts, code, error);
+}
 
-      if (!gdk_pixbuf_save_to_buffer (scaled, &data, &n, "jpeg", NULL, "quality", text, NULL))
-        return fail (code, "media-broken", error, _ ("The picture can’t be written as JPEG"));
-      if (limits->max_bytes > 0 && (gint64)n > limits->max_bytes)
-        continue;
-      facts->mime = "image/jpeg";
-      facts->width = gdk_pixbuf_get_width (scaled);
-      facts->height = gdk_pixbuf_get_height (scaled);
-      facts->bytes = n;
-      return write_durably (out, data, n, code, error);
-    }
-  return fail (code, "media-too-large", error, _ ("The picture can’t be made small enough"));
+/* --- Edits --- */
+
+/* The mean of the outermost pixels, as 0xRRGGBBAA. */
+static guint32
+edge_colour (GdkPixbuf *pixbuf)
+{
+  const guchar *pixels = gdk_pixbuf_read_pixels (pixbuf);
+  int width = gdk_pixbuf_get_width (pixbuf), height = gdk_pixbuf_get_height (pixbuf);
+  gsize stride = gdk_pixbuf_get_rowstride (pixbuf);
+  guint64 sum[3] = { 0 }, n = 0;
+
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x += y == 0 || y == height - 1 ? 1 : MAX (width - 1, 1), n++)
+      for (int c = 0; c < 3; c++)
+        sum[c] += pixels[y * stride + (gsize)x * 3 + c];
+  return (guint32)(sum[0] / n) << 24 | (guint32)(sum[1] / n) << 16 | (guint32)(sum[2] / n) << 8
+         | 0xff;
+}
+
+static GdkPixbuf *
+make_background (GdkPixbuf *pixbuf, const SmmEditRequest *request, const SmmEditPlan *plan)
+{
+  GdkPixbuf *plain
+      = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, plan->out_width, plan->out_height);
+  g_autoptr (GdkPixbuf) small = NULL;
+
+  if (plain == NULL)
+    return NULL;
+  gdk_pixbuf_fill (plain, edge_colour (pixbuf));
+  if (!request->blur)
+    return plain;
+  small = gdk_pixbuf_scale_simple (pixbuf, BLUR_SIDE, BLUR_SIDE, GDK_INTERP_TILES);
+  gdk_pixbuf_scale (small, plain, 0, 0, plan->out_width, plan->out_height, 0, 0,
+                    (double)plan->out_width / BLUR_SIDE, (double)plan->out_height / BLUR_SIDE,
+                    GDK_INTERP_BILINEAR);
+  return plain;
+}
+
+/**
+ * smm_image_edit:
+ * @path: a picture
+ * @out: where to write
+ * @request: to crop or to pad
+ * @facts: (inout): of the file; then what was written
+ * @code: (out): on failure
+ * @error: a sentence for people
+ *
+ * Writes an sRGB JPEG of quality 92 without metadata.
+ */
+gboolean
+smm_image_edit (const char *path, const char *out, const SmmEditRequest *request,
+                SmmMediaFacts *facts, const char **code, GError **error)
+{
+  const SmmRenderLimits limits = { .quality = EDIT_QUALITY };
+  g_autoptr (GdkPixbuf) plain = NULL;
+  g_autoptr (GdkPixbuf) part = NULL;
+  g_autoptr (GdkPixbuf) result = NULL;
+  SmmEditPlan plan;
+
+  if (request->kind == SMM_EDIT_TRANSCODE)
+    return smm_media_fail (code, "media-unsupported", error, _ ("This is a picture, not a video"));
+  plain = load_plain (path, facts, code, error);
+  if (plain == NULL)
+    return FALSE;
+  if (!smm_edit_plan (request, gdk_pixbuf_get_width (plain), gdk_pixbuf_get_height (plain), FALSE,
+                      &plan)
+      || (gint64)plan.out_width * plan.out_height > MAX_PIXELS)
+    return smm_media_fail (code, "media-unsupported", error,
+                           _ ("The picture can’t be given this shape"));
+  part = gdk_pixbuf_new_subpixbuf (plain, plan.x, plan.y, plan.width, plan.height);
+  result = make_background (part, request, &plan);
+  if (result == NULL)
+    return smm_media_fail (code, "media-too-large", error, _ ("There is not enough memory"));
+  gdk_pixbuf_scale (part, result, plan.dest_x, plan.dest_y, plan.dest_width, plan.dest_height,
+                    plan.dest_x, plan.dest_y, (double)plan.dest_width / plan.width,
+                    (double)plan.dest_height / plan.height, GDK_INTERP_BILINEAR);
+  return smm_image_write (result, out, &limits, facts, code, error);
 }

@@ -3,16 +3,11 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include <gdk-pixbuf/gdk-pixbuf.h>
+
+#include "smm-media-plan.h"
 
 G_BEGIN_DECLS
-
-typedef struct
-{
-  const char *mime;
-  int width, height;     /* with the orientation tag applied */
-  gint64 bytes;
-} SmmImageFacts;
 
 typedef struct
 {
@@ -21,10 +16,16 @@ typedef struct
   int quality;                 /* 1..100 */
 } SmmRenderLimits;
 
-/* Error codes on the program's output are the @code of these; messages are for people. */
-gboolean smm_image_probe (const char *path, SmmImageFacts *facts, const char **code,
+/* Pictures. @facts come from smm_media_file_open. Error codes on the program's output are the @code of
+ * these; messages are for people. */
+gboolean smm_image_probe (const char *path, SmmMediaFacts *facts, const char **code,
                           GError **error);
 gboolean smm_image_render (const char *path, const char *out, const SmmRenderLimits *limits,
-                           SmmImageFacts *facts, const char **code, GError **error);
+                           SmmMediaFacts *facts, const char **code, GError **error);
+gboolean smm_image_edit (const char *path, const char *out, const SmmEditRequest *request,
+                         SmmMediaFacts *facts, const char **code, GError **error);
+/* The way out for every picture: JPEG without metadata, whole or not at all. */
+gboolean smm_image_write (GdkPixbuf *pixbuf, const char *out, const SmmRenderLimits *limits,
+                          SmmMediaFacts *facts, const char **code, GError **error);
 
 G_END_DECLS

@@ -289,6 +289,19 @@ smm_store_get_media (SmmStore *self, const char *sha256)
   return media;
 }
 
+GPtrArray *
+smm_store_list_media (SmmStore *self, int limit)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (self, "SELECT " MEDIA_COLUMNS " FROM media "
+                                                "ORDER BY created_at DESC, sha256 LIMIT ?1");
+  GPtrArray *media = new_records ();
+
+  smm_store_bind (stmt, "i", limit);
+  while (next_row (stmt))
+    g_ptr_array_add (media, read_medium (stmt));
+  return media;
+}
+
 #define TARGET_COLUMNS                                                                             \
   "target.id, target.post_id, target.account_id, target.platform, target.state, target.attempt, "  \
   "target.due_at, target.next_at, target.reason_code, target.reason, target.fix, "                 \

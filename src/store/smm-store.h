@@ -57,6 +57,7 @@ SmmAccount *smm_store_find_account (SmmStore *self, const char *brand_id, SmmPla
                                     const char *remote_id);
 char *smm_store_get_app_id (SmmStore *self, const char *platform);         /* "meta" …; NULL */
 SmmMedia *smm_store_get_media (SmmStore *self, const char *sha256);
+GPtrArray *smm_store_list_media (SmmStore *self, int limit);               /* newest first */
 SmmPost *smm_store_get_post (SmmStore *self, const char *id);
 SmmTarget *smm_store_get_target (SmmStore *self, const char *id);
 

@@ -191,11 +191,11 @@ test_wrong_kinds (void)
     { "film.jpg",
       "\0\0\0\x18"
       "ftypmp42\0\0\0\0",
-      16, "media-unsupported" },
+      16, "media-broken" },
     { "film.mov",
       "\0\0\0\x14"
       "ftypqt  \0\0\0\0",
-      16, "media-unsupported" },
+      16, "media-broken" },
     { "head-only.jpg", "\xff\xd8\xff\xe0", 4, "media-broken" },
     { "head-only.png", "\x89PNG\r\n\x1a\n", 8, "media-broken" },
     { "head-only.gif", "GIF89a", 6, "media-broken" },
@@ -295,6 +295,9 @@ test_too_large_file (void)
 
   test_write (path, "\xff\xd8\xff\xe0", 4);
   g_assert_cmpint (truncate (path, (off_t)513 * 1024 * 1024), ==, 0);
+  assert_refused (path, "media-too-large");
+  test_write (path, "\0\0\0\x08mdat", 8);
+  g_assert_cmpint (truncate (path, (off_t)4 * 1024 * 1024 * 1024 + 1), ==, 0);
   assert_refused (path, "media-too-large");
 }
 

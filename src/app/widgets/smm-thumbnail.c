@@ -10,11 +10,17 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "smm-media-client.h"
 #include "smm-state-icon.h"
 
 /* Edge of the cached pictures: enough for the 40-pixel cards at scale 2 and the post's own card. */
 #define CACHE_EDGE 192
 #define MAX_TEXTURES 600
+/* The first frame of a video is often black. */
+#define POSTER_AT (1 * G_USEC_PER_SEC)
+/* Each is a process that decodes. */
+#define MAX_FRAMES_AT_ONCE 2
+#define IS_VIDEO "smm-is-video"
 
 struct _SmmThumbnail
 {
@@ -24,6 +30,8 @@ struct _SmmThumbnail
   GdkTexture *texture;
   GCancellable *cancellable;
   int size;
+  gboolean is_video;
+  gboolean asked; /* for a frame of the video */
 };
 
 G_DEFINE_FINAL_TYPE (SmmThumbnail, smm_thumbnail, GTK_TYPE_WIDGET)
@@ -35,7 +43,21 @@ typedef struct
 {
   char *file;
   char *cached;
+  char *frame; /* of a video, cached as well */
 } Job;
+
+/* A frame that is wanted of a video. */
+typedef struct
+{
+  SmmThumbnail *self;
+  GCancellable *cancellable;
+  char *file, *frame;
+} Poster;
+
+static GQueue posters = G_QUEUE_INIT;
+static guint n_posters;
+
+static void load (SmmThumbnail *self);
 
 static void
 job_free (gpointer data)
@@ -44,6 +66,7 @@ job_free (gpointer data)
 
   g_free (job->file);
   g_free (job->cached);
+  g_free (job->frame);
   g_free (job);
 }
 
@@ -58,48 +81,147 @@ texture_from_pixbuf (GdkPixbuf *pixbuf)
                                  bytes, gdk_pixbuf_get_rowstride (pixbuf));
 }
 
+/* Upright, its short edge filling the square; kept for the next time. NULL: this is no picture. */
+static GdkPixbuf *
+make_small (Job *job, GError **error)
+{
+  g_autoptr (GdkPixbuf) full = NULL;
+  g_autofree char *folder = g_path_get_dirname (job->cached);
+  g_autofree char *temporary = g_strdup_printf ("%s.%08x", job->cached, g_random_int ());
+  gboolean made = g_mkdir_with_parents (folder, 0700) == 0;
+  GdkPixbuf *pixbuf;
+  int width, height;
+
+  if (gdk_pixbuf_get_file_info (job->file, &width, &height) == NULL || width < 1 || height < 1)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "not a picture");
+      return NULL;
+    }
+  full = width > height
+             ? gdk_pixbuf_new_from_file_at_scale (job->file, -1, CACHE_EDGE, TRUE, error)
+             : gdk_pixbuf_new_from_file_at_scale (job->file, CACHE_EDGE, -1, TRUE, error);
+  if (full == NULL)
+    return NULL;
+  pixbuf = gdk_pixbuf_apply_embedded_orientation (full);
+  /* The cache only saves time: a failure to write it is no failure. */
+  if (made && gdk_pixbuf_save (pixbuf, temporary, "png", NULL, "compression", "1", NULL)
+      && g_rename (temporary, job->cached) != 0)
+    g_unlink (temporary);
+  return pixbuf;
+}
+
 static void
 load_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   Job *job = task_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GdkPixbuf) pixbuf = NULL;
+  GdkTexture *texture;
+  gboolean is_video = FALSE;
 
   if (g_task_return_error_if_cancelled (task))
     return;
   pixbuf = gdk_pixbuf_new_from_file (job->cached, NULL);
   if (pixbuf == NULL)
     {
-      g_autoptr (GdkPixbuf) full = NULL;
-      int width, height;
-
-      if (gdk_pixbuf_get_file_info (job->file, &width, &height) == NULL || width < 1 || height < 1)
-        {
-          g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "not a picture");
-          return;
-        }
-      /* The short edge fills the square. */
-      full = width > height
-                 ? gdk_pixbuf_new_from_file_at_scale (job->file, -1, CACHE_EDGE, TRUE, &error)
-                 : gdk_pixbuf_new_from_file_at_scale (job->file, CACHE_EDGE, -1, TRUE, &error);
-      if (full == NULL)
-        {
-          g_task_return_error (task, g_steal_pointer (&error));
-          return;
-        }
-      pixbuf = gdk_pixbuf_apply_embedded_orientation (full);
-      {
-        g_autofree char *folder = g_path_get_dirname (job->cached);
-        g_autofree char *temporary = g_strdup_printf ("%s.%08x", job->cached, g_random_int ());
-
-        /* The cache only saves time: a failure to write it is no failure. */
-        if (g_mkdir_with_parents (folder, 0700) == 0
-            && gdk_pixbuf_save (pixbuf, temporary, "png", NULL, "compression", "1", NULL)
-            && g_rename (temporary, job->cached) != 0)
-          g_unlink (temporary);
-      }
+      pixbuf = gdk_pixbuf_new_from_file (job->frame, NULL);
+      is_video = pixbuf != NULL;
     }
-  g_task_return_pointer (task, texture_from_pixbuf (pixbuf), g_object_unref);
+  if (pixbuf == NULL)
+    pixbuf = make_small (job, &error);
+  if (pixbuf == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  texture = texture_from_pixbuf (pixbuf);
+  g_object_set_data (G_OBJECT (texture), IS_VIDEO, GINT_TO_POINTER (is_video));
+  g_task_return_pointer (task, texture, g_object_unref);
+}
+
+/* --- Frames of videos: made by the media program, which may take a second --- */
+
+static void
+poster_free (Poster *poster)
+{
+  g_object_unref (poster->self);
+  g_object_unref (poster->cancellable);
+  g_free (poster->file);
+  g_free (poster->frame);
+  g_free (poster);
+}
+
+static void
+show_no_picture (SmmThumbnail *self, const GError *error)
+{
+  g_clear_object (&self->cancellable);
+  /* It can be posted, and only not shown. */
+  self->is_video = g_error_matches (error, SMM_MEDIA_ERROR, SMM_MEDIA_ERROR_NO_DECODER);
+  if (!self->is_video)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "missing");
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void start_posters (void);
+
+static void
+on_poster (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Poster *poster = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmmMedia) media = smm_media_frame_finish (result, &error);
+
+  n_posters--;
+  /* Cancelled: it shows something else by now. */
+  if (!g_cancellable_is_cancelled (poster->cancellable))
+    {
+      if (media != NULL)
+        load (poster->self);
+      else
+        show_no_picture (poster->self, error);
+    }
+  poster_free (poster);
+  start_posters ();
+}
+
+static void
+start_posters (void)
+{
+  Poster *poster;
+
+  while (n_posters < MAX_FRAMES_AT_ONCE && (poster = g_queue_pop_head (&posters)) != NULL)
+    {
+      if (g_cancellable_is_cancelled (poster->cancellable))
+        {
+          poster_free (poster);
+          continue;
+        }
+      n_posters++;
+      smm_media_frame_async (poster->file, poster->frame, POSTER_AT, 2 * CACHE_EDGE, 2 * CACHE_EDGE,
+                             poster->cancellable, on_poster, poster);
+    }
+}
+
+static void
+ask_for_poster (SmmThumbnail *self, Job *job)
+{
+  Poster *poster = g_new0 (Poster, 1);
+
+  self->asked = TRUE;
+  poster->self = g_object_ref (self);
+  poster->cancellable = g_object_ref (self->cancellable);
+  poster->file = g_strdup (job->file);
+  poster->frame = g_strdup (job->frame);
+  g_queue_push_tail (&posters, poster);
+  start_posters ();
+}
+
+static void
+use_texture (SmmThumbnail *self, GdkTexture *texture)
+{
+  g_set_object (&self->texture, texture);
+  self->is_video = g_object_get_data (G_OBJECT (texture), IS_VIDEO) != NULL;
+  smm_widget_set_label (GTK_WIDGET (self), self->is_video ? _ ("Video") : _ ("Picture"));
 }
 
 static void
@@ -112,16 +234,21 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   self = SMM_THUMBNAIL (source);
-  g_clear_object (&self->cancellable);
-  if (texture == NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED) && !self->asked)
     {
-      gtk_widget_add_css_class (GTK_WIDGET (self), "missing");
+      ask_for_poster (self, g_task_get_task_data (G_TASK (result)));
       return;
     }
+  if (texture == NULL)
+    {
+      show_no_picture (self, error);
+      return;
+    }
+  g_clear_object (&self->cancellable);
   if (g_hash_table_size (textures) >= MAX_TEXTURES)
     g_hash_table_remove_all (textures);
   g_hash_table_insert (textures, g_strdup (self->sha256), g_object_ref (texture));
-  g_set_object (&self->texture, texture);
+  use_texture (self, texture);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -133,12 +260,14 @@ load (SmmThumbnail *self)
 
   if (library_paths == NULL)
     return;
-  self->cancellable = g_cancellable_new ();
+  if (self->cancellable == NULL)
+    self->cancellable = g_cancellable_new ();
   task = g_task_new (self, self->cancellable, on_loaded, NULL);
   g_task_set_source_tag (task, load);
   job = g_new0 (Job, 1);
   job->file = smm_paths_get_media (library_paths, self->sha256);
   job->cached = smm_paths_get_thumbnail (library_paths, self->sha256, CACHE_EDGE);
+  job->frame = g_strconcat (job->cached, ".video.jpg", NULL);
   g_task_set_task_data (task, job, job_free);
   g_task_run_in_thread (task, load_in_thread);
 }
@@ -153,22 +282,50 @@ smm_thumbnail_measure (GtkWidget *widget, GtkOrientation orientation, int for_si
   *minimum_baseline = *natural_baseline = -1;
 }
 
+/* A triangle on a dark disc: on any frame, in any theme. */
+static void
+draw_play_mark (GtkSnapshot *snapshot, double width, double height)
+{
+  double radius = CLAMP (MIN (width, height) * 0.26, 6, 22);
+  double x = width / 2, y = height / 2;
+  cairo_t *cr = gtk_snapshot_append_cairo (
+      snapshot, &GRAPHENE_RECT_INIT (x - radius, y - radius, 2 * radius, 2 * radius));
+
+  cairo_arc (cr, x, y, radius, 0, 2 * G_PI);
+  cairo_set_source_rgba (cr, 0, 0, 0, 0.6);
+  cairo_fill (cr);
+  cairo_move_to (cr, x - radius * 0.32, y - radius * 0.5);
+  cairo_line_to (cr, x + radius * 0.55, y);
+  cairo_line_to (cr, x - radius * 0.32, y + radius * 0.5);
+  cairo_close_path (cr);
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_fill (cr);
+  cairo_destroy (cr);
+}
+
+static void
+draw_texture (SmmThumbnail *self, GtkSnapshot *snapshot, double width, double height)
+{
+  double tw = gdk_texture_get_width (self->texture);
+  double th = gdk_texture_get_height (self->texture);
+  double scale = MAX (width / tw, height / th);
+
+  gtk_snapshot_append_texture (snapshot, self->texture,
+                               &GRAPHENE_RECT_INIT ((width - tw * scale) / 2,
+                                                    (height - th * scale) / 2, tw * scale,
+                                                    th * scale));
+}
+
 static void
 smm_thumbnail_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   SmmThumbnail *self = SMM_THUMBNAIL (widget);
   double width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
-  double scale, tw, th;
 
-  if (self->texture == NULL)
-    return;
-  tw = gdk_texture_get_width (self->texture);
-  th = gdk_texture_get_height (self->texture);
-  scale = MAX (width / tw, height / th);
-  gtk_snapshot_append_texture (snapshot, self->texture,
-                               &GRAPHENE_RECT_INIT ((width - tw * scale) / 2,
-                                                    (height - th * scale) / 2, tw * scale,
-                                                    th * scale));
+  if (self->texture != NULL)
+    draw_texture (self, snapshot, width, height);
+  if (self->is_video)
+    draw_play_mark (snapshot, width, height);
 }
 
 static void
@@ -270,13 +427,14 @@ smm_thumbnail_set_sha256 (SmmThumbnail *self, const char *sha256)
   g_clear_object (&self->texture);
   g_free (self->sha256);
   self->sha256 = g_strdup (sha256);
+  self->is_video = self->asked = FALSE;
   gtk_widget_remove_css_class (GTK_WIDGET (self), "missing");
   gtk_widget_set_visible (GTK_WIDGET (self), sha256 != NULL);
   if (sha256 == NULL)
     return;
   known = g_hash_table_lookup (textures, sha256);
   if (known != NULL)
-    self->texture = g_object_ref (known);
+    use_texture (self, known);
   else
     load (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));

@@ -15,7 +15,8 @@ G_DECLARE_FINAL_TYPE (SmmThumbnail, smm_thumbnail, SMM, THUMBNAIL, GtkWidget)
 /* Where the pictures are; once, at start, before the first thumbnail shows anything. */
 void smm_thumbnail_set_paths (SmmPaths *paths);
 
-/* A square picture of @size pixels, cut to fill it; loaded off the main loop. */
+/* A square picture of @size pixels, cut to fill it; loaded off the main loop. A video is shown by one
+ * of its frames with a mark on it. */
 GtkWidget *smm_thumbnail_new (int size);
 /* @sha256: of a medium in the library; NULL: nothing to show. */
 void smm_thumbnail_set_sha256 (SmmThumbnail *self, const char *sha256);
