@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "smm-media-fix.h"
 #include "smm-media-strip.h"
 #include "smm-platform.h"
 #include "smm-problem-list.h"
@@ -111,6 +112,18 @@ trim_comment (SmmComposer *self, SmmPlatformId platform)
   gtk_widget_grab_focus (self->comment);
 }
 
+static void
+edit_media (SmmComposer *self, const char *fix, SmmPlatformId platform, int index)
+{
+  g_autoptr (SmmPost) post = smm_composer_build_post (self);
+  g_autofree char *doing = NULL;
+  g_autofree char *done = NULL;
+  SmmMediaEdit edit;
+
+  if (smm_media_fix_plan (fix, post, platform, index, &edit, &doing, &done))
+    smm_media_strip_edit (SMM_MEDIA_STRIP (self->media), (guint)index, &edit, doing, done);
+}
+
 /**
  * smm_composer_fix:
  * @self: a composer
@@ -134,4 +147,6 @@ smm_composer_fix (SmmComposer *self, const char *fix, SmmPlatformId platform, in
   else if (g_str_equal (fix, "reconnect") || g_str_equal (fix, "accounts")
            || g_str_equal (fix, "web-space"))
     lead_to_accounts (self);
+  else
+    edit_media (self, fix, platform, media_index);
 }

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "smm-edit-bar.h"
 #include "smm-media-client.h"
 #include "smm-state-icon.h"
 #include "smm-thumbnail.h"
@@ -21,6 +22,7 @@ struct _SmmMediaStrip
   GtkWidget *add;
   GtkWidget *spinner;
   GtkWidget *hint;
+  GtkWidget *edits;
 
   SmmLibrary *library;
   GPtrArray *media; /* SmmMedia*, ours alone */
@@ -463,6 +465,37 @@ smm_media_strip_finalize (GObject *object)
   G_OBJECT_CLASS (smm_media_strip_parent_class)->finalize (object);
 }
 
+/* --- Media made anew --- */
+
+static void
+on_replace (SmmEditBar *bar, SmmMedia *from, SmmMedia *to, SmmMediaStrip *self)
+{
+  guint index;
+
+  /* It may have been removed meanwhile. */
+  if (!g_ptr_array_find (self->media, from, &index))
+    return;
+  g_free (to->alt);
+  to->alt = g_strdup (from->alt);
+  g_object_ref (to);
+  g_object_unref (self->media->pdata[index]);
+  self->media->pdata[index] = to;
+  changed (self);
+  gtk_widget_grab_focus (get_tile (self, index));
+}
+
+static void
+on_edit_failed (SmmEditBar *bar, const char *text, SmmMediaStrip *self)
+{
+  g_signal_emit (self, signals[FAILED], 0, text);
+}
+
+static void
+on_edit_busy (SmmEditBar *bar, SmmMediaStrip *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
 static void
 smm_media_strip_class_init (SmmMediaStripClass *klass)
 {
@@ -532,6 +565,11 @@ smm_media_strip_new (SmmLibrary *library)
   SmmMediaStrip *self = g_object_new (SMM_TYPE_MEDIA_STRIP, NULL);
 
   self->library = g_object_ref (library);
+  self->edits = smm_edit_bar_new (library);
+  g_signal_connect_object (self->edits, "replace", G_CALLBACK (on_replace), self, 0);
+  g_signal_connect_object (self->edits, "failed", G_CALLBACK (on_edit_failed), self, 0);
+  g_signal_connect_object (self->edits, "busy", G_CALLBACK (on_edit_busy), self, 0);
+  gtk_box_append (GTK_BOX (self), self->edits);
   return GTK_WIDGET (self);
 }
 
@@ -549,6 +587,7 @@ smm_media_strip_set_media (SmmMediaStrip *self, GPtrArray *media)
 
   self->generation++;
   g_queue_clear_full (&self->waiting, g_object_unref);
+  smm_edit_bar_reset (SMM_EDIT_BAR (self->edits));
   g_ptr_array_set_size (self->media, 0);
   for (guint i = 0; media != NULL && i < media->len; i++)
     {
@@ -614,6 +653,30 @@ smm_media_strip_remove (SmmMediaStrip *self, guint index)
 }
 
 /**
+ * smm_media_strip_edit:
+ * @self: a strip
+ * @index: which medium
+ * @edit: what to make of it
+ * @doing: what is being done, for people
+ * @done: what was done, for people
+ *
+ * The new medium takes the old one's place when it is there; people can take that back.
+ */
+void
+smm_media_strip_edit (SmmMediaStrip *self, guint index, const SmmMediaEdit *edit, const char *doing,
+                      const char *done)
+{
+  g_return_if_fail (SMM_IS_MEDIA_STRIP (self));
+
+  if (self->read_only || index >= self->media->len)
+    return;
+  if (!smm_edit_bar_start (SMM_EDIT_BAR (self->edits), self->media->pdata[index], edit, doing,
+                           done))
+    g_signal_emit (self, signals[FAILED], 0,
+                   _ ("Something else is being made. Wait for it, or cancel it."));
+}
+
+/**
  * smm_media_strip_choose:
  * @self: a strip
  *
@@ -670,5 +733,6 @@ smm_media_strip_is_busy (SmmMediaStrip *self)
 {
   g_return_val_if_fail (SMM_IS_MEDIA_STRIP (self), FALSE);
 
-  return self->copying || !g_queue_is_empty (&self->waiting);
+  return self->copying || !g_queue_is_empty (&self->waiting)
+         || smm_edit_bar_is_busy (SMM_EDIT_BAR (self->edits));
 }

@@ -7,9 +7,11 @@
 
 #include <glib/gi18n.h>
 
+#include "smm-media-fix.h"
 #include "smm-platform-marks.h"
 #include "smm-platform.h"
 #include "smm-state-icon.h"
+#include "smm-wrap.h"
 
 struct _SmmProblemList
 {
@@ -40,6 +42,10 @@ static const struct
   { "remove-media", N_ ("Remove It") },
   { "choose-media", N_ ("Add Media") },
   { "choose-privacy", N_ ("Choose") },
+  { "crop", N_ ("Crop") },
+  { "pad", N_ ("Pad") },
+  { "re-encode", N_ ("Convert") },
+  { "trim-video", N_ ("Cut the End") },
   { "reconnect", N_ ("Reconnect") },
   { "accounts", N_ ("Accounts") },
   { "web-space", N_ ("Accounts") },
@@ -68,6 +74,7 @@ typedef struct
   int media_index;
   char *message;
   char *fix;
+  char *detail; /* what the fix would do; NULL */
 } Row;
 
 static void
@@ -77,13 +84,15 @@ row_free (gpointer data)
 
   g_free (row->message);
   g_free (row->fix);
+  g_free (row->detail);
   g_free (row);
 }
 
 static void
 add_row (GPtrArray *rows, SmmPlatformId platform, gboolean fatal, int index, const char *message,
-         const char *fix)
+         const char *fix, char *detail)
 {
+  g_autofree char *owned = detail;
   Row *row;
 
   for (guint i = 0; i < rows->len; i++)
@@ -96,6 +105,7 @@ add_row (GPtrArray *rows, SmmPlatformId platform, gboolean fatal, int index, con
   row->media_index = index;
   row->message = g_strdup (message);
   row->fix = g_strdup (fix);
+  row->detail = g_steal_pointer (&owned);
   g_ptr_array_add (rows, row);
 }
 
@@ -112,7 +122,7 @@ collect (GPtrArray *rows, SmmPost *post, SmmAccount *account)
                                   : g_strdup_printf (_ ("%s wants you to act there"),
                                                      smm_platform_id_get_label (account->platform));
 
-      add_row (rows, account->platform, FALSE, -1, text, "accounts");
+      add_row (rows, account->platform, FALSE, -1, text, "accounts", NULL);
     }
   else if (account->state != SMM_ACCOUNT_OK)
     {
@@ -121,14 +131,14 @@ collect (GPtrArray *rows, SmmPost *post, SmmAccount *account)
                                 "reconnect."),
                              smm_platform_id_get_label (account->platform), account->name);
 
-      add_row (rows, account->platform, FALSE, -1, text, "reconnect");
+      add_row (rows, account->platform, FALSE, -1, text, "reconnect", NULL);
     }
   if (platform == NULL || platform->validate == NULL)
     {
       g_autofree char *text = g_strdup_printf (_ ("This version can’t post to %s yet"),
                                                smm_platform_id_get_label (account->platform));
 
-      add_row (rows, account->platform, TRUE, -1, text, NULL);
+      add_row (rows, account->platform, TRUE, -1, text, NULL, NULL);
       return;
     }
   problems = platform->validate (post, account);
@@ -139,8 +149,10 @@ collect (GPtrArray *rows, SmmPost *post, SmmAccount *account)
       /* The kind says it already, beside its switch. */
       if (g_strcmp0 (problem->code, "caption-ignored") == 0)
         continue;
-      add_row (rows, account->platform, problem->fatal, problem->media_index, problem->message,
-               get_fix (problem->code, problem->fix));
+      add_row (
+          rows, account->platform, problem->fatal, problem->media_index, problem->message,
+          get_fix (problem->code, problem->fix),
+          smm_media_fix_describe (problem->fix, post, account->platform, problem->media_index));
     }
 }
 
@@ -165,6 +177,19 @@ create_button (SmmProblemList *self, Row *row, const char *fix, const char *labe
   return button;
 }
 
+static void
+append_buttons (SmmProblemList *self, GtkWidget *box, Row *row)
+{
+  gboolean shape = g_strcmp0 (row->fix, "crop") == 0 || g_strcmp0 (row->fix, "pad") == 0;
+
+  for (guint i = 0; row->fix != NULL && i < G_N_ELEMENTS (fixes); i++)
+    if (g_str_equal (row->fix, fixes[i].fix)
+        || (shape && (g_str_equal (fixes[i].fix, "crop") || g_str_equal (fixes[i].fix, "pad"))))
+      smm_wrap_append (SMM_WRAP (box), create_button (self, row, fixes[i].fix, _ (fixes[i].label)));
+  gtk_widget_set_visible (box, gtk_widget_get_first_child (box) != NULL);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+}
+
 static GtkWidget *
 create_row (SmmProblemList *self, Row *row)
 {
@@ -172,6 +197,8 @@ create_row (SmmProblemList *self, Row *row)
   GtkWidget *marks = smm_platform_marks_new ();
   GtkWidget *icon = gtk_image_new ();
   GtkWidget *label = gtk_label_new (row->message);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *buttons = smm_wrap_new (6);
   gboolean waits = g_strcmp0 (row->fix, "reconnect") == 0 || g_strcmp0 (row->fix, "accounts") == 0;
 
   smm_state_image_set (GTK_IMAGE (icon), row->fatal ? SMM_TARGET_FAILED
@@ -181,13 +208,23 @@ create_row (SmmProblemList *self, Row *row)
   smm_platform_marks_set (SMM_PLATFORM_MARKS (marks), 1u << row->platform);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (words), label);
+  if (row->detail != NULL)
+    {
+      GtkWidget *detail = gtk_label_new (row->detail);
+
+      gtk_label_set_wrap (GTK_LABEL (detail), TRUE);
+      gtk_label_set_xalign (GTK_LABEL (detail), 0);
+      gtk_widget_add_css_class (detail, "caption");
+      gtk_box_append (GTK_BOX (words), detail);
+    }
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), icon);
   gtk_box_append (GTK_BOX (box), marks);
-  gtk_box_append (GTK_BOX (box), label);
-  for (guint i = 0; row->fix != NULL && i < G_N_ELEMENTS (fixes); i++)
-    if (g_str_equal (row->fix, fixes[i].fix))
-      gtk_box_append (GTK_BOX (box), create_button (self, row, row->fix, _ (fixes[i].label)));
+  gtk_box_append (GTK_BOX (box), words);
+  append_buttons (self, buttons, row);
+  gtk_box_append (GTK_BOX (box), buttons);
   gtk_widget_add_css_class (box, "problem");
   gtk_widget_add_css_class (box, row->fatal ? "fatal" : waits ? "waits" : "warning");
   gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, row->message,

@@ -328,10 +328,14 @@ append_reason (GtkWidget *box, SmmTarget *target)
 static void
 append_links (SmmPostCard *self, GtkWidget *box, SmmTarget *target)
 {
-  GtkWidget *row = smm_wrap_new (6);
   const char *platform = smm_platform_id_get_label (target->platform);
   gboolean linked = target->permalink != NULL && *target->permalink != '\0';
+  GtkWidget *row;
 
+  if (!linked && !can_remove (target))
+    return;
+  row = smm_wrap_new (6);
+  gtk_box_append (GTK_BOX (box), row);
   if (linked)
     {
       /* Translators: %s is a platform: Open on Instagram */
@@ -353,10 +357,6 @@ append_links (SmmPostCard *self, GtkWidget *box, SmmTarget *target)
       g_signal_connect (button, "clicked", G_CALLBACK (on_remove), self);
       smm_wrap_append (SMM_WRAP (row), button);
     }
-  if (linked || can_remove (target))
-    gtk_box_append (GTK_BOX (box), row);
-  else
-    g_object_ref_sink (row), g_object_unref (row);
 }
 
 static void
