@@ -39,6 +39,26 @@ commit_free (gpointer data)
   g_free (commit);
 }
 
+/* 0: does not end, or nobody knows when. */
+static gint64
+add_seconds (gint64 at, gint64 seconds)
+{
+  return seconds > 0 ? at + seconds * G_USEC_PER_SEC : 0;
+}
+
+static char *
+pack_tokens (SmmConnect *self, SmmGrant *grant, const SmmCandidate *candidate)
+{
+  const SmmAccountTokens tokens
+      = { .account = candidate->token,
+          .person = grant->person_token,
+          .refresh = candidate->refresh_token,
+          .expires_at = add_seconds (self->granted_at, candidate->token_expires_in),
+          .refresh_expires_at = add_seconds (self->granted_at, candidate->refresh_expires_in) };
+
+  return smm_account_tokens_pack (&tokens);
+}
+
 static SmmAccount *
 make_account (SmmConnect *self, SmmGrant *grant, const SmmCandidate *candidate,
               const char *brand_id)
@@ -62,6 +82,11 @@ make_account (SmmConnect *self, SmmGrant *grant, const SmmCandidate *candidate,
   account->followers = candidate->followers;
   account->connected_at = g_get_real_time ();
   account->checked_at = account->connected_at;
+  /* What the person has to renew: a token that we can renew ends unnoticed. */
+  if (candidate->refresh_token != NULL)
+    account->token_expires_at = add_seconds (self->granted_at, candidate->refresh_expires_in);
+  else
+    account->token_expires_at = add_seconds (self->granted_at, candidate->token_expires_in);
   if (candidate->platform == SMM_PLATFORM_INSTAGRAM)
     account->access_expires_at
         = account->connected_at + ACCESS_DAYS * (gint64)86400 * G_USEC_PER_SEC;
@@ -149,8 +174,7 @@ smm_connect_commit_async (SmmConnect *self, SmmGrant *grant, const char *brand_i
           || !g_strv_contains (remote_ids, candidate->remote_id))
         continue;
       g_ptr_array_add (commit->accounts, make_account (self, grant, candidate, brand_id));
-      g_ptr_array_add (commit->values,
-                       smm_account_token_pack (candidate->token, grant->person_token));
+      g_ptr_array_add (commit->values, pack_tokens (self, grant, candidate));
     }
   commit_next (task);
 }
@@ -167,6 +191,9 @@ typedef struct
 {
   SmmAccount *account;
   const SmmPlatform *platform;
+  SmmRequest *request;
+  char *token;      /* that was sent, wiped */
+  gboolean renewed; /* after it was refused */
   gboolean revoke;
   gboolean revoked;
 } Visit;
@@ -177,6 +204,8 @@ visit_free (gpointer data)
   Visit *visit = data;
 
   g_clear_object (&visit->account);
+  g_clear_pointer (&visit->request, smm_request_unref);
+  smm_vault_secret_free (visit->token);
   g_free (visit);
 }
 
@@ -236,76 +265,150 @@ wipe_token (GTask *task)
   smm_vault_delete_async (self->vault, name, NULL, on_wiped, task);
 }
 
+static void send_visit (GTask *task);
+static void on_visit_token (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+settle_check (GTask *task, const SmmOutcome *outcome)
+{
+  switch (outcome->kind)
+    {
+    case SMM_OUTCOME_DONE:
+      set_state (task, SMM_ACCOUNT_OK, NULL);
+      break;
+    case SMM_OUTCOME_SIGNED_OUT:
+      set_state (task, SMM_ACCOUNT_SIGNED_OUT, outcome->message);
+      break;
+    case SMM_OUTCOME_BLOCKED:
+      set_state (task, SMM_ACCOUNT_RESTRICTED, outcome->message);
+      break;
+    default:
+      g_task_return_new_error (task, SMM_NET_ERROR, SMM_NET_ERROR_ANSWER, "%s",
+                               outcome->message != NULL ? outcome->message
+                                                        : _ ("The platform did not answer"));
+      g_object_unref (task);
+      break;
+    }
+}
+
 static void
 on_visited (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
+  GTask *task = user_data;
+  SmmConnect *self = g_task_get_source_object (task);
   Visit *visit = g_task_get_task_data (task);
   g_autoptr (SmmResponse) response = smm_http_send_finish (SMM_HTTP (source), result);
-  g_autoptr (SmmOutcome) outcome = visit->revoke
-                                       ? visit->platform->apply_revoke (visit->account, response)
-                                       : visit->platform->apply_check (visit->account, response);
+  g_autoptr (SmmOutcome) outcome = NULL;
 
-  if (visit->revoke)
+  if (!visit->renewed && smm_token_keeper_is_refusal (visit->account, visit->request, response))
     {
-      /* A token that is dead already needs no revoking. */
-      visit->revoked = outcome->kind == SMM_OUTCOME_DONE || outcome->kind == SMM_OUTCOME_SIGNED_OUT;
-      wipe_token (g_steal_pointer (&task));
+      visit->renewed = TRUE;
+      smm_token_keeper_get_async (self->keeper, visit->account, visit->token,
+                                  g_task_get_cancellable (task), on_visit_token, task);
+      return;
     }
-  else if (outcome->kind == SMM_OUTCOME_DONE)
-    set_state (g_steal_pointer (&task), SMM_ACCOUNT_OK, NULL);
-  else if (outcome->kind == SMM_OUTCOME_SIGNED_OUT)
-    set_state (g_steal_pointer (&task), SMM_ACCOUNT_SIGNED_OUT, outcome->message);
-  else if (outcome->kind == SMM_OUTCOME_BLOCKED)
-    set_state (g_steal_pointer (&task), SMM_ACCOUNT_RESTRICTED, outcome->message);
+  if (!visit->revoke)
+    {
+      outcome = visit->platform->apply_check (visit->account, response);
+      settle_check (task, outcome);
+      return;
+    }
+  outcome = visit->platform->apply_revoke (visit->account, response);
+  /* A token that is dead already needs no revoking. */
+  visit->revoked = outcome->kind == SMM_OUTCOME_DONE || outcome->kind == SMM_OUTCOME_SIGNED_OUT;
+  wipe_token (task);
+}
+
+static void
+send_visit (GTask *task)
+{
+  SmmConnect *self = g_task_get_source_object (task);
+  Visit *visit = g_task_get_task_data (task);
+
+  smm_http_send_async (self->http, visit->request, visit->token, g_task_get_cancellable (task),
+                       on_visited, task);
+}
+
+/* A form takes what an adapter never sees: the app's secret and the token. */
+static void
+on_revoke_secret (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Visit *visit = g_task_get_task_data (task);
+  char *secret = smm_vault_lookup_finish (SMM_VAULT (source), result, NULL);
+
+  if (secret == NULL || visit->token == NULL)
+    {
+      smm_vault_secret_free (secret);
+      wipe_token (task);
+      return;
+    }
+  smm_request_add_secret (visit->request, "client_secret", secret);
+  smm_request_add_secret (visit->request, "token", visit->token);
+  smm_vault_secret_free (secret);
+  send_visit (task);
+}
+
+/* %TRUE when there is no token and the visit has ended otherwise. */
+static gboolean
+is_without_token (GTask *task, const GError *error)
+{
+  Visit *visit = g_task_get_task_data (task);
+
+  if (error == NULL)
+    return FALSE;
+  if (g_error_matches (error, SMM_PLATFORM_ERROR, SMM_PLATFORM_ERROR_DENIED))
+    {
+      /* What is refused for good needs no revoking. */
+      visit->revoked = visit->revoke;
+      if (visit->revoke)
+        wipe_token (task);
+      else
+        set_state (task, SMM_ACCOUNT_SIGNED_OUT, error->message);
+    }
+  /* A token nobody can open any more, or that can't be renewed now, can still be wiped. */
+  else if (visit->revoke
+           && (error->domain == SMM_PLATFORM_ERROR
+               || g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_TAMPERED)
+               || g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_KEY)))
+    wipe_token (task);
+  else if (g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_NOT_FOUND))
+    set_state (task, visit->revoke ? SMM_ACCOUNT_DISCONNECTED : SMM_ACCOUNT_SIGNED_OUT,
+               visit->revoke ? NULL : error->message);
   else
-    g_task_return_new_error (task, SMM_NET_ERROR, SMM_NET_ERROR_ANSWER, "%s",
-                             outcome->message != NULL ? outcome->message
-                                                      : _ ("The platform did not answer"));
+    {
+      g_task_return_error (task, g_error_copy (error));
+      g_object_unref (task);
+    }
+  return TRUE;
 }
 
 static void
 on_visit_token (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
+  GTask *task = user_data;
   SmmConnect *self = g_task_get_source_object (task);
   Visit *visit = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  char *value = smm_vault_lookup_finish (SMM_VAULT (source), result, &error);
-  g_autoptr (SmmRequest) request = NULL;
-  GCancellable *cancellable;
-  char *token;
+  char *value = smm_token_keeper_get_finish (SMM_TOKEN_KEEPER (source), result, &error);
 
-  /* A token nobody can open any more can still be wiped. */
-  if (value == NULL && visit->revoke
-      && (g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_TAMPERED)
-          || g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_KEY)))
-    {
-      wipe_token (g_steal_pointer (&task));
-      return;
-    }
-  if (value == NULL && g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_NOT_FOUND))
-    {
-      if (visit->revoke)
-        set_state (g_steal_pointer (&task), SMM_ACCOUNT_DISCONNECTED, NULL);
-      else
-        set_state (g_steal_pointer (&task), SMM_ACCOUNT_SIGNED_OUT, error->message);
-      return;
-    }
-  if (value == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  request = visit->revoke ? visit->platform->revoke (visit->account)
-                          : visit->platform->check (visit->account);
-  token = smm_account_token_get (value, request->token);
+  if (is_without_token (task, error))
+    return;
+  g_clear_pointer (&visit->request, smm_request_unref);
+  visit->request = visit->revoke ? visit->platform->revoke (visit->account)
+                                 : visit->platform->check (visit->account);
+  smm_vault_secret_free (visit->token);
+  visit->token = smm_account_token_get (value, visit->request->token);
   smm_vault_secret_free (value);
-  cancellable = g_task_get_cancellable (task);
-  smm_http_send_async (self->http, request, token, cancellable, on_visited,
-                       g_steal_pointer (&task));
-  if (token != NULL)
-    smm_vault_secret_free (token);
+  if (visit->revoke && visit->request->auth == SMM_AUTH_NONE
+      && visit->request->body == SMM_BODY_FORM)
+    {
+      g_autofree char *name = smm_connect_make_app_item (visit->account->platform);
+
+      smm_vault_lookup_async (self->vault, name, NULL, on_revoke_secret, task);
+      return;
+    }
+  send_visit (task);
 }
 
 static void
@@ -315,7 +418,6 @@ visit (SmmConnect *self, const char *account_id, gboolean revoke, GCancellable *
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   SmmStore *store = smm_library_get_store (self->library);
   Visit *data = g_new0 (Visit, 1);
-  g_autofree char *name = make_item_name (account_id);
 
   g_task_set_source_tag (task, visit);
   g_task_set_task_data (task, data, visit_free);
@@ -328,7 +430,8 @@ visit (SmmConnect *self, const char *account_id, gboolean revoke, GCancellable *
                                _ ("There is no account “%s”"), account_id);
       return;
     }
-  smm_vault_lookup_async (self->vault, name, cancellable, on_visit_token, g_steal_pointer (&task));
+  smm_token_keeper_get_async (self->keeper, data->account, NULL, cancellable, on_visit_token,
+                              g_steal_pointer (&task));
 }
 
 void

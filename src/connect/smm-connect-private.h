@@ -4,6 +4,7 @@
 #pragma once
 
 #include "smm-connect.h"
+#include "smm-token-keeper.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,7 @@ struct _SmmConnect
   SmmLibrary *library;
   SmmVault *vault;
   SmmHttp *http;
+  SmmTokenKeeper *keeper;
 
   /* One sign-in at a time. */
   const SmmPlatform *platform;
@@ -21,6 +23,10 @@ struct _SmmConnect
   char *app_id;
   char *app_secret;
   gboolean again;
+  gint64 granted_at;   /* µs UTC: when the last tokens came */
 };
+
+/* "app/meta", "app/tiktok". */
+char *smm_connect_make_app_item (SmmPlatformId platform);
 
 G_END_DECLS

@@ -10,10 +10,28 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define META_APP "app/meta"
 #define MAX_SIGN_IN_REQUESTS 100
 
 G_DEFINE_TYPE (SmmConnect, smm_connect, G_TYPE_OBJECT)
+
+/* Facebook and Instagram are reached by one app. */
+static const char *
+name_app (SmmPlatformId platform)
+{
+  return platform == SMM_PLATFORM_TIKTOK ? "tiktok" : "meta";
+}
+
+char *
+smm_connect_make_app_item (SmmPlatformId platform)
+{
+  return g_strconcat ("app/", name_app (platform), NULL);
+}
+
+static const char *
+label_app (SmmPlatformId platform)
+{
+  return platform == SMM_PLATFORM_TIKTOK ? "TikTok" : "Meta";
+}
 
 static void
 forget_sign_in (SmmConnect *self)
@@ -30,6 +48,7 @@ smm_connect_finalize (GObject *object)
 
   forget_sign_in (self);
   g_clear_object (&self->library);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->vault);
   g_clear_object (&self->http);
 
@@ -91,6 +110,7 @@ smm_connect_new (SmmLibrary *library, SmmVault *vault, SmmHttp *http)
   self->library = g_object_ref (library);
   self->vault = g_object_ref (vault);
   self->http = g_object_ref (http);
+  self->keeper = smm_token_keeper_new (vault, http);
   smm_http_set_ledger (http, on_ledger, self);
   return self;
 }
@@ -165,19 +185,22 @@ on_app_secret (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       if (g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_NOT_FOUND))
         g_task_return_new_error (task, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID,
-                                 _ ("The secret of your Meta app is not in the keyring. Enter the "
-                                    "app’s keys again."));
+                                 _ ("The secret of your %s app is not in the keyring. Enter the "
+                                    "app’s keys again."),
+                                 label_app (self->platform->id));
       else
         g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  self->listener = smm_listener_new (port, &error);
+  self->listener = smm_listener_new_for (port, self->platform->redirect_host,
+                                         self->platform->redirect_path, &error);
   if (self->listener == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  challenge = smm_listener_get_challenge_s256 (self->listener);
+  challenge = self->platform->hex_challenge ? smm_listener_get_challenge_hex (self->listener)
+                                            : smm_listener_get_challenge_s256 (self->listener);
   request
       = self->platform->authorize (self->app_id, smm_listener_get_redirect_uri (self->listener),
                                    smm_listener_get_state (self->listener), challenge, self->again);
@@ -195,13 +218,15 @@ on_vault_checked (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   SmmConnect *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
 
   if (!smm_vault_check_finish (SMM_VAULT (source), result, &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  smm_vault_lookup_async (self->vault, META_APP, NULL, on_app_secret, g_steal_pointer (&task));
+  name = smm_connect_make_app_item (self->platform->id);
+  smm_vault_lookup_async (self->vault, name, NULL, on_app_secret, g_steal_pointer (&task));
 }
 
 void
@@ -224,11 +249,15 @@ smm_connect_begin_async (SmmConnect *self, SmmPlatformId platform, gboolean agai
                                smm_platform_id_get_label (platform));
       return;
     }
-  self->app_id = store != NULL ? smm_store_get_app_id (store, "meta") : NULL;
+  self->app_id = store != NULL ? smm_store_get_app_id (store, name_app (platform)) : NULL;
   if (self->app_id == NULL)
     {
       g_task_return_new_error (task, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID,
-                               _ ("Enter the App ID and the App Secret of your Meta app first"));
+                               platform == SMM_PLATFORM_TIKTOK
+                                   ? _ ("Enter the client key and the client secret of your TikTok "
+                                        "app first")
+                                   : _ ("Enter the App ID and the App Secret of your Meta app "
+                                        "first"));
       return;
     }
   smm_vault_check_async (self->vault, cancellable, on_vault_checked, g_steal_pointer (&task));
@@ -301,9 +330,10 @@ next_request (GTask *task)
       return;
     }
   grant = g_steal_pointer (&sign_in->grant);
+  self->granted_at = g_get_real_time ();
   if (grant->person_token_expires_at > 0)
     grant->person_token_expires_at
-        = g_get_real_time () + grant->person_token_expires_at * G_USEC_PER_SEC;
+        = self->granted_at + grant->person_token_expires_at * G_USEC_PER_SEC;
   g_task_return_pointer (task, grant, (GDestroyNotify)smm_grant_free);
   g_object_unref (task);
 }

@@ -6,7 +6,8 @@
  *
  * Signing in, checking and disconnecting accounts: the flow that joins the pure adapters, the
  * loopback listener, the vault and the library. Used by the app's accounts view and the command
- * line alike. Above library, below app and ctl.
+ * line alike; what renews tokens that end (smm-token-keeper.h), by the publisher as well. Above
+ * library, below app, publisher and ctl.
  */
 
 #pragma once

@@ -26,6 +26,7 @@ print_account (SmmCtl *ctl, SmmAccount *account)
   smm_json_string (builder, "state", smm_account_state_to_string (account->state));
   smm_json_string (builder, "reason", account->state_reason);
   smm_json_time (builder, "last_published_at", account->last_published_at);
+  smm_json_time (builder, "token_expires_at", account->token_expires_at);
   smm_ctl_end (ctl, builder, text);
 }
 
@@ -53,6 +54,8 @@ choose (SmmCtl *ctl, SmmGrant *grant, SmmPlatformId platform)
         smm_ctl_say (ctl, "%s: %s", candidate->name, candidate->problem);
       else if (wanted)
         g_ptr_array_add (chosen, g_strdup (candidate->remote_id));
+      if (wanted && candidate->note != NULL)
+        smm_ctl_say (ctl, "%s: %s", candidate->name, candidate->note);
     }
   g_ptr_array_add (chosen, NULL);
   return chosen;
@@ -226,7 +229,7 @@ account_disconnect (SmmCtl *ctl)
 
 const SmmCtlCommand smm_ctl_account_commands[] = {
   { "account connect",
-    "facebook|instagram --brand ID [--no-browser] [--select all|ID,…] [--port N]",
+    "facebook|instagram|tiktok --brand ID [--no-browser] [--select all|ID,…] [--port N]",
     account_connect },
   { "account list", "[--brand ID]", account_list },
   { "account check", "[ID]", account_check },

@@ -287,13 +287,44 @@ append_params (GString *query, GPtrArray *params)
     }
 }
 
+/* TikTok names the host of an upload itself (api/tiktok.md section 1). */
+#define UPLOAD_DOMAIN "tiktokapis.com"
+
+static gboolean
+is_in_domain (const char *host, const char *domain)
+{
+  gsize n = strlen (host), d = strlen (domain);
+
+  return n >= d && g_ascii_strcasecmp (host + n - d, domain) == 0
+         && (n == d || host[n - d - 1] == '.');
+}
+
+/* An address that came in an answer: whoever wrote it must not send our user's file where they
+ * like. A program that talks to a simulator sends it to this computer and nowhere else. */
+static gboolean
+is_upload_address (SmmEndpoints *self, const char *url)
+{
+  g_autoptr (GUri) uri
+      = has_odd_letters (url) ? NULL : g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL);
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+
+  if (host == NULL || g_uri_get_userinfo (uri) != NULL || g_uri_get_fragment (uri) != NULL)
+    return FALSE;
+  if (self->loopback)
+    return strcmp (g_uri_get_scheme (uri), "http") == 0 && is_loopback_host (host);
+  return strcmp (g_uri_get_scheme (uri), "https") == 0 && is_in_domain (host, UPLOAD_DOMAIN)
+         && (g_uri_get_port (uri) == -1 || g_uri_get_port (uri) == 443);
+}
+
 /**
  * smm_endpoints_get_url:
  * @self: the table
  * @request: a request
  *
- * Returns: (transfer full) (nullable): its URL, with the query; %NULL when the host has no address.
- *   Never log it: a query may hold what is nobody's business.
+ * A request with an address of its own gets that, untouched, when its host may be sent to.
+ *
+ * Returns: (transfer full) (nullable): its URL, with the query; %NULL when the host has no address,
+ *   or not one that may be used. Never log it: a query may hold what is nobody's business.
  */
 char *
 smm_endpoints_get_url (SmmEndpoints *self, SmmRequest *request)
@@ -304,6 +335,8 @@ smm_endpoints_get_url (SmmEndpoints *self, SmmRequest *request)
 
   if (base == NULL)
     return NULL;
+  if (request->url != NULL)
+    return is_upload_address (self, request->url) ? g_strdup (request->url) : NULL;
   append_params (query, request->query);
   if (strcmp (request->method, "GET") == 0 || strcmp (request->method, "DELETE") == 0)
     append_params (query, request->params);

@@ -409,7 +409,7 @@ smm_http_send_async (SmmHttp *self, SmmRequest *request, const char *token,
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
   Flight *flight = g_new0 (Flight, 1);
   g_autoptr (GError) error = NULL;
-  g_autofree char *url = NULL;
+  char *url;
 
   g_return_if_fail (SMM_IS_HTTP (self));
 
@@ -423,6 +423,8 @@ smm_http_send_async (SmmHttp *self, SmmRequest *request, const char *token,
   url = smm_endpoints_get_url (self->endpoints, request);
   if (url != NULL)
     flight->message = soup_message_new (request->method, url);
+  /* Whoever has an upload's address may upload. */
+  smm_wipe_free (url);
   if (flight->message == NULL)
     {
       finish (task, smm_response_new_error (SMM_SENT_NOTHING, "endpoint",
@@ -437,6 +439,9 @@ smm_http_send_async (SmmHttp *self, SmmRequest *request, const char *token,
   /* IDEMPOTENT lets libsoup use a connection again; a POST that dies on one is not sent twice
    * (tests/net checks that of the libsoup at hand). */
   soup_message_set_flags (flight->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_IDEMPOTENT);
+  /* A PUT that dies on a used connection would be sent again by itself: it gets one of its own. */
+  if (strcmp (request->method, "PUT") == 0)
+    soup_message_add_flags (flight->message, SOUP_MESSAGE_NEW_CONNECTION);
   set_headers (flight, token);
   g_signal_connect (flight->message, "starting", G_CALLBACK (on_starting), flight);
   g_signal_connect (flight->message, "wrote-body-data", G_CALLBACK (on_wrote_data), flight);

@@ -23,6 +23,7 @@ struct _SmmListener
 
   SoupServer *server;
   char *redirect_uri;
+  char *host, *path; /* of it */
   char *state;
   char *verifier;
 
@@ -266,7 +267,7 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path,
       answer (message, 429, _ ("Too many requests"), _ ("Wait a moment."));
       return;
     }
-  if (strcmp (path, "/callback") != 0 || strcmp (soup_server_message_get_method (message), "GET"))
+  if (strcmp (path, self->path) != 0 || strcmp (soup_server_message_get_method (message), "GET"))
     {
       answer (message, 404, _ ("Nothing here"), _ ("This page belongs to a sign-in."));
       return;
@@ -316,6 +317,8 @@ smm_listener_finalize (GObject *object)
   SmmListener *self = SMM_LISTENER (object);
 
   g_free (self->redirect_uri);
+  g_free (self->host);
+  g_free (self->path);
   smm_wipe_free (self->state);
   smm_wipe_free (self->verifier);
   smm_wipe_free (self->code);
@@ -355,23 +358,34 @@ listen_on_loopback (SmmListener *self, guint16 port, GError **error)
   port = g_uri_get_port (uris->data);
   g_slist_free_full (uris, (GDestroyNotify)g_uri_unref);
   /* A browser may take "localhost" for ::1; without IPv6 there is nothing to lose. */
-  soup_server_listen_local (self->server, port, SOUP_SERVER_LISTEN_IPV6_ONLY, NULL);
-  self->redirect_uri = g_strdup_printf ("http://localhost:%u/callback", port);
+  if (strcmp (self->host, "localhost") == 0)
+    soup_server_listen_local (self->server, port, SOUP_SERVER_LISTEN_IPV6_ONLY, NULL);
+  self->redirect_uri = g_strdup_printf ("http://%s:%u%s", self->host, port, self->path);
   return TRUE;
 }
 
+SmmListener *
+smm_listener_new (guint16 port, GError **error)
+{
+  return smm_listener_new_for (port, NULL, NULL, error);
+}
+
 /**
- * smm_listener_new:
+ * smm_listener_new_for:
  * @port: the port, or 0 for any
+ * @host: (nullable): how the address names this computer: "localhost" or "127.0.0.1"
+ * @path: (nullable): where the browser comes back to: "/callback" or "/callback/"
  * @error: SMM_NET_ERROR_LISTEN, SMM_NET_ERROR_RANDOM
  *
  * Returns: (transfer full) (nullable): a listener on loopback addresses only
  */
 SmmListener *
-smm_listener_new (guint16 port, GError **error)
+smm_listener_new_for (guint16 port, const char *host, const char *path, GError **error)
 {
   g_autoptr (SmmListener) self = g_object_new (SMM_TYPE_LISTENER, NULL);
 
+  self->host = g_strdup (host != NULL ? host : "localhost");
+  self->path = g_strdup (path != NULL ? path : "/callback");
   self->state = make_random_text (error);
   self->verifier = self->state != NULL ? make_random_text (error) : NULL;
   if (self->verifier == NULL)
@@ -418,6 +432,18 @@ smm_listener_get_challenge_s256 (SmmListener *self)
   g_checksum_update (checksum, (const guchar *)self->verifier, -1);
   g_checksum_get_digest (checksum, digest, &n);
   return to_base64url (digest, n);
+}
+
+/**
+ * smm_listener_get_challenge_hex:
+ * @self: a listener
+ *
+ * Returns: (transfer full): the same digest as 64 lower-case hex digits (api/tiktok.md section 2.4)
+ */
+char *
+smm_listener_get_challenge_hex (SmmListener *self)
+{
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->verifier, -1);
 }
 
 /**

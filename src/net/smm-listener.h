@@ -16,11 +16,16 @@ G_DECLARE_FINAL_TYPE (SmmListener, smm_listener, SMM, LISTENER, GObject)
 
 /* @port 0: the system chooses. Listens at once. */
 SmmListener *smm_listener_new (guint16 port, GError **error);
-/* "http://localhost:PORT/callback" (Meta's Development mode knows "localhost": api/meta.md 2.3) */
+/* @host "localhost" or "127.0.0.1", @path "/callback" …: as the platform has them registered; NULL:
+ * "localhost" (Meta's Development mode knows it: api/meta.md 2.3) and "/callback". */
+SmmListener *smm_listener_new_for (guint16 port, const char *host, const char *path,
+                                   GError **error);
+/* "http://localhost:PORT/callback": sent byte for byte the same twice. */
 const char *smm_listener_get_redirect_uri (SmmListener *self);
 const char *smm_listener_get_state (SmmListener *self);
 const char *smm_listener_get_verifier (SmmListener *self);      /* PKCE, 64 characters */
 char *smm_listener_get_challenge_s256 (SmmListener *self);      /* base64url, no padding */
+char *smm_listener_get_challenge_hex (SmmListener *self);       /* lower-case hex (TikTok) */
 
 /* Instead of five minutes; before the wait. */
 void smm_listener_set_wait (SmmListener *self, guint milliseconds);

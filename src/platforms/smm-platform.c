@@ -6,6 +6,7 @@
 #include "smm-platform.h"
 
 #include "meta/smm-meta.h"
+#include "tiktok/smm-tiktok.h"
 
 #include <string.h>
 
@@ -27,6 +28,7 @@ smm_platform_get (SmmPlatformId id)
     case SMM_PLATFORM_INSTAGRAM:
       return &smm_instagram_platform;
     case SMM_PLATFORM_TIKTOK:
+      return &smm_tiktok_platform;
     default:
       return NULL;
     }
@@ -108,6 +110,7 @@ smm_candidate_free (SmmCandidate *candidate)
   g_free (candidate->username);
   g_free (candidate->picture_url);
   g_free (candidate->problem);
+  g_free (candidate->note);
   wipe (candidate->token);
   wipe (candidate->refresh_token);
   g_free (candidate);

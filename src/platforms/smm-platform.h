@@ -177,6 +177,7 @@ typedef struct
   gint64 refresh_expires_in;   /* s; 0: does not end or unknown */
   gint64 followers;            /* -1 unknown */
   char *problem;               /* translated: why it can't be connected; NULL fine */
+  char *note;                  /* translated: it can, but something was not granted; NULL */
 } SmmCandidate;
 void smm_candidate_free (SmmCandidate *candidate);
 SmmGrant *smm_grant_new (void);
@@ -210,7 +211,8 @@ struct _SmmPlatform
   /* One read that tells whether the account's token works. Outcome DONE, SIGNED_OUT, … */
   SmmRequest *(*check) (const SmmAccount *account);
   SmmOutcome *(*apply_check) (const SmmAccount *account, SmmResponse *response);
-  /* Ends the sign-in at the platform; uses the person token. */
+  /* Ends the sign-in at the platform; uses the person token. To a form without auth the sender adds
+   * "client_secret" and "token", the account's own (TikTok). */
   SmmRequest *(*revoke) (const SmmAccount *account);
   SmmOutcome *(*apply_revoke) (const SmmAccount *account, SmmResponse *response);
 
@@ -247,6 +249,8 @@ struct _SmmPlatform
                              gint64 now, GError **error);
   gint64 refresh_ahead;        /* µs before expires_at at which to refresh */
   gboolean hex_challenge;      /* PKCE: the challenge is lower-case hex, not base64url (TikTok) */
+  /* Where a sign-in on this computer ends; NULL: "localhost" and "/callback". */
+  const char *redirect_host, *redirect_path;
 };
 
 #define SMM_PLATFORM_ERROR (smm_platform_error_quark ())

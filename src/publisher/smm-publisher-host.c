@@ -9,6 +9,7 @@
 #include "smm-crash-point.h"
 #include "smm-renderer.h"
 #include "smm-timer.h"
+#include "smm-token-keeper.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -23,10 +24,11 @@ struct _SmmPublisherHost
   GObject parent_instance;
 
   SmmHttp *http;
-  SmmVault *vault;
+  SmmTokenKeeper *keeper;
   SmmTimer *timer;
   SmmRenderer *renderer;
   SmmEngine *engine; /* borrowed */
+  SmmStore *store;   /* borrowed */
   SmmProgressFunc progress;
   gpointer progress_data;
 
@@ -76,18 +78,90 @@ host_defer (gpointer data, GSourceFunc func, gpointer user_data)
 
 typedef struct
 {
+  SmmPublisherHost *self;
+  SmmRequest *request;
+  char *token; /* that went with it, wiped */
+  gboolean renewed;
+  SmmResponse *refusal;
   SmmSendFunc callback;
   gpointer user_data;
 } Flight;
 
 static void
+flight_free (Flight *flight)
+{
+  smm_vault_secret_free (flight->token);
+  smm_request_unref (flight->request);
+  g_clear_pointer (&flight->refusal, smm_response_unref);
+  g_object_unref (flight->self);
+  g_free (flight);
+}
+
+static void
+land (Flight *flight, SmmResponse *response)
+{
+  flight->callback (response, flight->user_data);
+  flight_free (flight);
+}
+
+static void fly (Flight *flight);
+
+static void
+on_renewed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Flight *flight = user_data;
+  g_autoptr (GError) error = NULL;
+  char *value = smm_token_keeper_get_finish (SMM_TOKEN_KEEPER (source), result, &error);
+  char *token = value != NULL ? smm_account_token_get (value, flight->request->token) : NULL;
+  g_autoptr (SmmResponse) nothing = NULL;
+
+  smm_publisher_host_forget_token (flight->self, flight->request->account_id);
+  smm_vault_secret_free (value);
+  if (token != NULL && g_strcmp0 (token, flight->token) != 0)
+    {
+      smm_vault_secret_free (flight->token);
+      flight->token = token;
+      fly (flight);
+      return;
+    }
+  smm_vault_secret_free (token);
+  if (error == NULL || g_error_matches (error, SMM_PLATFORM_ERROR, SMM_PLATFORM_ERROR_DENIED)
+      || g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_NOT_FOUND))
+    {
+      land (flight, flight->refusal);
+      return;
+    }
+  /* The refused request did nothing, and whether the sign-in has ended is not known yet. */
+  nothing = smm_response_new_error (SMM_SENT_NOTHING, "token", error->message);
+  land (flight, nothing);
+}
+
+/* A token that ended early is renewed, and its request sent once more, unseen by the engine. */
+static void
 on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Flight *flight = user_data;
+  SmmPublisherHost *self = flight->self;
   g_autoptr (SmmResponse) response = smm_http_send_finish (SMM_HTTP (source), result);
+  g_autoptr (SmmAccount) account = NULL;
 
-  flight->callback (response, flight->user_data);
-  g_free (flight);
+  if (!flight->renewed && response->status == 401 && flight->request->account_id != NULL
+      && self->store != NULL)
+    account = smm_store_get_account (self->store, flight->request->account_id);
+  if (account == NULL || !smm_token_keeper_is_refusal (account, flight->request, response))
+    {
+      land (flight, response);
+      return;
+    }
+  flight->renewed = TRUE;
+  flight->refusal = g_steal_pointer (&response);
+  smm_token_keeper_get_async (self->keeper, account, flight->token, NULL, on_renewed, flight);
+}
+
+static void
+fly (Flight *flight)
+{
+  smm_http_send_async (flight->self->http, flight->request, flight->token, NULL, on_sent, flight);
 }
 
 #ifdef SMM_CRASH_POINTS
@@ -106,9 +180,12 @@ host_send (gpointer data, SmmRequest *request, const char *token, SmmSendFunc ca
   SmmPublisherHost *self = data;
   Flight *flight = g_new0 (Flight, 1);
 
+  flight->self = g_object_ref (self);
+  flight->request = smm_request_ref (request);
+  flight->token = g_strdup (token);
   flight->callback = callback;
   flight->user_data = user_data;
-  smm_http_send_async (self->http, request, token, NULL, on_sent, flight);
+  fly (flight);
 #ifdef SMM_CRASH_POINTS
   /* The bytes have left and the answer, which the test delays, has not come. */
   if (smm_crash_point_is_armed ("sent_bytes") && strcmp (request->method, "POST") == 0)
@@ -200,6 +277,13 @@ is_lost (const GError *error)
          || g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_KEY);
 }
 
+static gboolean
+is_not_renewed (const GError *error)
+{
+  return error != NULL && error->domain == SMM_PLATFORM_ERROR
+         && error->code != SMM_PLATFORM_ERROR_DENIED;
+}
+
 static void
 on_looked_up (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -207,9 +291,9 @@ on_looked_up (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (SmmPublisherHost) self = lookup->self;
   g_autofree char *account_id = lookup->account_id;
   g_autoptr (GError) error = NULL;
-  char *value = smm_vault_lookup_finish (SMM_VAULT (source), result, &error);
+  char *value = smm_token_keeper_get_finish (SMM_TOKEN_KEEPER (source), result, &error);
   g_autoptr (GPtrArray) waiters = NULL;
-  gboolean silent = error != NULL && !is_lost (error);
+  gboolean silent = error != NULL && error->domain != SMM_PLATFORM_ERROR && !is_lost (error);
 
   g_free (lookup);
   g_hash_table_steal_extended (self->lookups, account_id, NULL, (gpointer *)&waiters);
@@ -227,8 +311,11 @@ on_looked_up (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       TokenWaiter *waiter = waiters->pdata[i];
 
-      if (silent)
+      /* It has ended, and can perhaps be renewed later: waited for as for the keyring. */
+      if (silent || is_not_renewed (error))
         waiter->callback (SMM_TOKEN_LOCKED, NULL, error->message, waiter->user_data);
+      else if (error != NULL && error->domain == SMM_PLATFORM_ERROR)
+        waiter->callback (SMM_TOKEN_MISSING, NULL, error->message, waiter->user_data);
       else
         answer_token (self, account_id, waiter);
     }
@@ -241,7 +328,7 @@ host_lookup_token (gpointer data, const char *account_id, SmmTokenKind kind, Smm
   SmmPublisherHost *self = data;
   TokenWaiter waiter = { kind, callback, user_data };
   GPtrArray *waiters = g_hash_table_lookup (self->lookups, account_id);
-  g_autofree char *name = NULL;
+  g_autoptr (SmmAccount) account = NULL;
   Lookup *lookup;
 
   if (g_hash_table_contains (self->tokens, account_id))
@@ -260,14 +347,19 @@ host_lookup_token (gpointer data, const char *account_id, SmmTokenKind kind, Smm
       g_ptr_array_add (waiters, g_memdup2 (&waiter, sizeof waiter));
       return;
     }
+  account = self->store != NULL ? smm_store_get_account (self->store, account_id) : NULL;
+  if (account == NULL)
+    {
+      answer_token (self, account_id, &waiter);
+      return;
+    }
   waiters = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (waiters, g_memdup2 (&waiter, sizeof waiter));
   g_hash_table_insert (self->lookups, g_strdup (account_id), waiters);
   lookup = g_new0 (Lookup, 1);
   lookup->self = g_object_ref (self);
   lookup->account_id = g_strdup (account_id);
-  name = g_strconcat ("account/", account_id, NULL);
-  smm_vault_lookup_async (self->vault, name, NULL, on_looked_up, lookup);
+  smm_token_keeper_get_async (self->keeper, account, NULL, NULL, on_looked_up, lookup);
 }
 
 void
@@ -320,7 +412,7 @@ smm_publisher_host_dispose (GObject *object)
   g_clear_object (&self->timer);
   g_clear_object (&self->renderer);
   g_clear_object (&self->http);
-  g_clear_object (&self->vault);
+  g_clear_object (&self->keeper);
   g_clear_pointer (&self->tokens, g_hash_table_unref);
   g_clear_pointer (&self->lookups, g_hash_table_unref);
   g_clear_pointer (&self->keyring, g_free);
@@ -349,7 +441,7 @@ smm_publisher_host_new (SmmPaths *paths, SmmHttp *http, SmmVault *vault, GError 
   g_autoptr (SmmPublisherHost) self = g_object_new (SMM_TYPE_PUBLISHER_HOST, NULL);
 
   self->http = g_object_ref (http);
-  self->vault = g_object_ref (vault);
+  self->keeper = smm_token_keeper_new (vault, http);
   self->renderer = smm_renderer_new (paths);
   self->timer = smm_timer_new (on_timer, self, error);
   if (self->timer == NULL)
@@ -379,6 +471,12 @@ void
 smm_publisher_host_set_engine (SmmPublisherHost *self, SmmEngine *engine)
 {
   self->engine = engine;
+}
+
+void
+smm_publisher_host_set_store (SmmPublisherHost *self, SmmStore *store)
+{
+  self->store = store;
 }
 
 void

@@ -21,6 +21,8 @@ SmmPublisherHost *smm_publisher_host_new (SmmPaths *paths, SmmHttp *http, SmmVau
 void smm_publisher_host_fill (SmmPublisherHost *self, SmmEngineHost *host);
 /* The timer and the ledger need the engine they serve; borrowed. */
 void smm_publisher_host_set_engine (SmmPublisherHost *self, SmmEngine *engine);
+/* Where accounts are looked up, whose tokens are renewed; borrowed. */
+void smm_publisher_host_set_store (SmmPublisherHost *self, SmmStore *store);
 void smm_publisher_host_set_progress (SmmPublisherHost *self, SmmProgressFunc func,
                                       gpointer user_data);
 /* @account_id NULL: all. The next use asks the keyring again. */

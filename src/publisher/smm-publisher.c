@@ -392,6 +392,7 @@ smm_publisher_new (const SmmPublisherOptions *options, GError **error)
   self->host = smm_publisher_host_new (self->paths, self->http, self->vault, error);
   if (self->host == NULL)
     return NULL;
+  smm_publisher_host_set_store (self->host, smm_library_get_store (SMM_LIBRARY (self->library)));
   smm_publisher_host_fill (self->host, &host);
   self->engine = smm_engine_new (self->library, &host, self->host);
   if (options->max_in_flight > 0)

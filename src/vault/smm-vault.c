@@ -38,6 +38,7 @@ struct _SmmVault
 {
   GObject parent_instance;
 
+  char *key_dir;
   char *key_path;
   char *library_id;
   guint lookup_ms, prompt_ms;
@@ -679,6 +680,7 @@ smm_vault_finalize (GObject *object)
 {
   SmmVault *self = SMM_VAULT (object);
 
+  g_free (self->key_dir);
   g_free (self->key_path);
   g_free (self->library_id);
 
@@ -725,7 +727,14 @@ smm_vault_new (const char *key_dir, const char *library_id)
 {
   SmmVault *self = g_object_new (SMM_TYPE_VAULT, NULL);
 
+  self->key_dir = g_strdup (key_dir);
   self->key_path = g_build_filename (key_dir, "vault.key", NULL);
   self->library_id = g_strdup (library_id != NULL ? library_id : "");
   return self;
+}
+
+const char *
+smm_vault_get_key_dir (SmmVault *self)
+{
+  return self->key_dir;
 }

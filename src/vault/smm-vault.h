@@ -39,6 +39,7 @@ G_DECLARE_FINAL_TYPE (SmmVault, smm_vault, SMM, VAULT, GObject)
  * Names are "account/ID" and "app/meta"; @library_id keeps two libraries of one user apart.
  */
 SmmVault *smm_vault_new (const char *key_dir, const char *library_id);
+const char *smm_vault_get_key_dir (SmmVault *self);
 
 /* Milliseconds, instead of 10 s, and 120 s where a person may be asked for a password. */
 void smm_vault_set_limits (SmmVault *self, guint lookup_ms, guint prompt_ms);

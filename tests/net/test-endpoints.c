@@ -227,6 +227,58 @@ test_url (gconstpointer data)
   g_assert_null (smm_endpoints_get_url (endpoints, other));
 }
 
+/* An address from an answer: used untouched, or not at all. */
+static const struct
+{
+  const char *name, *url;
+  gboolean real, practice; /* taken with the real hosts; when all are on this computer */
+} uploads[] = {
+  { "tiktok", "https://open-upload.tiktokapis.com/video/?upload_id=1&upload_token=a%2Bb", TRUE,
+    FALSE },
+  { "region", "https://upload.us.tiktokapis.com/video/?a=b", TRUE, FALSE },
+  { "domain itself", "https://tiktokapis.com/x", TRUE, FALSE },
+  { "upper case", "https://UPLOAD.TikTokAPIs.com/x", TRUE, FALSE },
+  { "port", "https://upload.tiktokapis.com:443/x", TRUE, FALSE },
+  { "other port", "https://upload.tiktokapis.com:8443/x", FALSE, FALSE },
+  { "http", "http://upload.tiktokapis.com/x", FALSE, FALSE },
+  { "other domain", "https://upload.tiktokapis.com.evil.com/x", FALSE, FALSE },
+  { "other domain, same end", "https://eviltiktokapis.com/x", FALSE, FALSE },
+  { "user", "https://upload.tiktokapis.com@evil.com/x", FALSE, FALSE },
+  { "user of the host", "https://me@upload.tiktokapis.com/x", FALSE, FALSE },
+  { "backslash", "https://evil.com\\.tiktokapis.com/x", FALSE, FALSE },
+  { "fragment", "https://upload.tiktokapis.com/x#y", FALSE, FALSE },
+  { "file", "file:///etc/passwd", FALSE, FALSE },
+  { "no scheme", "//upload.tiktokapis.com/x", FALSE, FALSE },
+  { "empty", "", FALSE, FALSE },
+  { "line feed", "https://upload.tiktokapis.com/x\r\nX: y", FALSE, FALSE },
+  { "this computer", "http://127.0.0.1:9/upload?token=1", FALSE, TRUE },
+  { "this computer by name", "http://localhost:9/upload?token=1", FALSE, TRUE },
+  { "a name that begins so", "http://127.0.0.1.evil.com/x", FALSE, FALSE },
+};
+
+static void
+test_upload (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmmEndpoints) real = NULL;
+  g_autoptr (SmmEndpoints) practice = load ("[tiktok]\napi=http://127.0.0.1:9\n", &error);
+  g_autoptr (SmmEndpoints) others = load ("[meta]\ngraph=https://graph.example.com\n", &error);
+  g_autoptr (SmmRequest) request = smm_request_new ("PUT", SMM_ENDPOINT_TIKTOK_API, "/x");
+  g_autofree char *of_real = NULL;
+  g_autofree char *of_practice = NULL;
+
+  g_unsetenv ("SMM_ENDPOINTS");
+  real = smm_endpoints_new_default (&error);
+  g_assert_no_error (error);
+  request->url = g_strdup (uploads[i].url);
+  of_real = smm_endpoints_get_url (real, request);
+  of_practice = smm_endpoints_get_url (practice, request);
+  g_assert_cmpstr (of_real, ==, uploads[i].real ? uploads[i].url : NULL);
+  g_assert_cmpstr (of_practice, ==, uploads[i].practice ? uploads[i].url : NULL);
+  g_assert_null (smm_endpoints_get_url (others, request));
+}
+
 #define ADD_CASES(cases, folder, func)                                                             \
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)                                                 \
     {                                                                                              \
@@ -243,6 +295,7 @@ main (int argc, char **argv)
   ADD_CASES (values, "value", test_value);
   ADD_CASES (timings, "timing", test_timing);
   ADD_CASES (urls, "url", test_url);
+  ADD_CASES (uploads, "upload", test_upload);
   g_test_add_func ("/endpoints/bad-timing", test_bad_timing);
   g_test_add_func ("/endpoints/missing-file", test_missing_file);
   g_test_add_func ("/endpoints/default", test_default);

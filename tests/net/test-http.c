@@ -1060,6 +1060,121 @@ test_ledger (void)
     }
 }
 
+/* --- An address that came in an answer --- */
+
+static SmmHttp *
+make_upload_http (guint16 port)
+{
+  g_autofree char *text = g_strdup_printf ("[tiktok]\napi=http://127.0.0.1:%u\n", port);
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "endpoints.ini", NULL);
+  g_autoptr (SmmEndpoints) endpoints = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (g_get_user_data_dir (), 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  endpoints = smm_endpoints_new_from_file (path, &error);
+  g_assert_no_error (error);
+  return smm_http_new (endpoints);
+}
+
+static SmmRequest *
+make_part (const char *path, char *url)
+{
+  SmmRequest *request = smm_request_new ("PUT", SMM_ENDPOINT_TIKTOK_API, "/upload");
+
+  request->url = url;
+  request->timeout_ms = 8000;
+  request->purpose = g_strdup ("publish");
+  smm_request_set_file (request, path, NULL, NULL, "video/mp4");
+  request->file_offset = 1000;
+  request->file_length = 2000;
+  smm_request_add_header (request, "Content-Range", "bytes 1000-2999/5000");
+  return request;
+}
+
+static void
+test_part (void)
+{
+  static const char query[] = "/video/?upload_id=1&upload_token=a%2Bb~c";
+  g_autoptr (GByteArray) bytes = NULL;
+  g_autofree char *path = make_file (5000, &bytes);
+  g_autoptr (Server) server = server_start (answer_ok, NULL);
+  g_autoptr (SmmHttp) http = make_upload_http (server_get_port (server));
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (SmmRequest) request = make_part (
+      path, g_strdup_printf ("http://127.0.0.1:%u%s", server_get_port (server), query));
+  g_autofree char *line = g_strdup_printf ("PUT %s HTTP/1.1\r\n", query);
+  g_autofree char *host = g_strdup_printf ("127.0.0.1:%u", server_get_port (server));
+  g_autoptr (SmmResponse) response = NULL;
+  ServerRequest *seen;
+
+  smm_http_set_ledger (http, on_ledger, entries);
+  response = send_now (http, request);
+  let_pass (50);
+  g_assert_cmpint (response->sent, ==, SMM_SENT_ANSWERED);
+  seen = server_get_request (server, 0);
+  /* Letter by letter as it was given, and nobody's token goes with it. */
+  g_assert_true (g_str_has_prefix (seen->head, line));
+  g_assert_null (strstr (seen->head, "Authorization"));
+  g_assert_null (strstr (seen->head, "chunked"));
+  g_assert_nonnull (strstr (seen->head, "\r\nContent-Range: bytes 1000-2999/5000\r\n"));
+  g_assert_nonnull (strstr (seen->head, "\r\nContent-Type: video/mp4\r\n"));
+  g_assert_cmpint (seen->promised, ==, 2000);
+  g_assert_cmpmem (seen->body->data, seen->body->len, bytes->data + 1000, 2000);
+  /* The ledger knows the host, and not what lets anybody upload. */
+  g_assert_cmpuint (entries->len, ==, 1);
+  g_assert_cmpstr (((SmmLedgerEntry *)entries->pdata[0])->host, ==, host);
+  g_clear_object (&http);
+}
+
+static void
+test_part_elsewhere (void)
+{
+  static const char *const urls[]
+      = { "https://open-upload.tiktokapis.com/video/?a=b", "http://192.0.2.1/x", "https://x/",
+          "file:///etc/passwd", "" };
+  g_autoptr (GByteArray) bytes = NULL;
+  g_autofree char *path = make_file (5000, &bytes);
+  g_autoptr (SmmHttp) http = make_upload_http (9);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (urls); i++)
+    {
+      g_autoptr (SmmRequest) request = make_part (path, g_strdup (urls[i]));
+      g_autoptr (SmmResponse) response = send_now (http, request);
+
+      g_assert_cmpint (response->sent, ==, SMM_SENT_NOTHING);
+      g_assert_cmpstr (response->error_code, ==, "endpoint");
+      g_assert_null (strstr (response->error, "tiktokapis"));
+    }
+}
+
+/* Nothing but the person who asks repeats a part. */
+static void
+test_part_once (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  g_autoptr (GByteArray) bytes = NULL;
+  g_autofree char *path = make_file (5000, &bytes);
+  g_autoptr (Server) server = server_start (once_cases[i].script, NULL);
+  g_autoptr (SmmHttp) http = make_upload_http (server_get_port (server));
+  g_autoptr (SmmRequest) request
+      = make_part (path, g_strdup_printf ("http://127.0.0.1:%u/x", server_get_port (server)));
+  g_autoptr (SmmRequest) before = smm_request_new ("GET", SMM_ENDPOINT_TIKTOK_API, "/x");
+  g_autoptr (SmmResponse) response = NULL;
+
+  before->timeout_ms = 8000;
+  if (once_cases[i].reused)
+    {
+      g_autoptr (SmmResponse) first = send_now (http, before);
+
+      g_assert_cmpint (first->sent, ==, SMM_SENT_ANSWERED);
+    }
+  response = send_now (http, request);
+  let_pass (250);
+  g_assert_cmpuint (server_count_requests (server, "PUT"), <=, 1);
+  g_clear_object (&http);
+}
+
 #define ADD_CASES(cases, folder, func)                                                             \
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)                                                 \
     {                                                                                              \
@@ -1094,6 +1209,9 @@ main (int argc, char **argv)
   g_test_add_func ("/http/upload/multipart", test_upload_multipart);
   g_test_add_func ("/http/upload/shrinks", test_upload_shrinks);
   g_test_add_func ("/http/upload/impossible", test_upload_impossible);
+  g_test_add_func ("/http/part", test_part);
+  g_test_add_func ("/http/part-elsewhere", test_part_elsewhere);
+  ADD_CASES (once_cases, "part-once", test_part_once);
   g_test_add_func ("/http/ledger", test_ledger);
 
   return g_test_run ();

@@ -700,6 +700,56 @@ test_secrets (void)
     }
 }
 
+/* TikTok's form: the address with the numbers and a slash at the end, and only that. */
+static void
+test_other_form (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmmListener) listener = smm_listener_new_for (0, "127.0.0.1", "/callback/", &error);
+  const char *uri = smm_listener_get_redirect_uri (listener);
+  g_auto (Waiter) waiter = { 0 };
+  g_autofree char *wrong = make_get ("/callback?code=a&state=b");
+  g_autofree char *target = g_strconcat ("/callback/?code=" CODE_ESCAPED "&scopes=a%2Cb&state=",
+                                         smm_listener_get_state (listener), NULL);
+  g_autofree char *right = make_get (target);
+  g_autofree char *refused = NULL;
+  g_autofree char *taken = NULL;
+  Browser browser = { .request = wrong };
+
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (uri, "http://127.0.0.1:"));
+  g_assert_true (g_str_has_suffix (uri, "/callback/"));
+  browser.port = g_ascii_strtoull (uri + strlen ("http://127.0.0.1:"), NULL, 10);
+  smm_listener_wait_async (listener, NULL, on_code, &waiter);
+  refused = browse_with (&browser);
+  g_assert_true (g_str_has_prefix (refused, "HTTP/1.1 404"));
+  browser = (Browser){ .port = browser.port, .request = right };
+  taken = browse_with (&browser);
+  g_assert_true (g_str_has_prefix (taken, "HTTP/1.1 200"));
+  wait_for (&waiter);
+  g_assert_cmpstr (waiter.code, ==, CODE);
+}
+
+static void
+test_hex_challenge (void)
+{
+  g_autoptr (SmmListener) listener = smm_listener_new (0, NULL);
+  g_autofree char *hex = smm_listener_get_challenge_hex (listener);
+  g_autofree char *plain = smm_listener_get_challenge_s256 (listener);
+  g_autofree char *base64 = g_strconcat (plain, "=", NULL);
+  g_autofree guchar *digest = NULL;
+  g_autoptr (GString) same = g_string_new (NULL);
+  gsize n;
+
+  g_strdelimit (base64, "-", '+');
+  g_strdelimit (base64, "_", '/');
+  digest = g_base64_decode (base64, &n);
+  for (gsize i = 0; i < n; i++)
+    g_string_append_printf (same, "%02x", digest[i]);
+  g_assert_cmpuint (strlen (hex), ==, 64);
+  g_assert_cmpstr (hex, ==, same->str);
+}
+
 #define ADD_CASES(cases, folder, func)                                                             \
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)                                                 \
     {                                                                                              \
@@ -734,6 +784,8 @@ main (int argc, char **argv)
   g_test_add_func ("/listener/port-in-use", test_port_in_use);
   g_test_add_func ("/listener/port-chosen", test_port_chosen);
   g_test_add_func ("/listener/secrets", test_secrets);
+  g_test_add_func ("/listener/other-form", test_other_form);
+  g_test_add_func ("/listener/hex-challenge", test_hex_challenge);
 
   return g_test_run ();
 }

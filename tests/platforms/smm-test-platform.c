@@ -206,8 +206,11 @@ test_describe_request (SmmRequest *request)
   static const char *const bodies[] = { "none", "form", "multipart", "file", "json" };
   GString *out = g_string_new (NULL);
 
-  g_string_append_printf (out, "%s %s %s", request->method, request->path, bodies[request->body]);
-  if (request->endpoint != SMM_ENDPOINT_META_GRAPH)
+  g_string_append_printf (out, "%s %s %s", request->method,
+                          request->url != NULL ? request->url : request->path,
+                          bodies[request->body]);
+  if (request->endpoint != SMM_ENDPOINT_META_GRAPH
+      && (request->endpoint != SMM_ENDPOINT_TIKTOK_API))
     g_string_append_printf (out, " endpoint=%d", request->endpoint);
   if (request->token == SMM_TOKEN_PERSON)
     g_string_append (out, " person");
@@ -223,14 +226,16 @@ test_describe_request (SmmRequest *request)
 char *
 test_describe_step (SmmStep *step)
 {
-  static const char *const kinds[] = { "prepare", "commit", "confirm" };
+  static const char *const kinds[] = { "prepare", "commit", "verdict", "confirm" };
   g_autofree char *request = NULL;
 
   if (step == NULL)
     return g_strdup ("end");
   request = test_describe_request (step->request);
-  /* A step that needs the person's token, or none, would be another request. */
-  g_assert_cmpint (step->request->auth, ==, SMM_AUTH_BEARER);
+  /* A step that needs the person's token, or none, would be another request. An address that the
+   * platform gave carries its own right, and nobody's token goes there. */
+  g_assert_cmpint (step->request->auth, ==,
+                   step->request->url != NULL ? SMM_AUTH_NONE : SMM_AUTH_BEARER);
   g_assert_cmpstr (step->request->account_id, ==, "a1");
   return g_strdup_printf ("%s %s %s", kinds[step->kind], step->name, request);
 }

@@ -642,7 +642,7 @@ test_text_units (void)
 static void
 test_no_adapter (void)
 {
-  g_assert_null (smm_platform_get (SMM_PLATFORM_TIKTOK));
+  g_assert_null (smm_platform_get ((SmmPlatformId)4));
   g_assert_null (smm_platform_get (99));
   g_assert_true (smm_platform_get (SMM_PLATFORM_FACEBOOK)->can_list);
   g_assert_true (smm_platform_get (SMM_PLATFORM_INSTAGRAM)->can_list);
