@@ -13,6 +13,7 @@
 #include "smm-media-strip.h"
 #include "smm-platform.h"
 #include "smm-problem-list.h"
+#include "smm-tiktok-panel.h"
 
 /* Section 4.2 of api/meta.md. */
 #define INSTAGRAM_HASHTAGS 30
@@ -142,6 +143,8 @@ smm_composer_fix (SmmComposer *self, const char *fix, SmmPlatformId platform, in
     trim_comment (self, platform);
   else if (g_str_equal (fix, "remove-media"))
     remove_media (self, media_index);
+  else if (g_str_equal (fix, "choose-privacy"))
+    smm_tiktok_panel_ask_privacy (SMM_TIKTOK_PANEL (self->tiktok));
   else if (g_str_equal (fix, "choose-media"))
     smm_media_strip_choose (SMM_MEDIA_STRIP (self->media));
   else if (g_str_equal (fix, "reconnect") || g_str_equal (fix, "accounts")

@@ -128,6 +128,8 @@ create_details (SmmComposer *self)
   self->details = list;
   self->link = adw_entry_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->link), _ ("Link (https://…)"));
+  adw_entry_row_add_prefix (ADW_ENTRY_ROW (self->link),
+                            gtk_image_new_from_icon_name ("insert-link-symbolic"));
   self->time = smm_time_row_new ();
   gtk_widget_add_css_class (self->time, "composer-time");
   row = gtk_list_box_row_new ();
@@ -200,6 +202,7 @@ create_form (SmmComposer *self)
   gtk_box_append (GTK_BOX (self->form), self->problems);
   gtk_box_append (GTK_BOX (self->form), self->media);
   gtk_box_append (GTK_BOX (self->form), create_details (self));
+  gtk_box_append (GTK_BOX (self->form), smm_composer_create_tiktok (self));
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 760);
   adw_clamp_set_child (ADW_CLAMP (clamp), self->form);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,

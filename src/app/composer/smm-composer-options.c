@@ -17,6 +17,7 @@
 #include "smm-platform-marks.h"
 #include "smm-platform.h"
 #include "smm-state-icon.h"
+#include "smm-tiktok-panel.h"
 #include "smm-time-row.h"
 
 /* Section 3.2 of api/meta.md, with room for clocks and uploads. */
@@ -161,6 +162,7 @@ smm_composer_load_options (SmmComposer *self, SmmPost *post)
   gtk_editable_set_text (GTK_EDITABLE (self->collaborators),
                          get_option (self, SMM_OPTION_COLLABORATORS));
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->more), FALSE);
+  smm_tiktok_panel_load (SMM_TIKTOK_PANEL (self->tiktok), self->options);
 }
 
 /* "@a , b" → "a,b": people write names as they know them. */
@@ -216,6 +218,8 @@ smm_composer_read_options (SmmComposer *self, SmmPost *post)
   set_option (post, SMM_OPTION_SHARE_TO_FEED,
               gtk_switch_get_active (GTK_SWITCH (self->share)) ? NULL : "false");
   set_option (post, SMM_OPTION_COLLABORATORS, names);
+  if (has (platforms, SMM_PLATFORM_TIKTOK))
+    smm_tiktok_panel_read (SMM_TIKTOK_PANEL (self->tiktok), post);
 }
 
 /* --- What applies now --- */

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "smm-composer.h"
+#include "smm-connect.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,9 @@ struct _SmmComposer
   SmmTargetState state;      /* worst of the stored targets */
   GHashTable *targets;       /* account id → target id, so a target keeps its id */
   GPtrArray *accounts;       /* SmmAccount*, the ones shown */
+  SmmConnect *connect;       /* made when TikTok is asked for the first time */
+  char *tiktok_account;      /* whose form is shown; NULL none */
+  char *tiktok_obstacle;     /* why the post may not go there; NULL none */
   GHashTable *options;       /* of the stored post: what has no control here is kept as it was */
 
   GtkWidget *header_title;
@@ -61,6 +65,7 @@ struct _SmmComposer
   GtkWidget *share;
   GtkWidget *collaborators;
   GtkWidget *time;
+  GtkWidget *tiktok;
   GtkWidget *previews;
   GtkWidget *preview_pane;
   GtkWidget *preview[SMM_COMPOSER_N_PREVIEWS];
@@ -80,6 +85,7 @@ struct _SmmComposer
 };
 
 /* smm-composer.c */
+void smm_composer_update (SmmComposer *self);
 SmmPost *smm_composer_build_post (SmmComposer *self);
 gboolean smm_composer_is_empty (SmmComposer *self);
 void smm_composer_show_error (SmmComposer *self, const char *text);
@@ -97,6 +103,10 @@ GtkWidget *smm_composer_create_more (SmmComposer *self);
 void smm_composer_load_options (SmmComposer *self, SmmPost *post);
 void smm_composer_read_options (SmmComposer *self, SmmPost *post);
 void smm_composer_update_options (SmmComposer *self, SmmPost *post);
+
+/* smm-composer-tiktok.c */
+GtkWidget *smm_composer_create_tiktok (SmmComposer *self);
+void smm_composer_update_tiktok (SmmComposer *self, SmmPost *post);
 
 /* smm-composer-fix.c: the buttons of the problem list */
 void smm_composer_fix (SmmComposer *self, const char *fix, SmmPlatformId platform, int media_index);

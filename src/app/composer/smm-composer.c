@@ -14,6 +14,7 @@
 #include "smm-preview.h"
 #include "smm-problem-list.h"
 #include "smm-state-icon.h"
+#include "smm-tiktok-panel.h"
 #include "smm-time-row.h"
 
 enum
@@ -154,8 +155,15 @@ smm_composer_update_header (SmmComposer *self)
       label = self->state == SMM_TARGET_SCHEDULED ? g_strdup_printf (_ ("Done, %s"), when)
                                                   : g_strdup_printf (_ ("Schedule, %s"), when);
     }
+  if (self->tiktok_obstacle != NULL
+      && smm_tiktok_panel_is_stopped (SMM_TIKTOK_PANEL (self->tiktok)))
+    {
+      g_free (label);
+      label = g_strdup (_ ("TikTok Takes No Posts Now"));
+    }
   gtk_button_set_label (GTK_BUTTON (self->schedule), label);
-  gtk_widget_set_tooltip_text (self->schedule, label);
+  gtk_widget_set_tooltip_text (self->schedule,
+                               self->tiktok_obstacle != NULL ? self->tiktok_obstacle : label);
   gtk_widget_set_visible (self->schedule, !self->read_only);
   gtk_widget_set_visible (self->menu, !self->read_only);
   gtk_widget_set_visible (self->duplicate, self->read_only);
@@ -197,8 +205,8 @@ update_counters (SmmComposer *self, SmmPost *post)
     }
 }
 
-static void
-update (SmmComposer *self)
+void
+smm_composer_update (SmmComposer *self)
 {
   g_autoptr (SmmPost) post = NULL;
   g_autoptr (GPtrArray) chosen = NULL;
@@ -209,6 +217,7 @@ update (SmmComposer *self)
   chosen = smm_account_chips_get_chosen (SMM_ACCOUNT_CHIPS (self->account_box));
   update_counters (self, post);
   smm_composer_update_options (self, post);
+  smm_composer_update_tiktok (self, post);
   if (self->read_only || smm_composer_is_empty (self))
     {
       /* A blank page has no faults yet. */
@@ -216,7 +225,10 @@ update (SmmComposer *self)
       self->fatal = FALSE;
     }
   else
-    self->fatal = smm_problem_list_update (SMM_PROBLEM_LIST (self->problems), post, chosen);
+    self->fatal = smm_problem_list_update (
+        SMM_PROBLEM_LIST (self->problems), post, chosen,
+        smm_tiktok_panel_is_asking (SMM_TIKTOK_PANEL (self->tiktok)) ? NULL
+                                                                     : self->tiktok_obstacle);
   for (guint i = 0; i < SMM_COMPOSER_N_PREVIEWS; i++)
     {
       SmmAccount *account = NULL;
@@ -235,7 +247,7 @@ static void
 on_changed (SmmComposer *self)
 {
   smm_composer_touch (self);
-  update (self);
+  smm_composer_update (self);
 }
 
 static void
@@ -291,6 +303,8 @@ check_ready (SmmComposer *self)
     text = _ ("Choose an account to post to");
   else if (smm_composer_is_empty (self))
     text = _ ("Write something, or add a picture or a video first");
+  else if (self->tiktok_obstacle != NULL)
+    text = self->tiktok_obstacle;
   else if (self->fatal)
     text = _ ("This can’t go out yet. Look at what is marked below; your text is kept.");
   smm_composer_show_error (self, text);
@@ -424,6 +438,7 @@ connect_widgets (SmmComposer *self)
   g_signal_connect_swapped (self->time, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect_swapped (self->link, "changed", G_CALLBACK (on_link_changed), self);
   g_signal_connect_swapped (self->kind, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (self->tiktok, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect_swapped (self->comment, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect_swapped (self->hand_over, "notify::active", G_CALLBACK (on_changed), self);
   g_signal_connect_swapped (self->reel_title, "changed", G_CALLBACK (on_changed), self);
@@ -456,6 +471,8 @@ begin (SmmComposer *self, SmmPost *post, gint64 due_at)
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
 
   self->generation++;
+  /* Opened anew, TikTok is asked anew. */
+  g_clear_pointer (&self->tiktok_account, g_free);
   g_clear_handle_id (&self->save_source, g_source_remove);
   self->loading = TRUE;
   self->dirty = self->saving = self->fatal = FALSE;
@@ -491,7 +508,7 @@ begin (SmmComposer *self, SmmPost *post, gint64 due_at)
                     post != NULL && post->zone != NULL ? post->zone : self->brand->timezone);
   smm_composer_show_error (self, NULL);
   self->loading = FALSE;
-  update (self);
+  smm_composer_update (self);
   gtk_widget_grab_focus (self->text);
 }
 
@@ -508,6 +525,7 @@ smm_composer_dispose (GObject *object)
     smm_composer_send (self);
   self->dirty = FALSE;
   g_clear_object (&self->library);
+  g_clear_object (&self->connect);
   G_OBJECT_CLASS (smm_composer_parent_class)->dispose (object);
 }
 
@@ -522,6 +540,8 @@ smm_composer_finalize (GObject *object)
   g_clear_pointer (&self->options, g_hash_table_unref);
   g_clear_pointer (&self->accounts, g_ptr_array_unref);
   g_free (self->post_id);
+  g_free (self->tiktok_account);
+  g_free (self->tiktok_obstacle);
   G_OBJECT_CLASS (smm_composer_parent_class)->finalize (object);
 }
 

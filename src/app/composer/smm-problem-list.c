@@ -270,11 +270,13 @@ smm_problem_list_new (void)
  * @self: a list
  * @post: the post as it is now
  * @accounts: (element-type SmmAccount): where it goes
+ * @tiktok: (nullable): what TikTok's own part of the form says
  *
  * Returns: %TRUE when a problem stops the post
  */
 gboolean
-smm_problem_list_update (SmmProblemList *self, SmmPost *post, GPtrArray *accounts)
+smm_problem_list_update (SmmProblemList *self, SmmPost *post, GPtrArray *accounts,
+                         const char *tiktok)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (row_free);
   g_autoptr (GString) shown = g_string_new (NULL);
@@ -285,6 +287,8 @@ smm_problem_list_update (SmmProblemList *self, SmmPost *post, GPtrArray *account
 
   for (guint i = 0; i < accounts->len; i++)
     collect (rows, post, accounts->pdata[i]);
+  if (tiktok != NULL)
+    add_row (rows, SMM_PLATFORM_TIKTOK, TRUE, -1, tiktok, NULL, NULL);
   for (guint i = 0; i < rows->len; i++)
     {
       Row *row = rows->pdata[i];
