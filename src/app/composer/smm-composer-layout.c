@@ -129,7 +129,7 @@ create_details (SmmComposer *self)
   self->link = adw_entry_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->link), _ ("Link (https://…)"));
   adw_entry_row_add_prefix (ADW_ENTRY_ROW (self->link),
-                            gtk_image_new_from_icon_name ("insert-link-symbolic"));
+                            gtk_image_new_from_icon_name ("smm-link-symbolic"));
   self->time = smm_time_row_new ();
   gtk_widget_add_css_class (self->time, "composer-time");
   row = gtk_list_box_row_new ();

@@ -60,11 +60,21 @@ set_option (SmmPost *post, const char *key, const char *value)
 
 /* --- The rows --- */
 
+/* The row's own label does not reach assistive tools in an expander. */
+static GtkWidget *
+create_entry_row (const char *title)
+{
+  GtkWidget *row = adw_entry_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  smm_widget_set_label (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (row))), title);
+  return row;
+}
+
 GtkWidget *
 smm_composer_create_comment (SmmComposer *self)
 {
-  self->comment = adw_entry_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->comment), _ ("First comment"));
+  self->comment = create_entry_row (_ ("First comment"));
   self->comment_marks = smm_platform_marks_new ();
   gtk_widget_set_valign (self->comment_marks, GTK_ALIGN_CENTER);
   adw_entry_row_add_prefix (ADW_ENTRY_ROW (self->comment), self->comment_marks);
@@ -108,14 +118,10 @@ GtkWidget *
 smm_composer_create_more (SmmComposer *self)
 {
   self->more = adw_expander_row_new ();
-  self->reel_title = adw_entry_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->reel_title),
-                                 _ ("Title of the video on Facebook"));
+  self->reel_title = create_entry_row (_ ("Title of the video on Facebook"));
   self->share_row = create_switch_row (
       _ ("Share to the feed"), _ ("The reel also stands among your Instagram posts"), &self->share);
-  self->collaborators = adw_entry_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->collaborators),
-                                 _ ("Collaborators on Instagram, at most 3 user names"));
+  self->collaborators = create_entry_row (_ ("Collaborators on Instagram, at most 3 user names"));
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self->more), self->reel_title);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self->more), self->share_row);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self->more), self->collaborators);
