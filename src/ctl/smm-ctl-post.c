@@ -39,6 +39,19 @@ add_targets (JsonBuilder *builder, SmmPost *post)
 }
 
 static void
+add_chosen_options (JsonBuilder *builder, SmmPost *post)
+{
+  g_autoptr (GList) keys
+      = g_list_sort (g_hash_table_get_keys (post->options), (GCompareFunc)strcmp);
+
+  json_builder_set_member_name (builder, "options");
+  json_builder_begin_object (builder);
+  for (GList *l = keys; l != NULL; l = l->next)
+    smm_json_string (builder, l->data, g_hash_table_lookup (post->options, l->data));
+  json_builder_end_object (builder);
+}
+
+static void
 add_journal (SmmCtl *ctl, JsonBuilder *builder, SmmPost *post)
 {
   g_autoptr (GPtrArray) journal = smm_store_list_journal (ctl->reader, post->id);
@@ -77,6 +90,8 @@ print_post (SmmCtl *ctl, SmmPost *post, gboolean whole)
   smm_json_string (builder, "kind", smm_post_kind_to_string (post->kind));
   smm_json_string (builder, "text", post->text);
   smm_json_string (builder, "link", post->link);
+  smm_json_string (builder, "first_comment", post->first_comment);
+  add_chosen_options (builder, post);
   smm_json_time (builder, "due_at", post->due_at);
   smm_json_string (builder, "wall_time", post->wall_time);
   smm_json_string (builder, "zone", post->zone);
