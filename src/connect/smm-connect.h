@@ -16,6 +16,7 @@
 #include "smm-library.h"
 #include "smm-listener.h"
 #include "smm-platform.h"
+#include "smm-tiktok-creator.h"
 #include "smm-vault.h"
 
 G_BEGIN_DECLS
@@ -57,6 +58,13 @@ GPtrArray *smm_connect_commit_finish (SmmConnect *self, GAsyncResult *result, GE
 void smm_connect_check_async (SmmConnect *self, const char *account_id, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer user_data);
 SmmAccount *smm_connect_check_finish (SmmConnect *self, GAsyncResult *result, GError **error);
+
+/* What a TikTok account may post now; changes nothing in the library. */
+void smm_connect_creator_async (SmmConnect *self, const char *account_id,
+                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer user_data);
+SmmTiktokCreator *smm_connect_creator_finish (SmmConnect *self, GAsyncResult *result,
+                                              GError **error);
 
 /* Revokes at the platform, wipes the keyring item, marks the account. The token is wiped even if
  * the platform can't be reached; *revoked tells which. */

@@ -39,6 +39,19 @@ add_targets (JsonBuilder *builder, SmmPost *post)
 }
 
 static void
+add_chosen_options (JsonBuilder *builder, SmmPost *post)
+{
+  g_autoptr (GList) keys
+      = g_list_sort (g_hash_table_get_keys (post->options), (GCompareFunc)strcmp);
+
+  json_builder_set_member_name (builder, "options");
+  json_builder_begin_object (builder);
+  for (GList *l = keys; l != NULL; l = l->next)
+    smm_json_string (builder, l->data, g_hash_table_lookup (post->options, l->data));
+  json_builder_end_object (builder);
+}
+
+static void
 add_journal (SmmCtl *ctl, JsonBuilder *builder, SmmPost *post)
 {
   g_autoptr (GPtrArray) journal = smm_store_list_journal (ctl->reader, post->id);
@@ -77,6 +90,8 @@ print_post (SmmCtl *ctl, SmmPost *post, gboolean whole)
   smm_json_string (builder, "kind", smm_post_kind_to_string (post->kind));
   smm_json_string (builder, "text", post->text);
   smm_json_string (builder, "link", post->link);
+  smm_json_string (builder, "first_comment", post->first_comment);
+  add_chosen_options (builder, post);
   smm_json_time (builder, "due_at", post->due_at);
   smm_json_string (builder, "wall_time", post->wall_time);
   smm_json_string (builder, "zone", post->zone);
@@ -245,7 +260,7 @@ add_accounts (SmmCtl *ctl, GVariantDict *dict, GPtrArray *accounts, GError **err
 }
 
 static gboolean
-add_options (SmmCtl *ctl, GVariantDict *dict, GError **error)
+add_options (SmmCtl *ctl, GVariantDict *dict, SmmPost *draft, GError **error)
 {
   GPtrArray *sets = g_hash_table_lookup (ctl->options, "set");
   g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
@@ -262,6 +277,13 @@ add_options (SmmCtl *ctl, GVariantDict *dict, GError **error)
                        _ ("--set needs KEY=VALUE, not “%s”"), (char *)sets->pdata[i]);
           return FALSE;
         }
+      if (!smm_option_is_known (key))
+        {
+          g_set_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID,
+                       _ ("A post has no option “%s”"), key);
+          return FALSE;
+        }
+      g_hash_table_insert (draft->options, g_strdup (key), g_strdup (equals + 1));
       g_variant_builder_add (&builder, "{ss}", key, equals + 1);
     }
   g_variant_dict_insert_value (dict, "options", g_variant_builder_end (&builder));
@@ -353,7 +375,7 @@ post_add (SmmCtl *ctl)
     return smm_ctl_usage (ctl, _ ("--kind is one of feed, reel, story"));
   text = read_text (ctl, &error);
   if (text == NULL || !add_accounts (ctl, &dict, accounts, &error)
-      || !add_options (ctl, &dict, &error) || !add_time (ctl, &dict, brand, &error)
+      || !add_options (ctl, &dict, draft, &error) || !add_time (ctl, &dict, brand, &error)
       || !add_media (ctl, &dict, draft, &error))
     return smm_ctl_fail (ctl, error);
   g_free (draft->text);

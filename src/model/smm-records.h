@@ -146,6 +146,7 @@ struct _SmmChip
   gint64 due_at;
   SmmTargetState state;     /* worst of its targets */
   guint platforms;          /* bit (1 << SmmPlatformId) */
+  guint handed_over;        /* SmmPlatformId that has the post and publishes it; 0: we do */
   char *thumbnail;          /* sha256 of the first medium; NULL */
 };
 SmmChip *smm_chip_new (void);

@@ -259,3 +259,23 @@ smm_id_is_valid (const char *id)
       return FALSE;
   return n > 0;
 }
+
+/**
+ * smm_option_is_known:
+ * @key: the name of a post's option
+ *
+ * Returns: whether it is one of SMM_OPTION_…: what nobody reads must not be taken
+ */
+gboolean
+smm_option_is_known (const char *key)
+{
+  static const char *const known[] = {
+    SMM_OPTION_TITLE,        SMM_OPTION_HAND_OVER,     SMM_OPTION_SHARE_TO_FEED,
+    SMM_OPTION_COVER_MS,     SMM_OPTION_COLLABORATORS, SMM_OPTION_USER_TAGS,
+    SMM_OPTION_PRIVACY,      SMM_OPTION_COMMENTS,      SMM_OPTION_DUET,
+    SMM_OPTION_STITCH,       SMM_OPTION_YOUR_BRAND,    SMM_OPTION_BRANDED,
+    SMM_OPTION_AI_GENERATED, SMM_OPTION_INBOX,         NULL,
+  };
+
+  return g_strv_contains (known, key);
+}

@@ -93,6 +93,7 @@ typedef enum
 #define SMM_OPTION_BRANDED "branded-content"       /* TikTok: paid partnership */
 #define SMM_OPTION_AI_GENERATED "ai-generated"
 #define SMM_OPTION_INBOX "inbox"                   /* TikTok: a draft in its inbox, not a post */
+gboolean smm_option_is_known (const char *key);
 
 const char *smm_platform_id_to_string (SmmPlatformId id);
 gboolean smm_platform_id_from_string (const char *name, SmmPlatformId *id);

@@ -505,7 +505,12 @@ smm_store_list_posts (SmmStore *self, const SmmPostFilter *filter)
 
 /* --- Chips --- */
 
-#define CHIP_COLUMNS "id, brand_id, title, due_at, state, platforms, thumbnail"
+/* Only of what is scheduled the targets are looked at, by their index. A platform is told when no
+ * part of the post waits for this computer. */
+#define CHIP_COLUMNS                                                                               \
+  "id, brand_id, title, due_at, state, platforms, thumbnail, CASE WHEN state = 1 THEN "            \
+  "(SELECT CASE WHEN sum (reason_code IS 'handed-over') = count (*) THEN max (platform) END "      \
+  "FROM target WHERE post_id = post.id AND target.state = 1) END"
 #define BRAND_LIVES "AND brand_id NOT IN (SELECT id FROM brand WHERE deleted_at > 0) "
 
 static GPtrArray *
@@ -524,6 +529,7 @@ read_chips (sqlite3_stmt *stmt)
       chip->state = sqlite3_column_int (stmt, 4);
       chip->platforms = sqlite3_column_int (stmt, 5);
       chip->thumbnail = smm_store_dup_text (stmt, 6);
+      chip->handed_over = sqlite3_column_int (stmt, 7);
       g_ptr_array_add (chips, chip);
     }
   return chips;

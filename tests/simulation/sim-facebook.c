@@ -147,7 +147,8 @@ list_feed (Sim *sim, SmmRequest *request, SimAnswer *answer)
           more = TRUE;
           break;
         }
-      post = print_post (request, visible);
+      post = sim_chance (sim, sim->rates.ragged) ? g_strdup ("{\"message\":\"?\"}")
+                                                 : print_post (request, visible);
       g_string_append_printf (data, "%s%s", shown > 0 ? "," : "", post);
       shown++;
     }
@@ -242,6 +243,12 @@ add_post (Sim *sim, SimFlight *flight, SimAnswer *answer)
     sim_answer (answer, 200, "{\"id\":\"%s\"}", visible->id);
   else
     sim_answer (answer, 200, "%s", post);
+  /* Something on the way sent it twice, and the second was refused. */
+  if (sim_chance (sim, sim->rates.echo))
+    {
+      sim_tell (sim, "  says 506, it was posted before, although that was this one");
+      sim_answer_error (answer, 506, 0, "Duplicate status message");
+    }
 }
 
 static gboolean

@@ -148,7 +148,7 @@ plan_post (Sim *sim, int n)
 {
   static const char *const bread[] = { "Rye is back", "Rye  is\nback ", "“Rye” is back" };
   SimPost *post = &sim->posts[n];
-  gboolean both = sim_chance (sim, 0.15);
+  gboolean both = sim_chance (sim, 0.2);
   gboolean same = n > 0 && sim_chance (sim, 0.06);
 
   g_snprintf (post->id, sizeof post->id, "p%d", n);
@@ -322,10 +322,13 @@ mend (Sim *sim, gpointer data, gboolean alive)
 static void
 change_mind (Sim *sim, gpointer data, gboolean alive)
 {
-  SimPost *post = draw_post (sim);
+  SimPost *post = &sim->posts[0];
 
   if (sim->engine == NULL || sim->dead || sim->calm)
     return;
+  /* What is under way meanwhile may well fail. */
+  if (sim_chance (sim, 0.5))
+    sim->rates.refuse = 0.5;
   post->cancelled = TRUE;
   run_command (sim, post, "post.cancel", with_id (post));
   sim_add_event (sim, sim->now + sim_between (sim, 1, 300) * SECOND, 0, take_back, NULL);
@@ -589,6 +592,8 @@ draw_rates (Sim *sim)
   draw_rate (sim, &rates->missing, 0.15, 0.6);
   draw_rate (sim, &rates->blocked_after, 0.15, 0.6);
   draw_rate (sim, &rates->duplicate, 0.2, 1);
+  draw_rate (sim, &rates->echo, 0.08, 0.5);
+  draw_rate (sim, &rates->ragged, 0.1, 1);
   draw_rate (sim, &rates->container_error, 0.1, 0.3);
   draw_rate (sim, &rates->container_expired, 0.08, 0.3);
   draw_rate (sim, &rates->gone, 0.1, 0.3);
@@ -635,6 +640,19 @@ choose_brand (Sim *sim)
                       NULL);
 }
 
+/* For a post that is under way on one account and has failed on another. */
+static void
+prepare_change_of_mind (Sim *sim)
+{
+  SimPost *post = &sim->posts[0];
+
+  post->wants[SIM_FACEBOOK] = post->wants[SIM_INSTAGRAM] = TRUE;
+  post->n_media = MAX (post->n_media, 1);
+  post->link = FALSE;
+  sim->rates.render_fails = 0.4;
+  sim_add_event (sim, post->due_at + sim_between (sim, 50, 5000) * 1000, 0, change_mind, NULL);
+}
+
 /**
  * sim_plan:
  * @sim: a history whose publisher has just started
@@ -650,6 +668,8 @@ sim_plan (Sim *sim)
     return;
   choose_brand (sim);
   draw_rates (sim);
+  if (sim_chance (sim, 0.03))
+    prepare_change_of_mind (sim);
   for (guint i = 0; i < G_N_ELEMENTS (disasters); i++)
     if (sim_chance (sim, disasters[i].share))
       for (gint64 n = sim_between (sim, disasters[i].from, disasters[i].to); n > 0; n--)

@@ -113,7 +113,7 @@ typedef struct
 {
   double no_network, lost_before, lost_after, lie, error_before, html, truncated, odd;
   double limit, usage, refuse, transient, transient_after, missing, blocked_after, blocked,
-      duplicate, container_error, container_expired, gone, bare_id, slow, timeout, quota;
+      duplicate, echo, ragged, container_error, container_expired, gone, bare_id, slow, timeout, quota;
   double kill, power;    /* @power: which share of the deaths is one of the whole computer */
   double keyring_locked, keyring_slow, render_fails;
   gboolean no_date;      /* answers do not say when they were made; the clock is right then */

@@ -73,7 +73,8 @@ create_row (SmmAgendaView *self, SmmChip *chip)
   GtkWidget *title = gtk_label_new (chip->title);
   GtkWidget *marks = smm_platform_marks_new ();
   GtkWidget *icon = gtk_image_new ();
-  GtkWidget *word = gtk_label_new (smm_target_state_get_label (chip->state));
+  g_autofree char *state = smm_state_dup_word (chip->state, chip->handed_over);
+  GtkWidget *word = gtk_label_new (state);
 
   gtk_widget_add_css_class (box, "agenda-row");
   gtk_widget_add_css_class (time, "agenda-time");
@@ -92,6 +93,7 @@ create_row (SmmAgendaView *self, SmmChip *chip)
   gtk_box_append (GTK_BOX (second), icon);
   smm_state_style (word, chip->state);
   gtk_widget_add_css_class (word, "state-word");
+  gtk_label_set_ellipsize (GTK_LABEL (word), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (second), word);
   gtk_box_append (GTK_BOX (column), second);
   gtk_widget_set_valign (column, GTK_ALIGN_CENTER);

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "smm-account-chips.h"
+#include "smm-kind-switch.h"
 #include "smm-media-strip.h"
 #include "smm-platform-marks.h"
 #include "smm-preview.h"
@@ -124,19 +125,41 @@ create_details (SmmComposer *self)
   GtkWidget *list = gtk_list_box_new ();
   GtkWidget *row;
 
+  self->details = list;
   self->link = adw_entry_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->link), _ ("Link (https://…)"));
+  adw_entry_row_add_prefix (ADW_ENTRY_ROW (self->link),
+                            gtk_image_new_from_icon_name ("smm-link-symbolic"));
   self->time = smm_time_row_new ();
   gtk_widget_add_css_class (self->time, "composer-time");
   row = gtk_list_box_row_new ();
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), self->time);
+  gtk_list_box_append (GTK_LIST_BOX (list), smm_composer_create_comment (self));
   gtk_list_box_append (GTK_LIST_BOX (list), self->link);
   gtk_list_box_append (GTK_LIST_BOX (list), row);
+  gtk_list_box_append (GTK_LIST_BOX (list), smm_composer_create_hand_over (self));
+  gtk_list_box_append (GTK_LIST_BOX (list), smm_composer_create_more (self));
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   return list;
+}
+
+static GtkWidget *
+create_kind (SmmComposer *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  self->kind = smm_kind_switch_new ();
+  self->kind_hint = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->kind_hint), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (self->kind_hint), 0);
+  gtk_widget_add_css_class (self->kind_hint, "caption");
+  gtk_widget_add_css_class (self->kind_hint, "dim-label");
+  gtk_box_append (GTK_BOX (box), self->kind);
+  gtk_box_append (GTK_BOX (box), self->kind_hint);
+  return box;
 }
 
 static GtkWidget *
@@ -174,10 +197,12 @@ create_form (SmmComposer *self)
   self->problems = smm_problem_list_new ();
   gtk_box_append (GTK_BOX (self->form), self->account_box);
   gtk_box_append (GTK_BOX (self->form), self->no_accounts);
+  gtk_box_append (GTK_BOX (self->form), create_kind (self));
   gtk_box_append (GTK_BOX (self->form), create_text (self));
   gtk_box_append (GTK_BOX (self->form), self->problems);
   gtk_box_append (GTK_BOX (self->form), self->media);
   gtk_box_append (GTK_BOX (self->form), create_details (self));
+  gtk_box_append (GTK_BOX (self->form), smm_composer_create_tiktok (self));
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 760);
   adw_clamp_set_child (ADW_CLAMP (clamp), self->form);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "smm-composer.h"
+#include "smm-connect.h"
 
 G_BEGIN_DECLS
 
@@ -18,7 +19,7 @@ typedef enum
 } SmmAfterSave;
 
 /* Whose looks the previews show, from top to bottom. */
-#define SMM_COMPOSER_N_PREVIEWS 2
+#define SMM_COMPOSER_N_PREVIEWS 3
 extern const SmmPlatformId smm_composer_previewed[SMM_COMPOSER_N_PREVIEWS];
 
 struct _SmmComposer
@@ -32,6 +33,10 @@ struct _SmmComposer
   SmmTargetState state;      /* worst of the stored targets */
   GHashTable *targets;       /* account id → target id, so a target keeps its id */
   GPtrArray *accounts;       /* SmmAccount*, the ones shown */
+  SmmConnect *connect;       /* made when TikTok is asked for the first time */
+  char *tiktok_account;      /* whose form is shown; NULL none */
+  char *tiktok_obstacle;     /* why the post may not go there; NULL none */
+  GHashTable *options;       /* of the stored post: what has no control here is kept as it was */
 
   GtkWidget *header_title;
   GtkWidget *schedule;
@@ -41,12 +46,26 @@ struct _SmmComposer
   GtkWidget *status_label;
   GtkWidget *account_box;
   GtkWidget *no_accounts;
+  GtkWidget *kind;
+  GtkWidget *kind_hint;
   GtkWidget *text;
   GtkWidget *counters;
   GtkWidget *problems;
   GtkWidget *media;
+  GtkWidget *details;
+  GtkWidget *comment;        /* the first one */
+  GtkWidget *comment_marks;
+  GtkWidget *comment_count;
   GtkWidget *link;
+  GtkWidget *hand_over_row;
+  GtkWidget *hand_over;
+  GtkWidget *more;
+  GtkWidget *reel_title;
+  GtkWidget *share_row;
+  GtkWidget *share;
+  GtkWidget *collaborators;
   GtkWidget *time;
+  GtkWidget *tiktok;
   GtkWidget *previews;
   GtkWidget *preview_pane;
   GtkWidget *preview[SMM_COMPOSER_N_PREVIEWS];
@@ -66,6 +85,7 @@ struct _SmmComposer
 };
 
 /* smm-composer.c */
+void smm_composer_update (SmmComposer *self);
 SmmPost *smm_composer_build_post (SmmComposer *self);
 gboolean smm_composer_is_empty (SmmComposer *self);
 void smm_composer_show_error (SmmComposer *self, const char *text);
@@ -75,6 +95,21 @@ void smm_composer_leave (SmmComposer *self);
 
 /* smm-composer-layout.c */
 void smm_composer_lay_out (SmmComposer *self);
+
+/* smm-composer-options.c: what one kind of post or one platform has and others have not */
+GtkWidget *smm_composer_create_comment (SmmComposer *self);
+GtkWidget *smm_composer_create_hand_over (SmmComposer *self);
+GtkWidget *smm_composer_create_more (SmmComposer *self);
+void smm_composer_load_options (SmmComposer *self, SmmPost *post);
+void smm_composer_read_options (SmmComposer *self, SmmPost *post);
+void smm_composer_update_options (SmmComposer *self, SmmPost *post);
+
+/* smm-composer-tiktok.c */
+GtkWidget *smm_composer_create_tiktok (SmmComposer *self);
+void smm_composer_update_tiktok (SmmComposer *self, SmmPost *post);
+
+/* smm-composer-fix.c: the buttons of the problem list */
+void smm_composer_fix (SmmComposer *self, const char *fix, SmmPlatformId platform, int media_index);
 
 /* smm-composer-save.c */
 void smm_composer_touch (SmmComposer *self);

@@ -48,6 +48,9 @@ build_command (SmmComposer *self)
   g_autoptr (SmmPost) post = smm_composer_build_post (self);
   g_auto (GVariantBuilder) media = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ss)"));
   g_auto (GVariantBuilder) targets = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ss)"));
+  g_auto (GVariantBuilder) options = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
+  GHashTableIter iter;
+  gpointer key, value;
   GVariantDict args;
 
   for (guint i = 0; i < post->media->len; i++)
@@ -62,8 +65,15 @@ build_command (SmmComposer *self)
 
       g_variant_builder_add (&targets, "(ss)", target->id, target->account_id);
     }
+  g_hash_table_iter_init (&iter, post->options);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_variant_builder_add (&options, "{ss}", key, value);
   g_variant_dict_init (&args, NULL);
   g_variant_dict_insert (&args, "id", "s", self->post_id);
+  g_variant_dict_insert (&args, "kind", "s", smm_post_kind_to_string (post->kind));
+  g_variant_dict_insert (&args, "first-comment", "s",
+                         post->first_comment != NULL ? post->first_comment : "");
+  g_variant_dict_insert_value (&args, "options", g_variant_builder_end (&options));
   g_variant_dict_insert (&args, "text", "s", post->text);
   g_variant_dict_insert (&args, "link", "s", post->link != NULL ? post->link : "");
   g_variant_dict_insert_value (&args, "media", g_variant_builder_end (&media));

@@ -14,6 +14,7 @@
 #include "smm-preview.h"
 #include "smm-problem-list.h"
 #include "smm-state-icon.h"
+#include "smm-tiktok-panel.h"
 #include "smm-time-row.h"
 
 enum
@@ -28,7 +29,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (SmmComposer, smm_composer, ADW_TYPE_BIN)
 
 const SmmPlatformId smm_composer_previewed[SMM_COMPOSER_N_PREVIEWS]
-    = { SMM_PLATFORM_FACEBOOK, SMM_PLATFORM_INSTAGRAM };
+    = { SMM_PLATFORM_FACEBOOK, SMM_PLATFORM_INSTAGRAM, SMM_PLATFORM_TIKTOK };
 
 /* --- Reading the widgets --- */
 
@@ -55,7 +56,6 @@ smm_composer_build_post (SmmComposer *self)
 
   post->id = g_strdup (self->post_id);
   post->brand_id = g_strdup (self->brand->id);
-  post->kind = SMM_POST_KIND_FEED;
   g_free (post->text);
   post->text = get_text (self);
   post->link = *link != '\0' ? g_steal_pointer (&link) : NULL;
@@ -86,6 +86,7 @@ smm_composer_build_post (SmmComposer *self)
       target->platform = account->platform;
       g_ptr_array_add (post->targets, target);
     }
+  smm_composer_read_options (self, post);
   return post;
 }
 
@@ -96,6 +97,7 @@ smm_composer_is_empty (SmmComposer *self)
   g_autofree char *text = g_strstrip (get_text (self));
 
   return *text == '\0' && *gtk_editable_get_text (GTK_EDITABLE (self->link)) == '\0'
+         && *gtk_editable_get_text (GTK_EDITABLE (self->comment)) == '\0'
          && smm_media_strip_get_media (SMM_MEDIA_STRIP (self->media))->len == 0;
 }
 
@@ -153,8 +155,15 @@ smm_composer_update_header (SmmComposer *self)
       label = self->state == SMM_TARGET_SCHEDULED ? g_strdup_printf (_ ("Done, %s"), when)
                                                   : g_strdup_printf (_ ("Schedule, %s"), when);
     }
+  if (self->tiktok_obstacle != NULL
+      && smm_tiktok_panel_is_stopped (SMM_TIKTOK_PANEL (self->tiktok)))
+    {
+      g_free (label);
+      label = g_strdup (_ ("TikTok Takes No Posts Now"));
+    }
   gtk_button_set_label (GTK_BUTTON (self->schedule), label);
-  gtk_widget_set_tooltip_text (self->schedule, label);
+  gtk_widget_set_tooltip_text (self->schedule,
+                               self->tiktok_obstacle != NULL ? self->tiktok_obstacle : label);
   gtk_widget_set_visible (self->schedule, !self->read_only);
   gtk_widget_set_visible (self->menu, !self->read_only);
   gtk_widget_set_visible (self->duplicate, self->read_only);
@@ -196,8 +205,8 @@ update_counters (SmmComposer *self, SmmPost *post)
     }
 }
 
-static void
-update (SmmComposer *self)
+void
+smm_composer_update (SmmComposer *self)
 {
   g_autoptr (SmmPost) post = NULL;
   g_autoptr (GPtrArray) chosen = NULL;
@@ -207,6 +216,8 @@ update (SmmComposer *self)
   post = smm_composer_build_post (self);
   chosen = smm_account_chips_get_chosen (SMM_ACCOUNT_CHIPS (self->account_box));
   update_counters (self, post);
+  smm_composer_update_options (self, post);
+  smm_composer_update_tiktok (self, post);
   if (self->read_only || smm_composer_is_empty (self))
     {
       /* A blank page has no faults yet. */
@@ -214,7 +225,10 @@ update (SmmComposer *self)
       self->fatal = FALSE;
     }
   else
-    self->fatal = smm_problem_list_update (SMM_PROBLEM_LIST (self->problems), post, chosen);
+    self->fatal = smm_problem_list_update (
+        SMM_PROBLEM_LIST (self->problems), post, chosen,
+        smm_tiktok_panel_is_asking (SMM_TIKTOK_PANEL (self->tiktok)) ? NULL
+                                                                     : self->tiktok_obstacle);
   for (guint i = 0; i < SMM_COMPOSER_N_PREVIEWS; i++)
     {
       SmmAccount *account = NULL;
@@ -233,7 +247,7 @@ static void
 on_changed (SmmComposer *self)
 {
   smm_composer_touch (self);
-  update (self);
+  smm_composer_update (self);
 }
 
 static void
@@ -284,11 +298,13 @@ check_ready (SmmComposer *self)
   const char *text = NULL;
 
   if (smm_media_strip_is_busy (SMM_MEDIA_STRIP (self->media)))
-    text = _ ("A picture is still being added. Try again in a moment.");
+    text = _ ("A file is still being added. Try again in a moment.");
   else if (chosen->len == 0)
     text = _ ("Choose an account to post to");
   else if (smm_composer_is_empty (self))
-    text = _ ("Write something or add a picture first");
+    text = _ ("Write something, or add a picture or a video first");
+  else if (self->tiktok_obstacle != NULL)
+    text = self->tiktok_obstacle;
   else if (self->fatal)
     text = _ ("This can’t go out yet. Look at what is marked below; your text is kept.");
   smm_composer_show_error (self, text);
@@ -377,57 +393,14 @@ duplicate_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)), post->text, -1);
   gtk_editable_set_text (GTK_EDITABLE (self->link), post->link != NULL ? post->link : "");
   smm_media_strip_set_media (SMM_MEDIA_STRIP (self->media), post->media);
+  smm_composer_load_options (self, post);
   on_changed (self);
-}
-
-static void
-trim_text (SmmComposer *self, SmmPlatformId platform)
-{
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
-  GtkTextIter start, cut, end, word;
-  glong limit;
-
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  cut = end;
-  for (;;)
-    {
-      g_autofree char *text = gtk_text_buffer_get_text (buffer, &start, &cut, FALSE);
-      glong over = smm_problem_count_text (platform, text, &limit) - limit;
-
-      if (over <= 0)
-        break;
-      /* A character is at most two units, so half the excess never cuts too much. */
-      if (!gtk_text_iter_backward_cursor_positions (&cut, (int)MAX (1, over / 4)))
-        break;
-    }
-  word = cut;
-  if (!gtk_text_iter_is_end (&cut) && !gtk_text_iter_starts_word (&word)
-      && gtk_text_iter_backward_word_start (&word)
-      && gtk_text_iter_get_offset (&cut) - gtk_text_iter_get_offset (&word) < 40)
-    cut = word;
-  gtk_text_buffer_begin_user_action (buffer);
-  gtk_text_buffer_delete (buffer, &cut, &end);
-  gtk_text_buffer_end_user_action (buffer);
-  gtk_widget_grab_focus (self->text);
 }
 
 static void
 on_fix (SmmProblemList *list, const char *fix, int platform, int index, SmmComposer *self)
 {
-  if (g_str_equal (fix, "trim-text"))
-    trim_text (self, platform);
-  else if (g_str_equal (fix, "remove-media"))
-    smm_media_strip_remove (
-        SMM_MEDIA_STRIP (self->media),
-        index >= 0 ? (guint)index
-                   : smm_media_strip_get_media (SMM_MEDIA_STRIP (self->media))->len - 1);
-  else if (g_str_equal (fix, "choose-media"))
-    smm_media_strip_choose (SMM_MEDIA_STRIP (self->media));
-  else if (g_str_equal (fix, "reconnect") || g_str_equal (fix, "accounts"))
-    {
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.show-view", "s", "accounts");
-      close_composer (self);
-    }
+  smm_composer_fix (self, fix, platform, index);
 }
 
 static void
@@ -464,6 +437,13 @@ connect_widgets (SmmComposer *self)
   g_signal_connect_swapped (self->media, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect_swapped (self->time, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect_swapped (self->link, "changed", G_CALLBACK (on_link_changed), self);
+  g_signal_connect_swapped (self->kind, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (self->tiktok, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (self->comment, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (self->hand_over, "notify::active", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (self->reel_title, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (self->share, "notify::active", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (self->collaborators, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect (self->problems, "fix", G_CALLBACK (on_fix), self);
   g_signal_connect (self->media, "failed", G_CALLBACK (on_media_failed), self);
   g_signal_connect (drop, "drop", G_CALLBACK (on_files_dropped), self);
@@ -491,6 +471,8 @@ begin (SmmComposer *self, SmmPost *post, gint64 due_at)
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
 
   self->generation++;
+  /* Opened anew, TikTok is asked anew. */
+  g_clear_pointer (&self->tiktok_account, g_free);
   g_clear_handle_id (&self->save_source, g_source_remove);
   self->loading = TRUE;
   self->dirty = self->saving = self->fatal = FALSE;
@@ -519,13 +501,14 @@ begin (SmmComposer *self, SmmPost *post, gint64 due_at)
   gtk_editable_set_text (GTK_EDITABLE (self->link),
                          post != NULL && post->link != NULL ? post->link : "");
   smm_media_strip_set_media (SMM_MEDIA_STRIP (self->media), post != NULL ? post->media : NULL);
+  smm_composer_load_options (self, post);
   if (post == NULL && due_at != 0)
     wall = smm_wall_time_format (due_at, self->brand->timezone);
   smm_time_row_set (SMM_TIME_ROW (self->time), post != NULL ? post->wall_time : wall,
                     post != NULL && post->zone != NULL ? post->zone : self->brand->timezone);
   smm_composer_show_error (self, NULL);
   self->loading = FALSE;
-  update (self);
+  smm_composer_update (self);
   gtk_widget_grab_focus (self->text);
 }
 
@@ -542,6 +525,7 @@ smm_composer_dispose (GObject *object)
     smm_composer_send (self);
   self->dirty = FALSE;
   g_clear_object (&self->library);
+  g_clear_object (&self->connect);
   G_OBJECT_CLASS (smm_composer_parent_class)->dispose (object);
 }
 
@@ -553,8 +537,11 @@ smm_composer_finalize (GObject *object)
   g_clear_object (&self->brand);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_pointer (&self->targets, g_hash_table_unref);
+  g_clear_pointer (&self->options, g_hash_table_unref);
   g_clear_pointer (&self->accounts, g_ptr_array_unref);
   g_free (self->post_id);
+  g_free (self->tiktok_account);
+  g_free (self->tiktok_obstacle);
   G_OBJECT_CLASS (smm_composer_parent_class)->finalize (object);
 }
 
@@ -588,6 +575,7 @@ static void
 smm_composer_init (SmmComposer *self)
 {
   self->targets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 /**

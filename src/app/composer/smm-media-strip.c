@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "smm-edit-bar.h"
 #include "smm-media-client.h"
 #include "smm-state-icon.h"
 #include "smm-thumbnail.h"
@@ -21,6 +22,7 @@ struct _SmmMediaStrip
   GtkWidget *add;
   GtkWidget *spinner;
   GtkWidget *hint;
+  GtkWidget *edits;
 
   SmmLibrary *library;
   GPtrArray *media; /* SmmMedia*, ours alone */
@@ -210,16 +212,34 @@ create_alt_button (SmmMediaStrip *self, guint index)
   return button;
 }
 
+/* "1:05"; a video whose length nobody knows says only what it is. */
+static GtkWidget *
+create_duration (SmmMedia *media)
+{
+  gint64 seconds = (media->duration + G_USEC_PER_SEC / 2) / G_USEC_PER_SEC;
+  g_autofree char *text = g_strdup_printf ("%d:%02d", (int)(seconds / 60), (int)(seconds % 60));
+  g_autofree char *name = g_strdup_printf (_ ("Video, %s"), text);
+  GtkWidget *label = gtk_label_new (media->duration > 0 ? text : _ ("Video"));
+
+  gtk_widget_add_css_class (label, "media-duration");
+  smm_widget_set_label (label, name);
+  return label;
+}
+
 static GtkWidget *
 create_tile (SmmMediaStrip *self, guint index)
 {
   SmmMedia *media = self->media->pdata[index];
   GtkWidget *tile = gtk_overlay_new ();
   GtkWidget *picture = smm_thumbnail_new (TILE);
-  GtkWidget *alt = create_alt_button (self, index);
+  /* The platforms take descriptions of pictures only. */
+  GtkWidget *alt
+      = smm_media_is_video (media) ? create_duration (media) : create_alt_button (self, index);
   g_autofree char *number = g_strdup_printf ("%u", index + 1);
-  g_autofree char *name = g_strdup_printf (_ ("Picture %u of %u, %s"), index + 1, self->media->len,
-                                           media->alt != NULL ? media->alt : media->file_name);
+  gboolean video = smm_media_is_video (media);
+  g_autofree char *name
+      = g_strdup_printf (video ? _ ("Video %u of %u, %s") : _ ("Picture %u of %u, %s"), index + 1,
+                         self->media->len, media->alt != NULL ? media->alt : media->file_name);
   GtkWidget *label = gtk_label_new (number);
   GtkDragSource *drag = gtk_drag_source_new ();
   GtkDropTarget *drop = gtk_drop_target_new (SMM_TYPE_MEDIA, GDK_ACTION_MOVE);
@@ -256,7 +276,7 @@ create_tile (SmmMediaStrip *self, guint index)
       gtk_widget_set_margin_top (remove, 4);
       gtk_widget_add_css_class (remove, "circular");
       gtk_widget_set_tooltip_text (remove, _ ("Remove"));
-      smm_widget_set_label (remove, _ ("Remove This Picture"));
+      smm_widget_set_label (remove, video ? _ ("Remove This Video") : _ ("Remove This Picture"));
       g_signal_connect (remove, "clicked", G_CALLBACK (on_remove), self);
       gtk_overlay_add_overlay (GTK_OVERLAY (tile), remove);
     }
@@ -287,8 +307,8 @@ rebuild (SmmMediaStrip *self)
   gtk_widget_set_visible (self->add, !self->read_only);
   if (self->media->len > 1 && !self->read_only)
     text = g_strdup_printf (
-        g_dngettext (NULL, "%u picture. Drag or press Alt and an arrow to move it.",
-                     "%u pictures. Drag or press Alt and an arrow to reorder.", self->media->len),
+        g_dngettext (NULL, "%u file. Drag or press Alt and an arrow to move it.",
+                     "%u files. Drag or press Alt and an arrow to reorder.", self->media->len),
         self->media->len);
   gtk_label_set_label (GTK_LABEL (self->hint), text != NULL ? text : "");
   gtk_widget_set_visible (self->hint, text != NULL);
@@ -445,6 +465,37 @@ smm_media_strip_finalize (GObject *object)
   G_OBJECT_CLASS (smm_media_strip_parent_class)->finalize (object);
 }
 
+/* --- Media made anew --- */
+
+static void
+on_replace (SmmEditBar *bar, SmmMedia *from, SmmMedia *to, SmmMediaStrip *self)
+{
+  guint index;
+
+  /* It may have been removed meanwhile. */
+  if (!g_ptr_array_find (self->media, from, &index))
+    return;
+  g_free (to->alt);
+  to->alt = g_strdup (from->alt);
+  g_object_ref (to);
+  g_object_unref (self->media->pdata[index]);
+  self->media->pdata[index] = to;
+  changed (self);
+  gtk_widget_grab_focus (get_tile (self, index));
+}
+
+static void
+on_edit_failed (SmmEditBar *bar, const char *text, SmmMediaStrip *self)
+{
+  g_signal_emit (self, signals[FAILED], 0, text);
+}
+
+static void
+on_edit_busy (SmmEditBar *bar, SmmMediaStrip *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
 static void
 smm_media_strip_class_init (SmmMediaStripClass *klass)
 {
@@ -475,14 +526,14 @@ smm_media_strip_init (SmmMediaStrip *self)
   self->add = gtk_button_new ();
   gtk_widget_set_valign (content, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (content), icon);
-  gtk_box_append (GTK_BOX (content), gtk_label_new (_ ("Add Pictures")));
+  gtk_box_append (GTK_BOX (content), gtk_label_new (_ ("Add Media")));
   gtk_button_set_child (GTK_BUTTON (self->add), content);
   gtk_widget_add_css_class (self->add, "add-media");
   gtk_widget_set_size_request (self->add, TILE, TILE);
   gtk_widget_set_valign (self->add, GTK_ALIGN_START);
   g_signal_connect_swapped (self->add, "clicked", G_CALLBACK (smm_media_strip_choose), self);
   self->spinner = gtk_spinner_new ();
-  smm_widget_set_label (self->spinner, _ ("Adding a picture"));
+  smm_widget_set_label (self->spinner, _ ("Adding a file"));
   gtk_widget_set_visible (self->spinner, FALSE);
   gtk_box_append (GTK_BOX (row), self->tiles);
   gtk_box_append (GTK_BOX (row), self->add);
@@ -514,6 +565,11 @@ smm_media_strip_new (SmmLibrary *library)
   SmmMediaStrip *self = g_object_new (SMM_TYPE_MEDIA_STRIP, NULL);
 
   self->library = g_object_ref (library);
+  self->edits = smm_edit_bar_new (library);
+  g_signal_connect_object (self->edits, "replace", G_CALLBACK (on_replace), self, 0);
+  g_signal_connect_object (self->edits, "failed", G_CALLBACK (on_edit_failed), self, 0);
+  g_signal_connect_object (self->edits, "busy", G_CALLBACK (on_edit_busy), self, 0);
+  gtk_box_append (GTK_BOX (self), self->edits);
   return GTK_WIDGET (self);
 }
 
@@ -531,6 +587,7 @@ smm_media_strip_set_media (SmmMediaStrip *self, GPtrArray *media)
 
   self->generation++;
   g_queue_clear_full (&self->waiting, g_object_unref);
+  smm_edit_bar_reset (SMM_EDIT_BAR (self->edits));
   g_ptr_array_set_size (self->media, 0);
   for (guint i = 0; media != NULL && i < media->len; i++)
     {
@@ -596,6 +653,30 @@ smm_media_strip_remove (SmmMediaStrip *self, guint index)
 }
 
 /**
+ * smm_media_strip_edit:
+ * @self: a strip
+ * @index: which medium
+ * @edit: what to make of it
+ * @doing: what is being done, for people
+ * @done: what was done, for people
+ *
+ * The new medium takes the old one's place when it is there; people can take that back.
+ */
+void
+smm_media_strip_edit (SmmMediaStrip *self, guint index, const SmmMediaEdit *edit, const char *doing,
+                      const char *done)
+{
+  g_return_if_fail (SMM_IS_MEDIA_STRIP (self));
+
+  if (self->read_only || index >= self->media->len)
+    return;
+  if (!smm_edit_bar_start (SMM_EDIT_BAR (self->edits), self->media->pdata[index], edit, doing,
+                           done))
+    g_signal_emit (self, signals[FAILED], 0,
+                   _ ("Something else is being made. Wait for it, or cancel it."));
+}
+
+/**
  * smm_media_strip_choose:
  * @self: a strip
  *
@@ -604,6 +685,7 @@ smm_media_strip_remove (SmmMediaStrip *self, guint index)
 void
 smm_media_strip_choose (SmmMediaStrip *self)
 {
+  static const char *const video_types[] = { "video/mp4", "video/quicktime", "video/webm" };
   g_autoptr (GtkFileFilter) filter = NULL;
   GtkRoot *root;
 
@@ -612,11 +694,13 @@ smm_media_strip_choose (SmmMediaStrip *self)
   if (self->chooser != NULL || self->read_only)
     return;
   root = gtk_widget_get_root (GTK_WIDGET (self));
-  self->chooser = gtk_file_chooser_native_new (_ ("Add Pictures"), GTK_WINDOW (root),
+  self->chooser = gtk_file_chooser_native_new (_ ("Add Pictures or Videos"), GTK_WINDOW (root),
                                                GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Add"), NULL);
   filter = gtk_file_filter_new ();
-  gtk_file_filter_set_name (filter, _ ("Pictures"));
+  gtk_file_filter_set_name (filter, _ ("Pictures and Videos"));
   gtk_file_filter_add_mime_type (filter, "image/*");
+  for (guint i = 0; i < G_N_ELEMENTS (video_types); i++)
+    gtk_file_filter_add_mime_type (filter, video_types[i]);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
@@ -649,5 +733,6 @@ smm_media_strip_is_busy (SmmMediaStrip *self)
 {
   g_return_val_if_fail (SMM_IS_MEDIA_STRIP (self), FALSE);
 
-  return self->copying || !g_queue_is_empty (&self->waiting);
+  return self->copying || !g_queue_is_empty (&self->waiting)
+         || smm_edit_bar_is_busy (SMM_EDIT_BAR (self->edits));
 }

@@ -6,6 +6,7 @@
 #include <gtk/gtk.h>
 
 #include "smm-library.h"
+#include "smm-media-client.h"
 
 G_BEGIN_DECLS
 
@@ -13,8 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SmmMediaStrip, smm_media_strip, SMM, MEDIA_STRIP, GtkBox)
 
 /*
- * The pictures of a post in their order: add, remove, move, describe. Pictures are copied into the
- * library by a process of their own, one after the other. Signals: "changed" (),
+ * The pictures and videos of a post in their order: add, remove, move, describe. They are copied
+ * into the library by a process of their own, one after the other. Signals: "changed" (),
  * "failed" (string: why a file could not be added).
  */
 GtkWidget *smm_media_strip_new (SmmLibrary *library);
@@ -24,6 +25,9 @@ void smm_media_strip_set_media (SmmMediaStrip *self, GPtrArray *media);
 GPtrArray *smm_media_strip_get_media (SmmMediaStrip *self);
 void smm_media_strip_add_file (SmmMediaStrip *self, GFile *file);
 void smm_media_strip_remove (SmmMediaStrip *self, guint index);
+/* Crops, pads, converts or cuts one; @doing and @done: sentences for people. */
+void smm_media_strip_edit (SmmMediaStrip *self, guint index, const SmmMediaEdit *edit,
+                           const char *doing, const char *done);
 void smm_media_strip_choose (SmmMediaStrip *self);
 void smm_media_strip_set_read_only (SmmMediaStrip *self, gboolean read_only);
 /* Whether files are still being copied. */

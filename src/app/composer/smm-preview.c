@@ -14,6 +14,7 @@
 #include "smm-thumbnail.h"
 
 #define PICTURE 280
+#define UPRIGHT 180
 #define SEAM 2
 #define FACEBOOK_LINES 5
 #define INSTAGRAM_LINES 3
@@ -157,7 +158,8 @@ show_pictures (SmmPreview *self, SmmPost *post)
 {
   GtkWidget *child;
   guint n = post->media->len;
-  gboolean grid = self->platform == SMM_PLATFORM_FACEBOOK && n > 1;
+  gboolean upright = post->kind != SMM_POST_KIND_FEED || self->platform == SMM_PLATFORM_TIKTOK;
+  gboolean grid = self->platform == SMM_PLATFORM_FACEBOOK && n > 1 && !upright;
   SmmMedia *first = n > 0 ? post->media->pdata[0] : NULL;
   g_autofree char *count = NULL;
   int k, edge;
@@ -167,7 +169,11 @@ show_pictures (SmmPreview *self, SmmPost *post)
   /* The first picture is as high as the others together, and all are as wide as the card. */
   k = MIN (n, 4) - 1;
   edge = grid ? (PICTURE - SEAM * k) / (k + 1) : 0;
-  smm_thumbnail_set_size (SMM_THUMBNAIL (self->first), grid ? PICTURE - SEAM - edge : PICTURE);
+  smm_thumbnail_set_size (SMM_THUMBNAIL (self->first), grid      ? PICTURE - SEAM - edge
+                                                       : upright ? UPRIGHT
+                                                                 : PICTURE);
+  /* Reels, stories and TikTok fill a telephone: 9:16. */
+  gtk_widget_set_size_request (self->first, -1, upright ? UPRIGHT * 16 / 9 : -1);
   while ((child = gtk_widget_get_first_child (self->others)) != NULL)
     gtk_box_remove (GTK_BOX (self->others), child);
   if (grid)
@@ -179,9 +185,9 @@ show_pictures (SmmPreview *self, SmmPost *post)
         smm_thumbnail_set_sha256 (SMM_THUMBNAIL (picture), media->sha256);
         gtk_box_append (GTK_BOX (self->others), picture);
       }
-  if (self->platform == SMM_PLATFORM_FACEBOOK && n > 4)
+  if (grid && n > 4)
     count = g_strdup_printf (_ ("+%u more"), n - 4);
-  else if (self->platform != SMM_PLATFORM_FACEBOOK && n > 1)
+  else if (self->platform != SMM_PLATFORM_FACEBOOK && n > 1 && !upright)
     count = g_strdup_printf ("1/%u", n);
   gtk_label_set_label (GTK_LABEL (self->count), count != NULL ? count : "");
   gtk_widget_set_visible (self->count, count != NULL);
@@ -198,6 +204,7 @@ void
 smm_preview_set (SmmPreview *self, SmmPost *post, SmmAccount *account, GTimeZone *zone)
 {
   gboolean facebook = self->platform == SMM_PLATFORM_FACEBOOK;
+  gboolean texts = *post->text != '\0' && post->kind != SMM_POST_KIND_STORY;
   const char *name = account == NULL ? "" : account->name;
   g_autofree char *when = NULL;
 
@@ -212,10 +219,11 @@ smm_preview_set (SmmPreview *self, SmmPost *post, SmmAccount *account, GTimeZone
   gtk_label_set_label (GTK_LABEL (self->when), when);
   gtk_widget_set_visible (self->when, facebook);
   gtk_label_set_label (GTK_LABEL (self->above), post->text);
-  gtk_widget_set_visible (self->above, facebook && *post->text != '\0');
+  gtk_widget_set_visible (self->above, facebook && texts);
   show_pictures (self, post);
   /* Facebook shows a link's card only without pictures; elsewhere links are not clickable. */
-  gtk_widget_set_visible (self->link, facebook && post->link != NULL && post->media->len == 0);
+  gtk_widget_set_visible (self->link, facebook && post->link != NULL && post->media->len == 0
+                                          && post->kind == SMM_POST_KIND_FEED);
   gtk_label_set_label (GTK_LABEL (self->link), post->link != NULL ? post->link : "");
   if (!facebook)
     {
@@ -223,5 +231,5 @@ smm_preview_set (SmmPreview *self, SmmPost *post, SmmAccount *account, GTimeZone
 
       gtk_label_set_markup (GTK_LABEL (self->below), bold);
     }
-  gtk_widget_set_visible (self->below, !facebook && *post->text != '\0');
+  gtk_widget_set_visible (self->below, !facebook && texts);
 }

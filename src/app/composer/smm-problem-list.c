@@ -7,9 +7,11 @@
 
 #include <glib/gi18n.h>
 
+#include "smm-media-fix.h"
 #include "smm-platform-marks.h"
 #include "smm-platform.h"
 #include "smm-state-icon.h"
+#include "smm-wrap.h"
 
 struct _SmmProblemList
 {
@@ -34,10 +36,36 @@ static const struct
   const char *fix;
   const char *label;
 } fixes[] = {
-  { "trim-text", N_ ("Shorten the Text") }, { "remove-media", N_ ("Remove the Picture") },
-  { "choose-media", N_ ("Add Pictures") },  { "reconnect", N_ ("Reconnect") },
+  { "trim-text", N_ ("Shorten the Text") },
+  { "trim-hashtags", N_ ("Drop the Last Hashtags") },
+  { "trim-comment", N_ ("Shorten the Comment") },
+  { "remove-media", N_ ("Remove It") },
+  { "choose-media", N_ ("Add Media") },
+  { "choose-privacy", N_ ("Choose") },
+  { "crop", N_ ("Crop") },
+  { "pad", N_ ("Pad") },
+  { "re-encode", N_ ("Convert") },
+  { "trim-video", N_ ("Cut the End") },
+  { "reconnect", N_ ("Reconnect") },
   { "accounts", N_ ("Accounts") },
+  { "web-space", N_ ("Accounts") },
 };
+
+/* Adapters name one fix for all that is too long; what is cut depends on what it is. NULL: nothing
+ * that should be cut for anybody. */
+static const char *
+get_fix (const char *code, const char *fix)
+{
+  if (g_strcmp0 (fix, "trim-text") != 0)
+    return fix;
+  if (g_strcmp0 (code, "too-many-hashtags") == 0)
+    return "trim-hashtags";
+  if (g_strcmp0 (code, "comment-too-long") == 0)
+    return "trim-comment";
+  if (g_strcmp0 (code, "text-too-long") == 0 || g_strcmp0 (code, "caption-too-long") == 0)
+    return fix;
+  return NULL;
+}
 
 typedef struct
 {
@@ -46,6 +74,7 @@ typedef struct
   int media_index;
   char *message;
   char *fix;
+  char *detail; /* what the fix would do; NULL */
 } Row;
 
 static void
@@ -55,13 +84,15 @@ row_free (gpointer data)
 
   g_free (row->message);
   g_free (row->fix);
+  g_free (row->detail);
   g_free (row);
 }
 
 static void
 add_row (GPtrArray *rows, SmmPlatformId platform, gboolean fatal, int index, const char *message,
-         const char *fix)
+         const char *fix, char *detail)
 {
+  g_autofree char *owned = detail;
   Row *row;
 
   for (guint i = 0; i < rows->len; i++)
@@ -74,6 +105,7 @@ add_row (GPtrArray *rows, SmmPlatformId platform, gboolean fatal, int index, con
   row->media_index = index;
   row->message = g_strdup (message);
   row->fix = g_strdup (fix);
+  row->detail = g_steal_pointer (&owned);
   g_ptr_array_add (rows, row);
 }
 
@@ -90,7 +122,7 @@ collect (GPtrArray *rows, SmmPost *post, SmmAccount *account)
                                   : g_strdup_printf (_ ("%s wants you to act there"),
                                                      smm_platform_id_get_label (account->platform));
 
-      add_row (rows, account->platform, FALSE, -1, text, "accounts");
+      add_row (rows, account->platform, FALSE, -1, text, "accounts", NULL);
     }
   else if (account->state != SMM_ACCOUNT_OK)
     {
@@ -99,14 +131,14 @@ collect (GPtrArray *rows, SmmPost *post, SmmAccount *account)
                                 "reconnect."),
                              smm_platform_id_get_label (account->platform), account->name);
 
-      add_row (rows, account->platform, FALSE, -1, text, "reconnect");
+      add_row (rows, account->platform, FALSE, -1, text, "reconnect", NULL);
     }
   if (platform == NULL || platform->validate == NULL)
     {
       g_autofree char *text = g_strdup_printf (_ ("This version can’t post to %s yet"),
                                                smm_platform_id_get_label (account->platform));
 
-      add_row (rows, account->platform, TRUE, -1, text, NULL);
+      add_row (rows, account->platform, TRUE, -1, text, NULL, NULL);
       return;
     }
   problems = platform->validate (post, account);
@@ -114,8 +146,13 @@ collect (GPtrArray *rows, SmmPost *post, SmmAccount *account)
     {
       SmmProblem *problem = problems->pdata[i];
 
-      add_row (rows, account->platform, problem->fatal, problem->media_index, problem->message,
-               problem->fix);
+      /* The kind says it already, beside its switch. */
+      if (g_strcmp0 (problem->code, "caption-ignored") == 0)
+        continue;
+      add_row (
+          rows, account->platform, problem->fatal, problem->media_index, problem->message,
+          get_fix (problem->code, problem->fix),
+          smm_media_fix_describe (problem->fix, post, account->platform, problem->media_index));
     }
 }
 
@@ -140,6 +177,19 @@ create_button (SmmProblemList *self, Row *row, const char *fix, const char *labe
   return button;
 }
 
+static void
+append_buttons (SmmProblemList *self, GtkWidget *box, Row *row)
+{
+  gboolean shape = g_strcmp0 (row->fix, "crop") == 0 || g_strcmp0 (row->fix, "pad") == 0;
+
+  for (guint i = 0; row->fix != NULL && i < G_N_ELEMENTS (fixes); i++)
+    if (g_str_equal (row->fix, fixes[i].fix)
+        || (shape && (g_str_equal (fixes[i].fix, "crop") || g_str_equal (fixes[i].fix, "pad"))))
+      smm_wrap_append (SMM_WRAP (box), create_button (self, row, fixes[i].fix, _ (fixes[i].label)));
+  gtk_widget_set_visible (box, gtk_widget_get_first_child (box) != NULL);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+}
+
 static GtkWidget *
 create_row (SmmProblemList *self, Row *row)
 {
@@ -147,6 +197,8 @@ create_row (SmmProblemList *self, Row *row)
   GtkWidget *marks = smm_platform_marks_new ();
   GtkWidget *icon = gtk_image_new ();
   GtkWidget *label = gtk_label_new (row->message);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *buttons = smm_wrap_new (6);
   gboolean waits = g_strcmp0 (row->fix, "reconnect") == 0 || g_strcmp0 (row->fix, "accounts") == 0;
 
   smm_state_image_set (GTK_IMAGE (icon), row->fatal ? SMM_TARGET_FAILED
@@ -156,18 +208,23 @@ create_row (SmmProblemList *self, Row *row)
   smm_platform_marks_set (SMM_PLATFORM_MARKS (marks), 1u << row->platform);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (words), label);
+  if (row->detail != NULL)
+    {
+      GtkWidget *detail = gtk_label_new (row->detail);
+
+      gtk_label_set_wrap (GTK_LABEL (detail), TRUE);
+      gtk_label_set_xalign (GTK_LABEL (detail), 0);
+      gtk_widget_add_css_class (detail, "caption");
+      gtk_box_append (GTK_BOX (words), detail);
+    }
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), icon);
   gtk_box_append (GTK_BOX (box), marks);
-  gtk_box_append (GTK_BOX (box), label);
-  for (guint i = 0; row->fix != NULL && i < G_N_ELEMENTS (fixes); i++)
-    if (g_str_equal (row->fix, fixes[i].fix))
-      gtk_box_append (GTK_BOX (box), create_button (self, row, row->fix, _ (fixes[i].label)));
-  /* Nothing here cuts pictures: taking one out is what helps. */
-  if (row->media_index >= 0
-      && (g_strcmp0 (row->fix, "crop") == 0 || g_strcmp0 (row->fix, "pad") == 0))
-    gtk_box_append (GTK_BOX (box),
-                    create_button (self, row, "remove-media", _ ("Remove the Picture")));
+  gtk_box_append (GTK_BOX (box), words);
+  append_buttons (self, buttons, row);
+  gtk_box_append (GTK_BOX (box), buttons);
   gtk_widget_add_css_class (box, "problem");
   gtk_widget_add_css_class (box, row->fatal ? "fatal" : waits ? "waits" : "warning");
   gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, row->message,
@@ -213,11 +270,13 @@ smm_problem_list_new (void)
  * @self: a list
  * @post: the post as it is now
  * @accounts: (element-type SmmAccount): where it goes
+ * @tiktok: (nullable): what TikTok's own part of the form says
  *
  * Returns: %TRUE when a problem stops the post
  */
 gboolean
-smm_problem_list_update (SmmProblemList *self, SmmPost *post, GPtrArray *accounts)
+smm_problem_list_update (SmmProblemList *self, SmmPost *post, GPtrArray *accounts,
+                         const char *tiktok)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (row_free);
   g_autoptr (GString) shown = g_string_new (NULL);
@@ -228,6 +287,8 @@ smm_problem_list_update (SmmProblemList *self, SmmPost *post, GPtrArray *account
 
   for (guint i = 0; i < accounts->len; i++)
     collect (rows, post, accounts->pdata[i]);
+  if (tiktok != NULL)
+    add_row (rows, SMM_PLATFORM_TIKTOK, TRUE, -1, tiktok, NULL, NULL);
   for (guint i = 0; i < rows->len; i++)
     {
       Row *row = rows->pdata[i];
@@ -269,7 +330,8 @@ smm_problem_count_text (SmmPlatformId platform, const char *text, glong *limit)
       *limit = 2200;
       return MAX (smm_text_code_points (text), smm_text_utf16_units (text));
     case SMM_PLATFORM_TIKTOK:
-      *limit = 4000;
+      /* The text of a video; section 6.4 of api/tiktok.md. */
+      *limit = 2200;
       return smm_text_utf16_units (text);
     default:
       *limit = G_MAXLONG;

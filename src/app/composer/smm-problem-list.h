@@ -17,8 +17,10 @@ G_DECLARE_FINAL_TYPE (SmmProblemList, smm_problem_list, SMM, PROBLEM_LIST, GtkBo
  * Signal "fix" (string fix, int platform, int media index).
  */
 GtkWidget *smm_problem_list_new (void);
-/* @accounts: SmmAccount* the post is for. TRUE: one of the problems stops the post. */
-gboolean smm_problem_list_update (SmmProblemList *self, SmmPost *post, GPtrArray *accounts);
+/* @accounts: SmmAccount* the post is for. TRUE: one of the problems stops the post.
+ * @tiktok: what its own part of the form says, for people; NULL: nothing. */
+gboolean smm_problem_list_update (SmmProblemList *self, SmmPost *post, GPtrArray *accounts,
+                                  const char *tiktok);
 /* Characters as @platform counts them, and how many it takes. */
 glong smm_problem_count_text (SmmPlatformId platform, const char *text, glong *limit);
 

@@ -327,15 +327,14 @@ char *
 smm_chip_describe (SmmChip *chip, GTimeZone *zone)
 {
   g_autofree char *platforms = smm_platforms_to_text (chip->platforms);
+  g_autofree char *state = smm_state_dup_word (chip->state, chip->handed_over);
   g_autofree char *clock = NULL;
   const char *title = chip->title != NULL && *chip->title != '\0' ? chip->title : _ ("no text");
 
   if (chip->due_at == 0)
     /* Translators: state, platforms, title of a post without a time */
-    return g_strdup_printf (_ ("%s, %s: %s"), smm_target_state_get_label (chip->state), platforms,
-                            title);
+    return g_strdup_printf (_ ("%s, %s: %s"), state, platforms, title);
   clock = smm_time_format_clock (chip->due_at, zone);
   /* Translators: time, state, platforms, title of a post */
-  return g_strdup_printf (_ ("%s, %s, %s: %s"), clock, smm_target_state_get_label (chip->state),
-                          platforms, title);
+  return g_strdup_printf (_ ("%s, %s, %s: %s"), clock, state, platforms, title);
 }

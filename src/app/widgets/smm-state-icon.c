@@ -131,6 +131,37 @@ smm_state_get_sentence (SmmTargetState state)
 }
 
 /**
+ * smm_state_dup_word:
+ * @state: a state
+ * @handed_over: the platform that has the post already, 0: none
+ *
+ * Returns: (transfer full): the state for people: “Scheduled”, “Facebook will publish it”
+ */
+char *
+smm_state_dup_word (SmmTargetState state, guint handed_over)
+{
+  if (state != SMM_TARGET_SCHEDULED || handed_over == 0)
+    return g_strdup (smm_target_state_get_label (state));
+  /* Translators: %s is a platform that got the post ahead of its time */
+  return g_strdup_printf (_ ("%s will publish it"), smm_platform_id_get_label (handed_over));
+}
+
+/**
+ * smm_target_is_handed_over:
+ * @target: a target
+ *
+ * Returns: %TRUE when the platform has it and nobody wants it back
+ */
+gboolean
+smm_target_is_handed_over (SmmTarget *target)
+{
+  g_return_val_if_fail (SMM_IS_TARGET (target), FALSE);
+
+  return target->state == SMM_TARGET_SCHEDULED && target->remote_id != NULL
+         && g_strcmp0 (target->reason_code, "handed-over") == 0;
+}
+
+/**
  * smm_widget_set_label:
  * @widget: any widget
  * @label: its name for assistive tools, UTF-8, for people

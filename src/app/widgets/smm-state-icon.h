@@ -13,7 +13,7 @@
 
 #include <gtk/gtk.h>
 
-#include "smm-types.h"
+#include "smm-records.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +28,12 @@ void smm_state_image_set (GtkImage *image, SmmTargetState state);
 gboolean smm_state_is_pinned (SmmTargetState state);
 /* The state's sentence for people: "Instagram has not told us if this is live" … */
 const char *smm_state_get_sentence (SmmTargetState state);
+
+/* The state in a word or two, or who will publish it; @handed_over: SmmPlatformId or 0. Free with
+ * g_free. */
+char *smm_state_dup_word (SmmTargetState state, guint handed_over);
+/* Whether the platform has the target and will publish it. */
+gboolean smm_target_is_handed_over (SmmTarget *target);
 
 /* An accessible name for a widget; copies @label. */
 void smm_widget_set_label (GtkWidget *widget, const char *label);

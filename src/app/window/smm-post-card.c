@@ -5,14 +5,17 @@
 
 #include "smm-post-card.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <string.h>
 
 #include "smm-app-time.h"
 #include "smm-library-remote.h"
 #include "smm-platform-marks.h"
+#include "smm-platform.h"
 #include "smm-state-icon.h"
 #include "smm-thumbnail.h"
+#include "smm-wrap.h"
 
 #define WIDTH 330
 #define MAX_HEIGHT 520
@@ -174,6 +177,58 @@ on_delete (GtkButton *button, SmmPostCard *self)
   done (self);
 }
 
+/* --- Removing what is public --- */
+
+static void
+on_remove_answer (AdwMessageDialog *dialog, const char *response, SmmPostCard *self)
+{
+  const char *target = g_object_get_data (G_OBJECT (dialog), "target");
+  const char *post_id = g_object_get_data (G_OBJECT (dialog), "post");
+  g_autoptr (SmmCommand) command = NULL;
+
+  if (!g_str_equal (response, "remove") || self->library == NULL)
+    return;
+  command = smm_command_new (
+      "post.remove", g_variant_new_parsed ("{'id': <%s>, 'target': <%s>}", post_id, target));
+  smm_library_apply_async (self->library, command, NULL, on_applied,
+                           change_new (self, _ ("Removing it"), FALSE));
+}
+
+static void
+on_remove (GtkButton *button, SmmPostCard *self)
+{
+  SmmTarget *target = g_object_get_data (G_OBJECT (button), "record");
+  const char *platform = smm_platform_id_get_label (target->platform);
+  g_autofree char *heading = g_strdup_printf (_ ("Remove this post from %s?"), platform);
+  g_autofree char *body
+      = g_strdup_printf (_ ("It disappears from %s for everybody, with its likes, comments and "
+                            "shares. This can’t be undone. Here it stays as a record, and "
+                            "“Duplicate” makes a new post of it."),
+                         platform);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (root), heading, body);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Keep It"), "remove",
+                                    _ ("_Remove"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_object_set_data_full (G_OBJECT (dialog), "target", g_strdup (target->id), g_free);
+  g_object_set_data_full (G_OBJECT (dialog), "post", g_strdup (self->post_id), g_free);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_remove_answer), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static gboolean
+can_remove (SmmTarget *target)
+{
+  const SmmPlatform *platform = smm_platform_get (target->platform);
+
+  return target->state == SMM_TARGET_PUBLISHED && target->remote_id != NULL && platform != NULL
+         && platform->remove != NULL && g_strcmp0 (target->reason_code, "removing") != 0;
+}
+
 static void
 on_launched (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -240,6 +295,70 @@ append_fix (SmmPostCard *self, GtkWidget *box, SmmTarget *target)
       }
 }
 
+/* What a target in its usual course can still have to say: a comment that failed, a hand-over. */
+static void
+append_reason (GtkWidget *box, SmmTarget *target)
+{
+  static const char *const troubles[]
+      = { "comment-failed", "comment-unclear", "remove-failed", "no-verdict", NULL };
+  gboolean usual = target->state == SMM_TARGET_SCHEDULED || target->state == SMM_TARGET_PUBLISHED
+                   || target->state == SMM_TARGET_DRAFT;
+  gboolean told = target->reason != NULL && *target->reason != '\0';
+  GtkWidget *row, *icon, *label;
+
+  if (usual && !told)
+    return;
+  label = label_new (told ? target->reason : smm_state_get_sentence (target->state), NULL, TRUE);
+  if (!usual || target->reason_code == NULL || !g_strv_contains (troubles, target->reason_code))
+    {
+      gtk_box_append (GTK_BOX (box), label);
+      return;
+    }
+  row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  icon = gtk_image_new ();
+  smm_state_image_set (GTK_IMAGE (icon), SMM_TARGET_UNCONFIRMED);
+  smm_widget_set_label (icon, _ ("Warning"));
+  gtk_widget_set_valign (icon, GTK_ALIGN_START);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (row), icon);
+  gtk_box_append (GTK_BOX (row), label);
+  gtk_box_append (GTK_BOX (box), row);
+}
+
+static void
+append_links (SmmPostCard *self, GtkWidget *box, SmmTarget *target)
+{
+  const char *platform = smm_platform_id_get_label (target->platform);
+  gboolean linked = target->permalink != NULL && *target->permalink != '\0';
+  GtkWidget *row;
+
+  if (!linked && !can_remove (target))
+    return;
+  row = smm_wrap_new (6);
+  gtk_box_append (GTK_BOX (box), row);
+  if (linked)
+    {
+      /* Translators: %s is a platform: Open on Instagram */
+      g_autofree char *text = g_strdup_printf (_ ("Open on %s"), platform);
+      GtkWidget *button = gtk_button_new_with_label (text);
+
+      g_object_set_data_full (G_OBJECT (button), "link", g_strdup (target->permalink), g_free);
+      gtk_widget_set_tooltip_text (button, target->permalink);
+      g_signal_connect (button, "clicked", G_CALLBACK (on_open_link), self);
+      smm_wrap_append (SMM_WRAP (row), button);
+    }
+  if (can_remove (target))
+    {
+      /* Translators: %s is a platform: Remove from Facebook… */
+      g_autofree char *text = g_strdup_printf (_ ("Remove from %s…"), platform);
+      GtkWidget *button = gtk_button_new_with_label (text);
+
+      g_object_set_data_full (G_OBJECT (button), "record", g_object_ref (target), g_object_unref);
+      g_signal_connect (button, "clicked", G_CALLBACK (on_remove), self);
+      smm_wrap_append (SMM_WRAP (row), button);
+    }
+}
+
 static void
 append_target (SmmPostCard *self, SmmStore *store, SmmTarget *target)
 {
@@ -248,7 +367,9 @@ append_target (SmmPostCard *self, SmmStore *store, SmmTarget *target)
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *marks = smm_platform_marks_new ();
   GtkWidget *icon = gtk_image_new ();
-  GtkWidget *word = gtk_label_new (smm_target_state_get_label (target->state));
+  g_autofree char *state = smm_state_dup_word (
+      target->state, smm_target_is_handed_over (target) ? target->platform : 0);
+  GtkWidget *word = gtk_label_new (state);
   GtkWidget *name;
 
   gtk_widget_add_css_class (box, "target");
@@ -266,12 +387,7 @@ append_target (SmmPostCard *self, SmmStore *store, SmmTarget *target)
   gtk_box_append (GTK_BOX (head), word);
   gtk_box_append (GTK_BOX (box), head);
 
-  if (target->state != SMM_TARGET_SCHEDULED && target->state != SMM_TARGET_PUBLISHED
-      && target->state != SMM_TARGET_DRAFT)
-    gtk_box_append (GTK_BOX (box), label_new (target->reason != NULL && *target->reason != '\0'
-                                                  ? target->reason
-                                                  : smm_state_get_sentence (target->state),
-                                              NULL, TRUE));
+  append_reason (box, target);
   if (target->state == SMM_TARGET_UNCONFIRMED && target->next_at > 0)
     {
       g_autofree char *at = smm_time_format_clock (target->next_at, self->zone);
@@ -282,19 +398,7 @@ append_target (SmmPostCard *self, SmmStore *store, SmmTarget *target)
       gtk_box_append (GTK_BOX (box), label_new (text, "dim-label", TRUE));
     }
   append_fix (self, box, target);
-  if (target->permalink != NULL && *target->permalink != '\0')
-    {
-      /* Translators: %s is a platform: Open on Instagram */
-      g_autofree char *text
-          = g_strdup_printf (_ ("Open on %s"), smm_platform_id_get_label (target->platform));
-      GtkWidget *button = gtk_button_new_with_label (text);
-
-      gtk_widget_set_halign (button, GTK_ALIGN_START);
-      g_object_set_data_full (G_OBJECT (button), "link", g_strdup (target->permalink), g_free);
-      gtk_widget_set_tooltip_text (button, target->permalink);
-      g_signal_connect (button, "clicked", G_CALLBACK (on_open_link), self);
-      gtk_box_append (GTK_BOX (box), button);
-    }
+  append_links (self, box, target);
   gtk_box_append (GTK_BOX (self->body), box);
 }
 

@@ -87,6 +87,7 @@ static SmmChip *
 chip_of_post (SmmPost *post)
 {
   SmmChip *chip = smm_chip_new ();
+  gboolean waits_here = FALSE;
   g_autofree char *line = g_strdelimit (g_strdup (post->text), "\n\r", ' ');
 
   chip->post_id = g_strdup (post->id);
@@ -95,7 +96,17 @@ chip_of_post (SmmPost *post)
   chip->due_at = post->due_at;
   chip->state = smm_post_get_worst_state (post);
   for (guint i = 0; i < post->targets->len; i++)
-    chip->platforms |= 1u << ((SmmTarget *)post->targets->pdata[i])->platform;
+    {
+      SmmTarget *target = post->targets->pdata[i];
+
+      chip->platforms |= 1u << target->platform;
+      if (smm_target_is_handed_over (target))
+        chip->handed_over = target->platform;
+      else
+        waits_here = waits_here || target->state == SMM_TARGET_SCHEDULED;
+    }
+  if (waits_here)
+    chip->handed_over = 0;
   if (post->media->len > 0)
     chip->thumbnail = g_strdup (((SmmMedia *)post->media->pdata[0])->sha256);
   return chip;
@@ -270,9 +281,12 @@ on_state_bind (GtkSignalListItemFactory *factory, GtkListItem *item, SmmPostsPag
   SmmChip *chip = gtk_list_item_get_item (item);
   GtkWidget *icon = gtk_widget_get_first_child (gtk_list_item_get_child (item));
   GtkWidget *word = gtk_widget_get_next_sibling (icon);
+  g_autofree char *state = smm_state_dup_word (chip->state, chip->handed_over);
 
   smm_state_image_set (GTK_IMAGE (icon), chip->state);
-  gtk_label_set_label (GTK_LABEL (word), smm_target_state_get_label (chip->state));
+  gtk_label_set_label (GTK_LABEL (word), state);
+  gtk_label_set_ellipsize (GTK_LABEL (word), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (word, state);
   smm_state_style (word, chip->state);
 }
 

@@ -24,10 +24,8 @@
 gboolean
 smm_meta_is_video (const SmmPublication *pub, guint n)
 {
-  const SmmRendition *rendition = n < pub->renditions->len ? pub->renditions->pdata[n] : NULL;
-
-  return rendition != NULL && rendition->mime != NULL
-         && g_str_has_prefix (rendition->mime, "video/");
+  /* Files are rendered only for what is still to be uploaded; what the post has is always known. */
+  return n < pub->post->media->len && smm_media_is_video (pub->post->media->pdata[n]);
 }
 
 /* --- Status --- */

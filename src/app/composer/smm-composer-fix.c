@@ -1,0 +1,155 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the buttons beside the problems do. */
+
+#include "config.h"
+
+#include "smm-composer-private.h"
+
+#include <string.h>
+
+#include "smm-media-fix.h"
+#include "smm-media-strip.h"
+#include "smm-platform.h"
+#include "smm-problem-list.h"
+#include "smm-tiktok-panel.h"
+
+/* Section 4.2 of api/meta.md. */
+#define INSTAGRAM_HASHTAGS 30
+
+static void
+trim_text (SmmComposer *self, SmmPlatformId platform)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
+  GtkTextIter start, cut, end, word;
+  glong limit;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  cut = end;
+  for (;;)
+    {
+      g_autofree char *text = gtk_text_buffer_get_text (buffer, &start, &cut, FALSE);
+      glong over = smm_problem_count_text (platform, text, &limit) - limit;
+
+      if (over <= 0)
+        break;
+      /* A character is at most two units, so half the excess never cuts too much. */
+      if (!gtk_text_iter_backward_cursor_positions (&cut, (int)MAX (1, over / 4)))
+        break;
+    }
+  word = cut;
+  if (!gtk_text_iter_is_end (&cut) && !gtk_text_iter_starts_word (&word)
+      && gtk_text_iter_backward_word_start (&word)
+      && gtk_text_iter_get_offset (&cut) - gtk_text_iter_get_offset (&word) < 40)
+    cut = word;
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete (buffer, &cut, &end);
+  gtk_text_buffer_end_user_action (buffer);
+  gtk_widget_grab_focus (self->text);
+}
+
+/* What a button can’t do by itself it leads to. */
+static void
+lead_to_accounts (SmmComposer *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-view", "s", "accounts");
+  gtk_widget_activate_action (GTK_WIDGET (self), "composer.close", NULL);
+}
+
+static void
+remove_media (SmmComposer *self, int index)
+{
+  SmmMediaStrip *strip = SMM_MEDIA_STRIP (self->media);
+  guint n = smm_media_strip_get_media (strip)->len;
+
+  if (n > 0)
+    smm_media_strip_remove (strip, index >= 0 ? (guint)index : n - 1);
+}
+
+/* Takes hashtags away from the end until no more than @max are left. */
+static void
+trim_hashtags (SmmComposer *self, guint max)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
+  GtkTextIter start, end, mark, from, to;
+
+  gtk_text_buffer_begin_user_action (buffer);
+  for (;;)
+    {
+      g_autofree char *text = NULL;
+
+      gtk_text_buffer_get_bounds (buffer, &start, &end);
+      text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+      if (smm_text_count_hashtags (text) <= max
+          || !gtk_text_iter_backward_search (&end, "#", 0, &from, &mark, NULL))
+        break;
+      to = mark;
+      while (!gtk_text_iter_is_end (&to) && !g_unichar_isspace (gtk_text_iter_get_char (&to))
+             && gtk_text_iter_get_char (&to) != '#')
+        gtk_text_iter_forward_char (&to);
+      /* The space before it goes with it. */
+      while (gtk_text_iter_backward_char (&from))
+        if (gtk_text_iter_get_char (&from) != ' ')
+          {
+            gtk_text_iter_forward_char (&from);
+            break;
+          }
+      gtk_text_buffer_delete (buffer, &from, &to);
+    }
+  gtk_text_buffer_end_user_action (buffer);
+  gtk_widget_grab_focus (self->text);
+}
+
+static void
+trim_comment (SmmComposer *self, SmmPlatformId platform)
+{
+  g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->comment)));
+  glong limit;
+
+  while (*text != '\0' && smm_problem_count_text (platform, text, &limit) > limit)
+    *g_utf8_prev_char (text + strlen (text)) = '\0';
+  gtk_editable_set_text (GTK_EDITABLE (self->comment), g_strchomp (text));
+  gtk_widget_grab_focus (self->comment);
+}
+
+static void
+edit_media (SmmComposer *self, const char *fix, SmmPlatformId platform, int index)
+{
+  g_autoptr (SmmPost) post = smm_composer_build_post (self);
+  g_autofree char *doing = NULL;
+  g_autofree char *done = NULL;
+  SmmMediaEdit edit;
+
+  if (smm_media_fix_plan (fix, post, platform, index, &edit, &doing, &done))
+    smm_media_strip_edit (SMM_MEDIA_STRIP (self->media), (guint)index, &edit, doing, done);
+}
+
+/**
+ * smm_composer_fix:
+ * @self: a composer
+ * @fix: what would help, see SmmProblem
+ * @platform: whose problem it is
+ * @media_index: the medium it is about, -1: none
+ */
+void
+smm_composer_fix (SmmComposer *self, const char *fix, SmmPlatformId platform, int media_index)
+{
+  if (g_str_equal (fix, "trim-text"))
+    trim_text (self, platform);
+  else if (g_str_equal (fix, "trim-hashtags"))
+    trim_hashtags (self, INSTAGRAM_HASHTAGS);
+  else if (g_str_equal (fix, "trim-comment"))
+    trim_comment (self, platform);
+  else if (g_str_equal (fix, "remove-media"))
+    remove_media (self, media_index);
+  else if (g_str_equal (fix, "choose-privacy"))
+    smm_tiktok_panel_ask_privacy (SMM_TIKTOK_PANEL (self->tiktok));
+  else if (g_str_equal (fix, "choose-media"))
+    smm_media_strip_choose (SMM_MEDIA_STRIP (self->media));
+  else if (g_str_equal (fix, "reconnect") || g_str_equal (fix, "accounts")
+           || g_str_equal (fix, "web-space"))
+    lead_to_accounts (self);
+  else
+    edit_media (self, fix, platform, media_index);
+}

@@ -1,0 +1,340 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * The rows that only some accounts or kinds of post have. One that does not apply is hidden, unless
+ * something is written in it: what is there and stands in the way has to be seen.
+ */
+
+#include "config.h"
+
+#include "smm-composer-private.h"
+
+#include <glib/gi18n.h>
+
+#include "smm-account-chips.h"
+#include "smm-kind-switch.h"
+#include "smm-platform-marks.h"
+#include "smm-platform.h"
+#include "smm-state-icon.h"
+#include "smm-tiktok-panel.h"
+#include "smm-time-row.h"
+
+/* Section 3.2 of api/meta.md, with room for clocks and uploads. */
+#define HAND_OVER_MIN (15 * 60 * (gint64)G_USEC_PER_SEC)
+#define HAND_OVER_MAX (29 * 24 * 60 * 60 * (gint64)G_USEC_PER_SEC)
+/* Section 6 of api/meta.md names no unit and several limits; the longest one told is a caption's.
+ */
+#define INSTAGRAM_COMMENT 2200
+
+static guint
+get_platforms (SmmPost *post)
+{
+  guint platforms = 0;
+
+  for (guint i = 0; i < post->targets->len; i++)
+    platforms |= 1u << ((SmmTarget *)post->targets->pdata[i])->platform;
+  return platforms;
+}
+
+static gboolean
+has (guint platforms, SmmPlatformId platform)
+{
+  return (platforms & (1u << platform)) != 0;
+}
+
+static gboolean
+has_text (GtkWidget *row)
+{
+  return *gtk_editable_get_text (GTK_EDITABLE (row)) != '\0';
+}
+
+static void
+set_option (SmmPost *post, const char *key, const char *value)
+{
+  if (value != NULL && *value != '\0')
+    g_hash_table_insert (post->options, g_strdup (key), g_strdup (value));
+  else
+    g_hash_table_remove (post->options, key);
+}
+
+/* --- The rows --- */
+
+/* The row's own label does not reach assistive tools in an expander. */
+static GtkWidget *
+create_entry_row (const char *title)
+{
+  GtkWidget *row = adw_entry_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  smm_widget_set_label (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (row))), title);
+  return row;
+}
+
+GtkWidget *
+smm_composer_create_comment (SmmComposer *self)
+{
+  self->comment = create_entry_row (_ ("First comment"));
+  self->comment_marks = smm_platform_marks_new ();
+  gtk_widget_set_valign (self->comment_marks, GTK_ALIGN_CENTER);
+  adw_entry_row_add_prefix (ADW_ENTRY_ROW (self->comment), self->comment_marks);
+  self->comment_count = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->comment_count, "caption");
+  gtk_widget_add_css_class (self->comment_count, "dim-label");
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (self->comment), self->comment_count);
+  return self->comment;
+}
+
+static GtkWidget *
+create_switch_row (const char *title, const char *subtitle, GtkWidget **toggle)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  *toggle = gtk_switch_new ();
+  gtk_widget_set_valign (*toggle, GTK_ALIGN_CENTER);
+  smm_widget_set_label (*toggle, title);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), *toggle);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), *toggle);
+  return row;
+}
+
+GtkWidget *
+smm_composer_create_hand_over (SmmComposer *self)
+{
+  GtkWidget *marks = smm_platform_marks_new ();
+
+  self->hand_over_row = create_switch_row (_ ("Let Facebook publish it"), NULL, &self->hand_over);
+  smm_platform_marks_set (SMM_PLATFORM_MARKS (marks), 1u << SMM_PLATFORM_FACEBOOK);
+  gtk_widget_set_valign (marks, GTK_ALIGN_CENTER);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (self->hand_over_row), marks);
+  return self->hand_over_row;
+}
+
+GtkWidget *
+smm_composer_create_more (SmmComposer *self)
+{
+  self->more = adw_expander_row_new ();
+  self->reel_title = create_entry_row (_ ("Title of the video on Facebook"));
+  self->share_row = create_switch_row (
+      _ ("Share to the feed"), _ ("The reel also stands among your Instagram posts"), &self->share);
+  self->collaborators = create_entry_row (_ ("Collaborators on Instagram, at most 3 user names"));
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self->more), self->reel_title);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self->more), self->share_row);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self->more), self->collaborators);
+  return self->more;
+}
+
+/* --- From and to the post --- */
+
+static const char *
+get_option (SmmComposer *self, const char *key)
+{
+  const char *value = g_hash_table_lookup (self->options, key);
+
+  return value != NULL ? value : "";
+}
+
+/**
+ * smm_composer_load_options:
+ * @self: a composer
+ * @post: (nullable): what to show; %NULL: nothing chosen yet
+ */
+void
+smm_composer_load_options (SmmComposer *self, SmmPost *post)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_remove_all (self->options);
+  if (post != NULL)
+    {
+      g_hash_table_iter_init (&iter, post->options);
+      while (g_hash_table_iter_next (&iter, &key, &value))
+        g_hash_table_insert (self->options, g_strdup (key), g_strdup (value));
+    }
+  smm_kind_switch_set (SMM_KIND_SWITCH (self->kind),
+                       post != NULL ? post->kind : SMM_POST_KIND_FEED);
+  gtk_editable_set_text (GTK_EDITABLE (self->comment),
+                         post != NULL && post->first_comment != NULL ? post->first_comment : "");
+  gtk_switch_set_active (GTK_SWITCH (self->hand_over),
+                         g_str_equal (get_option (self, SMM_OPTION_HAND_OVER), "true"));
+  gtk_editable_set_text (GTK_EDITABLE (self->reel_title), get_option (self, SMM_OPTION_TITLE));
+  gtk_switch_set_active (GTK_SWITCH (self->share),
+                         !g_str_equal (get_option (self, SMM_OPTION_SHARE_TO_FEED), "false"));
+  gtk_editable_set_text (GTK_EDITABLE (self->collaborators),
+                         get_option (self, SMM_OPTION_COLLABORATORS));
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->more), FALSE);
+  smm_tiktok_panel_load (SMM_TIKTOK_PANEL (self->tiktok), self->options);
+}
+
+/* "@a , b" → "a,b": people write names as they know them. */
+static char *
+clean_names (const char *text)
+{
+  g_auto (GStrv) names = g_strsplit_set (text, ", ", -1);
+  g_autoptr (GString) clean = g_string_new (NULL);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      const char *name = g_strstrip (names[i]);
+
+      while (*name == '@')
+        name++;
+      if (*name == '\0')
+        continue;
+      if (clean->len > 0)
+        g_string_append_c (clean, ',');
+      g_string_append (clean, name);
+    }
+  return g_string_free (g_steal_pointer (&clean), FALSE);
+}
+
+/**
+ * smm_composer_read_options:
+ * @self: a composer
+ * @post: with its targets and time; gets kind, first comment and options
+ */
+void
+smm_composer_read_options (SmmComposer *self, SmmPost *post)
+{
+  g_autofree char *comment
+      = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->comment))));
+  g_autofree char *title
+      = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->reel_title))));
+  g_autofree char *names = clean_names (gtk_editable_get_text (GTK_EDITABLE (self->collaborators)));
+  guint platforms = get_platforms (post);
+  gboolean hand_over;
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, self->options);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    set_option (post, key, value);
+  post->kind = smm_kind_switch_get (SMM_KIND_SWITCH (self->kind));
+  post->first_comment = *comment != '\0' ? g_steal_pointer (&comment) : NULL;
+  /* Facebook’s own schedule takes no stories: section 3.2. */
+  hand_over = gtk_switch_get_active (GTK_SWITCH (self->hand_over))
+              && has (platforms, SMM_PLATFORM_FACEBOOK) && post->kind != SMM_POST_KIND_STORY;
+  set_option (post, SMM_OPTION_HAND_OVER, hand_over ? "true" : NULL);
+  set_option (post, SMM_OPTION_TITLE, title);
+  set_option (post, SMM_OPTION_SHARE_TO_FEED,
+              gtk_switch_get_active (GTK_SWITCH (self->share)) ? NULL : "false");
+  set_option (post, SMM_OPTION_COLLABORATORS, names);
+  if (has (platforms, SMM_PLATFORM_TIKTOK))
+    smm_tiktok_panel_read (SMM_TIKTOK_PANEL (self->tiktok), post);
+}
+
+/* --- What applies now --- */
+
+static void
+update_kind (SmmComposer *self, SmmPost *post)
+{
+  const char *text = NULL;
+
+  if (post->kind == SMM_POST_KIND_REEL)
+    text = _ ("One upright video. A reel shows no link preview.");
+  else if (post->kind == SMM_POST_KIND_STORY)
+    text = _ ("One picture or video for 24 hours. A story shows no text, link or comment; what you "
+              "wrote stays with this post.");
+  gtk_label_set_label (GTK_LABEL (self->kind_hint), text != NULL ? text : "");
+  gtk_widget_set_visible (self->kind_hint, text != NULL);
+}
+
+static void
+update_comment (SmmComposer *self, SmmPost *post, guint platforms)
+{
+  /* TikTok lets no app write comments. */
+  guint with = platforms & ~(1u << SMM_PLATFORM_TIKTOK);
+  gboolean possible = with != 0 && post->kind != SMM_POST_KIND_STORY;
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->comment));
+  glong count = MAX (smm_text_code_points (text), smm_text_utf16_units (text));
+  gboolean limited = has (platforms, SMM_PLATFORM_INSTAGRAM);
+  g_autofree char *shown = limited ? g_strdup_printf ("%'ld / %'d", count, INSTAGRAM_COMMENT)
+                                   : g_strdup_printf ("%'ld", count);
+  g_autofree char *name = limited ? g_strdup_printf (_ ("First comment: %ld of %d characters"),
+                                                     count, INSTAGRAM_COMMENT)
+                                  : g_strdup_printf (_ ("First comment: %ld characters"), count);
+
+  gtk_widget_set_visible (self->comment, possible || *text != '\0');
+  smm_platform_marks_set (SMM_PLATFORM_MARKS (self->comment_marks), with);
+  gtk_widget_set_visible (self->comment_marks, with != 0);
+  gtk_label_set_label (GTK_LABEL (self->comment_count), shown);
+  gtk_widget_set_visible (self->comment_count, count > 0);
+  smm_widget_set_label (self->comment_count, name);
+  if (limited && count > INSTAGRAM_COMMENT)
+    gtk_widget_add_css_class (self->comment_count, "state-failed");
+  else
+    gtk_widget_remove_css_class (self->comment_count, "state-failed");
+}
+
+static void
+update_hand_over (SmmComposer *self, SmmPost *post, guint platforms)
+{
+  gboolean on = gtk_switch_get_active (GTK_SWITCH (self->hand_over));
+  gint64 due = smm_time_row_get_due (SMM_TIME_ROW (self->time));
+  gint64 ahead = due - g_get_real_time ();
+  gboolean fits = due != 0 && ahead >= HAND_OVER_MIN && ahead <= HAND_OVER_MAX;
+  gboolean possible = has (platforms, SMM_PLATFORM_FACEBOOK) && post->kind != SMM_POST_KIND_STORY;
+  const char *text = _ ("It gets the post ahead and publishes it at its time, also when this "
+                        "computer is off");
+
+  if (due != 0 && ahead < HAND_OVER_MIN)
+    text = _ ("Too near for Facebook’s own schedule: the post goes out from this computer");
+  else if (due != 0 && ahead > HAND_OVER_MAX)
+    text = _ ("Facebook takes posts 29 days ahead: it gets this one then, when this computer is "
+              "on");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->hand_over_row), text);
+  gtk_widget_set_visible (self->hand_over_row, possible && (fits || on));
+}
+
+static void
+update_more (SmmComposer *self, SmmPost *post, guint platforms)
+{
+  gboolean facebook, instagram, share, collaborators;
+  gboolean video = post->kind == SMM_POST_KIND_REEL;
+
+  for (guint i = 0; i < post->media->len && post->kind == SMM_POST_KIND_FEED; i++)
+    video = video || smm_media_is_video (post->media->pdata[i]);
+  facebook = has (platforms, SMM_PLATFORM_FACEBOOK) && video;
+  share = has (platforms, SMM_PLATFORM_INSTAGRAM) && post->kind == SMM_POST_KIND_REEL;
+  collaborators = has_text (self->collaborators)
+                  || (has (platforms, SMM_PLATFORM_INSTAGRAM) && post->kind != SMM_POST_KIND_STORY);
+  facebook = facebook || has_text (self->reel_title);
+  instagram = share || collaborators;
+  gtk_widget_set_visible (self->reel_title, facebook);
+  gtk_widget_set_visible (self->share_row, share);
+  gtk_widget_set_visible (self->collaborators, collaborators);
+  gtk_widget_set_visible (self->more, facebook || instagram);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->more),
+                                 facebook && instagram ? _ ("More for Facebook and Instagram")
+                                 : facebook            ? _ ("More for Facebook")
+                                                       : _ ("More for Instagram"));
+}
+
+/**
+ * smm_composer_update_options:
+ * @self: a composer
+ * @post: the post as it is on screen
+ *
+ * Shows what applies to the post's kind and accounts.
+ */
+void
+smm_composer_update_options (SmmComposer *self, SmmPost *post)
+{
+  guint platforms = get_platforms (post);
+
+  update_kind (self, post);
+  update_comment (self, post, platforms);
+  update_hand_over (self, post, platforms);
+  update_more (self, post, platforms);
+  gtk_widget_set_sensitive (self->kind, !self->read_only);
+  gtk_widget_set_sensitive (self->comment, !self->read_only);
+  gtk_widget_set_sensitive (self->hand_over_row, !self->read_only);
+  gtk_widget_set_sensitive (self->reel_title, !self->read_only);
+  gtk_widget_set_sensitive (self->share_row, !self->read_only);
+  gtk_widget_set_sensitive (self->collaborators, !self->read_only);
+}

@@ -1,0 +1,134 @@
+# SPDX-FileCopyrightText: 2026 The nkonsept SMM authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A reel with a first comment that Facebook is to publish, written by pointer and keyboard: what the
+library has afterwards is what was on screen."""
+
+import datetime
+import time
+
+from gui import App, Atspi, name_of, walk, xdotool
+from harness import APP_ID, SECRET, Checks, Sandbox, connect, ctl
+
+TEXT = "Kneading, in thirty seconds"
+tap = Checks()
+sandbox = Sandbox()
+
+
+def wait_for(what, seconds=20):
+    end = time.time() + seconds
+    while time.time() < end:
+        found = what()
+        if found:
+            return found
+        time.sleep(0.2)
+    return what()
+
+
+def shown(name):
+    return any(name in told for told in app.names())
+
+
+def stored(text):
+    """The one post with this text, as the library has it."""
+    for line in ctl("post", "list", expect=None):
+        if line.get("post", {}).get("text") == text:
+            return ctl("post", "show", line["post"]["id"])[0]["post"]
+    return None
+
+
+def stored_as(text, good):
+    """Drafts are saved a moment after the last change."""
+    return wait_for(lambda: (lambda post: post if post and good(post) else None)(stored(text)))
+
+
+def click(node):
+    xdotool("mousemove", *app.middle(node))
+    time.sleep(0.2)
+    xdotool("click", 1)
+    time.sleep(0.6)
+
+
+def choose(day):
+    """In the calendar that hangs from the time row; the keys begin at its first cell."""
+    first = day.replace(day=1)
+    index = (first.isoweekday() % 7 or 7) + day.day - 1
+    click(app.need("push button", "=Choose a Day"))
+    app.key("Right", *["Down"] * (index // 7), *["Right"] * (index % 7), "space")
+
+
+def focused():
+    for node in walk(app.root):
+        try:
+            if node.get_state_set().contains(Atspi.StateType.FOCUSED):
+                yield name_of(node)
+        except Exception:  # it went while we looked
+            continue
+
+
+def tab_to(name, limit=12):
+    for _ in range(limit):
+        if any(name in told for told in focused()):
+            return True
+        app.key("Tab")
+    return False
+
+
+brand = ctl("brand", "add", "Northside Bread", "--timezone", "UTC")[0]["brand"]["id"]
+ctl("platform", "set", "meta", "--app-id", APP_ID, "--secret-stdin", stdin=SECRET)
+page = connect("facebook", brand)
+now = datetime.datetime.now(datetime.timezone.utc)
+tomorrow = (now + datetime.timedelta(days=1)).date()
+
+app = App()
+wait_for(lambda: app.find("push button", "=New Post", 1))
+app.key("ctrl+n")
+app.type(TEXT)
+tap.check(wait_for(lambda: app.find("text", "First comment", 1)), "a first comment can be written")
+tap.check(not shown("Let Facebook publish it"), "without a time there is nothing to hand over")
+app.picture("composer-post")
+
+# The kind, by pointer.
+click(app.need("push button", "=Story"))
+tap.check(wait_for(lambda: shown("A story shows no text")), "a story says what it leaves out")
+tap.check(wait_for(lambda: not app.find("text", "First comment", 0)), "a story takes no comment")
+tap.check(stored_as(TEXT, lambda post: post["kind"] == "story"), "the story is in the library")
+app.picture("composer-story")
+click(app.need("push button", "=Reel"))
+tap.check(wait_for(lambda: shown("One upright video")), "a reel says what it is")
+
+# A time, and then by keyboard: the comment, the hand-over, the title.
+choose(tomorrow)
+tap.check(wait_for(lambda: shown("Let Facebook publish it")), "with a time Facebook can be asked to publish")
+tap.check(wait_for(lambda: shown("also when this computer is off")), "and it is said what that means")
+app.picture("composer-time")
+click(app.need("text", "First comment"))
+app.type("#bakery #helsinki")
+tap.check(tab_to("Let Facebook publish it"), "Tab reaches the switch")
+app.key("space")
+tap.check(stored_as(TEXT, lambda post: post["options"].get("hand-over") == "true"), "the switch is saved")
+tap.check(tab_to("More for Facebook"), "Tab reaches what only Facebook has")
+app.key("Return")
+title = wait_for(lambda: app.find("text", "Title of the video", 1))
+tap.check(title, "and the title in it has a name")
+app.key("Tab")
+app.type("Slow bread")
+app.picture("composer-reel")
+post = stored_as(TEXT, lambda each: each["options"].get("title") == "Slow bread") or stored(TEXT)
+tap.check(post["kind"] == "reel", f"the library has a reel ({post['kind']})")
+tap.check(post["first_comment"] == "#bakery #helsinki", f"with its first comment ({post['first_comment']})")
+tap.check(post["options"] == {"hand-over": "true", "title": "Slow bread"}, f"and its options ({post['options']})")
+tap.check(post["wall_time"] == f"{tomorrow}T09:00:00", f"at the time chosen ({post['wall_time']})")
+tap.check(post["targets"][0]["account"] == page and post["state"] == "draft", "it is a draft for the Page")
+
+# What was saved comes back.
+app.key("Escape")
+app.key("ctrl+1")
+chip = wait_for(lambda: app.find(None, f"Draft, Facebook: {TEXT}", 1))
+click(chip)
+tap.check(wait_for(lambda: shown("One upright video")), "opened again, it is a reel")
+tap.check(wait_for(lambda: shown("First comment: 17 characters")), "with its comment")
+app.picture("composer-again")
+tap.check(app.process.poll() is None, "the window is still there")
+app.close()
+sandbox.stop()
+tap.end()
