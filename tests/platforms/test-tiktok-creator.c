@@ -84,6 +84,7 @@ test_stopped (void)
 
       g_assert_no_error (error);
       g_assert_nonnull (creator->stopped);
+      g_assert_null (strstr (creator->stopped, "no reason"));
       g_assert_cmpstr (creator->nickname, ==, "Northside Bread");
       g_assert_cmpuint (g_strv_length (creator->privacy), ==, 0);
     }

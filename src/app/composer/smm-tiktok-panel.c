@@ -143,7 +143,9 @@ show_levels (SmmTiktokPanel *self, gboolean direct)
       gboolean refused = branded && g_str_equal (levels[i].level, PRIVATE);
 
       gtk_widget_set_visible (self->levels[i], known && offers (self, levels[i].level));
-      gtk_widget_set_sensitive (self->levels[i], !refused && !self->read_only);
+      /* The row stays as it is: why it can’t be chosen has to be legible. */
+      gtk_widget_set_sensitive (self->levels[i], !self->read_only);
+      gtk_widget_set_sensitive (self->choices[i], !refused);
       /* TikTok's own words. */
       adw_action_row_set_subtitle (ADW_ACTION_ROW (self->levels[i]),
                                    refused ? "Branded content visibility cannot be set to private."
@@ -156,7 +158,8 @@ show_allowance (SmmTiktokPanel *self, GtkWidget *row, GtkWidget *toggle, gboolea
                 gboolean direct)
 {
   gtk_widget_set_visible (row, direct);
-  gtk_widget_set_sensitive (row, !disabled && self->creator != NULL && !self->read_only);
+  gtk_widget_set_sensitive (row, !self->read_only);
+  gtk_widget_set_sensitive (toggle, !disabled && self->creator != NULL);
   adw_action_row_set_subtitle (
       ADW_ACTION_ROW (row), disabled ? _ ("Turned off in this account’s TikTok settings") : NULL);
   if (disabled)
@@ -612,7 +615,7 @@ smm_tiktok_panel_ask_privacy (SmmTiktokPanel *self)
   g_return_if_fail (SMM_IS_TIKTOK_PANEL (self));
 
   for (guint i = 0; i < N_LEVELS; i++)
-    if (gtk_widget_get_visible (self->levels[i]) && gtk_widget_get_sensitive (self->levels[i]))
+    if (gtk_widget_get_visible (self->levels[i]) && gtk_widget_get_sensitive (self->choices[i]))
       {
         gtk_widget_grab_focus (self->choices[i]);
         return;

@@ -110,7 +110,7 @@ smm_tiktok_creator_parse (const SmmAccount *account, SmmResponse *response, GErr
   options = answer.data != NULL ? smm_json_get_array (answer.data, "privacy_level_options") : NULL;
   if (!answer.is_ok || options == NULL)
     {
-      outcome = smm_tiktok_classify (account, TRUE, &answer, response);
+      outcome = smm_tiktok_classify (account, FALSE, &answer, response);
       if (!is_stop (answer.code))
         {
           g_set_error_literal (error, SMM_PLATFORM_ERROR,
