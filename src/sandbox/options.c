@@ -59,7 +59,7 @@ sim_options_parse (int argc, char **argv, int *status)
     { "lag-ms", 0, 0, G_OPTION_ARG_INT, &self->settings.lag_ms,
       "Lists show what is new after this time", "N" },
     { "processing-ms", 0, 0, G_OPTION_ARG_INT, &self->settings.processing_ms,
-       "Processing time of films, containers and TikTok videos", "N" },
+      "Processing time of films, containers and TikTok videos", "N" },
     { "exit-with-parent", 0, 0, G_OPTION_ARG_NONE, &self->exit_with_parent,
       "End when the process that started this one ends", NULL },
     { "log", 0, 0, G_OPTION_ARG_FILENAME, &self->log_file, "Log of requests", "FILE" },

@@ -289,7 +289,7 @@ test_describe_step (SmmStep *step)
   /* A step that needs the person's token, or none, would be another request. An address that the
    * platform gave carries its own right, and nobody's token goes there. */
   g_assert_cmpint (step->request->auth, ==,
-                   step->request->url != NULL ? SMM_AUTH_NONE
+                   step->request->url != NULL                             ? SMM_AUTH_NONE
                    : step->request->endpoint == SMM_ENDPOINT_META_RUPLOAD ? SMM_AUTH_OAUTH
                                                                           : SMM_AUTH_BEARER);
   g_assert_cmpstr (step->request->account_id, ==, "a1");

@@ -55,10 +55,10 @@ static const ErrorRow error_rows[] = {
   { "error-368-1390008-posting-too-fast", "BLOCKED restricted 368/1390008", NULL },
   { "error-368-4854002-identity-check", "BLOCKED restricted 368/4854002", NULL },
   { "error-368-1404082-already-posted", "REFUSED refused 368/1404082",
-    "UNCLEAR duplicate 368/1404082", "REFUSED duplicate 368/1404082", NULL },
+    "UNCLEAR duplicate 368/1404082", "UNCLEAR duplicate 368/1404082", NULL },
   /* 9: it may be our own earlier try, and on Facebook not where there was none */
   { "error-506-duplicate-post", "REFUSED refused 506", "UNCLEAR duplicate 506",
-    "REFUSED duplicate 506", NULL },
+    "UNCLEAR duplicate 506", NULL },
   /* 10, 11, 13 */
   { "error-ig-9007-2207027-not-ready", "RETRY 10000 not-ready 9007/2207027", NULL, NULL,
     "RETRY 10000 not-ready 9007/2207027 ready:0=" },

@@ -361,23 +361,15 @@ apply_scheduled (const SmmPublication *pub, const SmmStep *step, SmmResponse *re
   return outcome;
 }
 
-/* Before anything of this post was ever in doubt, "you posted that already" is about another one.
- */
+/* "You posted that already" may be about this very post: it is looked for, never just refused. */
 static void
 judge_duplicate (const SmmPublication *pub, SmmOutcome *outcome)
 {
   if (g_strcmp0 (outcome->code, "duplicate") != 0)
     return;
+  /* Evidence that the one in doubt went out: no look may now say that it did not. */
   if (smm_meta_fact (pub, "doubted") != NULL)
-    {
-      /* Evidence that the one in doubt went out: no look may now say that it did not. */
-      smm_meta_outcome_add (outcome, "duplicate", "1");
-      return;
-    }
-  outcome->kind = SMM_OUTCOME_REFUSED;
-  smm_meta_outcome_say (outcome, "duplicate", "edit",
-                        _ ("Facebook says that the Page has just posted the same. Look there, or "
-                           "change the text."));
+    smm_meta_outcome_add (outcome, "duplicate", "1");
 }
 
 static SmmOutcome *
