@@ -273,7 +273,7 @@ test_duplicate (void)
     { "", "error-506-duplicate-post", "UNCLEAR duplicate 506" },
     { "", "error-368-1404082-already-posted", "UNCLEAR duplicate 368/1404082" },
     { "", "{\"error\":{\"code\":324,\"error_subcode\":1366051,\"message\":\"x\"}}",
-      "REFUSED duplicate 324/1366051" },
+      "UNCLEAR duplicate 324/1366051" },
     { "doubted=1", "error-506-duplicate-post", "UNCLEAR duplicate 506 duplicate=1" },
     { "doubted=1", "error-368-1404082-already-posted",
       "UNCLEAR duplicate 368/1404082 duplicate=1" },
