@@ -47,7 +47,8 @@ smm_store_transition (SmmStore *self, const char *target_id, SmmTargetState from
                   to->permalink, to->published_at);
   if (!smm_store_run (self, stmt, error) || sqlite3_changes (self->db) != 1)
     return FALSE;
-  if (from_state == to->state)
+  /* Of what is scheduled the summary also says who publishes it. */
+  if (from_state == to->state && to->state != SMM_TARGET_SCHEDULED)
     return TRUE;
   /* Not by RETURNING, for which SQLite makes a table each time. */
   post_id = get_post_of (self, target_id);

@@ -507,10 +507,9 @@ smm_store_list_posts (SmmStore *self, const SmmPostFilter *filter)
 
 /* Only of what is scheduled the targets are looked at, by their index. A platform is told when no
  * part of the post waits for this computer. */
-#define CHIP_COLUMNS                                                                               \
-  "id, brand_id, title, due_at, state, platforms, thumbnail, CASE WHEN state = 1 THEN "            \
-  "(SELECT CASE WHEN sum (reason_code IS 'handed-over') = count (*) THEN max (platform) END "      \
-  "FROM target WHERE post_id = post.id AND target.state = 1) END"
+/* From bit 8 on, "platforms" says who has all that is scheduled of the post and publishes it. */
+#define HANDED_OVER_SHIFT 8
+#define CHIP_COLUMNS "id, brand_id, title, due_at, state, platforms, thumbnail"
 #define BRAND_LIVES "AND brand_id NOT IN (SELECT id FROM brand WHERE deleted_at > 0) "
 
 static GPtrArray *
@@ -527,9 +526,9 @@ read_chips (sqlite3_stmt *stmt)
       chip->title = smm_store_dup_text (stmt, 2);
       chip->due_at = sqlite3_column_int64 (stmt, 3);
       chip->state = sqlite3_column_int (stmt, 4);
-      chip->platforms = sqlite3_column_int (stmt, 5);
+      chip->platforms = sqlite3_column_int (stmt, 5) & ((1 << HANDED_OVER_SHIFT) - 1);
       chip->thumbnail = smm_store_dup_text (stmt, 6);
-      chip->handed_over = sqlite3_column_int (stmt, 7);
+      chip->handed_over = sqlite3_column_int (stmt, 5) >> HANDED_OVER_SHIFT;
       g_ptr_array_add (chips, chip);
     }
   return chips;

@@ -210,7 +210,10 @@ smm_store_update_summary (SmmStore *self, const char *post_id, GError **error)
       "  SELECT CAST (coalesce (substr ('70312465', max (instr ('70312465', state)), 1), '0') "
       "               AS INTEGER), "
       "         coalesce ((max (platform = 1) << 1) | (max (platform = 2) << 2) "
-      "                   | (max (platform = 3) << 3), 0) "
+      "                   | (max (platform = 3) << 3) "
+      "                   | (iif (sum (state = 1) > 0 AND sum (state = 1) = "
+      "                           sum (state = 1 AND reason_code IS 'handed-over'), "
+      "                           max (iif (state = 1, platform, 0)), 0) << 8), 0) "
       "  FROM target WHERE post_id = ?1) "
       "WHERE id = ?1");
 

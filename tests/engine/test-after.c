@@ -313,6 +313,7 @@ static TestEngine *
 hand_over_one (void)
 {
   TestEngine *engine = test_engine_new ();
+  g_autoptr (GPtrArray) chips = NULL;
   g_autofree char *log = NULL;
 
   script (engine, "prepare DONE prepared=1", "commit DONE remote_id=1 handed_over=1795600800",
@@ -320,6 +321,10 @@ hand_over_one (void)
   test_engine_add_post (engine, START + HOUR, HAND_OVER);
   test_engine_run (engine, START + SECOND);
   test_engine_assert_state (engine, "scheduled handed-over");
+  chips = smm_store_list_chips (test_engine_get_store (engine), NULL, START, START + 2 * HOUR);
+  g_assert_cmpuint (chips->len, ==, 1);
+  g_assert_cmpuint (((SmmChip *)chips->pdata[0])->handed_over, ==, SMM_PLATFORM_FACEBOOK);
+  g_assert_cmpuint (((SmmChip *)chips->pdata[0])->platforms, ==, 1 << SMM_PLATFORM_FACEBOOK);
   log = test_engine_take_log (engine);
   return engine;
 }
