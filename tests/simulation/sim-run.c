@@ -64,6 +64,7 @@ sim_local_now (Sim *sim)
   return sim->now + sim->skew;
 }
 
+G_GNUC_PRINTF (2, 0)
 static void
 add_line (Sim *sim, const char *format, va_list args)
 {
