@@ -34,6 +34,16 @@ char *smm_store_dup_text (sqlite3_stmt *stmt, int column);
 /* Binds by the type letter: 's' const char*, 'i' int, 'l' gint64. */
 void smm_store_bind (sqlite3_stmt *stmt, const char *types, ...);
 
+/* Shared by the readers. */
+gboolean smm_store_next_row (sqlite3_stmt *stmt);
+GPtrArray *smm_store_new_records (void);
+gpointer smm_store_take_first (GPtrArray *records);
+#define SMM_STORE_TARGET_COLUMNS                                                                   \
+  "target.id, target.post_id, target.account_id, target.platform, target.state, target.attempt, "  \
+  "target.due_at, target.next_at, target.reason_code, target.reason, target.fix, "                 \
+  "target.remote_id, target.permalink, target.published_at"
+GPtrArray *smm_store_read_targets (sqlite3_stmt *stmt);
+
 gboolean smm_store_check_file (sqlite3 *db, const char *path, GError **error);
 gboolean smm_store_check_not_newer (sqlite3 *db, const char *path, GError **error);
 void smm_store_note_failure (SmmPaths *paths, const GError *problem);

@@ -1,0 +1,121 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a calendar shows of posts, by covering indexes. */
+
+#include "config.h"
+
+#include "smm-store-private.h"
+
+/* Only of what is scheduled the targets are looked at, by their index. A platform is told when no
+ * part of the post waits for this computer. */
+/* From bit 8 on, "platforms" says who has all that is scheduled of the post and publishes it. */
+#define HANDED_OVER_SHIFT 8
+#define CHIP_COLUMNS "id, brand_id, title, due_at, state, platforms, thumbnail"
+#define BRAND_LIVES "AND brand_id NOT IN (SELECT id FROM brand WHERE deleted_at > 0) "
+
+static GPtrArray *
+read_chips (sqlite3_stmt *stmt)
+{
+  GPtrArray *chips = smm_store_new_records ();
+
+  while (smm_store_next_row (stmt))
+    {
+      SmmChip *chip = smm_chip_new ();
+
+      chip->post_id = smm_store_dup_text (stmt, 0);
+      chip->brand_id = smm_store_dup_text (stmt, 1);
+      chip->title = smm_store_dup_text (stmt, 2);
+      chip->due_at = sqlite3_column_int64 (stmt, 3);
+      chip->state = sqlite3_column_int (stmt, 4);
+      chip->platforms = sqlite3_column_int (stmt, 5) & ((1 << HANDED_OVER_SHIFT) - 1);
+      chip->thumbnail = smm_store_dup_text (stmt, 6);
+      chip->handed_over = sqlite3_column_int (stmt, 5) >> HANDED_OVER_SHIFT;
+      g_ptr_array_add (chips, chip);
+    }
+  return chips;
+}
+
+/**
+ * smm_store_list_chips:
+ * @self: a store
+ * @brand_id: (nullable): only of this brand
+ * @from: µs UTC, included
+ * @to: µs UTC, not included
+ *
+ * One scan of a covering index: the text of the posts is not touched.
+ *
+ * Returns: (transfer full) (element-type SmmChip): in time order
+ */
+GPtrArray *
+smm_store_list_chips (SmmStore *self, const char *brand_id, gint64 from, gint64 to)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self, "SELECT " CHIP_COLUMNS " FROM post INDEXED BY post_calendar "
+            "WHERE deleted_at = 0 AND due_at >= ?2 AND due_at < ?3 " BRAND_LIVES
+            "AND (?1 IS NULL OR brand_id = ?1) ORDER BY due_at");
+
+  smm_store_bind (stmt, "sll", brand_id, MAX (from, 1), to);
+  return read_chips (stmt);
+}
+
+/**
+ * smm_store_list_drafts:
+ * @self: a store
+ * @brand_id: (nullable): only of this brand
+ * @limit: how many at most
+ *
+ * Returns: (transfer full) (element-type SmmChip): posts without a time, newest first
+ */
+GPtrArray *
+smm_store_list_drafts (SmmStore *self, const char *brand_id, int limit)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self, "SELECT " CHIP_COLUMNS
+            " FROM post WHERE deleted_at = 0 AND due_at = 0 AND state = 0 " BRAND_LIVES
+            "AND (?1 IS NULL OR brand_id = ?1) ORDER BY updated_at DESC LIMIT ?2");
+
+  smm_store_bind (stmt, "si", brand_id, limit);
+  return read_chips (stmt);
+}
+
+/**
+ * smm_store_get_next_chip:
+ * @self: a store
+ * @brand_id: (nullable): only of this brand
+ * @now: µs UTC
+ *
+ * Returns: (transfer full) (nullable): the next post that will go out
+ */
+SmmChip *
+smm_store_get_next_chip (SmmStore *self, const char *brand_id, gint64 now)
+{
+  sqlite3_stmt *stmt
+      = smm_store_prepare (self, "SELECT " CHIP_COLUMNS " FROM post INDEXED BY post_calendar "
+                                 "WHERE deleted_at = 0 AND due_at >= ?2 AND state = 1 " BRAND_LIVES
+                                 "AND (?1 IS NULL OR brand_id = ?1) ORDER BY due_at LIMIT 1");
+
+  smm_store_bind (stmt, "sl", brand_id, now);
+  return smm_store_take_first (read_chips (stmt));
+}
+
+/**
+ * smm_store_count_attention:
+ * @self: a store
+ * @brand_id: (nullable): only of this brand
+ *
+ * Returns: how many posts are unconfirmed, failed or need the user
+ */
+guint
+smm_store_count_attention (SmmStore *self, const char *brand_id)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self, "SELECT count (*) FROM post WHERE deleted_at = 0 AND state IN (4, 5, 6) " BRAND_LIVES
+            "AND (?1 IS NULL OR brand_id = ?1)");
+  guint count = 0;
+
+  smm_store_bind (stmt, "s", brand_id);
+  while (smm_store_next_row (stmt))
+    count = sqlite3_column_int (stmt, 0);
+  return count;
+}

@@ -1,0 +1,262 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Posts with their media and targets. */
+
+#include "config.h"
+
+#include "smm-store-private.h"
+
+#include <string.h>
+
+#define DEFAULT_LIMIT 10000
+
+#define MEDIA_COLUMNS                                                                              \
+  "media.sha256, mime, file_name, bytes, width, height, duration, container, video_codec, "        \
+  "audio_codec, frame_rate, bit_rate, audio_rate, audio_channels, flags"
+
+static SmmMedia *
+read_medium (sqlite3_stmt *stmt)
+{
+  SmmMedia *media = smm_media_new ();
+
+  media->sha256 = smm_store_dup_text (stmt, 0);
+  media->mime = smm_store_dup_text (stmt, 1);
+  media->file_name = smm_store_dup_text (stmt, 2);
+  media->bytes = sqlite3_column_int64 (stmt, 3);
+  media->width = sqlite3_column_int (stmt, 4);
+  media->height = sqlite3_column_int (stmt, 5);
+  media->duration = sqlite3_column_int64 (stmt, 6);
+  media->container = smm_store_dup_text (stmt, 7);
+  media->video_codec = smm_store_dup_text (stmt, 8);
+  media->audio_codec = smm_store_dup_text (stmt, 9);
+  media->frame_rate = sqlite3_column_double (stmt, 10);
+  media->bit_rate = sqlite3_column_int64 (stmt, 11);
+  media->audio_rate = sqlite3_column_int (stmt, 12);
+  media->audio_channels = sqlite3_column_int (stmt, 13);
+  media->flags = sqlite3_column_int (stmt, 14);
+  return media;
+}
+
+SmmMedia *
+smm_store_get_media (SmmStore *self, const char *sha256)
+{
+  sqlite3_stmt *stmt
+      = smm_store_prepare (self, "SELECT " MEDIA_COLUMNS " FROM media WHERE sha256 = ?1");
+  SmmMedia *media = NULL;
+
+  smm_store_bind (stmt, "s", sha256);
+  while (smm_store_next_row (stmt))
+    media = read_medium (stmt);
+  return media;
+}
+
+GPtrArray *
+smm_store_list_media (SmmStore *self, int limit)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (self, "SELECT " MEDIA_COLUMNS " FROM media "
+                                                "ORDER BY created_at DESC, sha256 LIMIT ?1");
+  GPtrArray *media = smm_store_new_records ();
+
+  smm_store_bind (stmt, "i", limit);
+  while (smm_store_next_row (stmt))
+    g_ptr_array_add (media, read_medium (stmt));
+  return media;
+}
+
+/* Rows of SMM_STORE_TARGET_COLUMNS. */
+GPtrArray *
+smm_store_read_targets (sqlite3_stmt *stmt)
+{
+  GPtrArray *targets = smm_store_new_records ();
+
+  while (smm_store_next_row (stmt))
+    {
+      SmmTarget *target = smm_target_new ();
+
+      target->id = smm_store_dup_text (stmt, 0);
+      target->post_id = smm_store_dup_text (stmt, 1);
+      target->account_id = smm_store_dup_text (stmt, 2);
+      target->platform = sqlite3_column_int (stmt, 3);
+      target->state = sqlite3_column_int (stmt, 4);
+      target->attempt = sqlite3_column_int (stmt, 5);
+      target->due_at = sqlite3_column_int64 (stmt, 6);
+      target->next_at = sqlite3_column_int64 (stmt, 7);
+      target->reason_code = smm_store_dup_text (stmt, 8);
+      target->reason = smm_store_dup_text (stmt, 9);
+      target->fix = smm_store_dup_text (stmt, 10);
+      target->remote_id = smm_store_dup_text (stmt, 11);
+      target->permalink = smm_store_dup_text (stmt, 12);
+      target->published_at = sqlite3_column_int64 (stmt, 13);
+      g_ptr_array_add (targets, target);
+    }
+  return targets;
+}
+
+SmmTarget *
+smm_store_get_target (SmmStore *self, const char *id)
+{
+  sqlite3_stmt *stmt
+      = smm_store_prepare (self, "SELECT " SMM_STORE_TARGET_COLUMNS " FROM target WHERE id = ?1");
+
+  smm_store_bind (stmt, "s", id);
+  return smm_store_take_first (smm_store_read_targets (stmt));
+}
+
+static void
+read_options (SmmPost *post, const char *text)
+{
+  g_autoptr (GVariant) options = NULL;
+  GVariantIter iter;
+  const char *key, *value;
+
+  if (text == NULL)
+    return;
+  options = g_variant_parse (G_VARIANT_TYPE ("a{ss}"), text, NULL, NULL, NULL);
+  if (options == NULL)
+    return;
+  g_variant_iter_init (&iter, options);
+  while (g_variant_iter_next (&iter, "{&s&s}", &key, &value))
+    g_hash_table_insert (post->options, g_strdup (key), g_strdup (value));
+}
+
+static void
+load_parts (SmmStore *self, SmmPost *post)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self, "SELECT " MEDIA_COLUMNS ", alt "
+            "FROM post_media JOIN media USING (sha256) WHERE post_id = ?1 ORDER BY position");
+
+  smm_store_bind (stmt, "s", post->id);
+  while (smm_store_next_row (stmt))
+    {
+      SmmMedia *media = read_medium (stmt);
+
+      media->alt = smm_store_dup_text (stmt, 15);
+      g_ptr_array_add (post->media, media);
+    }
+  stmt = smm_store_prepare (self, "SELECT " SMM_STORE_TARGET_COLUMNS
+                                  " FROM target WHERE post_id = ?1 ORDER BY platform, id");
+  smm_store_bind (stmt, "s", post->id);
+  g_ptr_array_unref (post->targets);
+  post->targets = smm_store_read_targets (stmt);
+}
+
+#define POST_COLUMNS                                                                               \
+  "id, brand_id, kind, text, link, first_comment, options, due_at, wall_time, zone, created_at, "  \
+  "updated_at"
+
+static SmmPost *
+read_post (sqlite3_stmt *stmt)
+{
+  SmmPost *post = smm_post_new ();
+
+  post->id = smm_store_dup_text (stmt, 0);
+  post->brand_id = smm_store_dup_text (stmt, 1);
+  post->kind = sqlite3_column_int (stmt, 2);
+  g_free (post->text);
+  post->text = smm_store_dup_text (stmt, 3);
+  post->link = smm_store_dup_text (stmt, 4);
+  post->first_comment = smm_store_dup_text (stmt, 5);
+  read_options (post, (const char *)sqlite3_column_text (stmt, 6));
+  post->due_at = sqlite3_column_int64 (stmt, 7);
+  post->wall_time = smm_store_dup_text (stmt, 8);
+  post->zone = smm_store_dup_text (stmt, 9);
+  post->created_at = sqlite3_column_int64 (stmt, 10);
+  post->updated_at = sqlite3_column_int64 (stmt, 11);
+  return post;
+}
+
+/**
+ * smm_store_get_post:
+ * @self: a store
+ * @id: its id
+ *
+ * Returns: (transfer full) (nullable): the post with media and targets; %NULL when there is none or
+ *   it was deleted
+ */
+SmmPost *
+smm_store_get_post (SmmStore *self, const char *id)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (self, "SELECT " POST_COLUMNS
+                                                " FROM post WHERE id = ?1 AND deleted_at = 0");
+  SmmPost *post = NULL;
+
+  smm_store_bind (stmt, "s", id);
+  while (smm_store_next_row (stmt))
+    post = read_post (stmt);
+  if (post != NULL)
+    load_parts (self, post);
+  return post;
+}
+
+/**
+ * smm_store_get_updated_at:
+ * @self: a store
+ * @post_id: a post
+ *
+ * Returns: when it was last edited, µs UTC; -1 when there is none or it was deleted
+ */
+gint64
+smm_store_get_updated_at (SmmStore *self, const char *post_id)
+{
+  sqlite3_stmt *stmt
+      = smm_store_prepare (self, "SELECT updated_at FROM post WHERE id = ?1 AND deleted_at = 0");
+  gint64 at = -1;
+
+  smm_store_bind (stmt, "s", post_id);
+  while (smm_store_next_row (stmt))
+    at = sqlite3_column_int64 (stmt, 0);
+  return at;
+}
+
+/* Turns what the user typed into a LIKE pattern in which nothing is special. */
+static char *
+make_pattern (const char *search)
+{
+  g_autoptr (GString) pattern = g_string_new ("%");
+
+  for (; *search != '\0'; search++)
+    {
+      if (strchr ("%_\\", *search) != NULL)
+        g_string_append_c (pattern, '\\');
+      g_string_append_c (pattern, *search);
+    }
+  g_string_append_c (pattern, '%');
+  return g_string_free (g_steal_pointer (&pattern), FALSE);
+}
+
+/**
+ * smm_store_list_posts:
+ * @self: a store
+ * @filter: (nullable): what to list
+ *
+ * Returns: (transfer full) (element-type SmmPost): posts by due time, drafts without one first
+ */
+GPtrArray *
+smm_store_list_posts (SmmStore *self, const SmmPostFilter *filter)
+{
+  static const SmmPostFilter everything = { .state = -1 };
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self, "SELECT " POST_COLUMNS " FROM post WHERE deleted_at = 0 "
+            "AND brand_id IN (SELECT id FROM brand WHERE deleted_at = 0) "
+            "AND (?1 IS NULL OR brand_id = ?1) AND due_at >= ?2 AND due_at < ?3 "
+            "AND (?4 < 0 OR EXISTS (SELECT 1 FROM target WHERE post_id = post.id "
+            "                       AND target.state = ?4)) "
+            "AND (?5 IS NULL OR text LIKE ?5 ESCAPE '\\') ORDER BY due_at, created_at LIMIT ?6");
+  GPtrArray *posts = smm_store_new_records ();
+  g_autofree char *pattern = NULL;
+
+  if (filter == NULL)
+    filter = &everything;
+  if (filter->search != NULL && *filter->search != '\0')
+    pattern = make_pattern (filter->search);
+  smm_store_bind (stmt, "sllisi", filter->brand_id, filter->from,
+                  filter->to > 0 ? filter->to : G_MAXINT64, filter->state, pattern,
+                  filter->limit > 0 ? filter->limit : DEFAULT_LIMIT);
+  while (smm_store_next_row (stmt))
+    g_ptr_array_add (posts, read_post (stmt));
+  for (guint i = 0; i < posts->len; i++)
+    load_parts (self, posts->pdata[i]);
+  return posts;
+}
