@@ -254,6 +254,51 @@ test_usage_fixture (void)
   g_assert_cmpuint (platform->usage_wait_ms (account, response), ==, 19 * 60000);
 }
 
+typedef struct
+{
+  const char *name, *header, *value;
+  SmmPlatformId platform;
+  guint64 wait_ms;
+} UsageRow;
+
+#define BUSINESS "x-business-use-case-usage"
+
+static const UsageRow usage_rows[] = {
+  { "nearly", "x-app-usage", "{\"call_count\":99,\"total_cputime\":9,\"total_time\":9}",
+    SMM_PLATFORM_FACEBOOK, 0 },
+  { "app-used-up", "x-app-usage", "{\"call_count\":28,\"total_cputime\":100,\"total_time\":9}",
+    SMM_PLATFORM_INSTAGRAM, 15 * 60000 },
+  { "page-used-up", "x-page-usage", "{\"call_count\":130}", SMM_PLATFORM_FACEBOOK, 15 * 60000 },
+  { "used-up-for-unknown-long", BUSINESS,
+    "{\"1\":[{\"type\":\"pages\",\"call_count\":100,\"estimated_time_to_regain_access\":0}]}",
+    SMM_PLATFORM_FACEBOOK, 15 * 60000 },
+  { "told-is-better-than-guessed", BUSINESS,
+    "{\"1\":[{\"type\":\"pages\",\"call_count\":100,\"estimated_time_to_regain_access\":3}]}",
+    SMM_PLATFORM_FACEBOOK, 3 * 60000 },
+  { "another-platform", BUSINESS,
+    "{\"1\":[{\"type\":\"instagram\",\"call_count\":100,\"estimated_time_to_regain_access\":3}]}",
+    SMM_PLATFORM_FACEBOOK, 0 },
+  { "advertising", BUSINESS,
+    "{\"1\":[{\"type\":\"ads_management\",\"call_count\":100,\"estimated_time_to_regain_access\":3}"
+    "]}",
+    SMM_PLATFORM_INSTAGRAM, 0 },
+  { "its-page", BUSINESS,
+    "{\"1\":[{\"type\":\"pages\",\"call_count\":100,\"estimated_time_to_regain_access\":3}]}",
+    SMM_PLATFORM_INSTAGRAM, 3 * 60000 },
+};
+
+static void
+test_usage (gconstpointer data)
+{
+  const UsageRow *row = data;
+  g_autoptr (SmmAccount) account = test_account (row->platform);
+  g_autoptr (SmmResponse) response = test_answer (200, "{}");
+
+  g_hash_table_insert (response->headers, g_strdup (row->header), g_strdup (row->value));
+  g_assert_cmpuint (smm_platform_get (row->platform)->usage_wait_ms (account, response), ==,
+                    row->wait_ms);
+}
+
 /* --- Sign-in: section 2 --- */
 
 static void
@@ -676,6 +721,12 @@ main (int argc, char **argv)
   g_test_add_func ("/meta/error/message", test_error_message);
   ADD_TABLE ("/meta/wait/", wait_rows, name, test_wait);
   g_test_add_func ("/meta/wait/usage-fixture", test_usage_fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (usage_rows); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/meta/usage/%s", usage_rows[i].name);
+
+      g_test_add_data_func (path, &usage_rows[i], test_usage);
+    }
   g_test_add_func ("/meta/sign-in/authorize", test_authorize);
   g_test_add_func ("/meta/sign-in/pages", test_sign_in_pages);
   g_test_add_func ("/meta/sign-in/instagram", test_sign_in_instagram);

@@ -15,48 +15,6 @@
 /* --- Waiting --- */
 
 static guint64
-minutes_from_usage (SmmResponse *response)
-{
-  const char *text = smm_response_get_header (response, "x-business-use-case-usage");
-  g_autoptr (GBytes) bytes = text != NULL ? g_bytes_new (text, strlen (text)) : NULL;
-  g_autoptr (JsonNode) root = bytes != NULL ? smm_json_parse (bytes, NULL) : NULL;
-  g_autoptr (GList) members = NULL;
-  gint64 longest = 0;
-
-  if (root == NULL)
-    return 0;
-  members = json_object_get_members (json_node_get_object (root));
-  for (GList *l = members; l != NULL; l = l->next)
-    {
-      JsonArray *list = smm_json_get_array (json_node_get_object (root), l->data);
-
-      for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
-        {
-          JsonNode *node = json_array_get_element (list, i);
-
-          if (JSON_NODE_HOLDS_OBJECT (node))
-            longest = MAX (longest, smm_json_get_int (json_node_get_object (node),
-                                                      "estimated_time_to_regain_access", 0));
-        }
-    }
-  return longest > 0 ? (guint64)MIN (longest, 24 * 60) : 0;
-}
-
-/**
- * smm_meta_usage_wait_ms:
- * @account: the account
- * @response: any answer
- *
- * Returns: how long its usage headers say to wait (api/meta.md section 7.4); 0: not at all. What
- *   can't be read is never an error.
- */
-guint64
-smm_meta_usage_wait_ms (const SmmAccount *account, SmmResponse *response)
-{
-  return minutes_from_usage (response) * 60 * 1000;
-}
-
-static guint64
 read_retry_after (SmmResponse *response)
 {
   const char *text = smm_response_get_header (response, "retry-after");
