@@ -27,6 +27,8 @@
  *   post.delete       id*          post.restore id*
  *   post.remove       id*, target            takes what is public away at the platform
  *   setting.set       key*, value*
+ *   batch             commands* (a(sa{sv}): 1 to 1000 of post.reschedule, add, edit, unschedule,
+ *                     cancel, delete)    all or none, one step of undo
  *   undo, redo        –
  * Published, publishing and unconfirmed targets refuse every change (code "pinned").
  */

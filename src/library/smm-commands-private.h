@@ -31,6 +31,9 @@ typedef struct
 extern const SmmCommandSpec smm_brand_commands[];
 extern const SmmCommandSpec smm_post_commands[];
 extern const SmmCommandSpec smm_schedule_commands[];
+extern const SmmCommandSpec smm_batch_commands[];
+
+gboolean smm_change_run (SmmChange *change, SmmCommand *command, GError **error);
 
 void smm_change_add (SmmChange *change, const char *id);
 void smm_change_set_inverse (SmmChange *change, const char *name, GVariant *args);

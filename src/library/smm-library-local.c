@@ -55,7 +55,8 @@ smm_change_fail (GError **error, SmmLibraryError code, const char *format, ...)
 static const SmmCommandSpec *
 find_spec (const char *name)
 {
-  const SmmCommandSpec *tables[] = { smm_brand_commands, smm_post_commands, smm_schedule_commands };
+  const SmmCommandSpec *tables[]
+      = { smm_brand_commands, smm_post_commands, smm_schedule_commands, smm_batch_commands };
 
   for (guint t = 0; t < G_N_ELEMENTS (tables); t++)
     for (const SmmCommandSpec *spec = tables[t]; spec->name != NULL; spec++)
@@ -134,8 +135,9 @@ change_clear (SmmChange *change)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SmmChange, change_clear)
 
-static gboolean
-run_change (SmmLibraryLocal *self, SmmChange *change, SmmCommand *command, GError **error)
+/* Inside the owner's transaction: what an error leaves behind is rolled back with all of it. */
+gboolean
+smm_change_run (SmmChange *change, SmmCommand *command, GError **error)
 {
   const SmmCommandSpec *spec = find_spec (smm_command_get_name (command));
 
@@ -171,7 +173,7 @@ run_new (SmmLibraryLocal *self, SmmChange *change, SmmCommand *command, GError *
 
   if (client_id != NULL && smm_store_has_client_id (self->store, client_id))
     return TRUE;
-  if (!run_change (self, change, command, error))
+  if (!smm_change_run (change, command, error))
     return FALSE;
   if (change->changed->len == 0)
     return TRUE;
@@ -196,7 +198,7 @@ run_undo (SmmLibraryLocal *self, SmmChange *change, SmmCommand *call, gboolean r
     return smm_change_fail (error, SMM_LIBRARY_ERROR_EMPTY,
                             redo ? _ ("There is nothing to redo") : _ ("There is nothing to undo"));
   command = command_from_variant (redo ? activity->command : activity->inverse);
-  done = run_change (self, change, command, error)
+  done = smm_change_run (change, command, error)
          && smm_store_set_undone (self->store, activity->seq, !redo, redo ? change->inverse : NULL,
                                   error);
   smm_activity_free (activity);

@@ -190,6 +190,7 @@ COMMANDS = [
                  "'first-comment': <'c'>, 'options': <{'title': 'x'}>, 'media': <[('" + "a" * 64 + "', 'alt')]>, "
                  "'targets': <[('t-new', 'account-facebook')]>, 'wall': <'2026-12-02T09:00'>, 'zone': <'Europe/Berlin'>, 'draft': <false>}"),
     ("post.edit", "{'id': <'scheduled'>, 'text': <'Other'>, 'targets': <[('t-scheduled', 'account-facebook'), ('t-o', 'account-instagram')]>}"),
+    ("batch", "{'commands': <[('post.cancel', {'id': <'scheduled'>}), ('post.cancel', {'id': <'draft'>})]>}"),
     ("post.reschedule", "{'id': <'draft'>, 'wall': <'2026-12-03T10:00'>, 'zone': <'UTC'>}"), ("post.unschedule", "{'id': <'scheduled'>}"),
     ("post.cancel", "{'id': <'scheduled'>}"), ("post.retry", "{'id': <'failed'>, 'target': <'t-failed'>}"),
     ("post.publish-now", "{'id': <'held'>}"), ("post.delete", "{'id': <'failed'>}"), ("post.restore", "{'id': <'failed'>}"),

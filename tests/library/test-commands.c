@@ -119,6 +119,21 @@ static const CommandRow rows[] = {
     "  target t-draft " TEST_FACEBOOK " scheduled attempt=0 due=1796029200000000 "
     "next=1796029200000000" },
   { "post.delete", "{'id': <'scheduled'>}", TRUE, "brand" },
+  { "batch",
+    "{'commands': <[('post.reschedule', {'id': <'scheduled'>, 'wall': <'2026-12-05T09:00'>, "
+    "'zone': <'Europe/Berlin'>}), ('post.reschedule', {'id': <'draft'>, "
+    "'wall': <'2026-12-05T10:00'>, 'zone': <'Europe/Berlin'>})]>}",
+    TRUE, "target t-scheduled " TEST_FACEBOOK " scheduled attempt=0 due=1796457600000000 " },
+  { "batch",
+    "{'commands': <[('post.reschedule', {'id': <'scheduled'>, 'wall': <'2026-12-05T09:00'>, "
+    "'zone': <'Europe/Berlin'>}), ('post.cancel', {'id': <'scheduled'>}), "
+    "('post.edit', {'id': <'scheduled'>, 'text': <'Thrice'>})]>}",
+    TRUE, "text=Thrice", "batch-on-one-post" },
+  { "batch",
+    "{'commands': <[('post.add', {'id': <'new'>, 'brand': <'" TEST_BRAND "'>, 'text': <'Copy'>, "
+    "'targets': <[('n1', '" TEST_FACEBOOK "')]>, 'wall': <'2026-12-24T18:00'>, "
+    "'zone': <'UTC'>})]>}",
+    TRUE, "text=Copy", "batch-of-one" },
   { "target.resolve", "{'target': <'t-unconfirmed'>, 'published': <true>}", FALSE,
     "target t-unconfirmed " TEST_FACEBOOK " published" },
   { "target.resolve", "{'target': <'t-unconfirmed'>, 'published': <false>}", FALSE,
