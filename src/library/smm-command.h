@@ -26,10 +26,16 @@
  *   post.publish-now  id*                    due becomes now
  *   post.delete       id*          post.restore id*
  *   post.remove       id*, target            takes what is public away at the platform
+ *   posts.reschedule  moves* (a(sss): post, wall, zone)
+ *   posts.shift       ids* (as), minutes* (i)             by clocks on the wall, each in its own zone
+ *   posts.spread      ids* (as), from*, to* (wall), zone*  evenly, in the order of ids
+ *   posts.cancel, posts.unschedule, posts.retry, posts.delete   ids* (as)
+ *   posts.duplicate   copies* (a(ss): post, new id)       drafts without a time
  *   setting.set       key*, value*
  *   batch             commands* (a(sa{sv}): 1 to 1000 of post.reschedule, add, edit, unschedule,
  *                     cancel, delete)    all or none, one step of undo
  *   undo, redo        –
+ * What of many posts can't change stays as it is and is counted; at most 5,000 at once.
  * Published, publishing and unconfirmed targets refuse every change (code "pinned").
  */
 

@@ -70,8 +70,8 @@ smm_change_get_post (SmmChange *change, GError **error)
 
 /* --- Snapshots: a post as a{sv} --- */
 
-static GVariant *
-snapshot (SmmPost *post)
+GVariant *
+smm_post_snapshot (SmmPost *post)
 {
   g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
   g_auto (GVariantBuilder) media = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ss)"));
@@ -400,7 +400,7 @@ drop_missing_targets (SmmChange *change, SmmPost *before, SmmPost *after, GError
 void
 smm_change_can_go_back_to (SmmChange *change, SmmPost *before)
 {
-  smm_change_set_inverse (change, "post.put", snapshot (before));
+  smm_change_set_inverse (change, "post.put", smm_post_snapshot (before));
 }
 
 /* --- The commands --- */

@@ -17,6 +17,9 @@ typedef struct
   GPtrArray *changed;   /* char*: ids to tell readers about */
   GVariant *inverse;    /* (sa{sv}) sunk, or NULL: can't be undone */
   const char *label;    /* translated: what happened */
+  char *own_label;      /* where label is made, not found */
+  guint n_skipped;      /* of many posts: those that stayed as they were */
+  GError *skipped;      /* why the first of them did */
 } SmmChange;
 
 typedef gboolean (*SmmCommandFunc) (SmmChange *change, GError **error);
@@ -32,7 +35,9 @@ extern const SmmCommandSpec smm_brand_commands[];
 extern const SmmCommandSpec smm_post_commands[];
 extern const SmmCommandSpec smm_schedule_commands[];
 extern const SmmCommandSpec smm_batch_commands[];
+extern const SmmCommandSpec smm_bulk_commands[];
 
+/* Finds the command, checks its arguments and applies it to @change. */
 gboolean smm_change_run (SmmChange *change, SmmCommand *command, GError **error);
 
 void smm_change_add (SmmChange *change, const char *id);
@@ -58,6 +63,8 @@ gboolean smm_change_check_not_past (SmmChange *change, gint64 due, GError **erro
 void smm_change_put_into_state (SmmChange *change, SmmPost *post, SmmTarget *target,
                                 SmmTargetState state, gint64 due_at);
 void smm_change_recall (SmmChange *change, SmmTarget *target, const char *code, gint64 due_at);
+/* What "post.put" takes: floating a{sv}. */
+GVariant *smm_post_snapshot (SmmPost *post);
 void smm_change_can_go_back_to (SmmChange *change, SmmPost *before);
 gboolean smm_change_save_post (SmmChange *change, SmmPost *post, GError **error);
 

@@ -55,8 +55,8 @@ smm_change_fail (GError **error, SmmLibraryError code, const char *format, ...)
 static const SmmCommandSpec *
 find_spec (const char *name)
 {
-  const SmmCommandSpec *tables[]
-      = { smm_brand_commands, smm_post_commands, smm_schedule_commands, smm_batch_commands };
+  const SmmCommandSpec *tables[] = { smm_brand_commands, smm_post_commands, smm_schedule_commands,
+                                     smm_batch_commands, smm_bulk_commands };
 
   for (guint t = 0; t < G_N_ELEMENTS (tables); t++)
     for (const SmmCommandSpec *spec = tables[t]; spec->name != NULL; spec++)
@@ -131,6 +131,8 @@ change_clear (SmmChange *change)
 {
   g_clear_pointer (&change->inverse, g_variant_unref);
   g_clear_pointer (&change->changed, g_ptr_array_unref);
+  g_clear_pointer (&change->own_label, g_free);
+  g_clear_error (&change->skipped);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SmmChange, change_clear)
@@ -295,6 +297,11 @@ smm_library_local_apply (SmmLibraryLocal *self, SmmCommand *command, GError **er
   if (change.label != NULL)
     g_variant_dict_insert (&result, "label", "s", change.label);
   g_variant_dict_insert (&result, "undoable", "b", change.inverse != NULL);
+  if (change.n_skipped > 0)
+    {
+      g_variant_dict_insert (&result, "skipped", "u", change.n_skipped);
+      g_variant_dict_insert (&result, "reason", "s", change.skipped->message);
+    }
   return g_variant_ref_sink (g_variant_dict_end (&result));
 }
 

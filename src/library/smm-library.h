@@ -50,7 +50,8 @@ struct _SmmLibraryInterface
 /* The store to read from; borrowed. May be NULL in the remote end until the library exists. */
 SmmStore *smm_library_get_store (SmmLibrary *self);
 
-/* Result: a{sv} with "label" (s: what undo would say) where there is an inverse. */
+/* Result: a{sv} with "label" (s: what undo would say) where there is an inverse; of many posts also
+ * "skipped" (u: how many stayed as they were) and "reason" (s: why the first of them did). */
 void smm_library_apply_async (SmmLibrary *self, SmmCommand *command, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer user_data);
 GVariant *smm_library_apply_finish (SmmLibrary *self, GAsyncResult *result, GError **error);
@@ -67,5 +68,7 @@ gboolean smm_wall_time_resolve (const char *wall, const char *zone, gint64 *utc,
 /* NULL when it is no zone this computer knows. */
 GTimeZone *smm_zone_new (const char *zone);
 char *smm_wall_time_format (gint64 utc, const char *zone);
+/* @wall @minutes later (or earlier), as clocks on a wall count: no zone changes anything. */
+char *smm_wall_time_add (const char *wall, int minutes, GError **error);
 
 G_END_DECLS

@@ -89,6 +89,42 @@ parse_wall (const char *wall, gint64 *seconds)
   return *seconds > FIRST_SECOND + 2 * DAY && *seconds < LAST_SECOND - 2 * DAY;
 }
 
+static void
+set_unreadable (const char *wall, GError **error)
+{
+  g_set_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID,
+               _ ("“%s” is not a time like 2026-12-01T09:00"), wall != NULL ? wall : "");
+}
+
+/**
+ * smm_wall_time_add:
+ * @wall: "2026-12-01T09:00", seconds optional
+ * @minutes: how much later, negative: earlier
+ * @error: SMM_LIBRARY_ERROR_INVALID
+ *
+ * Returns: (transfer full) (nullable): "2026-12-02T09:00:00" for a day later
+ */
+char *
+smm_wall_time_add (const char *wall, int minutes, GError **error)
+{
+  g_autoptr (GDateTime) moved = NULL;
+  gint64 seconds;
+
+  if (!parse_wall (wall, &seconds))
+    {
+      set_unreadable (wall, error);
+      return NULL;
+    }
+  moved = g_date_time_new_from_unix_utc (seconds + (gint64)minutes * 60);
+  if (moved == NULL || g_date_time_get_year (moved) < 1000)
+    {
+      g_set_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID,
+                   _ ("This is too far away in time"));
+      return NULL;
+    }
+  return g_date_time_format (moved, "%Y-%m-%dT%H:%M:%S");
+}
+
 /**
  * smm_wall_time_resolve:
  * @wall: "2026-12-01T09:00", seconds optional
@@ -109,8 +145,7 @@ smm_wall_time_resolve (const char *wall, const char *zone, gint64 *utc, const ch
 
   if (!parse_wall (wall, &local))
     {
-      g_set_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID,
-                   _ ("“%s” is not a time like 2026-12-01T09:00"), wall != NULL ? wall : "");
+      set_unreadable (wall, error);
       return FALSE;
     }
   tz = smm_zone_new (zone);

@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 gboolean smm_store_begin (SmmStore *self, GError **error);
 gboolean smm_store_commit (SmmStore *self, GError **error);
 void smm_store_rollback (SmmStore *self);
+/* A part of the transaction that can be given up alone. Parts don't nest. */
+gboolean smm_store_begin_part (SmmStore *self, GError **error);
+gboolean smm_store_end_part (SmmStore *self, gboolean keep, GError **error);
 /* Commits since the store was opened (for the benchmark). */
 guint64 smm_store_get_n_commits (SmmStore *self);
 

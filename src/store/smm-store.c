@@ -555,6 +555,20 @@ smm_store_rollback (SmmStore *self)
     smm_store_run (self, smm_store_prepare (self, "ROLLBACK"), NULL);
 }
 
+gboolean
+smm_store_begin_part (SmmStore *self, GError **error)
+{
+  return smm_store_run (self, smm_store_prepare (self, "SAVEPOINT part"), error);
+}
+
+gboolean
+smm_store_end_part (SmmStore *self, gboolean keep, GError **error)
+{
+  if (!keep && !smm_store_run (self, smm_store_prepare (self, "ROLLBACK TO part"), error))
+    return FALSE;
+  return smm_store_run (self, smm_store_prepare (self, "RELEASE part"), error);
+}
+
 guint64
 smm_store_get_n_commits (SmmStore *self)
 {

@@ -134,6 +134,33 @@ static const CommandRow rows[] = {
     "'targets': <[('n1', '" TEST_FACEBOOK "')]>, 'wall': <'2026-12-24T18:00'>, "
     "'zone': <'UTC'>})]>}",
     TRUE, "text=Copy", "batch-of-one" },
+  { "posts.reschedule",
+    "{'moves': <[('scheduled', '2026-12-03T09:00', 'Europe/Berlin'), "
+    "('published', '2026-12-03T09:00', 'UTC'), ('draft', '2026-12-04T09:00', 'Europe/Berlin')]>}",
+    TRUE, "target t-scheduled " TEST_FACEBOOK " scheduled attempt=0 due=1796284800000000" },
+  { "posts.reschedule",
+    "{'moves': <[('scheduled', '2026-12-03T09:00', 'Europe/Berlin'), "
+    "('draft', '2026-12-04T09:00', 'Europe/Berlin')]>}",
+    TRUE, "target t-draft " TEST_FACEBOOK " scheduled attempt=0 due=1796371200000000",
+    "posts.reschedule-draft" },
+  { "posts.shift",
+    "{'ids': <['published', 'scheduled', 'draft', 'nothing', 'held']>, 'minutes': <1440>}", TRUE,
+    "due=1796202000000000 wall=2026-12-02T10:00:00 zone=Europe/Berlin\n"
+    "  target t-scheduled " TEST_FACEBOOK " scheduled attempt=0 due=1796202000000000" },
+  { "posts.spread",
+    "{'ids': <['held', 'scheduled', 'draft']>, 'from': <'2026-12-05T09:00'>, "
+    "'to': <'2026-12-07T09:00'>, 'zone': <'Europe/Berlin'>}",
+    TRUE, "wall=2026-12-06T09:00:00 zone=Europe/Berlin\n  target t-scheduled" },
+  { "posts.cancel", "{'ids': <['published', 'scheduled', 'held']>}", TRUE,
+    "target t-scheduled " TEST_FACEBOOK " cancelled" },
+  { "posts.unschedule", "{'ids': <['scheduled', 'unconfirmed']>}", TRUE,
+    "target t-scheduled " TEST_FACEBOOK " draft attempt=0 due=0" },
+  { "posts.retry", "{'ids': <['failed', 'two', 'published']>}", FALSE,
+    "  target t-two-2 " TEST_INSTAGRAM " scheduled" },
+  { "posts.delete", "{'ids': <['failed', 'draft', 'published', 'two']>}", TRUE,
+    "post published kind=1" },
+  { "posts.duplicate", "{'copies': <[('published', 'copy-1'), ('two', 'copy-2')]>}", TRUE,
+    "post copy-2 kind=1 text=Text of two link=(null) comment=(null) due=0 wall=(null)" },
   { "target.resolve", "{'target': <'t-unconfirmed'>, 'published': <true>}", FALSE,
     "target t-unconfirmed " TEST_FACEBOOK " published" },
   { "target.resolve", "{'target': <'t-unconfirmed'>, 'published': <false>}", FALSE,
@@ -296,6 +323,52 @@ test_brand_delete_hides_posts (void)
   g_assert_cmpuint (posts->len, ==, 0);
   g_assert_cmpuint (chips->len, ==, 0);
   g_assert_cmpuint (drafts->len, ==, 0);
+}
+
+/* What can't change stays as it is and is counted; where nothing can, the reason is the error. */
+static void
+test_bulk_skips (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  g_autoptr (GVariant) result
+      = apply (library, "posts.cancel", "{'ids': <['published', 'scheduled', 'nothing', 'held']>}");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = test_dump (library), *after = NULL;
+  const char *label = NULL, *reason = NULL;
+  guint32 n = 0;
+
+  g_assert_true (g_variant_lookup (result, "label", "&s", &label));
+  g_assert_true (g_variant_lookup (result, "reason", "&s", &reason));
+  g_assert_true (g_variant_lookup (result, "skipped", "u", &n));
+  g_assert_cmpstr (label, ==, "2 posts cancelled; 2 were left as they are");
+  g_assert_nonnull (strstr (reason, "public"));
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_null (
+      test_apply (library, "posts.cancel", "{'ids': <['published', 'nothing']>}", &error));
+  g_assert_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_PINNED);
+  after = test_dump (library);
+  assert_same (after, before);
+}
+
+/* One of many went out before all was put back: the others are put back all the same. */
+static void
+test_bulk_undo_meanwhile (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  g_autoptr (GVariant) result = NULL;
+  g_autofree char *dump = NULL;
+  const char *label = NULL;
+
+  g_variant_unref (
+      apply (library, "posts.shift", "{'ids': <['scheduled', 'held']>, 'minutes': <5>}"));
+  test_set_state (library, "t-held", SMM_TARGET_SCHEDULED, SMM_TARGET_PUBLISHED, NULL);
+  result = apply (library, "undo", "{}");
+  g_assert_true (g_variant_lookup (result, "label", "&s", &label));
+  g_assert_cmpstr (label, ==, "1 post put back; 1 was left as it is");
+  dump = test_dump (library);
+  g_assert_nonnull (strstr (dump, "target t-scheduled " TEST_FACEBOOK
+                                  " scheduled attempt=0 due=1796115600000000"));
+  g_assert_nonnull (strstr (dump, "target t-held " TEST_FACEBOOK " published"));
 }
 
 /* --- Many steps --- */
@@ -620,6 +693,8 @@ main (int argc, char **argv)
   g_test_add_func ("/commands/ledger.add", test_ledger);
   g_test_add_func ("/commands/brand.delete", test_brand_delete);
   g_test_add_func ("/commands/brand.delete-hides-posts", test_brand_delete_hides_posts);
+  g_test_add_func ("/bulk/skips", test_bulk_skips);
+  g_test_add_func ("/bulk/undo-meanwhile", test_bulk_undo_meanwhile);
   g_test_add_func ("/undo/stack", test_undo_stack);
   g_test_add_func ("/undo/redo-ends", test_redo_ends);
   g_test_add_func ("/undo/after-publishing", test_undo_after_publishing);
