@@ -5,11 +5,19 @@
 
 #include "smm-ctl.h"
 
+#include "smm-brand.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 #include <unistd.h>
 
 #define MAX_SECRET (64 * 1024)
+#define BRAND_OPTIONS                                                                              \
+  "[--timezone ZONE] [--late-policy publish|ask|skip] [--late-hours H] [--logo FILE|sha256:…] "  \
+  "[--colors \"#rrggbb …\"] [--website URL] [--description T] [--audience T] [--topics LINES] "  \
+  "[--dos LINES] [--donts LINES] [--hashtags \"#a #b\"] [--languages T] [--emoji none|few|many] "  \
+  "[--voice we|i|brand] and from -100 to 100 [--tone-relaxed N] [--tone-playful N] "               \
+  "[--tone-poetic N] [--tone-bold N] [--tone-long N]"
 
 static void
 add_given (SmmCtl *ctl, GVariantDict *dict, const char *option)
@@ -68,7 +76,80 @@ print_brand (SmmCtl *ctl, SmmBrand *brand)
   smm_json_string (builder, "timezone", brand->timezone);
   smm_json_string (builder, "late-policy", smm_late_policy_to_string (brand->late_policy));
   smm_json_int (builder, "late-hours", brand->late_hours);
+  for (const SmmBrandText *each = smm_brand_get_texts (); each->key != NULL; each++)
+    smm_json_string (builder, each->key, *smm_brand_get_text (brand, each));
+  for (guint i = 0; i < SMM_N_BRAND_TONES; i++)
+    {
+      g_autofree char *key = g_strconcat ("tone-", smm_brand_tone_to_string (i), NULL);
+
+      smm_json_int (builder, key, brand->tones[i]);
+    }
+  smm_json_string (builder, "emoji", smm_brand_emoji_to_string (brand->emoji));
+  smm_json_string (builder, "voice", smm_brand_voice_to_string (brand->voice));
   smm_ctl_end (ctl, builder, text);
+}
+
+/* --logo FILE: the picture goes into the library first. */
+static gboolean
+add_logo (SmmCtl *ctl, GVariantDict *dict, GError **error)
+{
+  const char *name = smm_ctl_get (ctl, "logo");
+  g_autoptr (SmmMedia) media = NULL;
+
+  if (name == NULL)
+    return TRUE;
+  if (*name == '\0' || g_str_has_prefix (name, SMM_CTL_SHA256))
+    {
+      g_variant_dict_insert (dict, "logo", "s",
+                             *name == '\0' ? "" : name + strlen (SMM_CTL_SHA256));
+      return TRUE;
+    }
+  media = smm_ctl_open (ctl, error) ? smm_ctl_import_media (ctl, name, error) : NULL;
+  if (media == NULL)
+    return FALSE;
+  g_variant_dict_insert (dict, "logo", "s", media->sha256);
+  return TRUE;
+}
+
+static gboolean
+add_number (SmmCtl *ctl, GVariantDict *dict, const char *option, GError **error)
+{
+  const char *text = smm_ctl_get (ctl, option);
+  gint64 number = 0;
+
+  if (text == NULL)
+    return TRUE;
+  if (!g_ascii_string_to_signed (text, 10, G_MININT32, G_MAXINT32, &number, NULL))
+    {
+      g_set_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID,
+                   _ ("“%s” is not a number, as --%s needs it"), text, option);
+      return FALSE;
+    }
+  g_variant_dict_insert (dict, option, "i", (gint32)number);
+  return TRUE;
+}
+
+/* Everything a brand is but its name. */
+static gboolean
+add_brand_options (SmmCtl *ctl, GVariantDict *dict, GError **error)
+{
+  add_given (ctl, dict, "timezone");
+  add_given (ctl, dict, "late-policy");
+  if (!add_number (ctl, dict, "late-hours", error))
+    return FALSE;
+  for (const SmmBrandText *text = smm_brand_get_texts (); text->key != NULL; text++)
+    if (text->kind != SMM_BRAND_TEXT_MEDIUM)
+      add_given (ctl, dict, text->key);
+  for (guint i = 0; i < SMM_N_BRAND_TONES; i++)
+    {
+      g_autofree char *key = g_strconcat ("tone-", smm_brand_tone_to_string (i), NULL);
+
+      if (!add_number (ctl, dict, key, error))
+        return FALSE;
+    }
+  add_given (ctl, dict, "emoji");
+  add_given (ctl, dict, "voice");
+  return add_logo (ctl, dict, error);
 }
 
 static int
@@ -85,7 +166,8 @@ brand_add (SmmCtl *ctl)
     return smm_ctl_usage (ctl, _ ("brand add needs a name"));
   g_variant_dict_insert (&dict, "id", "s", id);
   g_variant_dict_insert (&dict, "name", "s", name);
-  add_given (ctl, &dict, "timezone");
+  if (!add_brand_options (ctl, &dict, &error))
+    return smm_ctl_fail (ctl, error);
   result = smm_ctl_apply (ctl, "brand.add", g_variant_dict_end (&dict), &error);
   if (result == NULL || !smm_ctl_open_reader (ctl, &error))
     return smm_ctl_fail (ctl, error);
@@ -112,20 +194,55 @@ brand_list (SmmCtl *ctl)
   return SMM_CTL_DONE;
 }
 
+/* The brand that the first word names, or NULL after having said why. */
+static SmmBrand *
+find_brand (SmmCtl *ctl, int *status)
+{
+  g_autoptr (GError) error = NULL;
+  SmmBrand *brand;
+
+  if (smm_ctl_word (ctl, 0) == NULL)
+    {
+      *status = smm_ctl_usage (ctl, _ ("This command needs the id of a brand"));
+      return NULL;
+    }
+  if (!smm_ctl_open_reader (ctl, &error))
+    {
+      *status = smm_ctl_fail (ctl, error);
+      return NULL;
+    }
+  brand = smm_store_get_brand (ctl->reader, smm_ctl_word (ctl, 0));
+  if (brand == NULL)
+    *status = smm_ctl_fail_with (ctl, "not-found", _ ("There is no such brand"), "brand list");
+  return brand;
+}
+
 static int
 brand_show (SmmCtl *ctl)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SmmBrand) brand = NULL;
+  int status = SMM_CTL_DONE;
+  g_autoptr (SmmBrand) brand = find_brand (ctl, &status);
 
-  if (smm_ctl_word (ctl, 0) == NULL)
-    return smm_ctl_usage (ctl, _ ("brand show needs an id"));
-  if (!smm_ctl_open_reader (ctl, &error))
-    return smm_ctl_fail (ctl, error);
-  brand = smm_store_get_brand (ctl->reader, smm_ctl_word (ctl, 0));
+  if (brand != NULL)
+    print_brand (ctl, brand);
+  return status;
+}
+
+/* What an AI would be told, word for word. */
+static int
+brand_describe (SmmCtl *ctl)
+{
+  int status = SMM_CTL_DONE;
+  g_autoptr (SmmBrand) brand = find_brand (ctl, &status);
+  g_autofree char *text = brand != NULL ? smm_brand_describe (brand) : NULL;
+  JsonBuilder *builder;
+
   if (brand == NULL)
-    return smm_ctl_fail_with (ctl, "not-found", _ ("There is no such brand"), "brand list");
-  print_brand (ctl, brand);
+    return status;
+  builder = smm_ctl_begin ("description");
+  smm_json_string (builder, "brand", brand->id);
+  smm_json_string (builder, "text", text);
+  smm_ctl_end (ctl, builder, text);
   return SMM_CTL_DONE;
 }
 
@@ -133,16 +250,14 @@ static int
 brand_edit (SmmCtl *ctl)
 {
   g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
-  const char *hours = smm_ctl_get (ctl, "late-hours");
+  g_autoptr (GError) error = NULL;
 
   if (smm_ctl_word (ctl, 0) == NULL)
-    return smm_ctl_usage (ctl, _ ("brand edit needs an id"));
+    return smm_ctl_usage (ctl, _ ("This command needs the id of a brand"));
   g_variant_dict_insert (&dict, "id", "s", smm_ctl_word (ctl, 0));
   add_given (ctl, &dict, "name");
-  add_given (ctl, &dict, "timezone");
-  add_given (ctl, &dict, "late-policy");
-  if (hours != NULL)
-    g_variant_dict_insert (&dict, "late-hours", "i", (gint32)atoi (hours));
+  if (!add_brand_options (ctl, &dict, &error))
+    return smm_ctl_fail (ctl, error);
   return smm_ctl_apply_and_say (ctl, "brand.edit", g_variant_dict_end (&dict));
 }
 
@@ -152,7 +267,7 @@ brand_delete (SmmCtl *ctl)
   const char *id = smm_ctl_word (ctl, 0);
 
   if (id == NULL)
-    return smm_ctl_usage (ctl, _ ("brand delete needs an id"));
+    return smm_ctl_usage (ctl, _ ("This command needs the id of a brand"));
   if (!smm_ctl_has (ctl, "yes"))
     return smm_ctl_usage (ctl, _ ("This deletes the brand. Say --yes if you mean it."));
   return smm_ctl_apply_and_say (ctl, "brand.delete", g_variant_new_parsed ("{'id': <%s>}", id));
@@ -212,11 +327,11 @@ platform_set (SmmCtl *ctl)
 const SmmCtlCommand smm_ctl_brand_commands[] = {
   { "profile set", "--name N [--email E] [--organization O]", profile_set },
   { "profile show", "", profile_show },
-  { "brand add", "NAME [--timezone ZONE]", brand_add },
+  { "brand add", "NAME " BRAND_OPTIONS, brand_add },
   { "brand list", "", brand_list },
   { "brand show", "ID", brand_show },
-  { "brand edit", "ID [--name N] [--timezone Z] [--late-policy publish|ask|skip] [--late-hours H]",
-    brand_edit },
+  { "brand describe", "ID", brand_describe },
+  { "brand edit", "ID [--name N] " BRAND_OPTIONS, brand_edit },
   { "brand delete", "ID --yes", brand_delete },
   { "platform set", "meta|tiktok|openai|resend --app-id ID --secret-stdin", platform_set },
   { NULL, NULL, NULL },

@@ -176,8 +176,8 @@ add_time (SmmCtl *ctl, GVariantDict *dict, SmmBrand *brand, GError **error)
 }
 
 /* A file of the user's: into the library with it. */
-static SmmMedia *
-import_media (SmmCtl *ctl, const char *path, GError **error)
+SmmMedia *
+smm_ctl_import_media (SmmCtl *ctl, const char *path, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (SmmMedia) media = NULL;
@@ -204,7 +204,7 @@ find_or_import (SmmCtl *ctl, const char *name, GError **error)
   SmmMedia *media;
 
   if (!g_str_has_prefix (name, SMM_CTL_SHA256))
-    return import_media (ctl, name, error);
+    return smm_ctl_import_media (ctl, name, error);
   media = smm_store_get_media (ctl->reader, name + strlen (SMM_CTL_SHA256));
   if (media == NULL)
     g_set_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_NOT_FOUND,

@@ -70,6 +70,8 @@ gboolean smm_ctl_open_reader (SmmCtl *ctl, GError **error);
 gboolean smm_ctl_open_connect (SmmCtl *ctl, GError **error);
 GVariant *smm_ctl_apply (SmmCtl *ctl, const char *name, GVariant *args, GError **error);
 int smm_ctl_apply_and_say (SmmCtl *ctl, const char *name, GVariant *args);
+/* Copies a file into the library and adds it. */
+SmmMedia *smm_ctl_import_media (SmmCtl *ctl, const char *path, GError **error);
 GAsyncReadyCallback smm_ctl_callback (void);
 GAsyncResult *smm_ctl_wait (SmmCtl *ctl);                  /* transfer full */
 /* The publisher's answer, or NULL when none runs. */

@@ -8,8 +8,11 @@
  *
  *   name              arguments (s unless said; * required)
  *   profile.set       name*, email*, organization*
- *   brand.add         id*, name*, timezone
- *   brand.edit        id*, name, timezone, late-policy, late-hours (i)
+ *   brand.add         id*, name*, timezone and what brand.edit takes
+ *   brand.edit        id*, name, timezone, late-policy, late-hours (i), logo, colors, website,
+ *                     description, audience, topics, dos, donts, hashtags, languages ("" takes
+ *                     away; see smm-brand.h), tone-relaxed … tone-long (i), emoji, voice,
+ *                     setup-step (i)
  *   brand.delete      id*          brand.restore id*
  *   app.set           platform* ("meta" …), app-id*
  *   account.put       account* (a{sv} from smm_account_to_variant)

@@ -7,11 +7,19 @@
 
 #include "smm-commands-private.h"
 
+#include "smm-brand.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_NAME 200
 #define MAX_LATE_HOURS 168
+#define MAX_SETUP_STEP 20
+
+#define BRAND_ARGS                                                                                 \
+  "timezone:s late-policy:s late-hours:i logo:s colors:s website:s description:s audience:s "      \
+  "topics:s dos:s donts:s hashtags:s languages:s tone-relaxed:i tone-playful:i tone-poetic:i "     \
+  "tone-bold:i tone-long:i emoji:s voice:s setup-step:i"
 
 static gboolean
 check_name (const char *name, GError **error)
@@ -73,24 +81,140 @@ get_local_zone (void)
   return g_strdup (known != NULL ? id : "UTC");
 }
 
+static void
+replace (char **member, const char *value)
+{
+  if (value == NULL)
+    return;
+  g_free (*member);
+  *member = g_strdup (value);
+}
+
+static gboolean
+set_text (SmmChange *change, SmmBrand *brand, const SmmBrandText *text, GError **error)
+{
+  const char *value = smm_command_get_string (change->command, text->key);
+  char **member = smm_brand_get_text (brand, text);
+  g_autofree char *problem = NULL;
+  g_autofree char *clean = NULL;
+  g_autoptr (SmmMedia) medium = NULL;
+
+  if (value == NULL)
+    return TRUE;
+  clean = smm_brand_text_clean (text, value, &problem);
+  if (problem != NULL)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, "%s", problem);
+  if (text->kind == SMM_BRAND_TEXT_MEDIUM && clean != NULL)
+    {
+      medium = smm_store_get_media (change->store, clean);
+      if (medium == NULL || smm_media_is_video (medium))
+        return smm_change_fail (error, SMM_LIBRARY_ERROR_NOT_FOUND,
+                                _ ("The logo is not a picture in the library"));
+    }
+  g_free (*member);
+  *member = g_steal_pointer (&clean);
+  return TRUE;
+}
+
+static gboolean
+set_tones (SmmChange *change, SmmBrand *brand, GError **error)
+{
+  for (guint i = 0; i < SMM_N_BRAND_TONES; i++)
+    {
+      g_autofree char *key = g_strconcat ("tone-", smm_brand_tone_to_string (i), NULL);
+      int value = smm_command_get_int (change->command, key, brand->tones[i]);
+
+      if (value < -100 || value > 100)
+        return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
+                                _ ("A tone goes from -100 to 100, not to %d"), value);
+      brand->tones[i] = value;
+    }
+  return TRUE;
+}
+
+/* What the command says of the brand goes into @brand; what it is silent about stays. */
+static gboolean
+set_brand (SmmChange *change, SmmBrand *brand, GError **error)
+{
+  SmmCommand *command = change->command;
+  const char *name = smm_command_get_string (command, "name");
+  const char *zone = smm_command_get_string (command, "timezone");
+  const char *policy = smm_command_get_string (command, "late-policy");
+  const char *emoji = smm_command_get_string (command, "emoji");
+  const char *voice = smm_command_get_string (command, "voice");
+
+  if ((name != NULL && !check_name (name, error)) || (zone != NULL && !check_zone (zone, error)))
+    return FALSE;
+  replace (&brand->name, name);
+  replace (&brand->timezone, zone);
+  if (policy != NULL && !smm_late_policy_from_string (policy, &brand->late_policy))
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
+                            _ ("“%s” is none of publish, ask, skip"), policy);
+  brand->late_hours = smm_command_get_int (command, "late-hours", brand->late_hours);
+  if (brand->late_hours < 1 || brand->late_hours > MAX_LATE_HOURS)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
+                            _ ("A post can be late by 1 to %d hours, not %d"), MAX_LATE_HOURS,
+                            brand->late_hours);
+  if (emoji != NULL && !smm_brand_emoji_from_string (emoji, &brand->emoji))
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("“%s” is none of none, few, many"),
+                            emoji);
+  if (voice != NULL && !smm_brand_voice_from_string (voice, &brand->voice))
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("“%s” is none of we, i, brand"),
+                            voice);
+  brand->setup_step = smm_command_get_int (command, "setup-step", brand->setup_step);
+  if (brand->setup_step < 0 || brand->setup_step > MAX_SETUP_STEP)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("There is no step %d"),
+                            brand->setup_step);
+  for (const SmmBrandText *text = smm_brand_get_texts (); text->key != NULL; text++)
+    if (!set_text (change, brand, text, error))
+      return FALSE;
+  return set_tones (change, brand, error);
+}
+
+/* Everything a brand is, as arguments of brand.edit. */
+static GVariant *
+brand_to_args (SmmBrand *brand)
+{
+  g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
+
+  g_variant_dict_insert (&dict, "id", "s", brand->id);
+  g_variant_dict_insert (&dict, "name", "s", brand->name);
+  g_variant_dict_insert (&dict, "timezone", "s", brand->timezone);
+  g_variant_dict_insert (&dict, "late-policy", "s", smm_late_policy_to_string (brand->late_policy));
+  g_variant_dict_insert (&dict, "late-hours", "i", brand->late_hours);
+  g_variant_dict_insert (&dict, "emoji", "s", smm_brand_emoji_to_string (brand->emoji));
+  g_variant_dict_insert (&dict, "voice", "s", smm_brand_voice_to_string (brand->voice));
+  g_variant_dict_insert (&dict, "setup-step", "i", brand->setup_step);
+  for (const SmmBrandText *text = smm_brand_get_texts (); text->key != NULL; text++)
+    {
+      const char *value = *smm_brand_get_text (brand, text);
+
+      g_variant_dict_insert (&dict, text->key, "s", value != NULL ? value : "");
+    }
+  for (guint i = 0; i < SMM_N_BRAND_TONES; i++)
+    {
+      g_autofree char *key = g_strconcat ("tone-", smm_brand_tone_to_string (i), NULL);
+
+      g_variant_dict_insert (&dict, key, "i", brand->tones[i]);
+    }
+  return g_variant_dict_end (&dict);
+}
+
 static gboolean
 brand_add (SmmChange *change, GError **error)
 {
   const char *id = smm_command_get_string (change->command, "id");
-  const char *name = smm_command_get_string (change->command, "name");
-  const char *zone = smm_command_get_string (change->command, "timezone");
   g_autoptr (SmmBrand) known = smm_store_get_brand (change->store, id);
   g_autoptr (SmmBrand) brand = NULL;
 
   if (known != NULL)
     return TRUE;
-  if (!check_name (name, error) || (zone != NULL && !check_zone (zone, error)))
-    return FALSE;
   brand = smm_brand_new ();
   brand->id = g_strdup (id);
-  brand->name = g_strdup (name);
-  brand->timezone = zone != NULL ? g_strdup (zone) : get_local_zone ();
+  brand->timezone = get_local_zone ();
   brand->created_at = change->now;
+  if (!set_brand (change, brand, error))
+    return FALSE;
   change->label = _ ("Brand added");
   smm_change_set_inverse (change, "brand.delete", g_variant_new_parsed ("{'id': <%s>}", id));
   smm_change_add (change, id);
@@ -114,33 +238,14 @@ brand_edit (SmmChange *change, GError **error)
 {
   g_autoptr (SmmBrand) old = get_brand (change, error);
   g_autoptr (SmmBrand) brand = NULL;
-  const char *name = smm_command_get_string (change->command, "name");
-  const char *zone = smm_command_get_string (change->command, "timezone");
-  const char *policy = smm_command_get_string (change->command, "late-policy");
 
-  if (old == NULL || (name != NULL && !check_name (name, error))
-      || (zone != NULL && !check_zone (zone, error)))
+  if (old == NULL)
     return FALSE;
-  brand = smm_brand_new ();
-  brand->id = g_strdup (old->id);
-  brand->name = g_strdup (name != NULL ? name : old->name);
-  brand->timezone = g_strdup (zone != NULL ? zone : old->timezone);
-  brand->late_policy = old->late_policy;
-  if (policy != NULL && !smm_late_policy_from_string (policy, &brand->late_policy))
-    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
-                            _ ("“%s” is none of publish, ask, skip"), policy);
-  brand->late_hours = smm_command_get_int (change->command, "late-hours", old->late_hours);
-  if (brand->late_hours < 1 || brand->late_hours > MAX_LATE_HOURS)
-    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
-                            _ ("A post can be late by 1 to %d hours, not %d"), MAX_LATE_HOURS,
-                            brand->late_hours);
+  brand = smm_brand_copy (old);
+  if (!set_brand (change, brand, error))
+    return FALSE;
   change->label = _ ("Brand changed");
-  smm_change_set_inverse (
-      change, "brand.edit",
-      g_variant_new_parsed ("{'id': <%s>, 'name': <%s>, 'timezone': <%s>, 'late-policy': <%s>, "
-                            "'late-hours': <%i>}",
-                            old->id, old->name, old->timezone,
-                            smm_late_policy_to_string (old->late_policy), old->late_hours));
+  smm_change_set_inverse (change, "brand.edit", brand_to_args (old));
   smm_change_add (change, brand->id);
   return smm_store_put_brand (change->store, brand, error);
 }
@@ -332,8 +437,8 @@ ledger_add (SmmChange *change, GError **error)
 
 const SmmCommandSpec smm_brand_commands[] = {
   { "profile.set", "name:s! email:s! organization:s!", profile_set },
-  { "brand.add", "id:s! name:s! timezone:s", brand_add },
-  { "brand.edit", "id:s! name:s timezone:s late-policy:s late-hours:i", brand_edit },
+  { "brand.add", "id:s! name:s! " BRAND_ARGS, brand_add },
+  { "brand.edit", "id:s! name:s " BRAND_ARGS, brand_edit },
   { "brand.delete", "id:s!", brand_delete },
   { "brand.restore", "id:s!", brand_restore },
   { "app.set", "platform:s! app-id:s!", app_set },

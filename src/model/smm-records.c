@@ -5,6 +5,8 @@
 
 #include "smm-records.h"
 
+#include "smm-brand.h"
+
 #include <string.h>
 
 /* SmmProfile */
@@ -52,6 +54,8 @@ smm_brand_finalize (GObject *object)
   g_free (self->id);
   g_free (self->name);
   g_free (self->timezone);
+  for (const SmmBrandText *text = smm_brand_get_texts (); text->key != NULL; text++)
+    g_free (*smm_brand_get_text (self, text));
 
   G_OBJECT_CLASS (smm_brand_parent_class)->finalize (object);
 }
@@ -66,6 +70,7 @@ static void
 smm_brand_init (SmmBrand *self)
 {
   self->late_hours = 2;
+  self->emoji = SMM_BRAND_EMOJI_FEW;
 }
 
 SmmBrand *

@@ -32,6 +32,21 @@ struct _SmmBrand
   SmmLatePolicy late_policy;
   int late_hours;      /* how late is still fine, 1..168 */
   gint64 created_at;
+  /* What it is; see smm-brand.h for what each may hold. NULL: not said. */
+  char *logo;          /* sha256 of a picture in the library */
+  char *colors;        /* "#rrggbb #rrggbb", the main one first */
+  char *website;       /* http(s) */
+  char *description;
+  char *audience;
+  char *topics;        /* a line each, as the next two */
+  char *dos;
+  char *donts;
+  char *hashtags;      /* "#one #two" */
+  char *languages;
+  int tones[SMM_N_BRAND_TONES];  /* -100..100 */
+  SmmBrandEmoji emoji;
+  SmmBrandVoice voice;
+  int setup_step;      /* the step of the brand assistant to go on with, 1..; 0: it is done */
 };
 SmmBrand *smm_brand_new (void);
 

@@ -55,6 +55,26 @@ static const NamedValue late_policy_names[] = {
   { 0, NULL },
 };
 
+static const NamedValue tone_names[] = {
+  { SMM_BRAND_TONE_RELAXED, "relaxed" }, { SMM_BRAND_TONE_PLAYFUL, "playful" },
+  { SMM_BRAND_TONE_POETIC, "poetic" },   { SMM_BRAND_TONE_BOLD, "bold" },
+  { SMM_BRAND_TONE_LONG, "long" },       { 0, NULL },
+};
+
+static const NamedValue emoji_names[] = {
+  { SMM_BRAND_EMOJI_NONE, "none" },
+  { SMM_BRAND_EMOJI_FEW, "few" },
+  { SMM_BRAND_EMOJI_MANY, "many" },
+  { 0, NULL },
+};
+
+static const NamedValue voice_names[] = {
+  { SMM_BRAND_VOICE_WE, "we" },
+  { SMM_BRAND_VOICE_I, "i" },
+  { SMM_BRAND_VOICE_BRAND, "brand" },
+  { 0, NULL },
+};
+
 static const char *
 name_of (const NamedValue *table, int value)
 {
@@ -227,6 +247,52 @@ smm_late_policy_from_string (const char *name, SmmLatePolicy *policy)
   if (!value_of (late_policy_names, name, &value))
     return FALSE;
   *policy = value;
+  return TRUE;
+}
+
+/**
+ * smm_brand_tone_to_string:
+ * @tone: a scale
+ *
+ * Returns: (transfer none): the name of its upper end: "relaxed" …
+ */
+const char *
+smm_brand_tone_to_string (SmmBrandTone tone)
+{
+  return name_of (tone_names, tone);
+}
+
+const char *
+smm_brand_emoji_to_string (SmmBrandEmoji emoji)
+{
+  return name_of (emoji_names, emoji);
+}
+
+gboolean
+smm_brand_emoji_from_string (const char *name, SmmBrandEmoji *emoji)
+{
+  int value;
+
+  if (!value_of (emoji_names, name, &value))
+    return FALSE;
+  *emoji = value;
+  return TRUE;
+}
+
+const char *
+smm_brand_voice_to_string (SmmBrandVoice voice)
+{
+  return name_of (voice_names, voice);
+}
+
+gboolean
+smm_brand_voice_from_string (const char *name, SmmBrandVoice *voice)
+{
+  int value;
+
+  if (!value_of (voice_names, name, &value))
+    return FALSE;
+  *voice = value;
   return TRUE;
 }
 

@@ -69,6 +69,33 @@ typedef enum
   SMM_LATE_SKIP = 2,
 } SmmLatePolicy;
 
+/* How a brand sounds: each a scale from -100 (the first word) to 100 (the second). */
+typedef enum
+{
+  SMM_BRAND_TONE_RELAXED = 0, /* formal … relaxed */
+  SMM_BRAND_TONE_PLAYFUL,     /* serious … playful */
+  SMM_BRAND_TONE_POETIC,      /* plain … poetic */
+  SMM_BRAND_TONE_BOLD,        /* modest … bold */
+  SMM_BRAND_TONE_LONG,        /* short … storytelling */
+} SmmBrandTone;
+
+#define SMM_N_BRAND_TONES 5
+
+typedef enum
+{
+  SMM_BRAND_EMOJI_NONE = 0,
+  SMM_BRAND_EMOJI_FEW = 1,
+  SMM_BRAND_EMOJI_MANY = 2,
+} SmmBrandEmoji;
+
+/* Who speaks in a caption. */
+typedef enum
+{
+  SMM_BRAND_VOICE_WE = 0,
+  SMM_BRAND_VOICE_I = 1,
+  SMM_BRAND_VOICE_BRAND = 2,
+} SmmBrandVoice;
+
 /* What platforms mind about a video file beyond its codecs (api/meta.md section 4.10). */
 typedef enum
 {
@@ -111,6 +138,12 @@ const char *smm_account_state_to_string (SmmAccountState state);
 
 const char *smm_late_policy_to_string (SmmLatePolicy policy);
 gboolean smm_late_policy_from_string (const char *name, SmmLatePolicy *policy);
+
+const char *smm_brand_tone_to_string (SmmBrandTone tone);
+const char *smm_brand_emoji_to_string (SmmBrandEmoji emoji);
+gboolean smm_brand_emoji_from_string (const char *name, SmmBrandEmoji *emoji);
+const char *smm_brand_voice_to_string (SmmBrandVoice voice);
+gboolean smm_brand_voice_from_string (const char *name, SmmBrandVoice *voice);
 
 char *smm_id_new (void);
 gboolean smm_id_is_valid (const char *id);

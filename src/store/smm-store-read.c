@@ -81,61 +81,6 @@ smm_store_get_profile (SmmStore *self)
   return profile;
 }
 
-/* --- Brands --- */
-
-#define BRAND_COLUMNS "id, name, timezone, late_policy, late_hours, created_at"
-
-static GPtrArray *
-read_brands (sqlite3_stmt *stmt)
-{
-  GPtrArray *brands = smm_store_new_records ();
-
-  while (smm_store_next_row (stmt))
-    {
-      SmmBrand *brand = smm_brand_new ();
-
-      brand->id = smm_store_dup_text (stmt, 0);
-      brand->name = smm_store_dup_text (stmt, 1);
-      brand->timezone = smm_store_dup_text (stmt, 2);
-      brand->late_policy = sqlite3_column_int (stmt, 3);
-      brand->late_hours = sqlite3_column_int (stmt, 4);
-      brand->created_at = sqlite3_column_int64 (stmt, 5);
-      g_ptr_array_add (brands, brand);
-    }
-  return brands;
-}
-
-/**
- * smm_store_list_brands:
- * @self: a store
- *
- * Returns: (transfer full) (element-type SmmBrand): brands by name
- */
-GPtrArray *
-smm_store_list_brands (SmmStore *self)
-{
-  return read_brands (smm_store_prepare (
-      self,
-      "SELECT " BRAND_COLUMNS " FROM brand WHERE deleted_at = 0 ORDER BY name COLLATE NOCASE, id"));
-}
-
-/**
- * smm_store_get_brand:
- * @self: a store
- * @id: its id
- *
- * Returns: (transfer full) (nullable): the brand; %NULL when there is none or it was deleted
- */
-SmmBrand *
-smm_store_get_brand (SmmStore *self, const char *id)
-{
-  sqlite3_stmt *stmt = smm_store_prepare (self, "SELECT " BRAND_COLUMNS
-                                                " FROM brand WHERE id = ?1 AND deleted_at = 0");
-
-  smm_store_bind (stmt, "s", id);
-  return smm_store_take_first (read_brands (stmt));
-}
-
 /* --- Accounts --- */
 
 #define ACCOUNT_COLUMNS                                                                            \

@@ -34,29 +34,6 @@ smm_store_put_profile (SmmStore *self, SmmProfile *profile, GError **error)
 }
 
 gboolean
-smm_store_put_brand (SmmStore *self, SmmBrand *brand, GError **error)
-{
-  sqlite3_stmt *stmt = smm_store_prepare (
-      self, "INSERT INTO brand (id, name, timezone, late_policy, late_hours, created_at) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO UPDATE SET name = excluded.name, "
-            "timezone = excluded.timezone, late_policy = excluded.late_policy, "
-            "late_hours = excluded.late_hours");
-
-  smm_store_bind (stmt, "sssiil", brand->id, brand->name, brand->timezone, (int)brand->late_policy,
-                  brand->late_hours, brand->created_at);
-  return smm_store_run (self, stmt, error);
-}
-
-gboolean
-smm_store_set_brand_deleted (SmmStore *self, const char *id, gint64 at, GError **error)
-{
-  sqlite3_stmt *stmt = smm_store_prepare (self, "UPDATE brand SET deleted_at = ?2 WHERE id = ?1");
-
-  smm_store_bind (stmt, "sl", id, at);
-  return smm_store_run (self, stmt, error);
-}
-
-gboolean
 smm_store_put_account (SmmStore *self, SmmAccount *account, GError **error)
 {
   sqlite3_stmt *stmt = smm_store_prepare (

@@ -5,6 +5,8 @@
 
 #include "smm-test-library.h"
 
+#include "smm-brand.h"
+
 gint64 test_now = TEST_NOW;
 
 static gint64
@@ -182,6 +184,16 @@ test_dump (SmmLibraryLocal *library)
 
       g_string_append_printf (out, "brand %s %s %s %d %d\n", brand->id, brand->name,
                               brand->timezone, brand->late_policy, brand->late_hours);
+      for (const SmmBrandText *text = smm_brand_get_texts (); text->key != NULL; text++)
+        if (*smm_brand_get_text (brand, text) != NULL)
+          g_string_append_printf (out, "  %s=%s\n", text->key, *smm_brand_get_text (brand, text));
+      for (guint t = 0; t < SMM_N_BRAND_TONES; t++)
+        if (brand->tones[t] != 0)
+          g_string_append_printf (out, "  %s %d\n", smm_brand_tone_to_string (t), brand->tones[t]);
+      if (brand->emoji != SMM_BRAND_EMOJI_FEW || brand->voice != SMM_BRAND_VOICE_WE
+          || brand->setup_step != 0)
+        g_string_append_printf (out, "  emoji=%d voice=%d step=%d\n", brand->emoji, brand->voice,
+                                brand->setup_step);
     }
   for (guint i = 0; i < accounts->len; i++)
     {

@@ -33,6 +33,19 @@ static const CommandRow rows[] = {
     TRUE, "brand " TEST_BRAND " Other UTC 2 168\n" },
   { "brand.edit", "{'id': <'" TEST_BRAND "'>, 'late-hours': <1>}", TRUE,
     "brand " TEST_BRAND " Northside Europe/Berlin 1 1\n", "brand.edit-one-thing" },
+  { "brand.edit",
+    "{'id': <'" TEST_BRAND "'>, 'logo': <'" TEST_SHA "'>, 'colors': <'#1C71D8, #ffffff'>, "
+    "'website': <'northside.example/bread'>, 'description': <'\\n Sourdough \\r\\n\\nand rye'>, "
+    "'hashtags': <'bread, #Rye  ##crust'>, 'tone-relaxed': <-100>, 'tone-long': <40>, "
+    "'emoji': <'many'>, 'voice': <'brand'>, 'setup-step': <4>}",
+    TRUE,
+    "brand " TEST_BRAND " Northside Europe/Berlin 1 3\n"
+    "  logo=" TEST_SHA "\n  colors=#1c71d8 #ffffff\n  website=https://northside.example/bread\n"
+    "  description=Sourdough\nand rye\n  hashtags=#bread #Rye #crust\n"
+    "  relaxed -100\n  long 40\n  emoji=2 voice=2 step=4\n",
+    "brand.edit-profile" },
+  { "brand.add", "{'id': <'new'>, 'name': <'N'>, 'timezone': <'UTC'>, 'audience': <'Bakers'>}",
+    TRUE, "brand new N UTC 0 2\n  audience=Bakers\n", "brand.add-profile" },
   { "brand.restore", "{'id': <'gone'>}", TRUE, "brand gone Gone UTC 0 2\n" },
   { "app.set", "{'platform': <'meta'>, 'app-id': <'123'>}", FALSE, "app 123 " },
   { "account.put", ACCOUNT (""), FALSE, "account " TEST_FACEBOOK " Renamed 0 " },
