@@ -308,9 +308,9 @@ tell_problems (SmmCtl *ctl, SmmPost *draft, GPtrArray *accounts, gboolean only_w
           SmmProblem *problem = problems->pdata[i];
           g_autofree char *code = g_strconcat ("problem:", problem->code, NULL);
 
-          if (only_warn)
+          if (only_warn || !problem->fatal)
             smm_ctl_say (ctl, "%s: %s", account->name, problem->message);
-          else if (problem->fatal)
+          else
             status = smm_ctl_fail_with (ctl, code, problem->message, problem->fix);
         }
     }

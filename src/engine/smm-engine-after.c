@@ -27,8 +27,10 @@
 gboolean
 smm_job_wants_comment (SmmJob *job)
 {
+  /* A story has no comments; the adapters say that it is left out. */
   return job->post->first_comment != NULL && *job->post->first_comment != '\0'
-         && job->platform->comment != NULL && smm_job_get_fact (job, "comment.state") == NULL;
+         && job->post->kind != SMM_POST_KIND_STORY && job->platform->comment != NULL
+         && smm_job_get_fact (job, "comment.state") == NULL;
 }
 
 static gint64

@@ -132,12 +132,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmmReconcile, smm_reconcile_free)
  * A reason why a post cannot go out as it is, found before anything is sent. Codes of Facebook (F)
  * and Instagram (I), with the fix; * marks a warning:
  *   post     empty F choose-media · media-missing FI choose-media · too-many-media FI remove-media ·
- *            mixed-media F remove-media · media-unsupported FI remove-media · link-and-media F ·
- *            link-broken FI · link-unsupported FI · hand-over-unsupported F · no-page I ·
+ *            mixed-media F remove-media · media-unsupported FI remove-media · link-and-media* F
+ *            link-into-text · link-broken FI · link-unsupported* FI link-into-text · hand-over-unsupported F · no-page I ·
  *            needs-web-space I web-space · becomes-reel* I · carousel-ratio* I crop
  *   text     text-broken FI · text-too-long F trim-text · caption-too-long I trim-text ·
  *            caption-ignored* FI trim-text · too-many-hashtags I trim-text · too-many-mentions I
- *            trim-text · alt-too-long FI trim-text · first-comment-unsupported FI ·
+ *            trim-text · alt-too-long FI trim-text · first-comment-unsupported* FI ·
  *            comment-broken FI · comment-too-long I trim-text
  *   people   user-tags-broken I · too-many-tags I · collaborators-broken I ·
  *            too-many-collaborators I · collaborators-unsupported I
@@ -155,7 +155,8 @@ typedef struct
   int media_index;             /* -1: not about a medium */
   char *message;               /* one translated sentence that names the limit and the value */
   char *fix;                   /* "crop" | "pad" | "re-encode" | "trim-text" | "trim-video" |
-                                  "remove-media" | "choose-media" | "web-space" | NULL */
+                                  "remove-media" | "choose-media" | "web-space" |
+                                  "link-into-text" | NULL */
 } SmmProblem;
 void smm_problem_free (SmmProblem *problem);
 

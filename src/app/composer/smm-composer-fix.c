@@ -113,6 +113,26 @@ trim_comment (SmmComposer *self, SmmPlatformId platform)
   gtk_widget_grab_focus (self->comment);
 }
 
+/* The text says it then, for the platforms that show no preview; it is no longer the post's link.
+ */
+static void
+put_link_into_text (SmmComposer *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
+  g_autofree char *link = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->link))));
+  GtkTextIter end, last;
+
+  gtk_text_buffer_get_end_iter (buffer, &end);
+  last = end;
+  gtk_text_buffer_begin_user_action (buffer);
+  if (gtk_text_iter_backward_char (&last) && gtk_text_iter_get_char (&last) != '\n')
+    gtk_text_buffer_insert (buffer, &end, "\n", -1);
+  gtk_text_buffer_insert (buffer, &end, link, -1);
+  gtk_text_buffer_end_user_action (buffer);
+  gtk_editable_set_text (GTK_EDITABLE (self->link), "");
+  gtk_widget_grab_focus (self->text);
+}
+
 static void
 edit_media (SmmComposer *self, const char *fix, SmmPlatformId platform, int index)
 {
@@ -143,6 +163,8 @@ smm_composer_fix (SmmComposer *self, const char *fix, SmmPlatformId platform, in
     trim_comment (self, platform);
   else if (g_str_equal (fix, "remove-media"))
     remove_media (self, media_index);
+  else if (g_str_equal (fix, "link-into-text"))
+    put_link_into_text (self);
   else if (g_str_equal (fix, "choose-privacy"))
     smm_tiktok_panel_ask_privacy (SMM_TIKTOK_PANEL (self->tiktok));
   else if (g_str_equal (fix, "choose-media"))

@@ -15,6 +15,7 @@
 #include "smm-problem-list.h"
 #include "smm-state-icon.h"
 #include "smm-time-row.h"
+#include "smm-wrap.h"
 
 /* Below this width the previews fold away. */
 #define WIDE 900
@@ -30,6 +31,7 @@ on_narrow_idle (gpointer data)
   gtk_widget_set_visible (self->preview_pane, self->width >= WIDE);
   gtk_widget_set_visible (self->header_title, self->width >= NARROW);
   smm_time_row_set_narrow (SMM_TIME_ROW (self->time), self->width < NARROW);
+  smm_problem_list_set_narrow (SMM_PROBLEM_LIST (self->problems), self->width < NARROW);
   return G_SOURCE_REMOVE;
 }
 
@@ -41,6 +43,25 @@ on_resize (GtkDrawingArea *area, int width, int height, SmmComposer *self)
        || gtk_widget_get_visible (self->header_title) != (width >= NARROW))
       && self->narrow_source == 0)
     self->narrow_source = g_idle_add (on_narrow_idle, self);
+}
+
+/* AdwWindowTitle keeps room for five letters: too much beside the buttons of a narrow window. */
+static GtkWidget *
+create_title (SmmComposer *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->title = gtk_label_new (_ ("New Post"));
+  self->subtitle = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
+  gtk_label_set_ellipsize (GTK_LABEL (self->subtitle), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (self->title, "heading");
+  gtk_widget_add_css_class (self->subtitle, "caption");
+  gtk_widget_add_css_class (self->subtitle, "dim-label");
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), self->title);
+  gtk_box_append (GTK_BOX (box), self->subtitle);
+  return box;
 }
 
 static GtkWidget *
@@ -61,7 +82,7 @@ create_header (SmmComposer *self)
   smm_widget_set_label (back, _ ("Back"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (back), "composer.close");
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), back);
-  self->header_title = adw_window_title_new (_ ("New Post"), NULL);
+  self->header_title = create_title (self);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->header_title);
 
   self->schedule = gtk_button_new_with_label ("");
@@ -83,6 +104,46 @@ create_header (SmmComposer *self)
   gtk_box_append (GTK_BOX (buttons), self->menu);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), buttons);
   return header;
+}
+
+static void
+on_emoji_picked (GtkEmojiChooser *chooser, const char *text, SmmComposer *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
+
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete_selection (buffer, TRUE, TRUE);
+  gtk_text_buffer_insert_interactive_at_cursor (buffer, text, -1, TRUE);
+  gtk_text_buffer_end_user_action (buffer);
+  gtk_widget_grab_focus (self->text);
+}
+
+/* What can be put into the text, and how long it is for each platform. */
+static GtkWidget *
+create_tools (SmmComposer *self)
+{
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *chooser = gtk_emoji_chooser_new ();
+
+  self->tools = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  self->emoji = gtk_menu_button_new ();
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->emoji), "face-smile-symbolic");
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->emoji), chooser);
+  gtk_widget_add_css_class (self->emoji, "flat");
+  gtk_widget_set_tooltip_text (self->emoji, _ ("Insert Emoji"));
+  smm_widget_set_label (self->emoji, _ ("Insert Emoji"));
+  g_signal_connect (chooser, "emoji-picked", G_CALLBACK (on_emoji_picked), self);
+  gtk_box_append (GTK_BOX (self->tools), self->emoji);
+  self->counters = smm_wrap_new (12);
+  gtk_widget_set_valign (self->counters, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (bar, "composer-tools");
+  gtk_widget_add_css_class (self->counters, "composer-counters");
+  smm_wrap_set_at_end (SMM_WRAP (self->counters), TRUE);
+  gtk_widget_set_hexpand (self->counters, TRUE);
+  gtk_widget_set_valign (self->tools, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (bar), self->tools);
+  gtk_box_append (GTK_BOX (bar), self->counters);
+  return bar;
 }
 
 static GtkWidget *
@@ -107,12 +168,9 @@ create_text (SmmComposer *self)
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
-  self->counters = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
-  gtk_widget_set_halign (self->counters, GTK_ALIGN_END);
-  gtk_widget_add_css_class (self->counters, "composer-counters");
   gtk_box_append (GTK_BOX (card), scroller);
   gtk_box_append (GTK_BOX (card), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-  gtk_box_append (GTK_BOX (card), self->counters);
+  gtk_box_append (GTK_BOX (card), create_tools (self));
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "composer-text");
   gtk_widget_set_overflow (card, GTK_OVERFLOW_HIDDEN);
@@ -270,6 +328,7 @@ smm_composer_lay_out (SmmComposer *self)
 {
   GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *ruler = gtk_drawing_area_new ();
 
   self->media = smm_media_strip_new (self->library);
@@ -280,7 +339,11 @@ smm_composer_lay_out (SmmComposer *self)
   gtk_box_append (GTK_BOX (page), create_status (self));
   gtk_box_append (GTK_BOX (content), create_form (self));
   gtk_box_append (GTK_BOX (content), self->preview_pane);
-  gtk_widget_set_vexpand (content, TRUE);
-  gtk_box_append (GTK_BOX (page), content);
+  /* The previews fold away only when the width is known: they must not keep the window wide. */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), content);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (page), scroller);
   adw_bin_set_child (ADW_BIN (self), page);
 }

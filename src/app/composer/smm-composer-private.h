@@ -39,6 +39,8 @@ struct _SmmComposer
   GHashTable *options;       /* of the stored post: what has no control here is kept as it was */
 
   GtkWidget *header_title;
+  GtkWidget *title;
+  GtkWidget *subtitle;
   GtkWidget *schedule;
   GtkWidget *menu;
   GtkWidget *duplicate;
@@ -49,6 +51,8 @@ struct _SmmComposer
   GtkWidget *kind;
   GtkWidget *kind_hint;
   GtkWidget *text;
+  GtkWidget *tools;
+  GtkWidget *emoji;
   GtkWidget *counters;
   GtkWidget *problems;
   GtkWidget *media;
@@ -73,6 +77,7 @@ struct _SmmComposer
 
   guint save_source;
   guint narrow_source;
+  gint64 dirty_since;        /* monotonic µs: the oldest change that is not saved */
   guint generation;          /* answers about a post that was left are not for this one */
   int width;
   SmmAfterSave after;

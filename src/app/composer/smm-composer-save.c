@@ -10,7 +10,9 @@
 #include "smm-media-strip.h"
 #include "smm-time-row.h"
 
-#define SAVE_DELAY_MS 800
+/* After the last key; and who types on and on is kept up with: never more than a second is lost. */
+#define SAVE_DELAY_MS 300
+#define SAVE_AT_LATEST_MS 700
 
 static void go_on (SmmComposer *self);
 
@@ -270,11 +272,17 @@ on_save_time (gpointer data)
 void
 smm_composer_touch (SmmComposer *self)
 {
+  gint64 now = g_get_monotonic_time ();
+  gint64 wait;
+
   if (self->loading || self->read_only)
     return;
+  if (!self->dirty)
+    self->dirty_since = now;
   self->dirty = TRUE;
+  wait = CLAMP (SAVE_AT_LATEST_MS - (now - self->dirty_since) / 1000, 0, SAVE_DELAY_MS);
   g_clear_handle_id (&self->save_source, g_source_remove);
-  self->save_source = g_timeout_add (SAVE_DELAY_MS, on_save_time, self);
+  self->save_source = g_timeout_add ((guint)wait, on_save_time, self);
 }
 
 /* Deletes the post; undo brings it back. */

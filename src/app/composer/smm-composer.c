@@ -16,6 +16,7 @@
 #include "smm-state-icon.h"
 #include "smm-tiktok-panel.h"
 #include "smm-time-row.h"
+#include "smm-wrap.h"
 
 enum
 {
@@ -129,12 +130,11 @@ smm_composer_leave (SmmComposer *self)
 void
 smm_composer_update_header (SmmComposer *self)
 {
-  AdwWindowTitle *title = ADW_WINDOW_TITLE (self->header_title);
   gint64 due = smm_time_row_get_due (SMM_TIME_ROW (self->time));
   g_autofree char *label = NULL;
   const char *state;
 
-  adw_window_title_set_title (title, self->stored ? _ ("Post") : _ ("New Post"));
+  gtk_label_set_label (GTK_LABEL (self->title), self->stored ? _ ("Post") : _ ("New Post"));
   if (self->read_only)
     state = smm_target_state_get_label (self->state);
   else if (self->saving)
@@ -145,7 +145,8 @@ smm_composer_update_header (SmmComposer *self)
     state = _ ("Changed");
   else
     state = self->stored ? _ ("Saved") : "";
-  adw_window_title_set_subtitle (title, state);
+  gtk_label_set_label (GTK_LABEL (self->subtitle), state);
+  gtk_widget_set_visible (self->subtitle, *state != '\0');
   if (due == 0)
     label = g_strdup (_ ("Schedule…"));
   else
@@ -172,11 +173,9 @@ smm_composer_update_header (SmmComposer *self)
 static void
 update_counters (SmmComposer *self, SmmPost *post)
 {
-  GtkWidget *child;
   guint seen = 0;
 
-  while ((child = gtk_widget_get_first_child (self->counters)) != NULL)
-    gtk_box_remove (GTK_BOX (self->counters), child);
+  smm_wrap_clear (SMM_WRAP (self->counters));
   for (guint i = 0; i < post->targets->len; i++)
     {
       SmmPlatformId platform = ((SmmTarget *)post->targets->pdata[i])->platform;
@@ -201,7 +200,7 @@ update_counters (SmmComposer *self, SmmPost *post)
       smm_widget_set_label (label, name);
       gtk_box_append (GTK_BOX (box), mark);
       gtk_box_append (GTK_BOX (box), label);
-      gtk_box_append (GTK_BOX (self->counters), box);
+      smm_wrap_append (SMM_WRAP (self->counters), box);
     }
 }
 
@@ -457,6 +456,7 @@ set_read_only (SmmComposer *self, gboolean read_only)
 {
   self->read_only = read_only;
   gtk_text_view_set_editable (GTK_TEXT_VIEW (self->text), !read_only);
+  gtk_widget_set_visible (self->tools, !read_only);
   gtk_widget_set_sensitive (self->account_box, !read_only);
   gtk_widget_set_sensitive (self->link, !read_only);
   gtk_widget_set_sensitive (self->time, !read_only);

@@ -4,9 +4,9 @@
 /*
  * DESIGN: the composer.
  *
- * One post, written once for all its accounts. It is kept as a draft while it is written (800 ms
- * after the last change and on closing), a scheduled post is edited in place, a published one can
- * only be read. smm-composer.c shows and reads the widgets, smm-composer-save.c keeps the post in
+ * One post, written once for all its accounts. It is kept as a draft while it is written (300 ms
+ * after the last change, 700 ms after the first, and on closing), a scheduled post is edited in
+ * place, a published one can only be read. smm-composer.c shows and reads the widgets, smm-composer-save.c keeps the post in
  * the library by commands. Nothing typed is ever dropped: what can't be saved stays on screen and
  * the reason is said above it.
  */

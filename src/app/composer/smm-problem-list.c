@@ -17,6 +17,7 @@ struct _SmmProblemList
 {
   GtkBox parent_instance;
 
+  gboolean narrow;
   char *shown; /* what the rows say, to leave them alone while nothing changes */
 };
 
@@ -39,6 +40,7 @@ static const struct
   { "trim-text", N_ ("Shorten the Text") },
   { "trim-hashtags", N_ ("Drop the Last Hashtags") },
   { "trim-comment", N_ ("Shorten the Comment") },
+  { "link-into-text", N_ ("Put It into the Text") },
   { "remove-media", N_ ("Remove It") },
   { "choose-media", N_ ("Add Media") },
   { "choose-privacy", N_ ("Choose") },
@@ -190,6 +192,13 @@ append_buttons (SmmProblemList *self, GtkWidget *box, Row *row)
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
 }
 
+static void
+set_narrow (GtkWidget *sides, gboolean narrow)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (sides),
+                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+}
+
 static GtkWidget *
 create_row (SmmProblemList *self, Row *row)
 {
@@ -198,6 +207,7 @@ create_row (SmmProblemList *self, Row *row)
   GtkWidget *icon = gtk_image_new ();
   GtkWidget *label = gtk_label_new (row->message);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *sides = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *buttons = smm_wrap_new (6);
   gboolean waits = g_strcmp0 (row->fix, "reconnect") == 0 || g_strcmp0 (row->fix, "accounts") == 0;
 
@@ -222,9 +232,11 @@ create_row (SmmProblemList *self, Row *row)
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), icon);
   gtk_box_append (GTK_BOX (box), marks);
-  gtk_box_append (GTK_BOX (box), words);
+  gtk_box_append (GTK_BOX (sides), words);
   append_buttons (self, buttons, row);
-  gtk_box_append (GTK_BOX (box), buttons);
+  gtk_box_append (GTK_BOX (sides), buttons);
+  set_narrow (sides, self->narrow);
+  gtk_box_append (GTK_BOX (box), sides);
   gtk_widget_add_css_class (box, "problem");
   gtk_widget_add_css_class (box, row->fatal ? "fatal" : waits ? "waits" : "warning");
   gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, row->message,
@@ -263,6 +275,22 @@ GtkWidget *
 smm_problem_list_new (void)
 {
   return g_object_new (SMM_TYPE_PROBLEM_LIST, NULL);
+}
+
+/**
+ * smm_problem_list_set_narrow:
+ * @self: a list
+ * @narrow: whether the buttons stand below the words
+ */
+void
+smm_problem_list_set_narrow (SmmProblemList *self, gboolean narrow)
+{
+  g_return_if_fail (SMM_IS_PROBLEM_LIST (self));
+
+  self->narrow = narrow;
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    set_narrow (gtk_widget_get_last_child (row), narrow);
 }
 
 /**

@@ -21,6 +21,8 @@ GtkWidget *smm_problem_list_new (void);
  * @tiktok: what its own part of the form says, for people; NULL: nothing. */
 gboolean smm_problem_list_update (SmmProblemList *self, SmmPost *post, GPtrArray *accounts,
                                   const char *tiktok);
+/* Whether the buttons stand below the words. */
+void smm_problem_list_set_narrow (SmmProblemList *self, gboolean narrow);
 /* Characters as @platform counts them, and how many it takes. */
 glong smm_problem_count_text (SmmPlatformId platform, const char *text, glong *limit);
 

@@ -15,6 +15,7 @@ struct _SmmWrap
   GtkWidget parent_instance;
 
   int spacing;
+  gboolean at_end; /* lines stand at the end of the width */
 };
 
 G_DEFINE_FINAL_TYPE (SmmWrap, smm_wrap, GTK_TYPE_WIDGET)
@@ -63,7 +64,7 @@ lay_out (SmmWrap *self, int width, gboolean allocate)
           height = MAX (height, natural);
           x += wide + self->spacing;
         }
-      x = 0;
+      x = self->at_end ? MAX (0, width - (x - self->spacing)) : 0;
       for (GtkWidget *each = first; allocate && each != child;
            each = gtk_widget_get_next_sibling (each))
         if (gtk_widget_should_layout (each))
@@ -165,6 +166,20 @@ GtkWidget *
 smm_wrap_new (int spacing)
 {
   return g_object_new (SMM_TYPE_WRAP, "spacing", spacing, NULL);
+}
+
+/**
+ * smm_wrap_set_at_end:
+ * @self: a box
+ * @at_end: whether its lines stand at the end of the width, not at its start
+ */
+void
+smm_wrap_set_at_end (SmmWrap *self, gboolean at_end)
+{
+  g_return_if_fail (SMM_IS_WRAP (self));
+
+  self->at_end = at_end;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 /**

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (SmmWrap, smm_wrap, SMM, WRAP, GtkWidget)
  * columns of equal width; this is for chips.
  */
 GtkWidget *smm_wrap_new (int spacing);
+void smm_wrap_set_at_end (SmmWrap *self, gboolean at_end);
 void smm_wrap_append (SmmWrap *self, GtkWidget *child);
 void smm_wrap_clear (SmmWrap *self);
 

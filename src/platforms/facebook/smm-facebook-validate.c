@@ -87,9 +87,9 @@ validate_feed (const SmmPost *post, GPtrArray *problems)
                           _ ("A Facebook post takes %d pictures; this one has %u"), MAX_PHOTOS,
                           post->media->len);
   if (post->link != NULL && post->media->len > 0)
-    smm_meta_add_problem (problems, "link-and-media", -1, NULL,
-                          _ ("Facebook shows either a link preview or pictures. Put the link into "
-                             "the text, or remove the pictures."));
+    smm_meta_add_warning (problems, "link-and-media", -1, "link-into-text",
+                          _ ("Facebook shows a link preview or pictures, not both: the link is "
+                             "left out"));
 }
 
 /* A reel is one video; a story one video or picture. */
@@ -112,8 +112,8 @@ validate_single (const SmmPost *post, GPtrArray *problems)
       smm_meta_add_problem (problems, "media-unsupported", i, "remove-media",
                             _ ("A reel takes no pictures; medium %u is one"), i + 1);
   if (post->link != NULL)
-    smm_meta_add_problem (problems, "link-unsupported", -1, NULL,
-                          _ ("Reels and stories have no link previews"));
+    smm_meta_add_warning (problems, "link-unsupported", -1, reel ? "link-into-text" : NULL,
+                          _ ("Reels and stories have no link previews: the link is left out"));
 }
 
 static void

@@ -386,8 +386,9 @@ smm_instagram_validate (const SmmPost *post, const SmmAccount *account)
                           _ ("Instagram takes comments of %d characters; this one has %ld"),
                           MAX_CAPTION, comment);
   if (post->link != NULL)
-    smm_meta_add_problem (problems, "link-unsupported", -1, NULL,
-                          _ ("Instagram has no link previews. Put the link into the text."));
+    smm_meta_add_warning (problems, "link-unsupported", -1,
+                          post->kind != SMM_POST_KIND_STORY ? "link-into-text" : NULL,
+                          _ ("Instagram has no link previews: the link is left out"));
   validate_people (post, problems);
   validate_cover (post, problems);
   validate_account (post, account, problems);

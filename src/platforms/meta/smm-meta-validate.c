@@ -82,8 +82,8 @@ smm_meta_validate_common (const SmmPost *post, GPtrArray *problems)
     smm_meta_add_problem (problems, "comment-broken", -1, NULL,
                           _ ("The first comment is not valid UTF-8"));
   if (post->first_comment != NULL && post->kind == SMM_POST_KIND_STORY)
-    smm_meta_add_problem (problems, "first-comment-unsupported", -1, NULL,
-                          _ ("A story can’t have a first comment"));
+    smm_meta_add_warning (problems, "first-comment-unsupported", -1, NULL,
+                          _ ("A story has no comments: the first one is left out"));
   if (post->link != NULL && !is_web_address (post->link))
     smm_meta_add_problem (problems, "link-broken", -1, NULL,
                           _ ("“%s” is not a web address like https://example.com"), post->link);

@@ -67,10 +67,14 @@ validate_text (const SmmPost *post, GPtrArray *problems)
                  _ ("TikTok lets no app publish stories. Make it a post."));
   if (post->first_comment != NULL)
     add_problem (problems, "first-comment-unsupported", -1, NULL,
-                 _ ("TikTok lets no app write comments"));
+                 _ ("TikTok lets no app write comments: the first one is left out"))
+        ->fatal
+        = FALSE;
   if (post->link != NULL)
-    add_problem (problems, "link-unsupported", -1, NULL,
-                 _ ("TikTok has no link previews. Put the link into the text."));
+    add_problem (problems, "link-unsupported", -1, "link-into-text",
+                 _ ("TikTok has no link previews: the link is left out"))
+        ->fatal
+        = FALSE;
   if (!g_utf8_validate (post->text, -1, NULL))
     {
       add_problem (problems, "text-broken", -1, NULL, _ ("The text is not valid UTF-8"));
