@@ -43,10 +43,18 @@ gpointer smm_store_take_first (GPtrArray *records);
   "target.due_at, target.next_at, target.reason_code, target.reason, target.fix, "                 \
   "target.remote_id, target.permalink, target.published_at"
 GPtrArray *smm_store_read_targets (sqlite3_stmt *stmt);
+#define SMM_STORE_POST_COLUMNS                                                                     \
+  "id, brand_id, kind, text, link, first_comment, options, due_at, wall_time, zone, created_at, "  \
+  "updated_at"
+SmmPost *smm_store_read_post (sqlite3_stmt *stmt);
+void smm_store_load_parts (SmmStore *self, SmmPost *post);
+#define SMM_STORE_CHIP_COLUMNS "id, brand_id, title, due_at, state, platforms, thumbnail"
+SmmChip *smm_store_read_chip (sqlite3_stmt *stmt);
 
 gboolean smm_store_check_file (sqlite3 *db, const char *path, GError **error);
 gboolean smm_store_check_not_newer (sqlite3 *db, const char *path, GError **error);
 void smm_store_note_failure (SmmPaths *paths, const GError *problem);
+gboolean smm_store_index_words (SmmStore *self, GError **error);
 gboolean smm_store_update_summary (SmmStore *self, const char *post_id, GError **error);
 
 G_END_DECLS

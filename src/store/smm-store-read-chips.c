@@ -11,8 +11,24 @@
  * part of the post waits for this computer. */
 /* From bit 8 on, "platforms" says who has all that is scheduled of the post and publishes it. */
 #define HANDED_OVER_SHIFT 8
-#define CHIP_COLUMNS "id, brand_id, title, due_at, state, platforms, thumbnail"
 #define BRAND_LIVES "AND brand_id NOT IN (SELECT id FROM brand WHERE deleted_at > 0) "
+
+/* A row of SMM_STORE_CHIP_COLUMNS. */
+SmmChip *
+smm_store_read_chip (sqlite3_stmt *stmt)
+{
+  SmmChip *chip = smm_chip_new ();
+
+  chip->post_id = smm_store_dup_text (stmt, 0);
+  chip->brand_id = smm_store_dup_text (stmt, 1);
+  chip->title = smm_store_dup_text (stmt, 2);
+  chip->due_at = sqlite3_column_int64 (stmt, 3);
+  chip->state = sqlite3_column_int (stmt, 4);
+  chip->platforms = sqlite3_column_int (stmt, 5) & ((1 << HANDED_OVER_SHIFT) - 1);
+  chip->thumbnail = smm_store_dup_text (stmt, 6);
+  chip->handed_over = sqlite3_column_int (stmt, 5) >> HANDED_OVER_SHIFT;
+  return chip;
+}
 
 static GPtrArray *
 read_chips (sqlite3_stmt *stmt)
@@ -20,19 +36,7 @@ read_chips (sqlite3_stmt *stmt)
   GPtrArray *chips = smm_store_new_records ();
 
   while (smm_store_next_row (stmt))
-    {
-      SmmChip *chip = smm_chip_new ();
-
-      chip->post_id = smm_store_dup_text (stmt, 0);
-      chip->brand_id = smm_store_dup_text (stmt, 1);
-      chip->title = smm_store_dup_text (stmt, 2);
-      chip->due_at = sqlite3_column_int64 (stmt, 3);
-      chip->state = sqlite3_column_int (stmt, 4);
-      chip->platforms = sqlite3_column_int (stmt, 5) & ((1 << HANDED_OVER_SHIFT) - 1);
-      chip->thumbnail = smm_store_dup_text (stmt, 6);
-      chip->handed_over = sqlite3_column_int (stmt, 5) >> HANDED_OVER_SHIFT;
-      g_ptr_array_add (chips, chip);
-    }
+    g_ptr_array_add (chips, smm_store_read_chip (stmt));
   return chips;
 }
 
@@ -51,7 +55,7 @@ GPtrArray *
 smm_store_list_chips (SmmStore *self, const char *brand_id, gint64 from, gint64 to)
 {
   sqlite3_stmt *stmt = smm_store_prepare (
-      self, "SELECT " CHIP_COLUMNS " FROM post INDEXED BY post_calendar "
+      self, "SELECT " SMM_STORE_CHIP_COLUMNS " FROM post INDEXED BY post_calendar "
             "WHERE deleted_at = 0 AND due_at >= ?2 AND due_at < ?3 " BRAND_LIVES
             "AND (?1 IS NULL OR brand_id = ?1) ORDER BY due_at");
 
@@ -71,7 +75,7 @@ GPtrArray *
 smm_store_list_drafts (SmmStore *self, const char *brand_id, int limit)
 {
   sqlite3_stmt *stmt = smm_store_prepare (
-      self, "SELECT " CHIP_COLUMNS
+      self, "SELECT " SMM_STORE_CHIP_COLUMNS
             " FROM post WHERE deleted_at = 0 AND due_at = 0 AND state = 0 " BRAND_LIVES
             "AND (?1 IS NULL OR brand_id = ?1) ORDER BY updated_at DESC LIMIT ?2");
 
@@ -90,10 +94,10 @@ smm_store_list_drafts (SmmStore *self, const char *brand_id, int limit)
 SmmChip *
 smm_store_get_next_chip (SmmStore *self, const char *brand_id, gint64 now)
 {
-  sqlite3_stmt *stmt
-      = smm_store_prepare (self, "SELECT " CHIP_COLUMNS " FROM post INDEXED BY post_calendar "
-                                 "WHERE deleted_at = 0 AND due_at >= ?2 AND state = 1 " BRAND_LIVES
-                                 "AND (?1 IS NULL OR brand_id = ?1) ORDER BY due_at LIMIT 1");
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self, "SELECT " SMM_STORE_CHIP_COLUMNS " FROM post INDEXED BY post_calendar "
+            "WHERE deleted_at = 0 AND due_at >= ?2 AND state = 1 " BRAND_LIVES
+            "AND (?1 IS NULL OR brand_id = ?1) ORDER BY due_at LIMIT 1");
 
   smm_store_bind (stmt, "sl", brand_id, now);
   return smm_store_take_first (read_chips (stmt));

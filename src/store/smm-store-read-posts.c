@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-#define DEFAULT_LIMIT 10000
-
 #define MEDIA_COLUMNS                                                                              \
   "media.sha256, mime, file_name, bytes, width, height, duration, container, video_codec, "        \
   "audio_codec, frame_rate, bit_rate, audio_rate, audio_channels, flags"
@@ -120,8 +118,8 @@ read_options (SmmPost *post, const char *text)
     g_hash_table_insert (post->options, g_strdup (key), g_strdup (value));
 }
 
-static void
-load_parts (SmmStore *self, SmmPost *post)
+void
+smm_store_load_parts (SmmStore *self, SmmPost *post)
 {
   sqlite3_stmt *stmt = smm_store_prepare (
       self, "SELECT " MEDIA_COLUMNS ", alt "
@@ -142,12 +140,9 @@ load_parts (SmmStore *self, SmmPost *post)
   post->targets = smm_store_read_targets (stmt);
 }
 
-#define POST_COLUMNS                                                                               \
-  "id, brand_id, kind, text, link, first_comment, options, due_at, wall_time, zone, created_at, "  \
-  "updated_at"
-
-static SmmPost *
-read_post (sqlite3_stmt *stmt)
+/* A row of SMM_STORE_SMM_STORE_POST_COLUMNS. */
+SmmPost *
+smm_store_read_post (sqlite3_stmt *stmt)
 {
   SmmPost *post = smm_post_new ();
 
@@ -178,15 +173,15 @@ read_post (sqlite3_stmt *stmt)
 SmmPost *
 smm_store_get_post (SmmStore *self, const char *id)
 {
-  sqlite3_stmt *stmt = smm_store_prepare (self, "SELECT " POST_COLUMNS
+  sqlite3_stmt *stmt = smm_store_prepare (self, "SELECT " SMM_STORE_POST_COLUMNS
                                                 " FROM post WHERE id = ?1 AND deleted_at = 0");
   SmmPost *post = NULL;
 
   smm_store_bind (stmt, "s", id);
   while (smm_store_next_row (stmt))
-    post = read_post (stmt);
+    post = smm_store_read_post (stmt);
   if (post != NULL)
-    load_parts (self, post);
+    smm_store_load_parts (self, post);
   return post;
 }
 
@@ -208,55 +203,4 @@ smm_store_get_updated_at (SmmStore *self, const char *post_id)
   while (smm_store_next_row (stmt))
     at = sqlite3_column_int64 (stmt, 0);
   return at;
-}
-
-/* Turns what the user typed into a LIKE pattern in which nothing is special. */
-static char *
-make_pattern (const char *search)
-{
-  g_autoptr (GString) pattern = g_string_new ("%");
-
-  for (; *search != '\0'; search++)
-    {
-      if (strchr ("%_\\", *search) != NULL)
-        g_string_append_c (pattern, '\\');
-      g_string_append_c (pattern, *search);
-    }
-  g_string_append_c (pattern, '%');
-  return g_string_free (g_steal_pointer (&pattern), FALSE);
-}
-
-/**
- * smm_store_list_posts:
- * @self: a store
- * @filter: (nullable): what to list
- *
- * Returns: (transfer full) (element-type SmmPost): posts by due time, drafts without one first
- */
-GPtrArray *
-smm_store_list_posts (SmmStore *self, const SmmPostFilter *filter)
-{
-  static const SmmPostFilter everything = { .state = -1 };
-  sqlite3_stmt *stmt = smm_store_prepare (
-      self, "SELECT " POST_COLUMNS " FROM post WHERE deleted_at = 0 "
-            "AND brand_id IN (SELECT id FROM brand WHERE deleted_at = 0) "
-            "AND (?1 IS NULL OR brand_id = ?1) AND due_at >= ?2 AND due_at < ?3 "
-            "AND (?4 < 0 OR EXISTS (SELECT 1 FROM target WHERE post_id = post.id "
-            "                       AND target.state = ?4)) "
-            "AND (?5 IS NULL OR text LIKE ?5 ESCAPE '\\') ORDER BY due_at, created_at LIMIT ?6");
-  GPtrArray *posts = smm_store_new_records ();
-  g_autofree char *pattern = NULL;
-
-  if (filter == NULL)
-    filter = &everything;
-  if (filter->search != NULL && *filter->search != '\0')
-    pattern = make_pattern (filter->search);
-  smm_store_bind (stmt, "sllisi", filter->brand_id, filter->from,
-                  filter->to > 0 ? filter->to : G_MAXINT64, filter->state, pattern,
-                  filter->limit > 0 ? filter->limit : DEFAULT_LIMIT);
-  while (smm_store_next_row (stmt))
-    g_ptr_array_add (posts, read_post (stmt));
-  for (guint i = 0; i < posts->len; i++)
-    load_parts (self, posts->pdata[i]);
-  return posts;
 }

@@ -5,6 +5,8 @@
 
 #include "smm-store-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include <string.h>
 
 /* What a chip shows of the text: its first line, at most this many characters. */
@@ -149,6 +151,34 @@ put_post_media (SmmStore *self, SmmPost *post, GError **error)
   return TRUE;
 }
 
+/* Brings the index of words up to date with what triggers noted: see 0005-search.sql. */
+gboolean
+smm_store_index_words (SmmStore *self, GError **error)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (self, "SELECT 1 FROM post_search_todo LIMIT 1");
+  int code = stmt != NULL ? sqlite3_step (stmt) : SQLITE_ERROR;
+
+  if (code != SQLITE_ROW && code != SQLITE_DONE)
+    smm_store_set_error (self, error, _ ("Writing"));
+  sqlite3_reset (stmt);
+  if (code != SQLITE_ROW)
+    return code == SQLITE_DONE;
+  return smm_store_run (
+             self,
+             smm_store_prepare (
+                 self, "INSERT INTO post_search (post_search, rowid, text, first_comment, link) "
+                       "SELECT 'delete', number, text, first_comment, link "
+                       "FROM post_search_todo WHERE known = 1"),
+             error)
+         && smm_store_run (
+             self,
+             smm_store_prepare (self, "INSERT INTO post_search (rowid, text, first_comment, link) "
+                                      "SELECT number, text, first_comment, link FROM post "
+                                      "WHERE number IN (SELECT number FROM post_search_todo)"),
+             error)
+         && smm_store_run (self, smm_store_prepare (self, "DELETE FROM post_search_todo"), error);
+}
+
 gboolean
 smm_store_put_post (SmmStore *self, SmmPost *post, GError **error)
 {
@@ -156,8 +186,9 @@ smm_store_put_post (SmmStore *self, SmmPost *post, GError **error)
       self,
       "INSERT INTO post (id, brand_id, kind, text, link, first_comment, options, due_at, "
       "wall_time, "
-      "zone, created_at, updated_at, title, thumbnail) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) "
+      "zone, created_at, updated_at, title, thumbnail, number) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+      "(SELECT coalesce (max (number), 0) + 1 FROM post)) "
       "ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, text = excluded.text, "
       "link = excluded.link, first_comment = excluded.first_comment, options = excluded.options, "
       "due_at = excluded.due_at, wall_time = excluded.wall_time, zone = excluded.zone, "
@@ -171,7 +202,8 @@ smm_store_put_post (SmmStore *self, SmmPost *post, GError **error)
                   post->link, post->first_comment, options, post->due_at, post->wall_time,
                   post->zone, post->created_at, post->updated_at, title,
                   first != NULL ? first->sha256 : NULL);
-  return smm_store_run (self, stmt, error) && put_post_media (self, post, error);
+  return smm_store_run (self, stmt, error) && put_post_media (self, post, error)
+         && smm_store_index_words (self, error);
 }
 
 /* The chip's columns follow the targets: the state that most asks for attention, the platforms.

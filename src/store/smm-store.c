@@ -408,7 +408,7 @@ open_owner (SmmPaths *paths, GError **error)
              "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
              error)
       || !check_synchronous (self, error) || !migrate (self, error)
-      || !ensure_library_id (self, error))
+      || !smm_store_index_words (self, error) || !ensure_library_id (self, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -539,7 +539,8 @@ smm_store_begin (SmmStore *self, GError **error)
 gboolean
 smm_store_commit (SmmStore *self, GError **error)
 {
-  if (smm_store_run (self, smm_store_prepare (self, "COMMIT"), error))
+  if (smm_store_index_words (self, error)
+      && smm_store_run (self, smm_store_prepare (self, "COMMIT"), error))
     {
       self->n_commits++;
       return TRUE;

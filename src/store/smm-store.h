@@ -62,15 +62,37 @@ SmmPost *smm_store_get_post (SmmStore *self, const char *id);
 gint64 smm_store_get_updated_at (SmmStore *self, const char *post_id);     /* -1: no post */
 SmmTarget *smm_store_get_target (SmmStore *self, const char *id);
 
+typedef enum
+{
+  SMM_SORT_TIME,           /* posts without a time count as the latest */
+  SMM_SORT_STATE,          /* what needs somebody first */
+  SMM_SORT_PLATFORM,
+  SMM_SORT_TEXT,
+} SmmPostSort;
+
 typedef struct
 {
   const char *brand_id;    /* NULL: all */
-  int state;               /* SmmTargetState, or -1: all */
+  const char *account_id;  /* posts with a target on this account; NULL: all */
+  int state;               /* posts with a target in this SmmTargetState; -1: all */
+  guint states;            /* bits (1 << SmmTargetState) of the post's worst state; 0: all */
+  guint platforms;         /* bits (1 << SmmPlatformId): on one of these; 0: all */
   gint64 from, to;         /* due time, [from, to); 0: open */
-  const char *search;      /* NULL: all; else words of the text */
-  int limit;               /* 0: 10,000 */
+  const char *search;      /* NULL: all; else words of the text, the comment or the link: each one, or
+                            * how it begins; accents and case don't count */
+  SmmPostSort sort;
+  gboolean descending;
+  int limit;               /* 0: 10,000; of numbers: all */
 } SmmPostFilter;
 GPtrArray *smm_store_list_posts (SmmStore *self, const SmmPostFilter *filter); /* SmmPost* */
+/* Numbers (gint64) of the posts, in order: a list to page through. A number stays the same as long as
+ * the library is open. NULL when it was interrupted. */
+GArray *smm_store_list_numbers (SmmStore *self, const SmmPostFilter *filter);
+/* What a list shows of the posts with these numbers: SmmChip*, NULL where one is gone. */
+GPtrArray *smm_store_list_rows (SmmStore *self, const gint64 *numbers, guint n);
+guint smm_store_count_posts (SmmStore *self, const char *brand_id);        /* NULL: all */
+/* Ends what another thread asks of this store just now; the one call that is for any thread. */
+void smm_store_interrupt (SmmStore *self);
 
 /* Chips with @from <= due < @to in time order (covering index); SmmChip*. */
 GPtrArray *smm_store_list_chips (SmmStore *self, const char *brand_id, gint64 from, gint64 to);

@@ -175,6 +175,8 @@ test_bytes (void)
   g_autoptr (SmmPaths) paths = make_library ();
   g_autoptr (File) file = read_file (paths->database);
   g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+  /* What the check at the opening does not see may be met in reading, which warns. */
+  GLogLevelFlags fatal = g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
   guint n_refused = 0;
 
   for (guint i = 0; i < 250; i++)
@@ -196,6 +198,7 @@ test_bytes (void)
       n_refused += !open_damaged (paths);
     }
   g_assert_cmpuint (n_refused, >, 25);
+  g_log_set_always_fatal (fatal);
 }
 
 /* --- The WAL --- */
