@@ -20,6 +20,8 @@ add_targets (JsonBuilder *builder, SmmPost *post)
   for (guint i = 0; i < post->targets->len; i++)
     {
       SmmTarget *target = post->targets->pdata[i];
+      g_autoptr (SmmPost) sent = smm_post_for_target (post, target);
+      g_autofree char *content = NULL;
 
       json_builder_begin_object (builder);
       smm_json_string (builder, "id", target->id);
@@ -33,21 +35,23 @@ add_targets (JsonBuilder *builder, SmmPost *post)
       smm_json_string (builder, "code", target->reason_code);
       smm_json_string (builder, "reason", target->reason);
       smm_json_string (builder, "fix", target->fix);
+      smm_ctl_show_variant (builder, target->variant);
+      content = smm_post_get_digest (sent);
+      smm_json_string (builder, "content", content);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
 }
 
-static void
-add_chosen_options (JsonBuilder *builder, SmmPost *post)
+void
+smm_ctl_show_options (JsonBuilder *builder, GHashTable *options)
 {
-  g_autoptr (GList) keys
-      = g_list_sort (g_hash_table_get_keys (post->options), (GCompareFunc)strcmp);
+  g_autoptr (GList) keys = g_list_sort (g_hash_table_get_keys (options), (GCompareFunc)strcmp);
 
   json_builder_set_member_name (builder, "options");
   json_builder_begin_object (builder);
   for (GList *l = keys; l != NULL; l = l->next)
-    smm_json_string (builder, l->data, g_hash_table_lookup (post->options, l->data));
+    smm_json_string (builder, l->data, g_hash_table_lookup (options, l->data));
   json_builder_end_object (builder);
 }
 
@@ -73,6 +77,7 @@ add_journal (SmmCtl *ctl, JsonBuilder *builder, SmmPost *post)
       smm_json_string (builder, "error", entry->error);
       smm_json_string (builder, "note", entry->note);
       smm_json_string (builder, "request_id", entry->request_id);
+      smm_json_string (builder, "content", entry->content);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -91,7 +96,7 @@ print_post (SmmCtl *ctl, SmmPost *post, gboolean whole)
   smm_json_string (builder, "text", post->text);
   smm_json_string (builder, "link", post->link);
   smm_json_string (builder, "first_comment", post->first_comment);
-  add_chosen_options (builder, post);
+  smm_ctl_show_options (builder, post->options);
   smm_json_time (builder, "due_at", post->due_at);
   smm_json_string (builder, "wall_time", post->wall_time);
   smm_json_string (builder, "zone", post->zone);
@@ -198,8 +203,8 @@ smm_ctl_import_media (SmmCtl *ctl, const char *path, GError **error)
 }
 
 /* "sha256:…": one that is there already, say one that “media edit” has made. */
-static SmmMedia *
-find_or_import (SmmCtl *ctl, const char *name, GError **error)
+SmmMedia *
+smm_ctl_find_or_import (SmmCtl *ctl, const char *name, GError **error)
 {
   SmmMedia *media;
 
@@ -222,7 +227,7 @@ add_media (SmmCtl *ctl, GVariantDict *dict, SmmPost *draft, GError **error)
   for (guint i = 0; files != NULL && i < files->len; i++)
     {
       const char *alt = alts != NULL && i < alts->len ? alts->pdata[i] : "";
-      SmmMedia *media = find_or_import (ctl, files->pdata[i], error);
+      SmmMedia *media = smm_ctl_find_or_import (ctl, files->pdata[i], error);
 
       if (media == NULL)
         return FALSE;
@@ -236,7 +241,7 @@ add_media (SmmCtl *ctl, GVariantDict *dict, SmmPost *draft, GError **error)
 }
 
 static gboolean
-add_accounts (SmmCtl *ctl, GVariantDict *dict, GPtrArray *accounts, GError **error)
+add_accounts (SmmCtl *ctl, GVariantDict *dict, GPtrArray *accounts, SmmPost *draft, GError **error)
 {
   g_autoptr (GPtrArray) ids = smm_ctl_get_all (ctl, "account");
   g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ss)"));
@@ -244,7 +249,7 @@ add_accounts (SmmCtl *ctl, GVariantDict *dict, GPtrArray *accounts, GError **err
   for (guint i = 0; i < ids->len; i++)
     {
       SmmAccount *account = smm_store_get_account (ctl->reader, ids->pdata[i]);
-      g_autofree char *id = smm_id_new ();
+      SmmTarget *target;
 
       if (account == NULL)
         {
@@ -253,7 +258,12 @@ add_accounts (SmmCtl *ctl, GVariantDict *dict, GPtrArray *accounts, GError **err
           return FALSE;
         }
       g_ptr_array_add (accounts, account);
-      g_variant_builder_add (&builder, "(ss)", id, account->id);
+      target = smm_target_new ();
+      target->id = smm_id_new ();
+      target->account_id = g_strdup (account->id);
+      target->platform = account->platform;
+      g_ptr_array_add (draft->targets, target);
+      g_variant_builder_add (&builder, "(ss)", target->id, account->id);
     }
   g_variant_dict_insert_value (dict, "targets", g_variant_builder_end (&builder));
   return TRUE;
@@ -300,8 +310,8 @@ tell_problems (SmmCtl *ctl, SmmPost *draft, GPtrArray *accounts, gboolean only_w
     {
       SmmAccount *account = accounts->pdata[a];
       const SmmPlatform *platform = smm_platform_get_for (account);
-      g_autoptr (GPtrArray) problems
-          = platform != NULL ? platform->validate (draft, account) : NULL;
+      g_autoptr (SmmPost) sent = smm_post_for_target (draft, draft->targets->pdata[a]);
+      g_autoptr (GPtrArray) problems = platform != NULL ? platform->validate (sent, account) : NULL;
 
       for (guint i = 0; problems != NULL && i < problems->len; i++)
         {
@@ -374,9 +384,9 @@ post_add (SmmCtl *ctl)
   if (kind != NULL && !smm_post_kind_from_string (kind, &draft->kind))
     return smm_ctl_usage (ctl, _ ("--kind is one of feed, reel, story"));
   text = read_text (ctl, &error);
-  if (text == NULL || !add_accounts (ctl, &dict, accounts, &error)
+  if (text == NULL || !add_accounts (ctl, &dict, accounts, draft, &error)
       || !add_options (ctl, &dict, draft, &error) || !add_time (ctl, &dict, brand, &error)
-      || !add_media (ctl, &dict, draft, &error))
+      || !add_media (ctl, &dict, draft, &error) || !smm_ctl_read_variants (ctl, draft, &error))
     return smm_ctl_fail (ctl, error);
   g_free (draft->text);
   draft->text = g_strdup (text);
@@ -390,6 +400,7 @@ post_add (SmmCtl *ctl)
   g_variant_dict_insert (&dict, "text", "s", text);
   g_variant_dict_insert (&dict, "kind", "s", smm_post_kind_to_string (draft->kind));
   g_variant_dict_insert (&dict, "draft", "b", is_draft);
+  g_variant_dict_insert_value (&dict, "variants", smm_variants_to_variant (draft));
   if (draft->link != NULL)
     g_variant_dict_insert (&dict, "link", "s", draft->link);
   if (draft->first_comment != NULL)
@@ -570,7 +581,8 @@ const SmmCtlCommand smm_ctl_post_commands[] = {
   { "post add",
     "--brand ID --account ID… --text T [--media FILE|sha256:HEX [--alt T]]… [--link URL] "
     "[--kind feed|reel|story] [--first-comment T] "
-    "[--set KEY=VALUE]… [--at 2026-12-01T09:00[Z|±hh:mm]|now] [--tz ZONE] [--draft]",
+    "[--set KEY=VALUE]… [--variant ACCOUNT:text|link|first-comment|media|alt|OPTION=VALUE]… [--at "
+    "2026-12-01T09:00[Z|±hh:mm]|now] [--tz ZONE] [--draft]",
     post_add },
   { "post list", "[--state S] [--brand ID] [--from T] [--to T] [--search WORDS]", post_list },
   { "post show", "ID", post_show },

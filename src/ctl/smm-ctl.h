@@ -89,4 +89,11 @@ void smm_json_time (JsonBuilder *builder, const char *member, gint64 utc);
 void smm_ctl_say (SmmCtl *ctl, const char *format, ...) G_GNUC_PRINTF (2, 3);
 char *smm_ctl_format_time (gint64 utc);
 
+/* "sha256:…" or a file; NULL with @error. */
+SmmMedia *smm_ctl_find_or_import (SmmCtl *ctl, const char *name, GError **error);
+/* Adds "options". */
+void smm_ctl_show_options (JsonBuilder *builder, GHashTable *options);
+gboolean smm_ctl_read_variants (SmmCtl *ctl, SmmPost *post, GError **error);
+void smm_ctl_show_variant (JsonBuilder *builder, SmmVariant *variant);
+
 G_END_DECLS

@@ -74,6 +74,7 @@ SmmJob *
 smm_job_new (SmmEngine *engine, SmmTarget *target)
 {
   SmmJob *job = g_new0 (SmmJob, 1);
+  g_autoptr (SmmPost) post = smm_store_get_post (engine->store, target->post_id);
 
   job->engine = engine;
   job->target_id = g_strdup (target->id);
@@ -83,7 +84,9 @@ smm_job_new (SmmEngine *engine, SmmTarget *target)
   job->due_at = target->due_at;
   job->published_at = target->published_at;
   job->reason_code = g_strdup (target->reason_code);
-  job->post = smm_store_get_post (engine->store, target->post_id);
+  /* All that follows, from the first check to the last look, is about what this account gets. */
+  if (post != NULL)
+    job->post = smm_post_for_target (post, smm_post_find_target (post, target->id));
   job->account = smm_store_get_account (engine->store, target->account_id);
   job->platform = job->account != NULL ? engine->platforms (job->account) : NULL;
   if (job->account != NULL && job->account->app_id != NULL)
@@ -251,6 +254,7 @@ apply_claim (SmmEngine *self, gpointer data, GError **error)
 {
   SmmJob *job = data;
   g_autoptr (GError) problem = NULL;
+  g_autofree char *digest = NULL;
   SmmTransition to = {
     .state = SMM_TARGET_PUBLISHING,
     .attempt = job->claimed ? job->attempt : job->attempt + 1,
@@ -275,7 +279,9 @@ apply_claim (SmmEngine *self, gpointer data, GError **error)
       job->journal_id
           = smm_store_journal_start (self->store, job->target_id, to.attempt, job->step->name,
                                      "commit", job->step_started_at, error);
-      if (job->journal_id == 0)
+      digest = smm_post_get_digest (job->post);
+      if (job->journal_id == 0
+          || !smm_store_journal_set_content (self->store, job->journal_id, digest, error))
         return FALSE;
     }
   /* Whoever looks for it later must know that it was to be handed over. */

@@ -192,6 +192,63 @@ smm_account_from_variant (GVariant *variant)
   return g_steal_pointer (&account);
 }
 
+static GVariant *
+variant_to_variant (SmmVariant *variant)
+{
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  add_string (&dict, "text", variant->text);
+  add_string (&dict, "link", variant->link);
+  add_string (&dict, "first-comment", variant->first_comment);
+  if (variant->options != NULL)
+    {
+      g_auto (GVariantBuilder) options = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
+      GHashTableIter iter;
+      gpointer key, value;
+
+      g_hash_table_iter_init (&iter, variant->options);
+      while (g_hash_table_iter_next (&iter, &key, &value))
+        g_variant_builder_add (&options, "{ss}", key, value);
+      g_variant_dict_insert_value (&dict, "options", g_variant_builder_end (&options));
+    }
+  if (variant->media != NULL)
+    {
+      g_auto (GVariantBuilder) media = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ss)"));
+
+      for (guint i = 0; i < variant->media->len; i++)
+        {
+          SmmMedia *medium = variant->media->pdata[i];
+
+          g_variant_builder_add (&media, "(ss)", medium->sha256, medium->alt ? medium->alt : "");
+        }
+      g_variant_dict_insert_value (&dict, "media", g_variant_builder_end (&media));
+    }
+  return g_variant_dict_end (&dict);
+}
+
+/**
+ * smm_variants_to_variant:
+ * @post: a post with its targets
+ *
+ * Returns: (transfer floating): what differs on its accounts, a(sa{sv})
+ */
+GVariant *
+smm_variants_to_variant (SmmPost *post)
+{
+  g_auto (GVariantBuilder) list = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(sa{sv})"));
+
+  for (guint i = 0; i < post->targets->len; i++)
+    {
+      SmmTarget *target = post->targets->pdata[i];
+
+      if (!smm_variant_is_empty (target->variant))
+        g_variant_builder_add (&list, "(s@a{sv})", target->account_id,
+                               variant_to_variant (target->variant));
+    }
+  return g_variant_builder_end (&list);
+}
+
 /**
  * smm_media_to_variant:
  * @media: a medium

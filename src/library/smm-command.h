@@ -21,6 +21,8 @@
  *   post.add          id*, brand*, text*, kind, link, first-comment, options (a{ss}),
  *                     media (a(ss): sha256, alt), targets* (a(ss): target id, account id),
  *                     wall, zone (both or none), draft (b)
+ *                     variants (a(sa{sv}): account id, what differs there: text, link,
+ *                     first-comment, options, media as above)
  *   post.edit         id* and any of the above except targets; targets replaces the list
  *   post.reschedule   id*, wall*, zone*      also takes a draft or cancelled post into the schedule
  *   post.unschedule   id*                    back to draft, keeps the time away
@@ -66,6 +68,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmmCommand, smm_command_unref)
 
 GVariant *smm_account_to_variant (SmmAccount *account);
 SmmAccount *smm_account_from_variant (GVariant *variant);
+/* What differs on the accounts of a post, as the commands take it: floating a(sa{sv}). */
+GVariant *smm_variants_to_variant (SmmPost *post);
 GVariant *smm_media_to_variant (SmmMedia *media);
 SmmMedia *smm_media_from_variant (GVariant *variant);
 

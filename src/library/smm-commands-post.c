@@ -15,7 +15,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define MAX_TEXT (256 * 1024)
 #define MAX_MEDIA 20
 #define MAX_TARGETS 200
 /* "Now" typed by a person is a little in the past when it arrives. */
@@ -115,6 +114,7 @@ smm_post_snapshot (SmmPost *post)
   g_variant_dict_insert_value (&dict, "options", g_variant_builder_end (&options));
   g_variant_dict_insert_value (&dict, "media", g_variant_builder_end (&media));
   g_variant_dict_insert_value (&dict, "states", g_variant_builder_end (&targets));
+  g_variant_dict_insert_value (&dict, "variants", smm_variants_to_variant (post));
   g_variant_dict_insert_value (&dict, "reasons", g_variant_builder_end (&reasons));
   return g_variant_dict_end (&dict);
 }
@@ -140,7 +140,7 @@ set_texts (SmmChange *change, SmmPost *post, GError **error)
                             _ ("“%s” is none of feed, reel, story"), kind);
   if (text != NULL)
     {
-      if (strlen (text) > MAX_TEXT)
+      if (strlen (text) > SMM_MAX_TEXT)
         return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("The text is too long"));
       g_free (post->text);
       post->text = g_strdup (text);
@@ -175,31 +175,51 @@ set_options (SmmChange *change, SmmPost *post, GError **error)
   return TRUE;
 }
 
-static gboolean
-set_media (SmmChange *change, SmmPost *post, GError **error)
+/* a(ss) as SmmMedia*; NULL with @error. */
+GPtrArray *
+smm_change_read_media (SmmChange *change, GVariant *list, GError **error)
 {
-  g_autoptr (GVariant) list = g_variant_lookup_value (smm_command_get_args (change->command),
-                                                      "media", G_VARIANT_TYPE ("a(ss)"));
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
   GVariantIter iter;
   const char *sha256, *alt;
 
-  if (list == NULL)
-    return TRUE;
   if (g_variant_n_children (list) > MAX_MEDIA)
-    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
-                            _ ("A post takes at most %d pictures"), MAX_MEDIA);
-  g_ptr_array_set_size (post->media, 0);
+    {
+      smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("A post takes at most %d pictures"),
+                       MAX_MEDIA);
+      return NULL;
+    }
   g_variant_iter_init (&iter, list);
   while (g_variant_iter_next (&iter, "(&s&s)", &sha256, &alt))
     {
       SmmMedia *media = smm_store_get_media (change->store, sha256);
 
       if (media == NULL)
-        return smm_change_fail (error, SMM_LIBRARY_ERROR_NOT_FOUND,
-                                _ ("There is no medium “%s” in the library"), sha256);
+        {
+          smm_change_fail (error, SMM_LIBRARY_ERROR_NOT_FOUND,
+                           _ ("There is no medium “%s” in the library"), sha256);
+          return NULL;
+        }
       media->alt = empty_to_null (alt);
-      g_ptr_array_add (post->media, media);
+      g_ptr_array_add (all, media);
     }
+  return g_steal_pointer (&all);
+}
+
+static gboolean
+set_media (SmmChange *change, SmmPost *post, GError **error)
+{
+  g_autoptr (GVariant) list = g_variant_lookup_value (smm_command_get_args (change->command),
+                                                      "media", G_VARIANT_TYPE ("a(ss)"));
+  GPtrArray *media;
+
+  if (list == NULL)
+    return TRUE;
+  media = smm_change_read_media (change, list, error);
+  if (media == NULL)
+    return FALSE;
+  g_ptr_array_unref (post->media);
+  post->media = media;
   return TRUE;
 }
 
@@ -364,6 +384,7 @@ smm_change_save_post (SmmChange *change, SmmPost *post, GError **error)
     return FALSE;
   for (guint i = 0; i < post->targets->len; i++)
     if (!smm_store_put_target (change->store, post->targets->pdata[i], error)
+        || !smm_store_put_variant (change->store, post->targets->pdata[i], error)
         || !forget_preparations (change, post->targets->pdata[i], error))
       return FALSE;
   smm_change_add (change, post->id);
@@ -427,6 +448,7 @@ post_add (SmmChange *change, GError **error)
   post->created_at = change->now;
   if (!set_texts (change, post, error) || !set_options (change, post, error)
       || !set_media (change, post, error) || !set_targets (change, post, error)
+      || !smm_change_set_variants (change, post, error)
       || !smm_change_read_time (change, &due, error))
     return FALSE;
   if (due == 0)
@@ -457,6 +479,7 @@ post_edit (SmmChange *change, GError **error)
   post = smm_store_get_post (change->store, before->id);
   if (!set_texts (change, post, error) || !set_options (change, post, error)
       || !set_media (change, post, error) || !set_targets (change, post, error)
+      || !smm_change_set_variants (change, post, error)
       || !smm_change_read_time (change, &due, error))
     return FALSE;
   if (due != 0)
@@ -561,6 +584,8 @@ post_put (SmmChange *change, GError **error)
         }
       g_ptr_array_add (post->targets, target);
     }
+  if (!smm_change_set_variants (change, post, error))
+    return FALSE;
   change->label = _ ("Post put back");
   if (before != NULL)
     smm_change_can_go_back_to (change, before);
@@ -570,7 +595,9 @@ post_put (SmmChange *change, GError **error)
          && smm_change_save_post (change, post, error);
 }
 
-#define POST_ARGS "kind:s link:s first-comment:s options:a{ss} media:a(ss) wall:s zone:s draft:b"
+#define POST_ARGS                                                                                  \
+  "kind:s link:s first-comment:s options:a{ss} media:a(ss) wall:s zone:s draft:b "                 \
+  "variants:a(sa{sv})"
 
 const SmmCommandSpec smm_post_commands[] = {
   { "post.add", "id:s! brand:s! text:s! targets:a(ss)! " POST_ARGS, post_add },

@@ -54,6 +54,10 @@ gboolean smm_target_is_pinned (SmmTargetState state);
 gboolean smm_target_is_handed_over (SmmTarget *target);
 void smm_target_clear_reason (SmmTarget *target);
 gboolean smm_target_check_not_there (SmmTarget *target, GError **error);
+#define SMM_MAX_TEXT (256 * 1024)
+/* @list: a(ss). Returns SmmMedia*; NULL with @error. */
+GPtrArray *smm_change_read_media (SmmChange *change, GVariant *list, GError **error);
+gboolean smm_change_set_variants (SmmChange *change, SmmPost *post, GError **error);
 void smm_post_set_time (SmmPost *post, gint64 due_at, const char *wall, const char *zone);
 /* The post the command names; NULL with @error. */
 SmmPost *smm_change_get_post (SmmChange *change, GError **error);

@@ -195,6 +195,7 @@ smm_target_finalize (GObject *object)
   g_free (self->fix);
   g_free (self->remote_id);
   g_free (self->permalink);
+  g_clear_object (&self->variant);
 
   G_OBJECT_CLASS (smm_target_parent_class)->finalize (object);
 }
@@ -266,6 +267,7 @@ smm_journal_entry_finalize (GObject *object)
   g_free (self->error);
   g_free (self->note);
   g_free (self->request_id);
+  g_free (self->content);
 
   G_OBJECT_CLASS (smm_journal_entry_parent_class)->finalize (object);
 }

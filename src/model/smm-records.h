@@ -103,6 +103,22 @@ struct _SmmMedia
 SmmMedia *smm_media_new (void);
 gboolean smm_media_is_video (SmmMedia *self);
 
+/* What a post is on one account, where that differs. NULL: as the post says. */
+#define SMM_TYPE_VARIANT (smm_variant_get_type ())
+G_DECLARE_FINAL_TYPE (SmmVariant, smm_variant, SMM, VARIANT, GObject)
+struct _SmmVariant
+{
+  GObject parent_instance;
+  char *text;
+  char *link;               /* "": none */
+  char *first_comment;      /* "": none */
+  GHashTable *options;      /* char* → char*, over the post's own; "": takes one away */
+  GPtrArray *media;         /* SmmMedia*, in order */
+};
+SmmVariant *smm_variant_new (void);
+SmmVariant *smm_variant_copy (SmmVariant *self);
+gboolean smm_variant_is_empty (SmmVariant *self);
+
 #define SMM_TYPE_TARGET (smm_target_get_type ())
 G_DECLARE_FINAL_TYPE (SmmTarget, smm_target, SMM, TARGET, GObject)
 struct _SmmTarget
@@ -122,6 +138,7 @@ struct _SmmTarget
   char *remote_id;          /* id the platform gave it; NULL until known */
   char *permalink;
   gint64 published_at;
+  SmmVariant *variant;      /* NULL: nothing differs here. Only read with its post. */
 };
 SmmTarget *smm_target_new (void);
 
@@ -148,6 +165,10 @@ struct _SmmPost
 SmmPost *smm_post_new (void);
 SmmTargetState smm_post_get_worst_state (SmmPost *self);
 SmmTarget *smm_post_find_target (SmmPost *self, const char *target_id);
+/* The post as @target's account gets it; @self itself when nothing differs. */
+SmmPost *smm_post_for_target (SmmPost *self, SmmTarget *target);
+/* SHA-256, hex, of all that people could see of it. */
+char *smm_post_get_digest (SmmPost *self);
 
 /* One row of a calendar or list: what a chip needs and nothing more. */
 #define SMM_TYPE_CHIP (smm_chip_get_type ())
@@ -184,6 +205,7 @@ struct _SmmJournalEntry
   char *error;              /* "190/463" or "" */
   char *note;               /* one sentence; no content, no token */
   char *request_id;         /* the platform's trace id */
+  char *content;            /* of a commit: digest of what it was to publish; NULL */
 };
 SmmJournalEntry *smm_journal_entry_new (void);
 

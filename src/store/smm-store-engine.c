@@ -80,6 +80,15 @@ smm_store_journal_start (SmmStore *self, const char *target_id, int attempt, con
 }
 
 gboolean
+smm_store_journal_set_content (SmmStore *self, gint64 id, const char *digest, GError **error)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (self, "UPDATE journal SET content = ?2 WHERE id = ?1");
+
+  smm_store_bind (stmt, "ls", id, digest);
+  return smm_store_run (self, stmt, error);
+}
+
+gboolean
 smm_store_journal_end (SmmStore *self, gint64 id, const char *state, gint64 at, int http_status,
                        const char *error_code, const char *note, const char *request_id,
                        GError **error)

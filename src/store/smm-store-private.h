@@ -50,6 +50,14 @@ SmmPost *smm_store_read_post (sqlite3_stmt *stmt);
 void smm_store_load_parts (SmmStore *self, SmmPost *post);
 #define SMM_STORE_CHIP_COLUMNS "id, brand_id, title, due_at, state, platforms, thumbnail"
 SmmChip *smm_store_read_chip (sqlite3_stmt *stmt);
+#define SMM_STORE_MEDIA_COLUMNS                                                                    \
+  "media.sha256, mime, file_name, bytes, width, height, duration, container, video_codec, "        \
+  "audio_codec, frame_rate, bit_rate, audio_rate, audio_channels, flags"
+SmmMedia *smm_store_read_medium (sqlite3_stmt *stmt);
+/* Options as they are kept: a{ss} in GVariant text form. NULL: none. */
+GHashTable *smm_store_read_options (const char *text);
+char *smm_store_print_options (GHashTable *options);
+void smm_store_load_variants (SmmStore *self, SmmPost *post);
 
 gboolean smm_store_check_file (sqlite3 *db, const char *path, GError **error);
 gboolean smm_store_check_not_newer (sqlite3 *db, const char *path, GError **error);

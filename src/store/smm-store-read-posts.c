@@ -9,12 +9,8 @@
 
 #include <string.h>
 
-#define MEDIA_COLUMNS                                                                              \
-  "media.sha256, mime, file_name, bytes, width, height, duration, container, video_codec, "        \
-  "audio_codec, frame_rate, bit_rate, audio_rate, audio_channels, flags"
-
-static SmmMedia *
-read_medium (sqlite3_stmt *stmt)
+SmmMedia *
+smm_store_read_medium (sqlite3_stmt *stmt)
 {
   SmmMedia *media = smm_media_new ();
 
@@ -40,25 +36,25 @@ SmmMedia *
 smm_store_get_media (SmmStore *self, const char *sha256)
 {
   sqlite3_stmt *stmt
-      = smm_store_prepare (self, "SELECT " MEDIA_COLUMNS " FROM media WHERE sha256 = ?1");
+      = smm_store_prepare (self, "SELECT " SMM_STORE_MEDIA_COLUMNS " FROM media WHERE sha256 = ?1");
   SmmMedia *media = NULL;
 
   smm_store_bind (stmt, "s", sha256);
   while (smm_store_next_row (stmt))
-    media = read_medium (stmt);
+    media = smm_store_read_medium (stmt);
   return media;
 }
 
 GPtrArray *
 smm_store_list_media (SmmStore *self, int limit)
 {
-  sqlite3_stmt *stmt = smm_store_prepare (self, "SELECT " MEDIA_COLUMNS " FROM media "
+  sqlite3_stmt *stmt = smm_store_prepare (self, "SELECT " SMM_STORE_MEDIA_COLUMNS " FROM media "
                                                 "ORDER BY created_at DESC, sha256 LIMIT ?1");
   GPtrArray *media = smm_store_new_records ();
 
   smm_store_bind (stmt, "i", limit);
   while (smm_store_next_row (stmt))
-    g_ptr_array_add (media, read_medium (stmt));
+    g_ptr_array_add (media, smm_store_read_medium (stmt));
   return media;
 }
 
@@ -101,34 +97,37 @@ smm_store_get_target (SmmStore *self, const char *id)
   return smm_store_take_first (smm_store_read_targets (stmt));
 }
 
-static void
-read_options (SmmPost *post, const char *text)
+GHashTable *
+smm_store_read_options (const char *text)
 {
-  g_autoptr (GVariant) options = NULL;
+  g_autoptr (GVariant) variant = NULL;
+  GHashTable *options;
   GVariantIter iter;
   const char *key, *value;
 
   if (text == NULL)
-    return;
-  options = g_variant_parse (G_VARIANT_TYPE ("a{ss}"), text, NULL, NULL, NULL);
-  if (options == NULL)
-    return;
-  g_variant_iter_init (&iter, options);
+    return NULL;
+  variant = g_variant_parse (G_VARIANT_TYPE ("a{ss}"), text, NULL, NULL, NULL);
+  if (variant == NULL)
+    return NULL;
+  options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_variant_iter_init (&iter, variant);
   while (g_variant_iter_next (&iter, "{&s&s}", &key, &value))
-    g_hash_table_insert (post->options, g_strdup (key), g_strdup (value));
+    g_hash_table_insert (options, g_strdup (key), g_strdup (value));
+  return options;
 }
 
 void
 smm_store_load_parts (SmmStore *self, SmmPost *post)
 {
   sqlite3_stmt *stmt = smm_store_prepare (
-      self, "SELECT " MEDIA_COLUMNS ", alt "
+      self, "SELECT " SMM_STORE_MEDIA_COLUMNS ", alt "
             "FROM post_media JOIN media USING (sha256) WHERE post_id = ?1 ORDER BY position");
 
   smm_store_bind (stmt, "s", post->id);
   while (smm_store_next_row (stmt))
     {
-      SmmMedia *media = read_medium (stmt);
+      SmmMedia *media = smm_store_read_medium (stmt);
 
       media->alt = smm_store_dup_text (stmt, 15);
       g_ptr_array_add (post->media, media);
@@ -138,13 +137,15 @@ smm_store_load_parts (SmmStore *self, SmmPost *post)
   smm_store_bind (stmt, "s", post->id);
   g_ptr_array_unref (post->targets);
   post->targets = smm_store_read_targets (stmt);
+  smm_store_load_variants (self, post);
 }
 
-/* A row of SMM_STORE_SMM_STORE_POST_COLUMNS. */
+/* A row of SMM_STORE_POST_COLUMNS. */
 SmmPost *
 smm_store_read_post (sqlite3_stmt *stmt)
 {
   SmmPost *post = smm_post_new ();
+  GHashTable *options = smm_store_read_options ((const char *)sqlite3_column_text (stmt, 6));
 
   post->id = smm_store_dup_text (stmt, 0);
   post->brand_id = smm_store_dup_text (stmt, 1);
@@ -153,7 +154,11 @@ smm_store_read_post (sqlite3_stmt *stmt)
   post->text = smm_store_dup_text (stmt, 3);
   post->link = smm_store_dup_text (stmt, 4);
   post->first_comment = smm_store_dup_text (stmt, 5);
-  read_options (post, (const char *)sqlite3_column_text (stmt, 6));
+  if (options != NULL)
+    {
+      g_hash_table_unref (post->options);
+      post->options = options;
+    }
   post->due_at = sqlite3_column_int64 (stmt, 7);
   post->wall_time = smm_store_dup_text (stmt, 8);
   post->zone = smm_store_dup_text (stmt, 9);

@@ -195,7 +195,7 @@ smm_store_get_app_id (SmmStore *self, const char *platform)
 
 #define JOURNAL_COLUMNS                                                                            \
   "journal.id, target_id, journal.attempt, step, kind, journal.state, started_at, ended_at, "      \
-  "http_status, error, note, request_id"
+  "http_status, error, note, request_id, content"
 
 static GPtrArray *
 read_journal (sqlite3_stmt *stmt)
@@ -218,6 +218,7 @@ read_journal (sqlite3_stmt *stmt)
       entry->error = smm_store_dup_text (stmt, 9);
       entry->note = smm_store_dup_text (stmt, 10);
       entry->request_id = smm_store_dup_text (stmt, 11);
+      entry->content = smm_store_dup_text (stmt, 12);
       g_ptr_array_add (entries, entry);
     }
   return entries;

@@ -113,8 +113,8 @@ make_title (const char *text)
   return g_utf8_substring (stripped, 0, MIN (g_utf8_strlen (stripped, -1), TITLE_CHARACTERS));
 }
 
-static char *
-print_options (GHashTable *options)
+char *
+smm_store_print_options (GHashTable *options)
 {
   g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
   g_autoptr (GVariant) variant = NULL;
@@ -195,7 +195,7 @@ smm_store_put_post (SmmStore *self, SmmPost *post, GError **error)
       "updated_at = excluded.updated_at, title = excluded.title, thumbnail = excluded.thumbnail, "
       "deleted_at = 0");
   g_autofree char *title = make_title (post->text);
-  g_autofree char *options = print_options (post->options);
+  g_autofree char *options = smm_store_print_options (post->options);
   SmmMedia *first = post->media->len > 0 ? post->media->pdata[0] : NULL;
 
   smm_store_bind (stmt, "ssisssslssllss", post->id, post->brand_id, (int)post->kind, post->text,

@@ -36,6 +36,8 @@ gboolean smm_store_put_setting (SmmStore *self, const char *key, const char *val
 gboolean smm_store_put_post (SmmStore *self, SmmPost *post, GError **error);
 gboolean smm_store_set_post_deleted (SmmStore *self, const char *id, gint64 at, GError **error);
 gboolean smm_store_put_target (SmmStore *self, SmmTarget *target, GError **error);
+/* Its variant, once the target is stored. */
+gboolean smm_store_put_variant (SmmStore *self, SmmTarget *target, GError **error);
 gboolean smm_store_delete_target (SmmStore *self, const char *id, GError **error);
 
 /* --- Activity: commands with their inverses; undo and redo. --- */
@@ -85,6 +87,9 @@ gboolean smm_store_transition (SmmStore *self, const char *target_id, SmmTargetS
 /* Journal. start returns the row id (> 0), 0 on error. UNIQUE (target, attempt, step) for commits. */
 gint64 smm_store_journal_start (SmmStore *self, const char *target_id, int attempt,
                                 const char *step, const char *kind, gint64 at, GError **error);
+/* What a commit is to publish, see smm_post_get_digest(). */
+gboolean smm_store_journal_set_content (SmmStore *self, gint64 id, const char *digest,
+                                        GError **error);
 gboolean smm_store_journal_end (SmmStore *self, gint64 id, const char *state, gint64 at,
                                 int http_status, const char *error_code, const char *note,
                                 const char *request_id, GError **error);

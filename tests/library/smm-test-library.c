@@ -128,6 +128,25 @@ test_apply (SmmLibraryLocal *library, const char *name, const char *args, GError
 }
 
 static void
+dump_variant (GString *out, SmmVariant *variant)
+{
+  g_autofree char *privacy = NULL;
+
+  if (variant == NULL)
+    return;
+  if (variant->options != NULL)
+    privacy = g_strdup (g_hash_table_lookup (variant->options, SMM_OPTION_PRIVACY));
+  g_string_append_printf (out, "    own text=%s link=%s comment=%s privacy=%s\n", variant->text,
+                          variant->link, variant->first_comment, privacy);
+  for (guint i = 0; variant->media != NULL && i < variant->media->len; i++)
+    g_string_append_printf (out, "    own media %s alt=%s\n",
+                            ((SmmMedia *)variant->media->pdata[i])->sha256,
+                            ((SmmMedia *)variant->media->pdata[i])->alt);
+  if (variant->media != NULL)
+    g_string_append_printf (out, "    own media: %u\n", variant->media->len);
+}
+
+static void
 dump_post (GString *out, SmmPost *post)
 {
   g_autoptr (GList) keys
@@ -157,6 +176,7 @@ dump_post (GString *out, SmmPost *post)
                               smm_target_state_to_string (target->state), target->attempt,
                               target->due_at, target->next_at, target->reason_code, target->reason,
                               target->fix);
+      dump_variant (out, target->variant);
     }
 }
 

@@ -99,6 +99,21 @@ static const CommandRow rows[] = {
   { "post.edit", "{'id': <'failed'>, 'text': <'Better'>}", TRUE,
     "target t-failed " TEST_FACEBOOK " failed attempt=0 due=1796115600000000 next=0 code=refused",
     "post.edit-failed" },
+  { "post.add",
+    "{'id': <'new'>, 'brand': <'" TEST_BRAND "'>, 'text': <'Fresh'>, "
+    "'targets': <[('n1', '" TEST_FACEBOOK "'), ('n2', '" TEST_INSTAGRAM "')]>, "
+    "'variants': <[('" TEST_INSTAGRAM "', {'text': <'Other'>, 'link': <''>, "
+    "'first-comment': <'#a'>, 'options': <{'privacy': 'SELF_ONLY'}>, "
+    "'media': <[('" TEST_SHA "', 'Own')]>})]>}",
+    TRUE,
+    "    own text=Other link= comment=#a privacy=SELF_ONLY\n"
+    "    own media " TEST_SHA " alt=Own\n    own media: 1\n",
+    "post.add-variant" },
+  { "post.edit",
+    "{'id': <'two'>, 'variants': <[('" TEST_FACEBOOK "', {'text': <''>, "
+    "'media': <@a(ss) []>}), ('" TEST_INSTAGRAM "', {'text': <'B'>})]>}",
+    TRUE, "    own text= link=(null) comment=(null) privacy=(null)\n    own media: 0\n",
+    "post.edit-variant" },
   { "post.reschedule",
     "{'id': <'scheduled'>, 'wall': <'2026-12-03T09:00'>, 'zone': <'Europe/Berlin'>}", TRUE,
     "target t-scheduled " TEST_FACEBOOK " scheduled attempt=0 due=1796284800000000 "
@@ -566,6 +581,47 @@ test_race (void)
 }
 
 /* What went out cannot be taken back by undoing the change before it. */
+/* A variant stays until it is told otherwise, and comes back with what was deleted. */
+static void
+test_variants (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  g_autoptr (GError) error = NULL;
+  static const struct
+  {
+    const char *name, *args;
+    const char *own; /* text of the draft's variant; NULL: nothing differs */
+  } steps[] = {
+    { "post.edit", "{'id': <'draft'>, 'variants': <[('" TEST_FACEBOOK "', {'text': <'A'>})]>}",
+      "A" },
+    { "post.edit", "{'id': <'draft'>, 'text': <'For all'>}", "A" },
+    { "post.reschedule", "{'id': <'draft'>, 'wall': <'2026-12-03T09:00'>, 'zone': <'UTC'>}", "A" },
+    { "post.edit", "{'id': <'draft'>, 'variants': <@a(sa{sv}) []>}", NULL },
+    { "undo", "{}", "A" },
+    { "post.edit", "{'id': <'draft'>, 'targets': <[('n2', '" TEST_INSTAGRAM "')]>}", NULL },
+    { "undo", "{}", "A" },
+    { "post.delete", "{'id': <'draft'>}", NULL },
+    { "undo", "{}", "A" },
+    { "post.edit", "{'id': <'draft'>, 'variants': <[('" TEST_FACEBOOK "', @a{sv} {})]>}", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autoptr (GVariant) answer = test_apply (library, steps[i].name, steps[i].args, &error);
+      g_autoptr (SmmPost) post = NULL;
+      SmmTarget *target;
+
+      g_assert_no_error (error);
+      g_assert_nonnull (answer);
+      post = smm_store_get_post (test_store (library), "draft");
+      target = post != NULL ? post->targets->pdata[0] : NULL;
+      if (steps[i].own != NULL)
+        g_assert_cmpstr (target->variant->text, ==, steps[i].own);
+      else if (target != NULL)
+        g_assert_null (target->variant);
+    }
+}
+
 static void
 test_undo_after_publishing (void)
 {
@@ -708,6 +764,7 @@ main (int argc, char **argv)
   g_test_add_func ("/commands/brand.delete-hides-posts", test_brand_delete_hides_posts);
   g_test_add_func ("/bulk/skips", test_bulk_skips);
   g_test_add_func ("/bulk/undo-meanwhile", test_bulk_undo_meanwhile);
+  g_test_add_func ("/variants", test_variants);
   g_test_add_func ("/undo/stack", test_undo_stack);
   g_test_add_func ("/undo/redo-ends", test_redo_ends);
   g_test_add_func ("/undo/after-publishing", test_undo_after_publishing);

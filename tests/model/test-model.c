@@ -159,6 +159,67 @@ test_find_target (void)
 
 /* --- Requests and responses --- */
 
+/* What an account gets: its own where it has some, the post's elsewhere. */
+static void
+test_for_target (void)
+{
+  g_autoptr (SmmPost) post = smm_post_new ();
+  g_autoptr (SmmPost) same = NULL;
+  g_autoptr (SmmPost) own = NULL;
+  g_autoptr (SmmPost) again = NULL;
+  g_autofree char *common_digest = NULL;
+  g_autofree char *own_digest = NULL;
+  g_autofree char *again_digest = NULL;
+  SmmTarget *target = smm_target_new ();
+  SmmMedia *media = smm_media_new ();
+
+  g_free (post->text);
+  post->text = g_strdup ("For all");
+  post->link = g_strdup ("https://example.com");
+  post->first_comment = g_strdup ("#a");
+  post->due_at = 5;
+  media->sha256 = g_strdup ("s");
+  g_ptr_array_add (post->media, media);
+  g_hash_table_insert (post->options, g_strdup ("a"), g_strdup ("1"));
+  g_hash_table_insert (post->options, g_strdup ("b"), g_strdup ("2"));
+  g_ptr_array_add (post->targets, target);
+  same = smm_post_for_target (post, target);
+  g_assert_true (same == post);
+  common_digest = smm_post_get_digest (same);
+
+  target->variant = smm_variant_new ();
+  g_assert_true (smm_variant_is_empty (target->variant));
+  target->variant->link = g_strdup ("");
+  target->variant->options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_hash_table_insert (target->variant->options, g_strdup ("a"), g_strdup (""));
+  g_hash_table_insert (target->variant->options, g_strdup ("b"), g_strdup ("3"));
+  g_assert_false (smm_variant_is_empty (target->variant));
+  own = smm_post_for_target (post, target);
+  g_assert_cmpstr (own->text, ==, "For all");
+  g_assert_null (own->link);
+  g_assert_cmpstr (own->first_comment, ==, "#a");
+  g_assert_cmpint (own->due_at, ==, 5);
+  g_assert_cmpuint (own->media->len, ==, 1);
+  g_assert_null (g_hash_table_lookup (own->options, "a"));
+  g_assert_cmpstr (g_hash_table_lookup (own->options, "b"), ==, "3");
+  own_digest = smm_post_get_digest (own);
+  g_assert_cmpstr (own_digest, !=, common_digest);
+
+  target->variant->text = g_strdup ("Here");
+  target->variant->first_comment = g_strdup ("#b");
+  target->variant->media = g_ptr_array_new_with_free_func (g_object_unref);
+  again = smm_post_for_target (post, target);
+  g_assert_cmpstr (again->text, ==, "Here");
+  g_assert_cmpstr (again->first_comment, ==, "#b");
+  g_assert_cmpuint (again->media->len, ==, 0);
+  again_digest = smm_post_get_digest (again);
+  g_assert_cmpstr (again_digest, !=, own_digest);
+  /* The post itself is as it was. */
+  g_assert_cmpstr (post->text, ==, "For all");
+  g_assert_cmpuint (post->media->len, ==, 1);
+  g_assert_cmpstr (g_hash_table_lookup (post->options, "a"), ==, "1");
+}
+
 static void
 test_request (void)
 {
@@ -230,6 +291,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/fresh-records", test_fresh_records);
   g_test_add_func ("/model/worst-state", test_worst_state);
   g_test_add_func ("/model/find-target", test_find_target);
+  g_test_add_func ("/model/for-target", test_for_target);
   g_test_add_func ("/model/request", test_request);
   g_test_add_func ("/model/request-file", test_request_file);
   g_test_add_func ("/model/response", test_response);

@@ -113,6 +113,35 @@ def run(name, text, fault=None, expect="published"):
     return post, seen
 
 
+def run_variants():
+    """One post, two accounts, what differs: each gets its own, in text, comment and pictures."""
+    before = {post["id"] for post in sandbox.public()}
+    post = ctl("post", "add", "--brand", brand, "--account", page, "--account", instagram, "--text", "For all",
+               "--first-comment", "#common", "--media", pictures[0], "--media", pictures[1], "--at", "now",
+               "--variant", f"{instagram}:text=Only here", "--variant", f"{instagram}:first-comment=#own",
+               "--variant", f"{instagram}:media={pictures[1]}")[0]["post"]
+    told = {target["platform"]: target for target in post["targets"]}
+    tap.check(told["facebook"]["variant"] is None and told["instagram"]["variant"]["text"] == "Only here",
+              f"what differs is shown ({told['instagram']['variant']})")
+    publish(expect=(0,), timeout=240)
+    seen = {each["platform"]: each for each in sandbox.public() if each["id"] not in before}
+    tap.check(seen["facebook"]["text"] == "For all" and seen["facebook"]["kind"] == "photos",
+              f"Facebook has what is common ({seen['facebook']['text']}, {seen['facebook']['kind']})")
+    tap.check(seen["instagram"]["text"] == "Only here" and seen["instagram"]["kind"] == "image",
+              f"Instagram has its own ({seen['instagram']['text']}, {seen['instagram']['kind']})")
+    comments = json.dumps(seen["instagram"].get("comments")), json.dumps(seen["facebook"].get("comments"))
+    tap.check("#own" in comments[0] and "#common" not in comments[0] and "#common" in comments[1],
+              f"and each its first comment {comments}")
+    post = ctl("post", "show", post["id"])[0]["post"]
+    for target in post["targets"]:
+        sent = [entry["content"] for entry in post["journal"]
+                if entry["target"] == target["id"] and entry["kind"] == "commit" and entry["step"] != "comment"]
+        tap.check(sent == [target["content"]], f"the journal has what {target['platform']} was sent")
+    refused = ctl("post", "add", "--brand", brand, "--account", page, "--account", instagram, "--text", "x",
+                  "--media", pictures[0], "--at", "now", "--variant", f"{instagram}:text={'#a ' * 31}", expect=1)
+    tap.check(refused[0]["error"]["code"] == "problem:too-many-hashtags", f"a variant is checked ({refused[0]})")
+
+
 def run_plain():
     for name in kinds:
         post, seen = run(name, f"Plain {name}")
@@ -120,6 +149,7 @@ def run_plain():
             tap.check(seen[0]["kind"] == kinds[name][3], f"{name} is a {kinds[name][3]} ({seen[0]['kind']})")
     publish()
     tap.check(len(sandbox.public()) == len(kinds), "publishing again publishes nothing")
+    run_variants()
 
     # What belongs to a post.
     post = add("facebook photo", "With a comment", "--alt", "A described picture", "--first-comment", "First! 🥐")
