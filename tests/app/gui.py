@@ -100,6 +100,8 @@ class App:
             if time.time() > end:
                 return None
             time.sleep(0.1)
+            # A name that changed is told by an event, which nobody here listens to.
+            self.root.clear_cache()
 
     def need(self, role, name):
         node = self.find(role, name)

@@ -556,9 +556,17 @@ create_choose (SmmConnectPanel *self)
   return box;
 }
 
+static void
+on_first_post (GtkButton *button, SmmConnectPanel *self)
+{
+  smm_connect_panel_stop (self);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.first-post", NULL);
+}
+
 static GtkWidget *
 create_done (SmmConnectPanel *self)
 {
+  GtkWidget *write = gtk_button_new_with_label (_ ("Write a Post"));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *icon = gtk_image_new ();
   GtkWidget *title = gtk_label_new (_ ("Connected"));
@@ -572,7 +580,12 @@ create_done (SmmConnectPanel *self)
   gtk_widget_set_margin_top (box, 48);
   gtk_box_append (GTK_BOX (box), icon);
   gtk_box_append (GTK_BOX (box), title);
+  gtk_widget_add_css_class (write, "pill");
+  gtk_widget_set_halign (write, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_top (write, 12);
+  g_signal_connect (write, "clicked", G_CALLBACK (on_first_post), self);
   gtk_box_append (GTK_BOX (box), self->done_label);
+  gtk_box_append (GTK_BOX (box), write);
   return box;
 }
 

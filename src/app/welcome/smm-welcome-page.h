@@ -12,12 +12,13 @@ G_BEGIN_DECLS
 #define SMM_TYPE_WELCOME_PAGE (smm_welcome_page_get_type ())
 G_DECLARE_FINAL_TYPE (SmmWelcomePage, smm_welcome_page, SMM, WELCOME_PAGE, GtkBox)
 
+/* When the user said to be 16 or older, ISO 8601; before, nothing is set up. */
+#define SMM_SETTING_AGE "profile.age-confirmed"
+
 /*
- * What people meet first: try Practice mode or set up a brand. The form is also used for one more
- * brand. Signals: "done" (string brand id, boolean connect), "back" ().
+ * What people meet first: try Practice mode or set up a brand. Who they are and what is kept where
+ * is asked and told once; then "win.new-brand" goes on. Left half-way, it begins where it was.
  */
-GtkWidget *smm_welcome_page_new (SmmLibrary *library, gboolean practice);
-/* @another: there is a brand already; the profile is not asked for again. */
-void smm_welcome_page_show_form (SmmWelcomePage *self, gboolean another);
+GtkWidget *smm_welcome_page_new (SmmLibrary *library, SmmPaths *paths, gboolean practice);
 
 G_END_DECLS

@@ -9,6 +9,8 @@
 
 #include "smm-accounts-view.h"
 #include "smm-app-time.h"
+#include "smm-brand-avatar.h"
+#include "smm-brand-page.h"
 #include "smm-calendar-page.h"
 #include "smm-composer.h"
 #include "smm-library-remote.h"
@@ -18,6 +20,8 @@
 #include "smm-split.h"
 #include "smm-state-icon.h"
 #include "smm-welcome-page.h"
+
+#define FIRST_POST_HOUR 9
 
 struct _SmmWindow
 {
@@ -48,6 +52,7 @@ struct _SmmWindow
   GtkWidget *problem; /* while the library can't be opened */
   GtkWidget *composer;
   GtkWidget *welcome;
+  GtkWidget *brand_page;
 
   SmmLibrary *library;
   SmmPaths *paths; /* the application's */
@@ -198,6 +203,23 @@ new_post_at_action (GtkWidget *widget, const char *name, GVariant *parameter)
   compose (SMM_WINDOW (widget), g_variant_get_int64 (parameter), NULL);
 }
 
+/* With a time to come, so that scheduling is one click away. */
+static void
+first_post_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SmmWindow *self = SMM_WINDOW (widget);
+  g_autoptr (GTimeZone) zone = NULL;
+  g_autofree char *wall = NULL;
+  gint64 due_at = 0;
+
+  if (self->brand == NULL)
+    return;
+  zone = smm_app_zone_new (self->brand->timezone);
+  wall = smm_day_get_wall (smm_day_today (zone) + 1, FIRST_POST_HOUR, 0, 0);
+  smm_wall_time_resolve (wall, self->brand->timezone, &due_at, NULL, NULL);
+  compose (self, due_at, NULL);
+}
+
 static void
 edit_post_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -256,17 +278,68 @@ brand_action (GtkWidget *widget, const char *name, GVariant *parameter)
   smm_window_refresh (self);
 }
 
+/* --- The brand page --- */
+
+static void
+leave_brand_page (SmmWindow *self)
+{
+  self->naming_brand = FALSE;
+  gtk_stack_set_visible_child_name (self->root, "main");
+  smm_window_refresh (self);
+}
+
+static void
+on_brand_closed (SmmBrandPage *page, SmmWindow *self)
+{
+  leave_brand_page (self);
+}
+
+static void
+on_brand_finished (SmmBrandPage *page, const char *brand_id, gboolean connect, SmmWindow *self)
+{
+  g_free (self->wanted_brand);
+  self->wanted_brand = g_strdup (brand_id);
+  leave_brand_page (self);
+  if (!connect)
+    return;
+  show_view (self, "accounts");
+  smm_accounts_view_start (SMM_ACCOUNTS_VIEW (self->accounts));
+}
+
+static SmmBrandPage *
+show_brand_page (SmmWindow *self)
+{
+  if (self->brand_page == NULL)
+    {
+      self->brand_page = smm_brand_page_new (self->library, self->paths);
+      g_signal_connect (self->brand_page, "finished", G_CALLBACK (on_brand_finished), self);
+      g_signal_connect (self->brand_page, "closed", G_CALLBACK (on_brand_closed), self);
+      g_signal_connect (self->brand_page, "toast", G_CALLBACK (on_page_toast), self);
+      gtk_stack_add_named (self->root, self->brand_page, "brand");
+    }
+  smm_split_set_show_sidebar (SMM_SPLIT (self->split), FALSE);
+  gtk_stack_set_visible_child_name (self->root, "brand");
+  return SMM_BRAND_PAGE (self->brand_page);
+}
+
 static void
 new_brand_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SmmWindow *self = SMM_WINDOW (widget);
 
-  if (self->welcome == NULL)
+  if (self->library == NULL)
     return;
   self->naming_brand = TRUE;
-  smm_split_set_show_sidebar (SMM_SPLIT (self->split), FALSE);
-  smm_welcome_page_show_form (SMM_WELCOME_PAGE (self->welcome), self->brand != NULL);
-  gtk_stack_set_visible_child_name (self->root, "welcome");
+  smm_brand_page_start_new (show_brand_page (self));
+}
+
+static void
+edit_brand_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SmmWindow *self = SMM_WINDOW (widget);
+
+  if (self->library != NULL && self->brand != NULL)
+    smm_brand_page_open (show_brand_page (self), self->brand->id);
 }
 
 static void
@@ -325,6 +398,10 @@ fill_brand_menu (SmmWindow *self, GPtrArray *brands)
       g_menu_append_item (list, item);
     }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (list));
+  if (self->brand != NULL)
+    g_menu_append (more,
+                   self->brand->setup_step > 0 ? _ ("_Go On Setting Up…") : _ ("_Edit Brand…"),
+                   "win.edit-brand");
   g_menu_append (more, _ ("_New Brand…"), "win.new-brand");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (more));
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->brand_button), G_MENU_MODEL (menu));
@@ -384,7 +461,7 @@ update_sidebar (SmmWindow *self, SmmStore *store)
   gboolean broken = FALSE;
 
   gtk_label_set_label (self->brand_name, self->brand != NULL ? self->brand->name : "");
-  adw_avatar_set_text (self->brand_avatar, self->brand != NULL ? self->brand->name : NULL);
+  smm_brand_avatar_show (self->brand_avatar, self->brand, self->paths);
   update_next (self, store);
   if (self->brand != NULL)
     {
@@ -433,9 +510,11 @@ same_brand (SmmBrand *a, SmmBrand *b)
 static void
 set_brand (SmmWindow *self, SmmBrand *brand)
 {
-  if (same_brand (self->brand, brand))
-    return;
+  gboolean same = same_brand (self->brand, brand);
+
   g_set_object (&self->brand, brand);
+  if (same)
+    return;
   smm_calendar_page_set_brand (SMM_CALENDAR_PAGE (self->calendar), brand);
   smm_posts_page_set_brand (SMM_POSTS_PAGE (self->posts), brand);
   if (self->accounts != NULL && brand != NULL)
@@ -482,8 +561,8 @@ smm_window_refresh (SmmWindow *self)
   if (self->library == NULL || show_problem (self))
     return;
   brands = store != NULL ? smm_store_list_brands (store) : g_ptr_array_new ();
-  fill_brand_menu (self, brands);
   set_brand (self, choose_brand (self, brands));
+  fill_brand_menu (self, brands);
   if (store != NULL)
     update_sidebar (self, store);
   if (g_strcmp0 (shown, "preparing") == 0)
@@ -536,33 +615,6 @@ on_minute (gpointer user_data)
 {
   queue_refresh (user_data);
   return G_SOURCE_CONTINUE;
-}
-
-/* --- Welcome --- */
-
-static void
-on_welcome_done (SmmWelcomePage *page, const char *brand_id, gboolean connect, SmmWindow *self)
-{
-  self->naming_brand = FALSE;
-  if (brand_id != NULL)
-    {
-      g_free (self->wanted_brand);
-      self->wanted_brand = g_strdup (brand_id);
-    }
-  gtk_stack_set_visible_child_name (self->root, "main");
-  smm_window_refresh (self);
-  if (!connect)
-    return;
-  show_view (self, "accounts");
-  smm_accounts_view_start (SMM_ACCOUNTS_VIEW (self->accounts));
-}
-
-static void
-on_welcome_back (SmmWelcomePage *page, SmmWindow *self)
-{
-  self->naming_brand = FALSE;
-  if (self->brand != NULL)
-    gtk_stack_set_visible_child_name (self->root, "main");
 }
 
 /* --- The window itself --- */
@@ -632,6 +684,7 @@ smm_window_class_init (SmmWindowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "win.new-post", NULL, new_post_action);
   gtk_widget_class_install_action (widget_class, "win.new-post-at", "x", new_post_at_action);
+  gtk_widget_class_install_action (widget_class, "win.first-post", NULL, first_post_action);
   gtk_widget_class_install_action (widget_class, "win.edit-post", "s", edit_post_action);
   gtk_widget_class_install_action (widget_class, "win.show-view", "s", show_view_action);
   gtk_widget_class_install_action (widget_class, "win.show-sidebar", NULL, show_sidebar_action);
@@ -639,6 +692,7 @@ smm_window_class_init (SmmWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.show-attention", NULL, attention_action);
   gtk_widget_class_install_action (widget_class, "win.brand", "s", brand_action);
   gtk_widget_class_install_action (widget_class, "win.new-brand", NULL, new_brand_action);
+  gtk_widget_class_install_action (widget_class, "win.edit-brand", NULL, edit_brand_action);
   gtk_widget_class_install_action (widget_class, "win.pause", NULL, pause_action);
 }
 
@@ -697,12 +751,10 @@ smm_window_set_library (SmmWindow *self, SmmLibrary *library, SmmPaths *paths)
   self->paths = paths;
   self->calendar = smm_calendar_page_new (library);
   self->posts = smm_posts_page_new (library);
-  self->welcome = smm_welcome_page_new (library, self->practice);
+  self->welcome = smm_welcome_page_new (library, paths, self->practice);
   g_signal_connect (self->calendar, "toast", G_CALLBACK (on_page_toast), self);
   g_signal_connect (self->calendar, "files-dropped", G_CALLBACK (on_files_dropped), self);
   g_signal_connect (self->posts, "toast", G_CALLBACK (on_page_toast), self);
-  g_signal_connect (self->welcome, "done", G_CALLBACK (on_welcome_done), self);
-  g_signal_connect (self->welcome, "back", G_CALLBACK (on_welcome_back), self);
   gtk_stack_add_named (self->views, self->calendar, "calendar");
   gtk_stack_add_named (self->views, self->posts, "posts");
   gtk_stack_add_named (self->root, self->welcome, "welcome");

@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 The nkonsept SMM authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A brand by hand: each step, leaving half-way and going on, the sample caption, what an AI would be
+told, undo, a second brand, deleting."""
+
+import os
+import subprocess
+import time
+
+from gui import App, name_of, walk, xdotool
+from harness import HOME, PUBLISHER, Checks, ctl
+
+tap = Checks()
+first = ctl("brand", "add", "Harbour Café")[0]["brand"]["id"]
+publisher = subprocess.Popen([PUBLISHER])
+
+
+def wait_for(what, seconds=10):
+    end = time.time() + seconds
+    while time.time() < end:
+        found = what()
+        if found:
+            return found
+        time.sleep(0.1)
+    return what()
+
+
+def brand(name):
+    return next((line["brand"] for line in ctl("brand", "list") if line["brand"]["name"] == name), None)
+
+
+def open_menu(item):
+    app.click(None, "Switch Brand")
+    wait_for(lambda: app.find(None, item, 1))
+    app.click(None, item)
+
+
+app = App()
+open_menu("New Brand")
+tap.check(app.find(None, "What Is It Called"), "the page asks for a name")
+app.type("Northside Bread")
+app.key("Return")
+tap.check(wait_for(lambda: brand("Northside Bread")), "the brand is in the library after its first step")
+tap.check(app.find(None, "Where Is It at Home"), "Return goes on")
+app.type("northside.example/bread")
+app.key("Return")
+tap.check(wait_for(lambda: brand("Northside Bread")["website"] == "https://northside.example/bread"), "its website is kept")
+app.find(None, "Who Is It For")
+app.click("push button", "=Finish Later")
+tap.check(wait_for(lambda: app.find(None, "Calendar", 1)), "it can be left")
+open_menu("Go On Setting Up")
+tap.check(app.find(None, "Who Is It For"), "and goes on where it was left")
+app.type("Neighbours")
+app.click("push button", "=Next")
+tap.check(wait_for(lambda: brand("Northside Bread")["audience"] == "Neighbours"), "its audience is kept")
+app.find(None, "How Does It Sound")
+before = [name for name in app.names() if "Northside Bread." in name]
+app.key(*["Right"] * 10)
+app.key("Tab", *["Left"] * 8)
+tap.check(any("Guess what we" in name for name in app.names()), f"the caption sounds relaxed ({before})")
+app.picture("tone")
+app.click("push button", "=Next")
+tap.check(wait_for(lambda: brand("Northside Bread")["tone-relaxed"] == 50 and brand("Northside Bread")["tone-playful"] == -40),
+          "the tone is kept")
+app.find(None, "What Does It Talk About")
+app.type("Rye bread")
+app.click("push button", "=Next")
+app.find(None, "How Does It Publish")
+app.click("push button", "=Next")
+app.find(None, "That Is Your Brand")
+app.click(None, "What an AI Would Be Told")
+told = ctl("brand", "describe", brand("Northside Bread")["id"])[0]["description"]["text"]
+tap.check(wait_for(lambda: any(name == told for name in app.names())), "what an AI would be told is shown word for word")
+app.picture("summary")
+app.click("push button", "=Finish")
+open_menu("Edit Brand")
+tap.check(app.find("push button", "=Done"), "a finished brand is edited")
+app.key("End")
+app.type(" & Co")
+app.click("push button", "=Done")
+name = wait_for(lambda: brand("Northside Bread & Co"))
+tap.check(name, "its name changes")
+app.key("ctrl+z")
+tap.check(wait_for(lambda: brand("Northside Bread")), "and comes back with Ctrl+Z")
+open_menu("Edit Brand")
+app.find("push button", "=Done")
+app.click(None, "Step 7")
+app.find(None, "That Is Your Brand")
+app.click("push button", "Delete Brand")
+tap.check(wait_for(lambda: not brand("Northside Bread")), "it is deleted")
+tap.check(wait_for(lambda: app.find(None, "Harbour Café", 1)), "another brand is shown")
+app.picture("deleted")
+app.key("ctrl+z")
+tap.check(wait_for(lambda: brand("Northside Bread")), "and is back with Ctrl+Z")
+tap.check(app.process.poll() is None, "the window is still there")
+app.close()
+publisher.terminate()
+tap.end()
