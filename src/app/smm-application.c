@@ -90,16 +90,30 @@ step_library (SmmApplication *self, gboolean undo)
   smm_library_apply_async (self->library, command, NULL, on_stepped, step);
 }
 
+/* Where something is being written the last step of that is meant, not of the library. */
+static gboolean
+step_focus (SmmApplication *self, gboolean undo)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  GtkWidget *focus = window != NULL ? gtk_window_get_focus (window) : NULL;
+
+  return focus != NULL
+         && (gtk_widget_activate_action (focus, undo ? "composer.undo" : "composer.redo", NULL)
+             || gtk_widget_activate_action (focus, undo ? "text.undo" : "text.redo", NULL));
+}
+
 static void
 on_undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  step_library (user_data, TRUE);
+  if (!step_focus (user_data, TRUE))
+    step_library (user_data, TRUE);
 }
 
 static void
 on_redo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  step_library (user_data, FALSE);
+  if (!step_focus (user_data, FALSE))
+    step_library (user_data, FALSE);
 }
 
 /* --- Other actions --- */

@@ -59,7 +59,7 @@ create_avatar (SmmAccount *account)
 }
 
 static GtkWidget *
-create_words (SmmAccount *account, const char *handle)
+create_words (SmmAccount *account, const char *handle, GtkWidget **line)
 {
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *title = gtk_label_new (handle);
@@ -74,6 +74,10 @@ create_words (SmmAccount *account, const char *handle)
   gtk_label_set_max_width_chars (GTK_LABEL (title), 22);
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_xalign (GTK_LABEL (detail), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (detail), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (detail), 26);
+  g_object_set_data_full (G_OBJECT (detail), "usual", g_strdup (text), g_free);
+  *line = detail;
   gtk_widget_add_css_class (title, "account-name");
   gtk_widget_add_css_class (detail, "account-detail");
   gtk_box_append (GTK_BOX (words), title);
@@ -122,6 +126,7 @@ smm_account_chips_add (SmmAccountChips *self, SmmAccount *account, gboolean chos
 {
   GtkWidget *toggle = gtk_toggle_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *detail;
   g_autofree char *handle = smm_account_dup_handle (account);
   g_autofree char *name
       = g_strdup_printf (_ ("%s on %s"), handle, smm_platform_id_get_label (account->platform));
@@ -129,7 +134,7 @@ smm_account_chips_add (SmmAccountChips *self, SmmAccount *account, gboolean chos
   g_return_if_fail (SMM_IS_ACCOUNT_CHIPS (self));
 
   gtk_box_append (GTK_BOX (box), create_avatar (account));
-  gtk_box_append (GTK_BOX (box), create_words (account, handle));
+  gtk_box_append (GTK_BOX (box), create_words (account, handle, &detail));
   if (account->state != SMM_ACCOUNT_OK)
     {
       GtkWidget *icon = gtk_image_new ();
@@ -142,9 +147,35 @@ smm_account_chips_add (SmmAccountChips *self, SmmAccount *account, gboolean chos
   gtk_widget_set_tooltip_text (toggle, name);
   smm_widget_set_label (toggle, name);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (toggle), chosen);
+  g_object_set_data (G_OBJECT (toggle), "detail", detail);
   g_object_set_data_full (G_OBJECT (toggle), "account", g_object_ref (account), g_object_unref);
   g_signal_connect_swapped (toggle, "toggled", G_CALLBACK (on_toggled), self);
   smm_wrap_append (SMM_WRAP (self->wrap), toggle);
+}
+
+/**
+ * smm_account_chips_set_detail:
+ * @self: chips
+ * @account_id: one of them
+ * @text: (nullable): what is different there; %NULL: the platform, or what is wrong with the
+ * account
+ */
+void
+smm_account_chips_set_detail (SmmAccountChips *self, const char *account_id, const char *text)
+{
+  g_return_if_fail (SMM_IS_ACCOUNT_CHIPS (self));
+
+  for (GtkWidget *toggle = gtk_widget_get_first_child (self->wrap); toggle != NULL;
+       toggle = gtk_widget_get_next_sibling (toggle))
+    {
+      SmmAccount *account = g_object_get_data (G_OBJECT (toggle), "account");
+      GtkWidget *detail = g_object_get_data (G_OBJECT (toggle), "detail");
+      const char *usual = g_object_get_data (G_OBJECT (detail), "usual");
+
+      if (g_str_equal (account->id, account_id))
+        gtk_label_set_label (GTK_LABEL (detail),
+                             text != NULL && account->state == SMM_ACCOUNT_OK ? text : usual);
+    }
 }
 
 /**

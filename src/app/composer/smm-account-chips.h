@@ -16,6 +16,9 @@ G_DECLARE_FINAL_TYPE (SmmAccountChips, smm_account_chips, SMM, ACCOUNT_CHIPS, Ad
 GtkWidget *smm_account_chips_new (void);
 void smm_account_chips_clear (SmmAccountChips *self);
 void smm_account_chips_add (SmmAccountChips *self, SmmAccount *account, gboolean chosen);
+/* The second line of one; NULL: the usual one. */
+void smm_account_chips_set_detail (SmmAccountChips *self, const char *account_id,
+                                   const char *text);
 GPtrArray *smm_account_chips_get_chosen (SmmAccountChips *self);
 gboolean smm_account_chips_is_empty (SmmAccountChips *self);
 

@@ -18,6 +18,20 @@
 /* Section 4.2 of api/meta.md. */
 #define INSTAGRAM_HASHTAGS 30
 
+/* Where a button helps with the text it may concern one account only. */
+static const char *
+get_part (const char *fix)
+{
+  static const char *const media[]
+      = { "crop", "pad", "re-encode", "trim-video", "remove-media", "choose-media", NULL };
+
+  return g_strv_contains (media, fix)          ? "media"
+         : g_str_equal (fix, "trim-comment")   ? "comment"
+         : g_str_has_prefix (fix, "trim-")     ? "text"
+         : g_str_equal (fix, "link-into-text") ? "text"
+                                               : NULL;
+}
+
 static void
 trim_text (SmmComposer *self, SmmPlatformId platform)
 {
@@ -134,14 +148,16 @@ put_link_into_text (SmmComposer *self)
 }
 
 static void
-edit_media (SmmComposer *self, const char *fix, SmmPlatformId platform, int index)
+edit_media (SmmComposer *self, const char *fix, SmmAccount *account, int index)
 {
-  g_autoptr (SmmPost) post = smm_composer_build_post (self);
+  g_autoptr (SmmPost) whole = smm_composer_build_post (self);
+  g_autoptr (SmmPost) post
+      = smm_post_for_target (whole, smm_composer_find_target (whole, account->id));
   g_autofree char *doing = NULL;
   g_autofree char *done = NULL;
   SmmMediaEdit edit;
 
-  if (smm_media_fix_plan (fix, post, platform, index, &edit, &doing, &done))
+  if (smm_media_fix_plan (fix, post, account->platform, index, &edit, &doing, &done))
     smm_media_strip_edit (SMM_MEDIA_STRIP (self->media), (guint)index, &edit, doing, done);
 }
 
@@ -149,12 +165,17 @@ edit_media (SmmComposer *self, const char *fix, SmmPlatformId platform, int inde
  * smm_composer_fix:
  * @self: a composer
  * @fix: what would help, see SmmProblem
- * @platform: whose problem it is
+ * @account: whose problem it is
  * @media_index: the medium it is about, -1: none
  */
 void
-smm_composer_fix (SmmComposer *self, const char *fix, SmmPlatformId platform, int media_index)
+smm_composer_fix (SmmComposer *self, const char *fix, SmmAccount *account, int media_index)
 {
+  SmmPlatformId platform = account->platform;
+  const char *part = get_part (fix);
+
+  if (part != NULL)
+    smm_composer_turn_to (self, account->id, part);
   if (g_str_equal (fix, "trim-text"))
     trim_text (self, platform);
   else if (g_str_equal (fix, "trim-hashtags"))
@@ -173,5 +194,5 @@ smm_composer_fix (SmmComposer *self, const char *fix, SmmPlatformId platform, in
            || g_str_equal (fix, "web-space"))
     lead_to_accounts (self);
   else
-    edit_media (self, fix, platform, media_index);
+    edit_media (self, fix, account, media_index);
 }

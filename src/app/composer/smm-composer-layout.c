@@ -30,6 +30,8 @@ on_narrow_idle (gpointer data)
   self->narrow_source = 0;
   gtk_widget_set_visible (self->preview_pane, self->width >= WIDE);
   gtk_widget_set_visible (self->header_title, self->width >= NARROW);
+  gtk_widget_set_visible (self->undo, self->width >= NARROW);
+  gtk_widget_set_visible (self->redo, self->width >= NARROW);
   smm_time_row_set_narrow (SMM_TIME_ROW (self->time), self->width < NARROW);
   smm_problem_list_set_narrow (SMM_PROBLEM_LIST (self->problems), self->width < NARROW);
   return G_SOURCE_REMOVE;
@@ -65,6 +67,19 @@ create_title (SmmComposer *self)
 }
 
 static GtkWidget *
+create_step (const char *icon, const char *name, const char *action)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_set_tooltip_text (button, name);
+  smm_widget_set_label (button, name);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  /* What is undone depends on where the cursor is: it stays there. */
+  gtk_widget_set_focus_on_click (button, FALSE);
+  return button;
+}
+
+static GtkWidget *
 create_header (SmmComposer *self)
 {
   GtkWidget *header = adw_header_bar_new ();
@@ -82,6 +97,10 @@ create_header (SmmComposer *self)
   smm_widget_set_label (back, _ ("Back"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (back), "composer.close");
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), back);
+  self->undo = create_step ("edit-undo-symbolic", _ ("Undo"), "composer.undo");
+  self->redo = create_step ("edit-redo-symbolic", _ ("Redo"), "composer.redo");
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->undo);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->redo);
   self->header_title = create_title (self);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->header_title);
 
@@ -152,7 +171,7 @@ create_text (SmmComposer *self)
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
-  self->text = gtk_text_view_new ();
+  self->text = gtk_text_view_new_with_buffer (self->common_buffer);
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->text), GTK_WRAP_WORD_CHAR);
   gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self->text), FALSE);
   gtk_text_view_set_left_margin (GTK_TEXT_VIEW (self->text), 16);
@@ -168,6 +187,7 @@ create_text (SmmComposer *self)
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
+  gtk_box_append (GTK_BOX (card), smm_composer_create_variant_bar (self));
   gtk_box_append (GTK_BOX (card), scroller);
   gtk_box_append (GTK_BOX (card), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   gtk_box_append (GTK_BOX (card), create_tools (self));
@@ -271,6 +291,25 @@ create_form (SmmComposer *self)
 }
 
 static GtkWidget *
+create_differences (SmmComposer *self)
+{
+  GtkWidget *title = gtk_label_new (_ ("What differs"));
+
+  self->differences_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  self->differences = gtk_list_box_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->differences), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (self->differences, "boxed-list");
+  smm_widget_set_label (self->differences, _ ("What differs"));
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_widget_add_css_class (title, "caption-heading");
+  gtk_widget_add_css_class (title, "dim-label");
+  gtk_box_append (GTK_BOX (self->differences_box), title);
+  gtk_box_append (GTK_BOX (self->differences_box), self->differences);
+  gtk_widget_set_visible (self->differences_box, FALSE);
+  return self->differences_box;
+}
+
+static GtkWidget *
 create_previews (SmmComposer *self)
 {
   GtkWidget *pane = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
@@ -289,6 +328,7 @@ create_previews (SmmComposer *self)
       gtk_widget_set_visible (self->preview[i], FALSE);
       gtk_box_append (GTK_BOX (box), self->preview[i]);
     }
+  gtk_box_append (GTK_BOX (box), create_differences (self));
   gtk_label_set_wrap (GTK_LABEL (note), TRUE);
   gtk_label_set_xalign (GTK_LABEL (note), 0);
   gtk_label_set_max_width_chars (GTK_LABEL (note), 32);
@@ -302,6 +342,19 @@ create_previews (SmmComposer *self)
   gtk_box_append (GTK_BOX (pane), scroller);
   gtk_widget_set_visible (pane, FALSE);
   return pane;
+}
+
+/* What folds away in a narrow window does so when its width is known: until then it must not keep the
+ * window wide. */
+static GtkWidget *
+create_shrinking (GtkWidget *child)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), child);
+  return scroller;
 }
 
 static GtkWidget *
@@ -328,21 +381,18 @@ smm_composer_lay_out (SmmComposer *self)
 {
   GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *scroller;
   GtkWidget *ruler = gtk_drawing_area_new ();
 
   self->media = smm_media_strip_new (self->library);
   g_signal_connect (ruler, "resize", G_CALLBACK (on_resize), self);
   self->preview_pane = create_previews (self);
-  gtk_box_append (GTK_BOX (page), create_header (self));
+  gtk_box_append (GTK_BOX (page), create_shrinking (create_header (self)));
   gtk_box_append (GTK_BOX (page), ruler);
   gtk_box_append (GTK_BOX (page), create_status (self));
   gtk_box_append (GTK_BOX (content), create_form (self));
   gtk_box_append (GTK_BOX (content), self->preview_pane);
-  /* The previews fold away only when the width is known: they must not keep the window wide. */
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL,
-                                  GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), content);
+  scroller = create_shrinking (content);
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_box_append (GTK_BOX (page), scroller);
   adw_bin_set_child (ADW_BIN (self), page);

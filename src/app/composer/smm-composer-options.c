@@ -158,8 +158,6 @@ smm_composer_load_options (SmmComposer *self, SmmPost *post)
     }
   smm_kind_switch_set (SMM_KIND_SWITCH (self->kind),
                        post != NULL ? post->kind : SMM_POST_KIND_FEED);
-  gtk_editable_set_text (GTK_EDITABLE (self->comment),
-                         post != NULL && post->first_comment != NULL ? post->first_comment : "");
   gtk_switch_set_active (GTK_SWITCH (self->hand_over),
                          g_str_equal (get_option (self, SMM_OPTION_HAND_OVER), "true"));
   gtk_editable_set_text (GTK_EDITABLE (self->reel_title), get_option (self, SMM_OPTION_TITLE));
@@ -196,13 +194,11 @@ clean_names (const char *text)
 /**
  * smm_composer_read_options:
  * @self: a composer
- * @post: with its targets and time; gets kind, first comment and options
+ * @post: with its targets and time; gets kind and options
  */
 void
 smm_composer_read_options (SmmComposer *self, SmmPost *post)
 {
-  g_autofree char *comment
-      = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->comment))));
   g_autofree char *title
       = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->reel_title))));
   g_autofree char *names = clean_names (gtk_editable_get_text (GTK_EDITABLE (self->collaborators)));
@@ -215,7 +211,6 @@ smm_composer_read_options (SmmComposer *self, SmmPost *post)
   while (g_hash_table_iter_next (&iter, &key, &value))
     set_option (post, key, value);
   post->kind = smm_kind_switch_get (SMM_KIND_SWITCH (self->kind));
-  post->first_comment = *comment != '\0' ? g_steal_pointer (&comment) : NULL;
   /* Facebook’s own schedule takes no stories: section 3.2. */
   hand_over = gtk_switch_get_active (GTK_SWITCH (self->hand_over))
               && has (platforms, SMM_PLATFORM_FACEBOOK) && post->kind != SMM_POST_KIND_STORY;

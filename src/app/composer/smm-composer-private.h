@@ -38,6 +38,14 @@ struct _SmmComposer
   char *tiktok_obstacle;     /* why the post may not go there; NULL none */
   GHashTable *options;       /* of the stored post: what has no control here is kept as it was */
 
+  SmmVariant *common;        /* what all accounts have; every part is set */
+  GHashTable *variants;      /* account id → SmmVariant, what differs there */
+  char *shown;               /* account whose post the form shows; NULL: all accounts */
+  GtkTextBuffer *common_buffer;
+  GHashTable *buffers;       /* account id → GtkTextBuffer, each with its own undo */
+
+  GtkWidget *undo;
+  GtkWidget *redo;
   GtkWidget *header_title;
   GtkWidget *title;
   GtkWidget *subtitle;
@@ -50,6 +58,7 @@ struct _SmmComposer
   GtkWidget *no_accounts;
   GtkWidget *kind;
   GtkWidget *kind_hint;
+  GtkWidget *variant_bar;
   GtkWidget *text;
   GtkWidget *tools;
   GtkWidget *emoji;
@@ -72,6 +81,8 @@ struct _SmmComposer
   GtkWidget *tiktok;
   GtkWidget *previews;
   GtkWidget *preview_pane;
+  GtkWidget *differences;
+  GtkWidget *differences_box;
   GtkWidget *preview[SMM_COMPOSER_N_PREVIEWS];
   GtkWidget *form;
 
@@ -91,6 +102,10 @@ struct _SmmComposer
 
 /* smm-composer.c */
 void smm_composer_update (SmmComposer *self);
+/* Takes what is on screen, shows what comes of it and saves it soon. */
+void smm_composer_changed (SmmComposer *self);
+GtkTextBuffer *smm_composer_create_buffer (SmmComposer *self);
+SmmTarget *smm_composer_find_target (SmmPost *post, const char *account_id);
 SmmPost *smm_composer_build_post (SmmComposer *self);
 gboolean smm_composer_is_empty (SmmComposer *self);
 void smm_composer_show_error (SmmComposer *self, const char *text);
@@ -109,12 +124,22 @@ void smm_composer_load_options (SmmComposer *self, SmmPost *post);
 void smm_composer_read_options (SmmComposer *self, SmmPost *post);
 void smm_composer_update_options (SmmComposer *self, SmmPost *post);
 
+/* smm-composer-variants.c */
+GtkWidget *smm_composer_create_variant_bar (SmmComposer *self);
+void smm_composer_take (SmmComposer *self);
+void smm_composer_show_variant (SmmComposer *self, const char *account_id);
+void smm_composer_load_variants (SmmComposer *self, SmmPost *post);
+void smm_composer_read_variants (SmmComposer *self, SmmPost *post);
+void smm_composer_update_variants (SmmComposer *self, SmmPost *post, GPtrArray *chosen);
+void smm_composer_check_shown (SmmComposer *self, GPtrArray *chosen);
+void smm_composer_turn_to (SmmComposer *self, const char *account_id, const char *part);
+
 /* smm-composer-tiktok.c */
 GtkWidget *smm_composer_create_tiktok (SmmComposer *self);
 void smm_composer_update_tiktok (SmmComposer *self, SmmPost *post);
 
 /* smm-composer-fix.c: the buttons of the problem list */
-void smm_composer_fix (SmmComposer *self, const char *fix, SmmPlatformId platform, int media_index);
+void smm_composer_fix (SmmComposer *self, const char *fix, SmmAccount *account, int media_index);
 
 /* smm-composer-save.c */
 void smm_composer_touch (SmmComposer *self);

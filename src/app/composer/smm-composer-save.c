@@ -80,6 +80,7 @@ build_command (SmmComposer *self)
   g_variant_dict_insert (&args, "link", "s", post->link != NULL ? post->link : "");
   g_variant_dict_insert_value (&args, "media", g_variant_builder_end (&media));
   g_variant_dict_insert_value (&args, "targets", g_variant_builder_end (&targets));
+  g_variant_dict_insert_value (&args, "variants", smm_variants_to_variant (post));
   /* A time in the past stays on screen until it is corrected or the post is published at once. */
   if (post->wall_time != NULL && post->due_at > g_get_real_time ())
     {

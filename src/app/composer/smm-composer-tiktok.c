@@ -133,6 +133,7 @@ void
 smm_composer_update_tiktok (SmmComposer *self, SmmPost *post)
 {
   g_autoptr (SmmAccount) account = self->read_only ? NULL : find_account (self);
+  g_autoptr (SmmPost) sent = NULL;
 
   g_clear_pointer (&self->tiktok_obstacle, g_free);
   gtk_widget_set_visible (self->tiktok, account != NULL);
@@ -147,5 +148,6 @@ smm_composer_update_tiktok (SmmComposer *self, SmmPost *post)
       self->tiktok_account = g_strdup (account->id);
       ask (self);
     }
-  self->tiktok_obstacle = smm_tiktok_panel_get_obstacle (SMM_TIKTOK_PANEL (self->tiktok), post);
+  sent = smm_post_for_target (post, smm_composer_find_target (post, account->id));
+  self->tiktok_obstacle = smm_tiktok_panel_get_obstacle (SMM_TIKTOK_PANEL (self->tiktok), sent);
 }

@@ -34,14 +34,17 @@ const SmmPlatformId smm_composer_previewed[SMM_COMPOSER_N_PREVIEWS]
 
 /* --- Reading the widgets --- */
 
-static char *
-get_text (SmmComposer *self)
+SmmTarget *
+smm_composer_find_target (SmmPost *post, const char *account_id)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
-  GtkTextIter start, end;
+  for (guint i = 0; i < post->targets->len; i++)
+    {
+      SmmTarget *target = post->targets->pdata[i];
 
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+      if (g_strcmp0 (target->account_id, account_id) == 0)
+        return target;
+    }
+  return NULL;
 }
 
 /* The post as it is on screen. */
@@ -51,23 +54,16 @@ smm_composer_build_post (SmmComposer *self)
   SmmPost *post = smm_post_new ();
   g_autoptr (GPtrArray) chosen
       = smm_account_chips_get_chosen (SMM_ACCOUNT_CHIPS (self->account_box));
-  g_autofree char *link = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->link))));
-  GPtrArray *media = smm_media_strip_get_media (SMM_MEDIA_STRIP (self->media));
   const char *wall = smm_time_row_get_wall (SMM_TIME_ROW (self->time));
 
   post->id = g_strdup (self->post_id);
   post->brand_id = g_strdup (self->brand->id);
-  g_free (post->text);
-  post->text = get_text (self);
-  post->link = *link != '\0' ? g_steal_pointer (&link) : NULL;
   if (wall != NULL)
     {
       post->wall_time = g_strdup (wall);
       post->zone = g_strdup (smm_time_row_get_zone (SMM_TIME_ROW (self->time)));
       post->due_at = smm_time_row_get_due (SMM_TIME_ROW (self->time));
     }
-  for (guint i = 0; i < media->len; i++)
-    g_ptr_array_add (post->media, g_object_ref (media->pdata[i]));
   for (guint i = 0; i < chosen->len; i++)
     {
       SmmAccount *account = chosen->pdata[i];
@@ -87,6 +83,7 @@ smm_composer_build_post (SmmComposer *self)
       target->platform = account->platform;
       g_ptr_array_add (post->targets, target);
     }
+  smm_composer_read_variants (self, post);
   smm_composer_read_options (self, post);
   return post;
 }
@@ -95,11 +92,17 @@ smm_composer_build_post (SmmComposer *self)
 gboolean
 smm_composer_is_empty (SmmComposer *self)
 {
-  g_autofree char *text = g_strstrip (get_text (self));
+  SmmVariant *common = self->common;
+  g_autofree char *text = g_strstrip (g_strdup (common->text));
+  GHashTableIter iter;
+  gpointer own;
 
-  return *text == '\0' && *gtk_editable_get_text (GTK_EDITABLE (self->link)) == '\0'
-         && *gtk_editable_get_text (GTK_EDITABLE (self->comment)) == '\0'
-         && smm_media_strip_get_media (SMM_MEDIA_STRIP (self->media))->len == 0;
+  g_hash_table_iter_init (&iter, self->variants);
+  while (g_hash_table_iter_next (&iter, NULL, &own))
+    if (!smm_variant_is_empty (own))
+      return FALSE;
+  return *text == '\0' && *common->link == '\0' && *common->first_comment == '\0'
+         && common->media->len == 0;
 }
 
 /* --- Showing --- */
@@ -123,7 +126,7 @@ smm_composer_leave (SmmComposer *self)
   self->generation++;
   self->saving = FALSE;
   self->after = SMM_AFTER_NOTHING;
-  smm_media_strip_set_media (SMM_MEDIA_STRIP (self->media), NULL);
+  smm_composer_load_variants (self, NULL);
   g_signal_emit (self, signals[CLOSED], 0);
 }
 
@@ -178,7 +181,9 @@ update_counters (SmmComposer *self, SmmPost *post)
   smm_wrap_clear (SMM_WRAP (self->counters));
   for (guint i = 0; i < post->targets->len; i++)
     {
-      SmmPlatformId platform = ((SmmTarget *)post->targets->pdata[i])->platform;
+      SmmTarget *target = post->targets->pdata[i];
+      SmmPlatformId platform = target->platform;
+      g_autoptr (SmmPost) sent = smm_post_for_target (post, target);
       GtkWidget *box, *mark, *label;
       g_autofree char *text = NULL;
       g_autofree char *name = NULL;
@@ -187,7 +192,7 @@ update_counters (SmmComposer *self, SmmPost *post)
       if (seen & (1u << platform))
         continue;
       seen |= 1u << platform;
-      count = smm_problem_count_text (platform, post->text, &limit);
+      count = smm_problem_count_text (platform, sent->text, &limit);
       text = g_strdup_printf ("%'ld / %'ld", count, limit);
       name = g_strdup_printf (_ ("%s: %ld of %ld characters"), smm_platform_id_get_label (platform),
                               count, limit);
@@ -212,8 +217,10 @@ smm_composer_update (SmmComposer *self)
 
   if (self->brand == NULL || self->loading)
     return;
-  post = smm_composer_build_post (self);
   chosen = smm_account_chips_get_chosen (SMM_ACCOUNT_CHIPS (self->account_box));
+  smm_composer_check_shown (self, chosen);
+  post = smm_composer_build_post (self);
+  smm_composer_update_variants (self, post, chosen);
   update_counters (self, post);
   smm_composer_update_options (self, post);
   smm_composer_update_tiktok (self, post);
@@ -235,18 +242,46 @@ smm_composer_update (SmmComposer *self)
       for (guint k = 0; k < chosen->len && account == NULL; k++)
         if (((SmmAccount *)chosen->pdata[k])->platform == smm_composer_previewed[i])
           account = chosen->pdata[k];
+      /* Of several accounts on a platform, the one that is written for. */
+      for (guint k = 0; k < chosen->len && self->shown != NULL; k++)
+        if (((SmmAccount *)chosen->pdata[k])->platform == smm_composer_previewed[i]
+            && g_str_equal (((SmmAccount *)chosen->pdata[k])->id, self->shown))
+          account = chosen->pdata[k];
       gtk_widget_set_visible (self->preview[i], account != NULL);
       if (account != NULL)
-        smm_preview_set (SMM_PREVIEW (self->preview[i]), post, account, self->zone);
+        {
+          g_autoptr (SmmPost) sent
+              = smm_post_for_target (post, smm_composer_find_target (post, account->id));
+
+          smm_preview_set (SMM_PREVIEW (self->preview[i]), sent, account, self->zone);
+        }
     }
   smm_composer_update_header (self);
+}
+
+void
+smm_composer_changed (SmmComposer *self)
+{
+  if (self->loading || self->brand == NULL)
+    return;
+  smm_composer_take (self);
+  smm_composer_touch (self);
+  smm_composer_update (self);
 }
 
 static void
 on_changed (SmmComposer *self)
 {
-  smm_composer_touch (self);
-  smm_composer_update (self);
+  smm_composer_changed (self);
+}
+
+GtkTextBuffer *
+smm_composer_create_buffer (SmmComposer *self)
+{
+  GtkTextBuffer *buffer = gtk_text_buffer_new (NULL);
+
+  g_signal_connect_object (buffer, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+  return buffer;
 }
 
 static void
@@ -377,6 +412,35 @@ delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
   smm_composer_delete (SMM_COMPOSER (widget));
 }
 
+/* In the media: of what was done to them. Elsewhere: of what was written, where the cursor is. */
+static void
+step_back (SmmComposer *self, gboolean undo)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, self->media) && !GTK_IS_TEXT (focus))
+    {
+      if (undo)
+        smm_media_strip_undo (SMM_MEDIA_STRIP (self->media));
+      return;
+    }
+  if (!GTK_IS_TEXT (focus))
+    focus = self->text;
+  gtk_widget_activate_action (focus, undo ? "text.undo" : "text.redo", NULL);
+}
+
+static void
+undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  step_back (SMM_COMPOSER (widget), TRUE);
+}
+
+static void
+redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  step_back (SMM_COMPOSER (widget), FALSE);
+}
+
 static void begin (SmmComposer *self, SmmPost *post, gint64 due_at);
 
 static void
@@ -389,17 +453,15 @@ duplicate_action (GtkWidget *widget, const char *name, GVariant *parameter)
     return;
   post = smm_composer_build_post (self);
   begin (self, NULL, 0);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)), post->text, -1);
-  gtk_editable_set_text (GTK_EDITABLE (self->link), post->link != NULL ? post->link : "");
-  smm_media_strip_set_media (SMM_MEDIA_STRIP (self->media), post->media);
+  smm_composer_load_variants (self, post);
   smm_composer_load_options (self, post);
   on_changed (self);
 }
 
 static void
-on_fix (SmmProblemList *list, const char *fix, int platform, int index, SmmComposer *self)
+on_fix (SmmProblemList *list, const char *fix, SmmAccount *account, int index, SmmComposer *self)
 {
-  smm_composer_fix (self, fix, platform, index);
+  smm_composer_fix (self, fix, account, index);
 }
 
 static void
@@ -428,11 +490,9 @@ connect_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 connect_widgets (SmmComposer *self)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
   GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   g_signal_connect_swapped (self->account_box, "changed", G_CALLBACK (on_changed), self);
-  g_signal_connect_swapped (buffer, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect_swapped (self->media, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect_swapped (self->time, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect_swapped (self->link, "changed", G_CALLBACK (on_link_changed), self);
@@ -468,7 +528,6 @@ static void
 begin (SmmComposer *self, SmmPost *post, gint64 due_at)
 {
   g_autofree char *wall = NULL;
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
 
   self->generation++;
   /* Opened anew, TikTok is asked anew. */
@@ -495,12 +554,7 @@ begin (SmmComposer *self, SmmPost *post, gint64 due_at)
     if (smm_state_is_pinned (((SmmTarget *)post->targets->pdata[i])->state))
       set_read_only (self, TRUE);
   fill_accounts (self, post);
-  gtk_text_buffer_begin_irreversible_action (buffer);
-  gtk_text_buffer_set_text (buffer, post != NULL ? post->text : "", -1);
-  gtk_text_buffer_end_irreversible_action (buffer);
-  gtk_editable_set_text (GTK_EDITABLE (self->link),
-                         post != NULL && post->link != NULL ? post->link : "");
-  smm_media_strip_set_media (SMM_MEDIA_STRIP (self->media), post != NULL ? post->media : NULL);
+  smm_composer_load_variants (self, post);
   smm_composer_load_options (self, post);
   if (post == NULL && due_at != 0)
     wall = smm_wall_time_format (due_at, self->brand->timezone);
@@ -535,6 +589,11 @@ smm_composer_finalize (GObject *object)
   SmmComposer *self = SMM_COMPOSER (object);
 
   g_clear_object (&self->brand);
+  g_clear_object (&self->common);
+  g_clear_object (&self->common_buffer);
+  g_clear_pointer (&self->variants, g_hash_table_unref);
+  g_clear_pointer (&self->buffers, g_hash_table_unref);
+  g_free (self->shown);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_pointer (&self->targets, g_hash_table_unref);
   g_clear_pointer (&self->options, g_hash_table_unref);
@@ -560,6 +619,8 @@ smm_composer_class_init (SmmComposerClass *klass)
   gtk_widget_class_install_action (widget_class, "composer.schedule", NULL, schedule_action);
   gtk_widget_class_install_action (widget_class, "composer.close", NULL, close_action);
   gtk_widget_class_install_action (widget_class, "composer.publish", NULL, publish_action);
+  gtk_widget_class_install_action (widget_class, "composer.undo", NULL, undo_action);
+  gtk_widget_class_install_action (widget_class, "composer.redo", NULL, redo_action);
   gtk_widget_class_install_action (widget_class, "composer.draft", NULL, draft_action);
   gtk_widget_class_install_action (widget_class, "composer.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "composer.duplicate", NULL, duplicate_action);
@@ -576,6 +637,9 @@ smm_composer_init (SmmComposer *self)
 {
   self->targets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->variants = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->buffers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->common_buffer = smm_composer_create_buffer (self);
 }
 
 /**

@@ -20,7 +20,7 @@ struct _SmmEditBar
 
   SmmLibrary *library;
   GCancellable *cancellable; /* of what is being made; NULL: nothing is */
-  GPtrArray *made;           /* Made*, what can be taken back, newest last */
+  char *told;                /* what can be taken back; NULL: nothing */
 };
 
 /* One medium in the place of another. */
@@ -36,6 +36,7 @@ typedef struct
 enum
 {
   REPLACE,
+  UNDO,
   BUSY,
   FAILED,
   N_SIGNALS
@@ -46,10 +47,8 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (SmmEditBar, smm_edit_bar, GTK_TYPE_BOX)
 
 static void
-made_free (gpointer data)
+made_free (Made *made)
 {
-  Made *made = data;
-
   g_clear_object (&made->bar);
   g_clear_object (&made->cancellable);
   g_clear_object (&made->from);
@@ -58,20 +57,17 @@ made_free (gpointer data)
   g_free (made);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Made, made_free)
-
 static void
 update (SmmEditBar *self)
 {
   gboolean busy = self->cancellable != NULL;
-  Made *last = self->made->len > 0 ? self->made->pdata[self->made->len - 1] : NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self), busy || last != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self), busy || self->told != NULL);
   gtk_widget_set_visible (self->progress, busy);
   gtk_widget_set_visible (self->cancel, busy);
-  gtk_widget_set_visible (self->undo, !busy && last != NULL);
+  gtk_widget_set_visible (self->undo, !busy && self->told != NULL);
   if (!busy)
-    gtk_label_set_label (GTK_LABEL (self->label), last != NULL ? last->done : "");
+    gtk_label_set_label (GTK_LABEL (self->label), self->told != NULL ? self->told : "");
 }
 
 /* Whether what was made is still wanted. */
@@ -89,20 +85,11 @@ finish (Made *made, const GError *error)
 
   if (wanted)
     g_clear_object (&self->cancellable);
-  if (error != NULL || !wanted)
-    {
-      if (wanted && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_signal_emit (self, signals[FAILED], 0, error->message);
-      made_free (made);
-    }
-  else
-    {
-      /* The bar keeps it: no circle. */
-      g_clear_object (&made->bar);
-      g_clear_object (&made->cancellable);
-      g_ptr_array_add (self->made, made);
-      g_signal_emit (self, signals[REPLACE], 0, made->from, made->to);
-    }
+  if (error == NULL && wanted)
+    g_signal_emit (self, signals[REPLACE], 0, made->from, made->to, made->done);
+  else if (wanted && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit (self, signals[FAILED], 0, error->message);
+  made_free (made);
   update (self);
   g_signal_emit (self, signals[BUSY], 0);
 }
@@ -162,13 +149,7 @@ on_cancel (SmmEditBar *self)
 static void
 on_undo (SmmEditBar *self)
 {
-  g_autoptr (Made) made = NULL;
-
-  if (self->made->len == 0)
-    return;
-  made = g_ptr_array_steal_index (self->made, self->made->len - 1);
-  update (self);
-  g_signal_emit (self, signals[REPLACE], 0, made->to, made->from);
+  g_signal_emit (self, signals[UNDO], 0);
 }
 
 static void
@@ -179,14 +160,13 @@ smm_edit_bar_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->library);
-  g_ptr_array_set_size (self->made, 0);
   G_OBJECT_CLASS (smm_edit_bar_parent_class)->dispose (object);
 }
 
 static void
 smm_edit_bar_finalize (GObject *object)
 {
-  g_ptr_array_unref (SMM_EDIT_BAR (object)->made);
+  g_free (SMM_EDIT_BAR (object)->told);
   G_OBJECT_CLASS (smm_edit_bar_parent_class)->finalize (object);
 }
 
@@ -199,7 +179,9 @@ smm_edit_bar_class_init (SmmEditBarClass *klass)
   object_class->dispose = smm_edit_bar_dispose;
   object_class->finalize = smm_edit_bar_finalize;
   signals[REPLACE] = g_signal_new ("replace", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 2, SMM_TYPE_MEDIA, SMM_TYPE_MEDIA);
+                                   G_TYPE_NONE, 3, SMM_TYPE_MEDIA, SMM_TYPE_MEDIA, G_TYPE_STRING);
+  signals[UNDO]
+      = g_signal_new ("undo", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[BUSY]
       = g_signal_new ("busy", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FAILED] = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -211,7 +193,6 @@ smm_edit_bar_init (SmmEditBar *self)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
-  self->made = g_ptr_array_new_with_free_func (made_free);
   gtk_box_set_spacing (GTK_BOX (self), 12);
   gtk_widget_add_css_class (GTK_WIDGET (self), "edit-bar");
   self->label = gtk_label_new (NULL);
@@ -291,6 +272,21 @@ smm_edit_bar_start (SmmEditBar *self, SmmMedia *media, const SmmMediaEdit *edit,
 }
 
 /**
+ * smm_edit_bar_tell:
+ * @self: a bar
+ * @text: (nullable): what was done and can be taken back; %NULL: nothing
+ */
+void
+smm_edit_bar_tell (SmmEditBar *self, const char *text)
+{
+  g_return_if_fail (SMM_IS_EDIT_BAR (self));
+
+  g_free (self->told);
+  self->told = g_strdup (text);
+  update (self);
+}
+
+/**
  * smm_edit_bar_reset:
  * @self: a bar
  */
@@ -301,7 +297,6 @@ smm_edit_bar_reset (SmmEditBar *self)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_ptr_array_set_size (self->made, 0);
   update (self);
 }
 

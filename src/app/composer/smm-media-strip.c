@@ -25,8 +25,9 @@ struct _SmmMediaStrip
   GtkWidget *edits;
 
   SmmLibrary *library;
-  GPtrArray *media; /* SmmMedia*, ours alone */
-  GQueue waiting;   /* GFile*, to be copied */
+  GPtrArray *media;   /* SmmMedia*, ours alone */
+  GPtrArray *history; /* Past*, what can be taken back, newest last */
+  GQueue waiting;     /* GFile*, to be copied */
   GCancellable *cancellable;
   GtkFileChooserNative *chooser;
   guint generation; /* a copy that ends after another post was opened is not for it */
@@ -55,6 +56,70 @@ changed (SmmMediaStrip *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* The list as it was before a change. */
+typedef struct
+{
+  GPtrArray *media;
+  char *label; /* says what changed, for people */
+} Past;
+
+static void
+past_free (gpointer data)
+{
+  Past *past = data;
+
+  g_ptr_array_unref (past->media);
+  g_free (past->label);
+  g_free (past);
+}
+
+static void
+show_past (SmmMediaStrip *self)
+{
+  Past *last = self->history->len > 0 ? self->history->pdata[self->history->len - 1] : NULL;
+
+  smm_edit_bar_tell (SMM_EDIT_BAR (self->edits), last != NULL ? last->label : NULL);
+}
+
+/* Before a change: so that it can be taken back. */
+static void
+remember (SmmMediaStrip *self, const char *label)
+{
+  Past *past = g_new0 (Past, 1);
+
+  past->media = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < self->media->len; i++)
+    g_ptr_array_add (past->media, g_object_ref (self->media->pdata[i]));
+  past->label = g_strdup (label);
+  g_ptr_array_add (self->history, past);
+  show_past (self);
+}
+
+/**
+ * smm_media_strip_undo:
+ * @self: a strip
+ *
+ * Takes the last change back, if there is one.
+ */
+void
+smm_media_strip_undo (SmmMediaStrip *self)
+{
+  Past *past;
+
+  g_return_if_fail (SMM_IS_MEDIA_STRIP (self));
+
+  if (self->history->len == 0 || self->read_only)
+    return;
+  past = g_ptr_array_steal_index (self->history, self->history->len - 1);
+  g_ptr_array_unref (self->media);
+  self->media = g_ptr_array_ref (past->media);
+  past_free (past);
+  show_past (self);
+  changed (self);
+  gtk_widget_grab_focus (self->media->len > 0 ? gtk_widget_get_first_child (self->tiles)
+                                              : self->add);
+}
+
 static guint
 tile_index (GtkWidget *tile)
 {
@@ -76,10 +141,13 @@ get_tile (SmmMediaStrip *self, guint index)
 static void
 move (SmmMediaStrip *self, guint from, guint to)
 {
+  g_autofree char *label = NULL;
   GtkWidget *tile;
 
   if (self->read_only || from == to || from >= self->media->len || to >= self->media->len)
     return;
+  label = g_strdup_printf (_ ("Moved from place %u to %u"), from + 1, to + 1);
+  remember (self, label);
   g_ptr_array_insert (self->media, (int)to, g_ptr_array_steal_index (self->media, from));
   changed (self);
   tile = get_tile (self, to);
@@ -354,6 +422,9 @@ copy_done (Copy *copy, const GError *error)
     }
   else
     {
+      g_autofree char *label = g_strdup_printf (_ ("Added “%s”"), copy->name);
+
+      remember (self, label);
       g_ptr_array_add (self->media, g_steal_pointer (&copy->media));
       changed (self);
     }
@@ -462,19 +533,21 @@ static void
 smm_media_strip_finalize (GObject *object)
 {
   g_ptr_array_unref (SMM_MEDIA_STRIP (object)->media);
+  g_ptr_array_unref (SMM_MEDIA_STRIP (object)->history);
   G_OBJECT_CLASS (smm_media_strip_parent_class)->finalize (object);
 }
 
 /* --- Media made anew --- */
 
 static void
-on_replace (SmmEditBar *bar, SmmMedia *from, SmmMedia *to, SmmMediaStrip *self)
+on_replace (SmmEditBar *bar, SmmMedia *from, SmmMedia *to, const char *done, SmmMediaStrip *self)
 {
   guint index;
 
   /* It may have been removed meanwhile. */
   if (!g_ptr_array_find (self->media, from, &index))
     return;
+  remember (self, done);
   g_free (to->alt);
   to->alt = g_strdup (from->alt);
   g_object_ref (to);
@@ -518,6 +591,7 @@ smm_media_strip_init (SmmMediaStrip *self)
   GtkWidget *icon = gtk_image_new_from_icon_name ("list-add-symbolic");
 
   self->media = g_ptr_array_new_with_free_func (g_object_unref);
+  self->history = g_ptr_array_new_with_free_func (past_free);
   self->cancellable = g_cancellable_new ();
   g_queue_init (&self->waiting);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
@@ -567,10 +641,49 @@ smm_media_strip_new (SmmLibrary *library)
   self->library = g_object_ref (library);
   self->edits = smm_edit_bar_new (library);
   g_signal_connect_object (self->edits, "replace", G_CALLBACK (on_replace), self, 0);
+  g_signal_connect_object (self->edits, "undo", G_CALLBACK (smm_media_strip_undo), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->edits, "failed", G_CALLBACK (on_edit_failed), self, 0);
   g_signal_connect_object (self->edits, "busy", G_CALLBACK (on_edit_busy), self, 0);
   gtk_box_append (GTK_BOX (self), self->edits);
   return GTK_WIDGET (self);
+}
+
+static void
+take_copies (SmmMediaStrip *self, GPtrArray *media)
+{
+  g_ptr_array_unref (self->media);
+  self->media = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; media != NULL && i < media->len; i++)
+    {
+      SmmMedia *original = media->pdata[i];
+      g_autoptr (GVariant) value = g_variant_ref_sink (smm_media_to_variant (original));
+      SmmMedia *copy = smm_media_from_variant (value);
+
+      if (copy == NULL)
+        continue;
+      g_free (copy->alt);
+      copy->alt = g_strdup (original->alt);
+      g_ptr_array_add (self->media, copy);
+    }
+}
+
+/**
+ * smm_media_strip_change_media:
+ * @self: a strip
+ * @media: (element-type SmmMedia): what to show instead; copied
+ * @label: says what was done, for people, who can take it back
+ */
+void
+smm_media_strip_change_media (SmmMediaStrip *self, GPtrArray *media, const char *label)
+{
+  g_return_if_fail (SMM_IS_MEDIA_STRIP (self));
+
+  if (self->read_only)
+    return;
+  remember (self, label);
+  take_copies (self, media);
+  changed (self);
 }
 
 /**
@@ -588,19 +701,9 @@ smm_media_strip_set_media (SmmMediaStrip *self, GPtrArray *media)
   self->generation++;
   g_queue_clear_full (&self->waiting, g_object_unref);
   smm_edit_bar_reset (SMM_EDIT_BAR (self->edits));
-  g_ptr_array_set_size (self->media, 0);
-  for (guint i = 0; media != NULL && i < media->len; i++)
-    {
-      SmmMedia *original = media->pdata[i];
-      g_autoptr (GVariant) value = g_variant_ref_sink (smm_media_to_variant (original));
-      SmmMedia *copy = smm_media_from_variant (value);
-
-      if (copy == NULL)
-        continue;
-      g_free (copy->alt);
-      copy->alt = g_strdup (original->alt);
-      g_ptr_array_add (self->media, copy);
-    }
+  g_ptr_array_set_size (self->history, 0);
+  show_past (self);
+  take_copies (self, media);
   rebuild (self);
 }
 
@@ -642,10 +745,17 @@ smm_media_strip_add_file (SmmMediaStrip *self, GFile *file)
 void
 smm_media_strip_remove (SmmMediaStrip *self, guint index)
 {
+  g_autofree char *label = NULL;
+
   g_return_if_fail (SMM_IS_MEDIA_STRIP (self));
 
   if (self->read_only || index >= self->media->len)
     return;
+  label
+      = g_strdup_printf (smm_media_is_video (self->media->pdata[index]) ? _ ("Removed video %u")
+                                                                        : _ ("Removed picture %u"),
+                         index + 1);
+  remember (self, label);
   g_ptr_array_remove_index (self->media, index);
   changed (self);
   gtk_widget_grab_focus (self->media->len > 0 ? get_tile (self, MIN (index, self->media->len - 1))

@@ -21,6 +21,8 @@ G_DECLARE_FINAL_TYPE (SmmMediaStrip, smm_media_strip, SMM, MEDIA_STRIP, GtkBox)
 GtkWidget *smm_media_strip_new (SmmLibrary *library);
 /* @media: SmmMedia*; copied. */
 void smm_media_strip_set_media (SmmMediaStrip *self, GPtrArray *media);
+/* The same, as a change that can be taken back. */
+void smm_media_strip_change_media (SmmMediaStrip *self, GPtrArray *media, const char *label);
 /* SmmMedia*, own records. */
 GPtrArray *smm_media_strip_get_media (SmmMediaStrip *self);
 void smm_media_strip_add_file (SmmMediaStrip *self, GFile *file);
@@ -28,6 +30,8 @@ void smm_media_strip_remove (SmmMediaStrip *self, guint index);
 /* Crops, pads, converts or cuts one; @doing and @done: sentences for people. */
 void smm_media_strip_edit (SmmMediaStrip *self, guint index, const SmmMediaEdit *edit,
                            const char *doing, const char *done);
+/* Takes the last change back. */
+void smm_media_strip_undo (SmmMediaStrip *self);
 void smm_media_strip_choose (SmmMediaStrip *self);
 void smm_media_strip_set_read_only (SmmMediaStrip *self, gboolean read_only);
 /* Whether files are still being copied. */

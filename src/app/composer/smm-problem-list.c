@@ -71,6 +71,7 @@ get_fix (const char *code, const char *fix)
 
 typedef struct
 {
+  SmmAccount *account; /* the first one that has it */
   SmmPlatformId platform;
   gboolean fatal;
   int media_index;
@@ -84,6 +85,7 @@ row_free (gpointer data)
 {
   Row *row = data;
 
+  g_clear_object (&row->account);
   g_free (row->message);
   g_free (row->fix);
   g_free (row->detail);
@@ -91,9 +93,10 @@ row_free (gpointer data)
 }
 
 static void
-add_row (GPtrArray *rows, SmmPlatformId platform, gboolean fatal, int index, const char *message,
+add_row (GPtrArray *rows, SmmAccount *account, gboolean fatal, int index, const char *message,
          const char *fix, char *detail)
 {
+  SmmPlatformId platform = account->platform;
   g_autofree char *owned = detail;
   Row *row;
 
@@ -102,6 +105,7 @@ add_row (GPtrArray *rows, SmmPlatformId platform, gboolean fatal, int index, con
         && g_strcmp0 (((Row *)rows->pdata[i])->message, message) == 0)
       return;
   row = g_new0 (Row, 1);
+  row->account = g_object_ref (account);
   row->platform = platform;
   row->fatal = fatal;
   row->media_index = index;
@@ -111,9 +115,19 @@ add_row (GPtrArray *rows, SmmPlatformId platform, gboolean fatal, int index, con
   g_ptr_array_add (rows, row);
 }
 
-static void
-collect (GPtrArray *rows, SmmPost *post, SmmAccount *account)
+static SmmPost *
+get_for_account (SmmPost *post, SmmAccount *account)
 {
+  for (guint i = 0; i < post->targets->len; i++)
+    if (g_strcmp0 (((SmmTarget *)post->targets->pdata[i])->account_id, account->id) == 0)
+      return smm_post_for_target (post, post->targets->pdata[i]);
+  return g_object_ref (post);
+}
+
+static void
+collect (GPtrArray *rows, SmmPost *whole, SmmAccount *account)
+{
+  g_autoptr (SmmPost) post = get_for_account (whole, account);
   const SmmPlatform *platform = smm_platform_get_for (account);
   g_autoptr (GPtrArray) problems = NULL;
 
@@ -124,7 +138,7 @@ collect (GPtrArray *rows, SmmPost *post, SmmAccount *account)
                                   : g_strdup_printf (_ ("%s wants you to act there"),
                                                      smm_platform_id_get_label (account->platform));
 
-      add_row (rows, account->platform, FALSE, -1, text, "accounts", NULL);
+      add_row (rows, account, FALSE, -1, text, "accounts", NULL);
     }
   else if (account->state != SMM_ACCOUNT_OK)
     {
@@ -133,14 +147,14 @@ collect (GPtrArray *rows, SmmPost *post, SmmAccount *account)
                                 "reconnect."),
                              smm_platform_id_get_label (account->platform), account->name);
 
-      add_row (rows, account->platform, FALSE, -1, text, "reconnect", NULL);
+      add_row (rows, account, FALSE, -1, text, "reconnect", NULL);
     }
   if (platform == NULL || platform->validate == NULL)
     {
       g_autofree char *text = g_strdup_printf (_ ("This version can’t post to %s yet"),
                                                smm_platform_id_get_label (account->platform));
 
-      add_row (rows, account->platform, TRUE, -1, text, NULL, NULL);
+      add_row (rows, account, TRUE, -1, text, NULL, NULL);
       return;
     }
   problems = platform->validate (post, account);
@@ -152,7 +166,7 @@ collect (GPtrArray *rows, SmmPost *post, SmmAccount *account)
       if (g_strcmp0 (problem->code, "caption-ignored") == 0)
         continue;
       add_row (
-          rows, account->platform, problem->fatal, problem->media_index, problem->message,
+          rows, account, problem->fatal, problem->media_index, problem->message,
           get_fix (problem->code, problem->fix),
           smm_media_fix_describe (problem->fix, post, account->platform, problem->media_index));
     }
@@ -162,7 +176,7 @@ static void
 on_fix (GtkButton *button, SmmProblemList *self)
 {
   g_signal_emit (self, signals[FIX], 0, g_object_get_data (G_OBJECT (button), "fix"),
-                 GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "platform")),
+                 g_object_get_data (G_OBJECT (button), "account"),
                  GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "index")));
 }
 
@@ -173,7 +187,8 @@ create_button (SmmProblemList *self, Row *row, const char *fix, const char *labe
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_object_set_data_full (G_OBJECT (button), "fix", g_strdup (fix), g_free);
-  g_object_set_data (G_OBJECT (button), "platform", GINT_TO_POINTER (row->platform));
+  g_object_set_data_full (G_OBJECT (button), "account", g_object_ref (row->account),
+                          g_object_unref);
   g_object_set_data (G_OBJECT (button), "index", GINT_TO_POINTER (row->media_index));
   g_signal_connect (button, "clicked", G_CALLBACK (on_fix), self);
   return button;
@@ -256,7 +271,7 @@ smm_problem_list_class_init (SmmProblemListClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = smm_problem_list_finalize;
   signals[FIX] = g_signal_new ("fix", SMM_TYPE_PROBLEM_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                               G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_INT, G_TYPE_INT);
+                               G_TYPE_NONE, 3, G_TYPE_STRING, SMM_TYPE_ACCOUNT, G_TYPE_INT);
 }
 
 static void
@@ -315,14 +330,15 @@ smm_problem_list_update (SmmProblemList *self, SmmPost *post, GPtrArray *account
 
   for (guint i = 0; i < accounts->len; i++)
     collect (rows, post, accounts->pdata[i]);
-  if (tiktok != NULL)
-    add_row (rows, SMM_PLATFORM_TIKTOK, TRUE, -1, tiktok, NULL, NULL);
+  for (guint i = 0; i < accounts->len && tiktok != NULL; i++)
+    if (((SmmAccount *)accounts->pdata[i])->platform == SMM_PLATFORM_TIKTOK)
+      add_row (rows, accounts->pdata[i], TRUE, -1, tiktok, NULL, NULL);
   for (guint i = 0; i < rows->len; i++)
     {
       Row *row = rows->pdata[i];
 
       fatal = fatal || row->fatal;
-      g_string_append_printf (shown, "%d %d %s %s\n", row->platform, row->media_index,
+      g_string_append_printf (shown, "%s %d %s %s\n", row->account->id, row->media_index,
                               row->fix != NULL ? row->fix : "", row->message);
     }
   gtk_widget_set_visible (GTK_WIDGET (self), rows->len > 0);

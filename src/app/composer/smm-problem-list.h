@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (SmmProblemList, smm_problem_list, SMM, PROBLEM_LIST, GtkBo
 
 /*
  * Why a post can't go out as it is, said while it is written, with a button where the app can help.
- * Signal "fix" (string fix, int platform, int media index).
+ * Signal "fix" (string fix, SmmAccount whose it is, int media index).
  */
 GtkWidget *smm_problem_list_new (void);
 /* @accounts: SmmAccount* the post is for. TRUE: one of the problems stops the post.

@@ -1,0 +1,147 @@
+# SPDX-FileCopyrightText: 2026 The nkonsept SMM authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One post that differs on one of its accounts, written by pointer and keyboard, and the order of its
+pictures: what the library has afterwards is what was on screen, and each step can be taken back."""
+
+import os
+import time
+
+from gui import App, Atspi, name_of, walk, xdotool
+from harness import APP_ID, HOME, SECRET, Checks, Sandbox, connect, ctl, write_picture
+
+TEXT = "Eighteen hours of patience"
+tap = Checks()
+sandbox = Sandbox()
+
+
+def wait_for(what, seconds=20):
+    end = time.time() + seconds
+    while time.time() < end:
+        found = what()
+        if found:
+            return found
+        time.sleep(0.2)
+    return what()
+
+
+def shown(name):
+    return any(name in told for told in app.names())
+
+
+def target(platform):
+    return {each["platform"]: each for each in stored()["targets"]}[platform]
+
+
+def stored():
+    return ctl("post", "show", post)[0]["post"]
+
+
+def own(platform):
+    return target(platform)["variant"]
+
+
+def becomes(good):
+    return wait_for(lambda: good())
+
+
+def click(node):
+    xdotool("mousemove", *app.middle(node))
+    time.sleep(0.2)
+    xdotool("click", 1)
+    time.sleep(0.6)
+
+
+def focused():
+    for node in walk(app.root):
+        try:
+            if node.get_state_set().contains(Atspi.StateType.FOCUSED):
+                yield name_of(node)
+        except Exception:  # it went while we looked
+            continue
+
+
+def tab_to(name, limit=14):
+    for _ in range(limit):
+        if any(name in told for told in focused()):
+            return True
+        app.key("Tab")
+    return False
+
+
+brand = ctl("brand", "add", "Northside Bread", "--timezone", "UTC")[0]["brand"]["id"]
+ctl("platform", "set", "meta", "--app-id", APP_ID, "--secret-stdin", stdin=SECRET)
+page = connect("facebook", brand)
+instagram = connect("instagram", brand)
+pictures = []
+for n in range(3):
+    pictures.append(os.path.join(HOME, f"picture{n}.png"))
+    write_picture(pictures[-1], 400, 400, n + 2)
+command = ["post", "add", "--brand", brand, "--account", page, "--account", instagram, "--text", TEXT, "--draft",
+           "--link", "https://northside.example"]
+for path in pictures:
+    command += ["--media", path]
+post = ctl(*command)[0]["post"]["id"]
+
+app = App()
+click(wait_for(lambda: app.find(None, f"Draft, Facebook and Instagram: {TEXT}", 1)))
+tap.check(wait_for(lambda: shown("the link is left out")), "what is left out is said")
+app.picture("variants-common")
+
+# Its own text, and back.
+click(app.need("push button", "=Instagram"))
+tap.check(wait_for(lambda: shown("for this account alone")), "it is said whose text is written")
+app.key("ctrl+End")
+app.type(", only here")
+tap.check(becomes(lambda: (own("instagram") or {}).get("text") == TEXT + ", only here"), "the account has its own text")
+tap.check(stored()["text"] == TEXT and own("facebook") is None, "the others have what they had")
+tap.check(wait_for(lambda: shown("Own text")), "and it is said that it differs")
+app.picture("variants-own")
+click(app.need("push button", "=All accounts"))
+app.key("ctrl+End")
+app.type("!")
+tap.check(becomes(lambda: stored()["text"] == TEXT + "!"), "the text of all can be written on")
+tap.check(own("instagram")["text"] == TEXT + ", only here", "which leaves the account its own")
+click(app.need("push button", "=Instagram"))
+click(app.need("push button", "=Same as All"))
+tap.check(becomes(lambda: own("instagram") is None), "back to the text of all")
+app.key("ctrl+z")
+tap.check(becomes(lambda: (own("instagram") or {}).get("text") == TEXT + ", only here"), "Ctrl+Z takes that back")
+app.key("ctrl+shift+z")
+tap.check(becomes(lambda: own("instagram") is None), "and Ctrl+Shift+Z does it again")
+
+# A link that only one account leaves out goes into its text alone.
+click(app.need("push button", "=Facebook"))
+click([node for node in walk(app.root) if name_of(node) == "Put It into the Text"][0])
+tap.check(becomes(lambda: (own("facebook") or {}).get("text") == TEXT + "!\nhttps://northside.example"),
+          f"the link is in the text of the account whose problem it was ({own('facebook')})")
+tap.check(own("facebook").get("link") == "" and stored()["link"] == "https://northside.example", "and only there")
+
+# The order of the pictures: by keyboard, by pointer, and back.
+click(app.need("push button", "=All accounts"))
+
+
+def order():
+    return [name_of(node).split(", ")[1] for node in walk(app.root) if name_of(node).startswith("Picture ") and " of 3" in name_of(node)]
+
+
+def tile(n):
+    return next(node for node in walk(app.root) if name_of(node).startswith(f"Picture {n} of 3"))
+
+
+app.resize(1280, 1180)
+first = order()
+tap.check(tab_to("Picture 1 of 3"), "Tab reaches the pictures")
+app.key("alt+Right")
+tap.check(becomes(lambda: order() == [first[1], first[0], first[2]]), f"Alt+Right moves one ({order()})")
+app.key("ctrl+z")
+tap.check(becomes(lambda: order() == first), "Ctrl+Z moves it back")
+app.drag(app.middle(tile(3)), app.middle(tile(1)))
+tap.check(becomes(lambda: order() == [first[2], first[0], first[1]]), f"a picture can be dragged ({order()})")
+app.picture("variants-dragged")
+undo = [node for node in walk(app.root) if name_of(node) == "Undo" and node.get_role_name() == "push button"]
+click(max(undo, key=lambda node: app.middle(node)[1]))
+tap.check(becomes(lambda: order() == first), "Undo beside it puts it back")
+tap.check(app.process.poll() is None, "the window is still there")
+app.close()
+sandbox.stop()
+tap.end()
