@@ -19,21 +19,50 @@
 
 /* Below this width the previews fold away. */
 #define WIDE 900
+/* From this one on the previews stand in two columns. */
+#define VERY_WIDE 1180
 /* Below this one the title leaves its room to the buttons. */
 #define NARROW 520
+
+/* How many of the widths above are reached. */
+static int
+get_room (int width)
+{
+  return (width >= NARROW) + (width >= WIDE) + (width >= VERY_WIDE);
+}
+
+/* In a narrow window the previews take the form's place while the button is down. */
+static void
+show_panes (SmmComposer *self)
+{
+  gboolean wide = self->room >= 2;
+  gboolean peek = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->peek));
+
+  gtk_widget_set_visible (self->preview_pane, wide || peek);
+  gtk_widget_set_visible (self->form_pane, wide || !peek);
+  gtk_widget_set_hexpand (self->preview_pane, !wide);
+  gtk_widget_set_visible (self->peek, !wide);
+}
 
 static gboolean
 on_narrow_idle (gpointer data)
 {
   SmmComposer *self = data;
+  gboolean narrow;
 
   self->narrow_source = 0;
-  gtk_widget_set_visible (self->preview_pane, self->width >= WIDE);
-  gtk_widget_set_visible (self->header_title, self->width >= NARROW);
-  gtk_widget_set_visible (self->undo, self->width >= NARROW);
-  gtk_widget_set_visible (self->redo, self->width >= NARROW);
-  smm_time_row_set_narrow (SMM_TIME_ROW (self->time), self->width < NARROW);
-  smm_problem_list_set_narrow (SMM_PROBLEM_LIST (self->problems), self->width < NARROW);
+  self->room = get_room (self->width);
+  narrow = self->room == 0;
+  show_panes (self);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->previews), self->room == 3
+                                                                       ? GTK_ORIENTATION_HORIZONTAL
+                                                                       : GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self->buttons), narrow ? 1 : 6);
+  gtk_widget_set_visible (self->header_title, !narrow);
+  gtk_widget_set_visible (self->undo, !narrow);
+  gtk_widget_set_visible (self->redo, !narrow);
+  smm_time_row_set_narrow (SMM_TIME_ROW (self->time), narrow);
+  smm_problem_list_set_narrow (SMM_PROBLEM_LIST (self->problems), narrow);
   return G_SOURCE_REMOVE;
 }
 
@@ -41,9 +70,7 @@ static void
 on_resize (GtkDrawingArea *area, int width, int height, SmmComposer *self)
 {
   self->width = width;
-  if ((gtk_widget_get_visible (self->preview_pane) != (width >= WIDE)
-       || gtk_widget_get_visible (self->header_title) != (width >= NARROW))
-      && self->narrow_source == 0)
+  if (get_room (width) != self->room && self->narrow_source == 0)
     self->narrow_source = g_idle_add (on_narrow_idle, self);
 }
 
@@ -84,7 +111,6 @@ create_header (SmmComposer *self)
 {
   GtkWidget *header = adw_header_bar_new ();
   GtkWidget *back = gtk_button_new_from_icon_name ("go-previous-symbolic");
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) danger = g_menu_new ();
   GtkWidget *label;
@@ -104,6 +130,7 @@ create_header (SmmComposer *self)
   self->header_title = create_title (self);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->header_title);
 
+  self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   self->schedule = gtk_button_new_with_label ("");
   gtk_widget_add_css_class (self->schedule, "suggested-action");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->schedule), "composer.schedule");
@@ -118,10 +145,16 @@ create_header (SmmComposer *self)
   self->duplicate = gtk_button_new_with_label (_ ("Duplicate"));
   gtk_widget_add_css_class (self->duplicate, "suggested-action");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->duplicate), "composer.duplicate");
-  gtk_box_append (GTK_BOX (buttons), self->schedule);
-  gtk_box_append (GTK_BOX (buttons), self->duplicate);
-  gtk_box_append (GTK_BOX (buttons), self->menu);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), buttons);
+  self->peek = gtk_toggle_button_new ();
+  gtk_button_set_icon_name (GTK_BUTTON (self->peek), "view-reveal-symbolic");
+  gtk_widget_set_tooltip_text (self->peek, _ ("Preview"));
+  smm_widget_set_label (self->peek, _ ("Preview"));
+  g_signal_connect_swapped (self->peek, "toggled", G_CALLBACK (show_panes), self);
+  gtk_box_append (GTK_BOX (self->buttons), self->peek);
+  gtk_box_append (GTK_BOX (self->buttons), self->schedule);
+  gtk_box_append (GTK_BOX (self->buttons), self->duplicate);
+  gtk_box_append (GTK_BOX (self->buttons), self->menu);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->buttons);
   return header;
 }
 
@@ -314,38 +347,43 @@ create_previews (SmmComposer *self)
 {
   GtkWidget *pane = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *first = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *second = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *note = gtk_label_new (_ ("Close to what people will see. The platforms may cut text "
                                       "elsewhere."));
 
-  gtk_widget_set_margin_start (box, 18);
-  gtk_widget_set_margin_end (box, 18);
-  gtk_widget_set_margin_top (box, 18);
-  gtk_widget_set_margin_bottom (box, 18);
+  self->previews = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  gtk_widget_add_css_class (self->previews, "previews");
   for (guint i = 0; i < SMM_COMPOSER_N_PREVIEWS; i++)
     {
       self->preview[i] = smm_preview_new (smm_composer_previewed[i]);
       gtk_widget_set_visible (self->preview[i], FALSE);
-      gtk_box_append (GTK_BOX (box), self->preview[i]);
+      gtk_box_append (GTK_BOX (i < 2 ? first : second), self->preview[i]);
     }
-  gtk_box_append (GTK_BOX (box), create_differences (self));
+  gtk_box_append (GTK_BOX (second), create_differences (self));
   gtk_label_set_wrap (GTK_LABEL (note), TRUE);
   gtk_label_set_xalign (GTK_LABEL (note), 0);
-  gtk_label_set_max_width_chars (GTK_LABEL (note), 32);
+  gtk_label_set_max_width_chars (GTK_LABEL (note), 26);
   gtk_widget_add_css_class (note, "caption");
   gtk_widget_add_css_class (note, "dim-label");
-  gtk_box_append (GTK_BOX (box), note);
+  gtk_box_append (GTK_BOX (second), note);
+  gtk_box_append (GTK_BOX (self->previews), first);
+  gtk_box_append (GTK_BOX (self->previews), second);
+  gtk_widget_set_size_request (second, 218, -1);
+  gtk_widget_set_halign (self->previews, GTK_ALIGN_CENTER);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->previews);
+  gtk_widget_set_hexpand (scroller, TRUE);
   gtk_box_append (GTK_BOX (pane), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
   gtk_box_append (GTK_BOX (pane), scroller);
+  gtk_widget_set_hexpand (pane, FALSE);
   gtk_widget_set_visible (pane, FALSE);
   return pane;
 }
 
-/* What folds away in a narrow window does so when its width is known: until then it must not keep the
- * window wide. */
+/* What folds away in a narrow window does so when its width is known: until then it must not keep
+ * the window wide. */
 static GtkWidget *
 create_shrinking (GtkWidget *child)
 {
@@ -390,7 +428,8 @@ smm_composer_lay_out (SmmComposer *self)
   gtk_box_append (GTK_BOX (page), create_shrinking (create_header (self)));
   gtk_box_append (GTK_BOX (page), ruler);
   gtk_box_append (GTK_BOX (page), create_status (self));
-  gtk_box_append (GTK_BOX (content), create_form (self));
+  self->form_pane = create_form (self);
+  gtk_box_append (GTK_BOX (content), self->form_pane);
   gtk_box_append (GTK_BOX (content), self->preview_pane);
   scroller = create_shrinking (content);
   gtk_widget_set_vexpand (scroller, TRUE);

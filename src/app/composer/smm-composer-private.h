@@ -49,6 +49,7 @@ struct _SmmComposer
   GtkWidget *header_title;
   GtkWidget *title;
   GtkWidget *subtitle;
+  GtkWidget *buttons;
   GtkWidget *schedule;
   GtkWidget *menu;
   GtkWidget *duplicate;
@@ -85,12 +86,15 @@ struct _SmmComposer
   GtkWidget *differences_box;
   GtkWidget *preview[SMM_COMPOSER_N_PREVIEWS];
   GtkWidget *form;
+  GtkWidget *form_pane;
+  GtkWidget *peek;           /* narrow windows: previews instead of the form */
 
   guint save_source;
   guint narrow_source;
   gint64 dirty_since;        /* monotonic µs: the oldest change that is not saved */
   guint generation;          /* answers about a post that was left are not for this one */
   int width;
+  int room;                  /* see smm-composer-layout.c */
   SmmAfterSave after;
   gboolean stored;           /* the library knows the post */
   gboolean dirty;

@@ -253,7 +253,8 @@ smm_composer_update (SmmComposer *self)
           g_autoptr (SmmPost) sent
               = smm_post_for_target (post, smm_composer_find_target (post, account->id));
 
-          smm_preview_set (SMM_PREVIEW (self->preview[i]), sent, account, self->zone);
+          smm_preview_set (SMM_PREVIEW (self->preview[i]), sent, account, self->zone,
+                           smm_problem_find_worst (sent, account));
         }
     }
   smm_composer_update_header (self);

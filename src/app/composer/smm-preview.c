@@ -9,56 +9,68 @@
 #include <glib/gi18n.h>
 
 #include "smm-app-time.h"
+#include "smm-media-picture.h"
 #include "smm-platform-marks.h"
 #include "smm-state-icon.h"
-#include "smm-thumbnail.h"
+#include "smm-text-tools.h"
 
-#define PICTURE 280
-#define UPRIGHT 180
+/* Pixels. */
+#define WIDTH 248
+#define TALL_WIDTH 218
 #define SEAM 2
+#define MAX_IN_GRID 4
+/* What the feeds show without a touch; nobody documents it, these are what is seen. */
+#define FACEBOOK_CHARACTERS 200
 #define FACEBOOK_LINES 5
+#define INSTAGRAM_CHARACTERS 125
 #define INSTAGRAM_LINES 3
+#define TALL_CHARACTERS 90
+#define TALL_LINES 2
+/* Section 4.2 of api/meta.md. */
+#define NARROWEST 0.8
+#define WIDEST 1.91
 
 struct _SmmPreview
 {
   GtkBox parent_instance;
 
   SmmPlatformId platform;
+  GtkWidget *state;
+  GtkWidget *feed;
   GtkWidget *avatar;
   GtkWidget *name;
   GtkWidget *when;
   GtkWidget *above; /* Facebook: the text stands above the pictures */
   GtkWidget *below;
   GtkWidget *pictures;
-  GtkWidget *first;
-  GtkWidget *others;
+  GtkWidget *grid;
   GtkWidget *count;
   GtkWidget *link;
+  GtkWidget *link_host;
+  GtkWidget *tall;
+  GtkWidget *tall_picture;
+  GtkWidget *tall_avatar;
+  GtkWidget *tall_name;
+  GtkWidget *tall_text;
+  GtkWidget *tall_icons;
+  GtkWidget *story_bar;
+
+  char *shown; /* the media in the grid, to leave them alone while nothing changes */
 };
 
 G_DEFINE_FINAL_TYPE (SmmPreview, smm_preview, GTK_TYPE_BOX)
 
-static GtkWidget *
-create_text (int lines)
+static void
+smm_preview_finalize (GObject *object)
 {
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_lines (GTK_LABEL (label), lines);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 32);
-  gtk_widget_set_margin_start (label, 12);
-  gtk_widget_set_margin_end (label, 12);
-  gtk_widget_set_margin_top (label, 6);
-  gtk_widget_set_margin_bottom (label, 10);
-  return label;
+  g_free (SMM_PREVIEW (object)->shown);
+  G_OBJECT_CLASS (smm_preview_parent_class)->finalize (object);
 }
 
 static void
 smm_preview_class_init (SmmPreviewClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = smm_preview_finalize;
 }
 
 static void
@@ -66,6 +78,192 @@ smm_preview_init (SmmPreview *self)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 6);
+}
+
+/* --- Making the widgets --- */
+
+static GtkWidget *
+create_text (const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 28);
+  gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static GtkWidget *
+create_name (int size, GtkWidget **avatar)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  *avatar = adw_avatar_new (size, NULL, TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, "heading");
+  return label;
+}
+
+static GtkWidget *
+create_who (SmmPreview *self)
+{
+  GtkWidget *who = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *names = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *more = gtk_image_new_from_icon_name ("view-more-horizontal-symbolic");
+
+  self->name = create_name (30, &self->avatar);
+  self->when = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->when), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (self->when), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (self->when, "caption");
+  gtk_widget_add_css_class (self->when, "dim-label");
+  gtk_widget_set_valign (names, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (names, TRUE);
+  gtk_box_append (GTK_BOX (names), self->name);
+  gtk_box_append (GTK_BOX (names), self->when);
+  gtk_box_append (GTK_BOX (who), self->avatar);
+  gtk_box_append (GTK_BOX (who), names);
+  gtk_box_append (GTK_BOX (who), more);
+  gtk_widget_add_css_class (who, "preview-who");
+  return who;
+}
+
+static GtkWidget *
+create_pictures (SmmPreview *self)
+{
+  self->pictures = gtk_overlay_new ();
+  self->grid = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SEAM);
+  self->count = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->count, "preview-count");
+  gtk_widget_set_halign (self->count, GTK_ALIGN_END);
+  gtk_widget_set_valign (self->count,
+                         self->platform == SMM_PLATFORM_FACEBOOK ? GTK_ALIGN_END : GTK_ALIGN_START);
+  gtk_overlay_set_child (GTK_OVERLAY (self->pictures), self->grid);
+  gtk_overlay_add_overlay (GTK_OVERLAY (self->pictures), self->count);
+  return self->pictures;
+}
+
+/* The card that Facebook makes of a link. */
+static GtkWidget *
+create_link (SmmPreview *self)
+{
+  self->link = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  self->link_host = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (self->link_host), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (self->link_host), 0);
+  gtk_widget_add_css_class (self->link_host, "caption-heading");
+  gtk_box_append (GTK_BOX (self->link), gtk_image_new_from_icon_name ("smm-link-symbolic"));
+  gtk_box_append (GTK_BOX (self->link), self->link_host);
+  gtk_widget_add_css_class (self->link, "preview-link");
+  return self->link;
+}
+
+static GtkWidget *
+create_deed (const char *icon, const char *word)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon));
+  gtk_box_append (GTK_BOX (box), gtk_label_new (word));
+  gtk_widget_set_hexpand (box, TRUE);
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  return box;
+}
+
+static GtkWidget *
+create_deeds (SmmPreview *self)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_widget_add_css_class (row, "preview-deeds");
+  if (self->platform == SMM_PLATFORM_FACEBOOK)
+    {
+      gtk_box_append (GTK_BOX (row), create_deed ("smm-like-symbolic", _ ("Like")));
+      gtk_box_append (GTK_BOX (row), create_deed ("smm-comment-symbolic", _ ("Comment")));
+      gtk_box_append (GTK_BOX (row), create_deed ("smm-share-symbolic", _ ("Share")));
+      return row;
+    }
+  gtk_box_set_spacing (GTK_BOX (row), 12);
+  gtk_box_append (GTK_BOX (row), gtk_image_new_from_icon_name ("smm-heart-symbolic"));
+  gtk_box_append (GTK_BOX (row), gtk_image_new_from_icon_name ("smm-comment-symbolic"));
+  gtk_box_append (GTK_BOX (row), gtk_image_new_from_icon_name ("smm-share-symbolic"));
+  gtk_box_append (GTK_BOX (row), gtk_image_new_from_icon_name ("smm-bookmark-symbolic"));
+  gtk_widget_set_hexpand (gtk_widget_get_last_child (row), TRUE);
+  gtk_widget_set_halign (gtk_widget_get_last_child (row), GTK_ALIGN_END);
+  return row;
+}
+
+static GtkWidget *
+create_feed (SmmPreview *self)
+{
+  self->feed = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->above = create_text ("preview-text");
+  self->below = create_text ("preview-text");
+  gtk_box_append (GTK_BOX (self->feed), create_who (self));
+  gtk_box_append (GTK_BOX (self->feed), self->above);
+  gtk_box_append (GTK_BOX (self->feed), create_pictures (self));
+  gtk_box_append (GTK_BOX (self->feed), create_link (self));
+  gtk_box_append (GTK_BOX (self->feed), create_deeds (self));
+  gtk_box_append (GTK_BOX (self->feed), self->below);
+  gtk_widget_add_css_class (self->feed, "card");
+  gtk_widget_set_overflow (self->feed, GTK_OVERFLOW_HIDDEN);
+  gtk_widget_set_size_request (self->feed, WIDTH, -1);
+  return self->feed;
+}
+
+static GtkWidget *
+create_tall_icons (SmmPreview *self)
+{
+  static const char *const icons[] = { "smm-heart-symbolic", "smm-comment-symbolic",
+                                       "smm-bookmark-symbolic", "smm-share-symbolic" };
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
+
+  for (guint i = 0; i < G_N_ELEMENTS (icons); i++)
+    {
+      GtkWidget *image = gtk_image_new_from_icon_name (icons[i]);
+
+      gtk_image_set_pixel_size (GTK_IMAGE (image), 20);
+      gtk_box_append (GTK_BOX (column), image);
+    }
+  gtk_widget_set_halign (column, GTK_ALIGN_END);
+  gtk_widget_set_valign (column, GTK_ALIGN_END);
+  gtk_widget_add_css_class (column, "preview-side");
+  return column;
+}
+
+/* The whole of a telephone: reels, stories, TikTok. */
+static GtkWidget *
+create_tall (SmmPreview *self)
+{
+  GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *who = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->tall = gtk_overlay_new ();
+  self->tall_picture = smm_media_picture_new ();
+  smm_media_picture_set_width (SMM_MEDIA_PICTURE (self->tall_picture), TALL_WIDTH);
+  self->tall_name = create_name (24, &self->tall_avatar);
+  self->tall_text = create_text ("caption");
+  self->tall_icons = create_tall_icons (self);
+  self->story_bar = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_valign (self->story_bar, GTK_ALIGN_START);
+  gtk_widget_add_css_class (self->story_bar, "preview-story");
+  gtk_box_append (GTK_BOX (who), self->tall_avatar);
+  gtk_box_append (GTK_BOX (who), self->tall_name);
+  gtk_box_append (GTK_BOX (foot), who);
+  gtk_box_append (GTK_BOX (foot), self->tall_text);
+  gtk_widget_set_valign (foot, GTK_ALIGN_END);
+  gtk_widget_add_css_class (foot, "preview-foot");
+  gtk_overlay_set_child (GTK_OVERLAY (self->tall), self->tall_picture);
+  gtk_overlay_add_overlay (GTK_OVERLAY (self->tall), foot);
+  gtk_overlay_add_overlay (GTK_OVERLAY (self->tall), self->tall_icons);
+  gtk_overlay_add_overlay (GTK_OVERLAY (self->tall), self->story_bar);
+  gtk_widget_set_overflow (self->tall, GTK_OVERFLOW_HIDDEN);
+  gtk_widget_add_css_class (self->tall, "preview-tall");
+  gtk_widget_set_halign (self->tall, GTK_ALIGN_START);
+  return self->tall;
 }
 
 /**
@@ -81,10 +279,7 @@ smm_preview_new (SmmPlatformId platform)
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *mark = smm_platform_marks_new ();
   GtkWidget *title = gtk_label_new (smm_platform_id_get_label (platform));
-  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *who = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  GtkWidget *names = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *overlay = gtk_overlay_new ();
+  GtkWidget *clamp = adw_clamp_new ();
   g_autofree char *label
       = g_strdup_printf (_ ("Preview on %s"), smm_platform_id_get_label (platform));
 
@@ -93,143 +288,187 @@ smm_preview_new (SmmPlatformId platform)
   smm_platform_marks_set (SMM_PLATFORM_MARKS (mark), 1u << platform);
   gtk_widget_add_css_class (title, "caption-heading");
   gtk_widget_add_css_class (title, "dim-label");
+  self->state = gtk_image_new ();
+  gtk_widget_set_hexpand (self->state, TRUE);
+  gtk_widget_set_halign (self->state, GTK_ALIGN_END);
   gtk_box_append (GTK_BOX (head), mark);
   gtk_box_append (GTK_BOX (head), title);
+  gtk_box_append (GTK_BOX (head), self->state);
   gtk_box_append (GTK_BOX (self), head);
-
-  self->avatar = adw_avatar_new (30, NULL, TRUE);
-  self->name = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->name), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (self->name), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (self->name, "heading");
-  self->when = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->when), 0);
-  gtk_widget_add_css_class (self->when, "caption");
-  gtk_widget_add_css_class (self->when, "dim-label");
-  gtk_widget_set_valign (names, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (names), self->name);
-  gtk_box_append (GTK_BOX (names), self->when);
-  gtk_box_append (GTK_BOX (who), self->avatar);
-  gtk_box_append (GTK_BOX (who), names);
-  gtk_widget_set_margin_start (who, 12);
-  gtk_widget_set_margin_end (who, 12);
-  gtk_widget_set_margin_top (who, 10);
-  gtk_widget_set_margin_bottom (who, 6);
-
-  self->above = create_text (FACEBOOK_LINES);
-  self->below = create_text (INSTAGRAM_LINES);
-  self->pictures = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SEAM);
-  self->first = smm_thumbnail_new (PICTURE);
-  self->others = gtk_box_new (GTK_ORIENTATION_VERTICAL, SEAM);
-  self->count = gtk_label_new (NULL);
-  gtk_widget_add_css_class (self->count, "preview-count");
-  gtk_widget_set_halign (self->count, GTK_ALIGN_END);
-  gtk_widget_set_valign (self->count, GTK_ALIGN_START);
-  gtk_widget_set_margin_top (self->count, 8);
-  gtk_widget_set_margin_end (self->count, 8);
-  gtk_overlay_set_child (GTK_OVERLAY (overlay), self->first);
-  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->count);
-  gtk_box_append (GTK_BOX (self->pictures), overlay);
-  gtk_box_append (GTK_BOX (self->pictures), self->others);
-  gtk_widget_set_halign (self->pictures, GTK_ALIGN_CENTER);
-  self->link = gtk_label_new (NULL);
-  gtk_label_set_ellipsize (GTK_LABEL (self->link), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (self->link), 0);
-  gtk_widget_add_css_class (self->link, "caption-heading");
-  gtk_widget_set_margin_start (self->link, 12);
-  gtk_widget_set_margin_end (self->link, 12);
-  gtk_widget_set_margin_top (self->link, 6);
-  gtk_widget_set_margin_bottom (self->link, 10);
-
-  gtk_widget_add_css_class (card, "card");
-  gtk_widget_set_overflow (card, GTK_OVERFLOW_HIDDEN);
-  gtk_box_append (GTK_BOX (card), who);
-  gtk_box_append (GTK_BOX (card), self->above);
-  gtk_box_append (GTK_BOX (card), self->pictures);
-  gtk_box_append (GTK_BOX (card), self->link);
-  gtk_box_append (GTK_BOX (card), self->below);
-  gtk_box_append (GTK_BOX (self), card);
-  gtk_widget_set_size_request (card, PICTURE, -1);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), WIDTH);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), WIDTH);
+  adw_clamp_set_child (ADW_CLAMP (clamp), create_feed (self));
+  gtk_box_append (GTK_BOX (self), clamp);
+  gtk_box_append (GTK_BOX (self), create_tall (self));
+  /* It is a picture of a post: nothing in it can be used. */
+  gtk_widget_set_can_focus (GTK_WIDGET (self), FALSE);
+  gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
   return GTK_WIDGET (self);
+}
+
+/* --- Showing a post --- */
+
+static GtkWidget *
+create_picture (SmmMedia *media, int width, double ratio)
+{
+  GtkWidget *picture = smm_media_picture_new ();
+
+  smm_media_picture_set_width (SMM_MEDIA_PICTURE (picture), width);
+  smm_media_picture_set (SMM_MEDIA_PICTURE (picture), media, -1, ratio);
+  return picture;
+}
+
+static double
+get_ratio (SmmMedia *media)
+{
+  double own = media->height > 0 ? (double)media->width / media->height : 1;
+
+  return CLAMP (own, NARROWEST, WIDEST);
+}
+
+/* Facebook: the first picture is as high as the others together, and all are as wide as the card.
+ */
+static void
+fill_grid (SmmPreview *self, SmmPost *post, guint n)
+{
+  GtkWidget *others = gtk_box_new (GTK_ORIENTATION_VERTICAL, SEAM);
+  int k = (int)n - 1;
+  int edge = (WIDTH - SEAM * k) / (k + 1);
+
+  gtk_box_append (GTK_BOX (self->grid),
+                  create_picture (post->media->pdata[0], WIDTH - SEAM - edge, 1));
+  for (guint i = 1; i < n; i++)
+    gtk_box_append (GTK_BOX (others), create_picture (post->media->pdata[i], edge, 1));
+  gtk_box_append (GTK_BOX (self->grid), others);
+}
+
+static void
+fill_pictures (SmmPreview *self, SmmPost *post)
+{
+  GtkWidget *child;
+  guint n = post->media->len;
+
+  while ((child = gtk_widget_get_first_child (self->grid)) != NULL)
+    gtk_box_remove (GTK_BOX (self->grid), child);
+  if (n == 0)
+    return;
+  if (self->platform == SMM_PLATFORM_FACEBOOK && n > 1)
+    fill_grid (self, post, MIN (n, MAX_IN_GRID));
+  else
+    gtk_box_append (GTK_BOX (self->grid), create_picture (post->media->pdata[0], WIDTH,
+                                                          get_ratio (post->media->pdata[0])));
 }
 
 static void
 show_pictures (SmmPreview *self, SmmPost *post)
 {
-  GtkWidget *child;
-  guint n = post->media->len;
-  gboolean upright = post->kind != SMM_POST_KIND_FEED || self->platform == SMM_PLATFORM_TIKTOK;
-  gboolean grid = self->platform == SMM_PLATFORM_FACEBOOK && n > 1 && !upright;
-  SmmMedia *first = n > 0 ? post->media->pdata[0] : NULL;
+  g_autoptr (GString) shown = g_string_new (NULL);
   g_autofree char *count = NULL;
-  int k, edge;
+  guint n = post->media->len;
 
+  for (guint i = 0; i < n; i++)
+    g_string_append (shown, ((SmmMedia *)post->media->pdata[i])->sha256);
+  if (g_strcmp0 (self->shown, shown->str) != 0)
+    {
+      g_free (self->shown);
+      self->shown = g_strdup (shown->str);
+      fill_pictures (self, post);
+    }
   gtk_widget_set_visible (self->pictures, n > 0);
-  smm_thumbnail_set_sha256 (SMM_THUMBNAIL (self->first), first != NULL ? first->sha256 : NULL);
-  /* The first picture is as high as the others together, and all are as wide as the card. */
-  k = MIN (n, 4) - 1;
-  edge = grid ? (PICTURE - SEAM * k) / (k + 1) : 0;
-  smm_thumbnail_set_size (SMM_THUMBNAIL (self->first), grid      ? PICTURE - SEAM - edge
-                                                       : upright ? UPRIGHT
-                                                                 : PICTURE);
-  /* Reels, stories and TikTok fill a telephone: 9:16. */
-  gtk_widget_set_size_request (self->first, -1, upright ? UPRIGHT * 16 / 9 : -1);
-  while ((child = gtk_widget_get_first_child (self->others)) != NULL)
-    gtk_box_remove (GTK_BOX (self->others), child);
-  if (grid)
-    for (guint i = 1; i < MIN (n, 4); i++)
-      {
-        SmmMedia *media = post->media->pdata[i];
-        GtkWidget *picture = smm_thumbnail_new (edge);
-
-        smm_thumbnail_set_sha256 (SMM_THUMBNAIL (picture), media->sha256);
-        gtk_box_append (GTK_BOX (self->others), picture);
-      }
-  if (grid && n > 4)
-    count = g_strdup_printf (_ ("+%u more"), n - 4);
-  else if (self->platform != SMM_PLATFORM_FACEBOOK && n > 1 && !upright)
+  if (self->platform == SMM_PLATFORM_FACEBOOK && n > MAX_IN_GRID)
+    count = g_strdup_printf (_ ("+%u more"), n - MAX_IN_GRID);
+  else if (self->platform != SMM_PLATFORM_FACEBOOK && n > 1)
     count = g_strdup_printf ("1/%u", n);
   gtk_label_set_label (GTK_LABEL (self->count), count != NULL ? count : "");
   gtk_widget_set_visible (self->count, count != NULL);
+}
+
+/* The beginning of the text, with what the platform writes where it goes on. */
+static char *
+make_text (const char *text, const char *name, glong characters, guint lines, const char *more)
+{
+  gboolean cut;
+  g_autofree char *begin = smm_text_cut (text, characters, lines, &cut);
+  g_autofree char *markup = smm_text_to_markup (begin);
+  g_autofree char *who = name != NULL ? g_markup_printf_escaped ("<b>%s</b> ", name) : NULL;
+
+  return g_strconcat (who != NULL ? who : "", markup, cut ? "… <b>" : "", cut ? more : "",
+                      cut ? "</b>" : "", NULL);
+}
+
+static void
+show_feed (SmmPreview *self, SmmPost *post, SmmAccount *account, const char *name, GTimeZone *zone)
+{
+  gboolean facebook = self->platform == SMM_PLATFORM_FACEBOOK;
+  g_autofree char *when = post->due_at != 0 ? smm_time_format_long (post->due_at, zone)
+                                            : g_strdup (_ ("No time yet"));
+  g_autofree char *text
+      = facebook ? make_text (post->text, NULL, FACEBOOK_CHARACTERS, FACEBOOK_LINES, _ ("See more"))
+                 : make_text (post->text, name, INSTAGRAM_CHARACTERS, INSTAGRAM_LINES, _ ("more"));
+  g_autoptr (GUri) uri
+      = post->link != NULL ? g_uri_parse (post->link, G_URI_FLAGS_NONE, NULL) : NULL;
+
+  adw_avatar_set_text (ADW_AVATAR (self->avatar), account->name);
+  gtk_label_set_label (GTK_LABEL (self->name), name);
+  gtk_label_set_label (GTK_LABEL (self->when), when);
+  gtk_widget_set_visible (self->when, facebook);
+  gtk_label_set_markup (GTK_LABEL (facebook ? self->above : self->below), text);
+  gtk_widget_set_visible (self->above, facebook && *post->text != '\0');
+  gtk_widget_set_visible (self->below, !facebook && *post->text != '\0');
+  show_pictures (self, post);
+  /* Facebook shows a link's card only without pictures; elsewhere links are not clickable. */
+  gtk_widget_set_visible (self->link, facebook && post->link != NULL && post->media->len == 0);
+  gtk_label_set_label (GTK_LABEL (self->link_host), uri != NULL && g_uri_get_host (uri) != NULL
+                                                        ? g_uri_get_host (uri)
+                                                    : post->link != NULL ? post->link
+                                                                         : "");
+}
+
+static void
+show_tall (SmmPreview *self, SmmPost *post, SmmAccount *account, const char *name)
+{
+  gboolean story = post->kind == SMM_POST_KIND_STORY;
+  SmmMedia *first = post->media->len > 0 ? post->media->pdata[0] : NULL;
+  g_autofree char *text = make_text (post->text, NULL, TALL_CHARACTERS, TALL_LINES, _ ("more"));
+
+  adw_avatar_set_text (ADW_AVATAR (self->tall_avatar), account->name);
+  gtk_label_set_label (GTK_LABEL (self->tall_name), name);
+  smm_media_picture_set (SMM_MEDIA_PICTURE (self->tall_picture), first, -1, 9.0 / 16.0);
+  gtk_label_set_markup (GTK_LABEL (self->tall_text), text);
+  /* A story shows no text, and nobody writes below it. */
+  gtk_widget_set_visible (self->tall_text, !story && *post->text != '\0');
+  gtk_widget_set_visible (self->tall_icons, !story);
+  gtk_widget_set_visible (self->story_bar, story);
 }
 
 /**
  * smm_preview_set:
  * @self: a preview
  * @post: what to show
- * @account: (nullable): who says it
+ * @account: who says it
  * @zone: the zone times are shown in
+ * @state: what stands in the way
  */
 void
-smm_preview_set (SmmPreview *self, SmmPost *post, SmmAccount *account, GTimeZone *zone)
+smm_preview_set (SmmPreview *self, SmmPost *post, SmmAccount *account, GTimeZone *zone,
+                 SmmTargetState state)
 {
-  gboolean facebook = self->platform == SMM_PLATFORM_FACEBOOK;
-  gboolean texts = *post->text != '\0' && post->kind != SMM_POST_KIND_STORY;
-  const char *name = account == NULL ? "" : account->name;
-  g_autofree char *when = NULL;
+  gboolean tall = post->kind != SMM_POST_KIND_FEED || self->platform == SMM_PLATFORM_TIKTOK;
+  const char *name = account->name;
 
   g_return_if_fail (SMM_IS_PREVIEW (self));
 
-  if (account != NULL && !facebook && account->username != NULL)
+  if (self->platform != SMM_PLATFORM_FACEBOOK && account->username != NULL)
     name = account->username;
-  adw_avatar_set_text (ADW_AVATAR (self->avatar), account != NULL ? account->name : NULL);
-  gtk_label_set_label (GTK_LABEL (self->name), name);
-  when = post->due_at != 0 ? smm_time_format_long (post->due_at, zone)
-                           : g_strdup (_ ("No time yet"));
-  gtk_label_set_label (GTK_LABEL (self->when), when);
-  gtk_widget_set_visible (self->when, facebook);
-  gtk_label_set_label (GTK_LABEL (self->above), post->text);
-  gtk_widget_set_visible (self->above, facebook && texts);
-  show_pictures (self, post);
-  /* Facebook shows a link's card only without pictures; elsewhere links are not clickable. */
-  gtk_widget_set_visible (self->link, facebook && post->link != NULL && post->media->len == 0
-                                          && post->kind == SMM_POST_KIND_FEED);
-  gtk_label_set_label (GTK_LABEL (self->link), post->link != NULL ? post->link : "");
-  if (!facebook)
-    {
-      g_autofree char *bold = g_markup_printf_escaped ("<b>%s</b> %s", name, post->text);
-
-      gtk_label_set_markup (GTK_LABEL (self->below), bold);
-    }
-  gtk_widget_set_visible (self->below, !facebook && texts);
+  smm_state_image_set (GTK_IMAGE (self->state), state);
+  smm_widget_set_label (self->state, state == SMM_TARGET_PUBLISHED     ? _ ("Nothing is in the way")
+                                     : state == SMM_TARGET_FAILED      ? _ ("Problem")
+                                     : state == SMM_TARGET_UNCONFIRMED ? _ ("Warning")
+                                                                       : _ ("Waits"));
+  gtk_widget_set_visible (self->feed, !tall);
+  gtk_widget_set_visible (self->tall, tall);
+  if (tall)
+    show_tall (self, post, account, name);
+  else
+    show_feed (self, post, account, name, zone);
 }

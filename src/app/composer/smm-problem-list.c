@@ -353,6 +353,26 @@ smm_problem_list_update (SmmProblemList *self, SmmPost *post, GPtrArray *account
   return fatal;
 }
 
+SmmTargetState
+smm_problem_find_worst (SmmPost *post, SmmAccount *account)
+{
+  const SmmPlatform *platform = smm_platform_get_for (account);
+  g_autoptr (GPtrArray) problems = NULL;
+  SmmTargetState worst = SMM_TARGET_PUBLISHED;
+
+  if (account->state != SMM_ACCOUNT_OK)
+    return SMM_TARGET_HELD;
+  if (platform == NULL || platform->validate == NULL)
+    return SMM_TARGET_FAILED;
+  problems = platform->validate (post, account);
+  for (guint i = 0; i < problems->len; i++)
+    if (((SmmProblem *)problems->pdata[i])->fatal)
+      return SMM_TARGET_FAILED;
+    else
+      worst = SMM_TARGET_UNCONFIRMED;
+  return worst;
+}
+
 /**
  * smm_problem_count_text:
  * @platform: whose units

@@ -23,6 +23,9 @@ gboolean smm_problem_list_update (SmmProblemList *self, SmmPost *post, GPtrArray
                                   const char *tiktok);
 /* Whether the buttons stand below the words. */
 void smm_problem_list_set_narrow (SmmProblemList *self, gboolean narrow);
+/* What stands in the way of @post, as the account gets it: PUBLISHED nothing, UNCONFIRMED warnings,
+ * HELD: it waits for the account, FAILED. */
+SmmTargetState smm_problem_find_worst (SmmPost *post, SmmAccount *account);
 /* Characters as @platform counts them, and how many it takes. */
 glong smm_problem_count_text (SmmPlatformId platform, const char *text, glong *limit);
 

@@ -373,6 +373,17 @@ smm_thumbnail_set_paths (SmmPaths *paths)
 }
 
 /**
+ * smm_thumbnail_get_paths:
+ *
+ * Returns: (transfer none) (nullable): where the library is
+ */
+SmmPaths *
+smm_thumbnail_get_paths (void)
+{
+  return library_paths;
+}
+
+/**
  * smm_thumbnail_new:
  * @size: edge in pixels
  *

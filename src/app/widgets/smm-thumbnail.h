@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (SmmThumbnail, smm_thumbnail, SMM, THUMBNAIL, GtkWidget)
 
 /* Where the pictures are; once, at start, before the first thumbnail shows anything. */
 void smm_thumbnail_set_paths (SmmPaths *paths);
+SmmPaths *smm_thumbnail_get_paths (void);
 
 /* A square picture of @size pixels, cut to fill it; loaded off the main loop. A video is shown by one
  * of its frames with a mark on it. */
