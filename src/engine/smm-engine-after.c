@@ -456,7 +456,7 @@ begin (SmmJob *job)
   const char *state = smm_job_get_fact (job, "comment.state");
   gint64 now = smm_engine_now (job->engine);
 
-  if (job->engine->stopping || job->engine->store_retry_at > 0)
+  if (!smm_engine_may_send (job->engine))
     smm_write_submit (write_new (job, now, job->reason_code, NULL, NULL));
   else if (g_strcmp0 (job->reason_code, "removing") == 0)
     smm_job_remove (job);

@@ -111,7 +111,7 @@ after_failure (SmmEngine *self, GPtrArray *batch, const GError *error)
 {
   guint n = MIN (self->store_failures, 5);
 
-  g_warning ("The library can’t be written, nothing is sent until it can: %s", error->message);
+  smm_engine_set_problem (self, error);
   if (g_error_matches (error, SMM_STORE_ERROR, SMM_STORE_ERROR_FULL))
     set_ballast (self, FALSE);
   self->store_failures++;
@@ -135,11 +135,12 @@ after_failure (SmmEngine *self, GPtrArray *batch, const GError *error)
 static void
 after_success (SmmEngine *self, GPtrArray *batch)
 {
+  self->store_failures = 0;
   if (self->store_retry_at > 0)
     {
       self->store_retry_at = 0;
-      self->store_failures = 0;
       set_ballast (self, TRUE);
+      smm_engine_set_problem (self, NULL);
     }
   tell_changed (self);
   for (guint i = 0; i < batch->len; i++)
@@ -156,14 +157,18 @@ after_success (SmmEngine *self, GPtrArray *batch)
  * smm_engine_flush:
  * @self: the engine
  *
- * Writes what is waiting in one durable transaction, then tells those who wait.
+ * Writes what is waiting in one durable transaction, then tells those who wait. While the disk
+ * fails all of it goes on waiting.
  */
 void
 smm_engine_flush (SmmEngine *self)
 {
-  g_autoptr (GPtrArray) batch = g_steal_pointer (&self->batch);
+  g_autoptr (GPtrArray) batch = NULL;
   g_autoptr (GError) error = NULL;
 
+  if (!smm_engine_recover (self))
+    return;
+  batch = g_steal_pointer (&self->batch);
   self->batch = g_ptr_array_new ();
   if (batch->len == 0)
     return;

@@ -156,7 +156,7 @@ smm_job_begin_handed_over (SmmJob *job)
   gint64 ahead = job->due_at - now;
   g_autoptr (SmmRequest) request = NULL;
 
-  if (job->engine->stopping || job->engine->store_retry_at > 0)
+  if (!smm_engine_may_send (job->engine))
     smm_job_park (job, job->state, job->attempt, now, job->reason_code, NULL, NULL);
   /* Its time there has come: whatever was wanted, it may be public. */
   else if (now >= get_time_there (job) + AFTER_TIME)

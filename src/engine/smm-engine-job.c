@@ -289,12 +289,25 @@ apply_claim (SmmEngine *self, gpointer data, GError **error)
          || smm_store_put_facts (self->store, job->target_id, job->pub.facts, error);
 }
 
+/* After an error of the disk the claim may be on it all the same, of which nothing will have left.
+ */
+static void
+note_unsent (SmmEngine *self, SmmJob *job, gboolean written)
+{
+  if (written || !smm_store_is_doubtful (self->store))
+    g_hash_table_remove (self->unsent, job->target_id);
+  else
+    g_hash_table_insert (self->unsent, g_strdup (job->target_id),
+                         GINT_TO_POINTER (job->claimed ? job->attempt : job->attempt + 1));
+}
+
 static void
 claim_done (SmmEngine *self, gpointer data, gboolean written)
 {
   SmmJob *job = data;
 
   smm_crash_point ("claim_done");
+  note_unsent (self, job, written);
   if (!written && job->claimed)
     {
       /* The intent is not on disk, so nothing leaves; the target is under way and needs a moment at
@@ -367,7 +380,7 @@ smm_job_next_step (SmmJob *job)
       smm_job_publish (job, NULL, NULL);
       return;
     }
-  if (engine->stopping || engine->store_retry_at > 0)
+  if (!smm_engine_may_send (engine))
     {
       /* Between two steps: parked as it is, taken up by whoever comes next. What it was held for,
        * the keyring, is over. */

@@ -65,7 +65,9 @@ struct _SmmEngine
   gint64 store_retry_at; /* > 0: the last commit failed; nothing is sent before it worked */
   guint store_failures;
   gboolean started, stopping;
-  gboolean recovered;    /* what a dead publisher left is settled; nothing is sent before */
+  guint recovered;       /* generation of the store of which what was left open is settled */
+  GHashTable *unsent;    /* target id → attempt whose claim failed: it may be on the disk */
+  char *problem;         /* what the disk said last; NULL: well */
   gboolean flush_pending, wake_pending;
 };
 
@@ -85,6 +87,14 @@ void smm_engine_flush (SmmEngine *self);
 void smm_engine_add_changed (SmmEngine *self, const char *id);
 void smm_engine_batch_clear (SmmEngine *self);
 gint64 smm_engine_now (SmmEngine *self);
+
+/* --- smm-engine-recover.c: what is on the disk after a death, or after the disk has failed --- */
+
+/* Settles what was left open, if it is not; FALSE: not yet, the timer runs. */
+gboolean smm_engine_recover (SmmEngine *self);
+/* Nothing leaves otherwise. */
+gboolean smm_engine_may_send (SmmEngine *self);
+void smm_engine_set_problem (SmmEngine *self, const GError *error);
 
 /* --- smm-engine-job.c: life of a job, its steps --- */
 

@@ -14,15 +14,30 @@
 /* "Ask" and "skip" are for a computer that was off, not for one that was busy. */
 #define LATE_GRACE (10 * MINUTE)
 
+/* What is misread from a disk that fails is no reason for anything: the target stays as it is, and
+ * is taken up again when the disk works. */
+static gboolean
+end_if_doubtful (SmmJob *job)
+{
+  if (!smm_store_is_doubtful (job->engine->store))
+    return FALSE;
+  smm_job_end (job);
+  return TRUE;
+}
+
 void
 smm_job_hold (SmmJob *job, const char *code, const char *reason, const char *fix)
 {
+  if (end_if_doubtful (job))
+    return;
   smm_job_park (job, SMM_TARGET_HELD, job->attempt, 0, code, reason, fix);
 }
 
 void
 smm_job_fail (SmmJob *job, const char *code, const char *reason, const char *fix)
 {
+  if (end_if_doubtful (job))
+    return;
   smm_job_park (job, SMM_TARGET_FAILED, job->attempt, 0, code, reason, fix);
 }
 
@@ -82,6 +97,8 @@ on_token (SmmTokenStatus status, const char *token, const char *message, gpointe
   gboolean person = wait->kind == SMM_TOKEN_PERSON;
 
   g_free (wait);
+  if (status != SMM_TOKEN_READY && end_if_doubtful (job))
+    return;
   if (status == SMM_TOKEN_LOCKED)
     {
       on_keyring_silent (job, message);

@@ -5,104 +5,12 @@
 
 #include "smm-engine-private.h"
 
-#include "smm-crash-point.h"
-
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define DEFAULT_MAX_IN_FLIGHT 32
-#define RECOVERY_RETRY (5 * SECOND)
 
 G_DEFINE_TYPE (SmmEngine, smm_engine, G_TYPE_OBJECT)
-
-/* --- Recovery --- */
-
-/* What became of the intent of a dead publisher is not known: it may be public. */
-static gboolean
-doubt (SmmEngine *self, SmmTarget *target, SmmJournalEntry *commit, GError **error)
-{
-  SmmTransition to = {
-    .state = SMM_TARGET_UNCONFIRMED,
-    .attempt = target->attempt,
-    .next_at = MAX (smm_engine_now (self), commit->started_at) + smm_engine_settle (self, 1),
-    .reason_code = "interrupted",
-    .reason = _ ("Publishing was interrupted. It is being found out whether the post is public."),
-    .fix = "look-now",
-  };
-
-  return smm_store_journal_end (self->store, commit->id, "unclear", smm_engine_now (self), 0, NULL,
-                                _ ("The publisher stopped before the answer was kept"), NULL, error)
-         && smm_store_transition (self->store, target->id, SMM_TARGET_PUBLISHING, target->attempt,
-                                  &to, error);
-}
-
-static gboolean
-recover_target (SmmEngine *self, SmmTarget *target, GError **error)
-{
-  g_autoptr (SmmJournalEntry) commit = smm_store_get_last_commit (self->store, target->id);
-  SmmTransition to = {
-    .state = SMM_TARGET_PUBLISHING,
-    .attempt = target->attempt,
-    .next_at = smm_engine_now (self),
-    .remote_id = target->remote_id,
-    .permalink = target->permalink,
-  };
-
-  if (commit != NULL && commit->attempt == target->attempt && strcmp (commit->state, "done") != 0)
-    return doubt (self, target, commit, error);
-  return smm_store_transition (self->store, target->id, SMM_TARGET_PUBLISHING, target->attempt, &to,
-                               error);
-}
-
-static gboolean
-recover (SmmEngine *self, GError **error)
-{
-  g_autoptr (GPtrArray) targets = NULL;
-
-  smm_crash_point ("recover_begin");
-  if (!smm_store_begin (self->store, error))
-    return FALSE;
-  targets = smm_store_list_in_state (self->store, SMM_TARGET_PUBLISHING, G_MAXINT);
-  for (guint i = 0; i < targets->len; i++)
-    if (!recover_target (self, targets->pdata[i], error))
-      {
-        smm_store_rollback (self->store);
-        return FALSE;
-      }
-  if (!smm_store_wake_keyring (self->store, smm_engine_now (self), error))
-    {
-      smm_store_rollback (self->store);
-      return FALSE;
-    }
-  smm_crash_point ("recover_write");
-  if (!smm_store_commit (self->store, error))
-    return FALSE;
-  smm_crash_point ("recover_done");
-  return TRUE;
-}
-
-static gboolean
-try_to_recover (SmmEngine *self)
-{
-  gint64 now = smm_engine_now (self);
-  g_autoptr (GError) error = NULL;
-
-  if (self->store_retry_at > now)
-    self->host.arm (self->host_data, self->store_retry_at);
-  else if (recover (self, &error))
-    {
-      self->recovered = TRUE;
-      self->store_retry_at = 0;
-    }
-  else
-    {
-      /* Targets left in "publishing" stay so and are not touched: nothing is sent twice. */
-      g_warning ("The library can’t be written: %s", error->message);
-      self->store_retry_at = now + RECOVERY_RETRY;
-      self->host.arm (self->host_data, self->store_retry_at);
-    }
-  return self->recovered;
-}
 
 /* --- The queue --- */
 
@@ -119,6 +27,11 @@ begin_targets (SmmEngine *self, GPtrArray *targets)
       if (g_hash_table_contains (self->jobs, target->id))
         continue;
       job = smm_job_new (self, target);
+      if (smm_store_is_doubtful (self->store))
+        {
+          smm_job_free (job);
+          return;
+        }
       g_hash_table_insert (self->jobs, job->target_id, job);
       if (target->state == SMM_TARGET_UNCONFIRMED)
         smm_job_begin_look (job);
@@ -169,9 +82,9 @@ look_at_queue (SmmEngine *self)
   /* The clock may have been set back meanwhile. */
   if (self->store_retry_at > now + MAX_STORE_RETRY)
     self->store_retry_at = now;
-  if (!self->recovered && !try_to_recover (self))
+  if (!smm_engine_recover (self))
     return;
-  if (self->store_retry_at > 0)
+  if (self->store_retry_at > 0 || (self->batch->len > 0 && !self->flush_pending))
     {
       if (now >= self->store_retry_at && self->batch->len > 0)
         smm_engine_flush (self);
@@ -255,6 +168,8 @@ smm_engine_dispose (GObject *object)
   g_clear_pointer (&self->jobs, g_hash_table_unref);
   g_clear_pointer (&self->secrets, g_hash_table_unref);
   g_clear_pointer (&self->spent, g_hash_table_unref);
+  g_clear_pointer (&self->unsent, g_hash_table_unref);
+  g_clear_pointer (&self->problem, g_free);
   g_clear_pointer (&self->changed, g_ptr_array_unref);
   g_clear_object (&self->library);
 
@@ -275,6 +190,7 @@ smm_engine_init (SmmEngine *self)
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
   self->spent
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+  self->unsent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->batch = g_ptr_array_new ();
   self->changed = g_ptr_array_new_with_free_func (g_free);
   self->max_in_flight = DEFAULT_MAX_IN_FLIGHT;
@@ -315,8 +231,20 @@ smm_engine_start (SmmEngine *self)
   g_return_if_fail (SMM_IS_ENGINE (self));
 
   self->started = TRUE;
-  try_to_recover (self);
+  smm_engine_recover (self);
   smm_engine_wake (self);
+}
+
+/**
+ * smm_engine_get_problem:
+ * @self: the engine
+ *
+ * Returns: (transfer none) (nullable): why nothing is sent: what the disk said; %NULL: nothing
+ */
+const char *
+smm_engine_get_problem (SmmEngine *self)
+{
+  return self->problem;
 }
 
 void

@@ -17,7 +17,8 @@
  *   unclear  the target is unconfirmed; after a settling time the platform is asked, twice; only
  *            two "not there" lead to a new attempt
  *   start    what a dead publisher left as publishing with an open intent is unconfirmed
- * While the last durable write failed nothing is sent.
+ *   disk     while the last durable write failed nothing is sent; after an error of the disk the
+ *            library is closed, opened and checked, and what is in it is read anew
  */
 
 #pragma once
@@ -54,6 +55,8 @@ typedef struct
                   gpointer user_data);
   void (*progress) (gpointer host, const char *post_id, const char *target_id, double fraction,
                     const char *text);
+  /* Why nothing is sent, in words for people; NULL: it is again. */
+  void (*tell_problem) (gpointer host, const char *problem);
   /* Seconds after a commit was sent, before the first and the second look. */
   double settle_first, settle_second;
   double container_poll;                               /* seconds; 0: the adapter's own rhythm */
@@ -79,6 +82,7 @@ gint64 smm_engine_get_paused_until (SmmEngine *self);  /* -1: not paused */
 void smm_engine_retry_keyring (SmmEngine *self);
 gboolean smm_engine_look_now (SmmEngine *self, const char *target_id, GError **error);
 
+const char *smm_engine_get_problem (SmmEngine *self);  /* NULL: none */
 guint smm_engine_get_n_in_flight (SmmEngine *self);
 /* Earliest planned moment; 0: nothing planned. */
 gint64 smm_engine_get_next_at (SmmEngine *self);

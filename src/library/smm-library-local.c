@@ -244,41 +244,121 @@ translate_error (GError **error)
   (*error)->code = SMM_LIBRARY_ERROR_STORE;
 }
 
+static gboolean
+is_undo_or_redo (SmmCommand *command)
+{
+  const char *name = smm_command_get_name (command);
+
+  return strcmp (name, "undo") == 0 || strcmp (name, "redo") == 0;
+}
+
+/* In one transaction. */
+static gboolean
+write_change (SmmLibraryLocal *self, SmmChange *change, SmmCommand *command, GError **error)
+{
+  gboolean is_redo = strcmp (smm_command_get_name (command), "redo") == 0;
+  gboolean is_undo = is_undo_or_redo (command);
+  g_autoptr (GError) problem = NULL;
+  gboolean done;
+
+  if (!smm_store_begin (self->store, error))
+    return FALSE;
+  done = is_undo ? run_undo (self, change, command, is_redo, &problem)
+                 : run_new (self, change, command, &problem);
+  if (done)
+    done = smm_store_commit (self->store, &problem);
+  else
+    smm_store_rollback (self->store);
+  if (!done && is_undo)
+    drop_overtaken (self, is_redo, problem);
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return done;
+}
+
+/* Becomes another by @command: the newest activity, and where undo and redo stand. */
+static char *
+get_mark (SmmLibraryLocal *self, SmmCommand *command)
+{
+  SmmActivity *undo = NULL, *redo = NULL;
+  char *mark;
+
+  if (is_undo_or_redo (command))
+    {
+      undo = smm_store_peek_undo (self->store);
+      redo = smm_store_peek_redo (self->store);
+    }
+  mark = g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
+                          smm_store_get_last_activity (self->store), undo != NULL ? undo->seq : 0,
+                          redo != NULL ? redo->seq : 0);
+  smm_activity_free (undo);
+  smm_activity_free (redo);
+  return mark;
+}
+
+/* The disk failed: what it holds is looked at before anybody is told "done" or "not done".
+ * Returns: whether the change is there. */
+static gboolean
+look_again (SmmLibraryLocal *self, SmmCommand *command, const char *mark, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *now = NULL;
+
+  g_clear_error (error);
+  if (!smm_store_open (self->store, &problem))
+    {
+      g_set_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_STORE,
+                   _ ("The disk fails, and whether this change was kept is not known. Look again "
+                      "when the disk works, before you repeat it. %s"),
+                   problem->message);
+      return FALSE;
+    }
+  now = get_mark (self, command);
+  if (!smm_store_is_doubtful (self->store) && strcmp (now, mark) != 0)
+    return TRUE;
+  g_set_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_STORE,
+               _ ("The disk failed. The library was checked, and this change is not in it. "
+                  "Try again."));
+  return FALSE;
+}
+
 /**
  * smm_library_local_apply:
  * @self: the owner
  * @command: the change
- * @error: SMM_LIBRARY_ERROR; nothing changed then
+ * @error: SMM_LIBRARY_ERROR; nothing changed then, as far as a disk that fails can be read
+ *
+ * After an error of the disk the store is opened anew, see smm_store_get_generation().
  *
  * Returns: (transfer full) (nullable): a{sv}, on disk when this returns
  */
 GVariant *
 smm_library_local_apply (SmmLibraryLocal *self, SmmCommand *command, GError **error)
 {
-  const char *name = smm_command_get_name (command);
   g_auto (SmmChange) change = { 0 };
   g_auto (GVariantDict) result = G_VARIANT_DICT_INIT (NULL);
   g_autoptr (GError) problem = NULL;
+  g_autofree char *mark = NULL;
   gboolean done;
 
   g_return_val_if_fail (SMM_IS_LIBRARY_LOCAL (self), NULL);
 
+  /* Of a disk that has failed before, nothing is known that could be compared. */
+  if (smm_store_is_doubtful (self->store) && !smm_store_open (self->store, &problem))
+    {
+      translate_error (&problem);
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+  mark = get_mark (self, command);
   change.store = self->store;
   change.changed = g_ptr_array_new_with_free_func (g_free);
   change.now = self->now (self->now_data);
-  done = smm_store_begin (self->store, &problem);
-  if (done)
+  done = write_change (self, &change, command, &problem);
+  if (!done && smm_store_is_doubtful (self->store))
     {
-      if (strcmp (name, "undo") == 0 || strcmp (name, "redo") == 0)
-        done = run_undo (self, &change, command, strcmp (name, "redo") == 0, &problem);
-      else
-        done = run_new (self, &change, command, &problem);
-      if (done)
-        done = smm_store_commit (self->store, &problem);
-      else
-        smm_store_rollback (self->store);
-      if (!done && (strcmp (name, "undo") == 0 || strcmp (name, "redo") == 0))
-        drop_overtaken (self, strcmp (name, "redo") == 0, problem);
+      done = look_again (self, command, mark, &problem);
+      smm_library_emit_changed (SMM_LIBRARY (self), (const char *[]){ "*", NULL });
     }
   if (!done)
     {
@@ -393,12 +473,22 @@ SmmLibraryLocal *
 smm_library_local_new (SmmPaths *paths, GError **error)
 {
   g_autoptr (SmmStore) store = smm_store_open_owner (paths, error);
-  SmmLibraryLocal *self;
 
-  if (store == NULL)
-    return NULL;
-  self = g_object_new (SMM_TYPE_LIBRARY_LOCAL, NULL);
-  self->store = g_steal_pointer (&store);
+  return store != NULL ? smm_library_local_new_for_store (store) : NULL;
+}
+
+/**
+ * smm_library_local_new_for_store:
+ * @store: the owner's
+ *
+ * Returns: (transfer full): the owner of the library in @store
+ */
+SmmLibraryLocal *
+smm_library_local_new_for_store (SmmStore *store)
+{
+  SmmLibraryLocal *self = g_object_new (SMM_TYPE_LIBRARY_LOCAL, NULL);
+
+  self->store = g_object_ref (store);
   return self;
 }
 

@@ -12,6 +12,8 @@ G_DECLARE_FINAL_TYPE (SmmLibraryLocal, smm_library_local, SMM, LIBRARY_LOCAL, GO
 
 /* Takes the lock; SMM_STORE_ERROR_OWNED when somebody has it. */
 SmmLibraryLocal *smm_library_local_new (SmmPaths *paths, GError **error);
+/* For a store that is open, or will be before the library is used. */
+SmmLibraryLocal *smm_library_local_new_for_store (SmmStore *store);
 
 /* Applies at once, in one durable transaction; the async call is this plus an idle. */
 GVariant *smm_library_local_apply (SmmLibraryLocal *self, SmmCommand *command, GError **error);

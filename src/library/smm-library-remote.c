@@ -182,6 +182,17 @@ on_signal (GDBusConnection *bus, const char *sender, const char *path, const cha
     }
 }
 
+/* The publisher runs and sends nothing, because its disk fails. */
+static void
+show_failing (SmmLibraryRemote *self, GVariant *values)
+{
+  const char *problem = NULL;
+
+  if (!g_variant_lookup (values, "Problem", "&s", &problem))
+    return;
+  set_status (self, *problem != '\0' ? problem : NULL);
+}
+
 static void
 on_properties (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -209,6 +220,7 @@ on_properties (GObject *source, GAsyncResult *result, gpointer user_data)
   g_variant_lookup (values, "PausedUntil", "x", &self->paused_until);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PAUSED_UNTIL]);
   set_problem (self, NULL);
+  show_failing (self, values);
   try_open_store (self);
   set_connected (self, TRUE);
   while ((task = g_queue_pop_head (&self->waiting)) != NULL)
@@ -228,6 +240,7 @@ on_properties_changed (GDBusConnection *bus, const char *sender, const char *pat
   values = g_variant_get_child_value (args, 1);
   if (g_variant_lookup (values, "PausedUntil", "x", &self->paused_until))
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PAUSED_UNTIL]);
+  show_failing (self, values);
 }
 
 static void

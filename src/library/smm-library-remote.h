@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (SmmLibraryRemote, smm_library_remote, SMM, LIBRARY_REMOTE,
 /*
  * Never blocks: opens the reader if there is a library, and finds or starts the publisher in the
  * background (bus activation; else by spawning the program beside this one).
- * Properties: "connected" (boolean: the publisher answers), "status" (string, for people),
+ * Properties: "connected" (boolean: the publisher answers), "status" (string, for people:
+ * why nothing is published, also while the publisher answers; NULL: it is),
  * "paused-until" (int64). Signal "progress" (post id, target id, fraction 0..1 or -1, text).
  */
 SmmLibraryRemote *smm_library_remote_new (SmmPaths *paths);

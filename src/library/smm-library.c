@@ -31,6 +31,9 @@ smm_library_error_quark (void)
 static void
 smm_library_default_init (SmmLibraryInterface *iface)
 {
+  /* Before the first answer is read, or its error would lose its meaning. */
+  smm_library_error_quark ();
+
   /**
    * SmmLibrary::changed:
    * @self: a library

@@ -31,6 +31,8 @@ struct _SmmPublisherHost
   SmmStore *store;   /* borrowed */
   SmmProgressFunc progress;
   gpointer progress_data;
+  SmmProblemFunc problem;
+  gpointer problem_data;
 
   GHashTable *tokens;  /* account id → the keyring item's value, wiped */
   GHashTable *lookups; /* account id → GPtrArray of TokenWaiter */
@@ -403,6 +405,15 @@ host_progress (gpointer data, const char *post_id, const char *target_id, double
     self->progress (post_id, target_id, fraction, text, self->progress_data);
 }
 
+static void
+host_tell_problem (gpointer data, const char *problem)
+{
+  SmmPublisherHost *self = data;
+
+  if (self->problem != NULL)
+    self->problem (problem, self->problem_data);
+}
+
 /* --- GObject --- */
 
 static void
@@ -466,6 +477,7 @@ smm_publisher_host_fill (SmmPublisherHost *self, SmmEngineHost *host)
   host->lookup_token = host_lookup_token;
   host->render = host_render;
   host->progress = host_progress;
+  host->tell_problem = host_tell_problem;
   host->settle_first = smm_endpoints_get_settle_first (endpoints);
   host->settle_second = smm_endpoints_get_settle_second (endpoints);
   host->container_poll = smm_endpoints_get_container_poll (endpoints);
@@ -488,4 +500,11 @@ smm_publisher_host_set_progress (SmmPublisherHost *self, SmmProgressFunc func, g
 {
   self->progress = func;
   self->progress_data = user_data;
+}
+
+void
+smm_publisher_host_set_problem (SmmPublisherHost *self, SmmProblemFunc func, gpointer user_data)
+{
+  self->problem = func;
+  self->problem_data = user_data;
 }

@@ -25,6 +25,10 @@ void smm_publisher_host_set_engine (SmmPublisherHost *self, SmmEngine *engine);
 void smm_publisher_host_set_store (SmmPublisherHost *self, SmmStore *store);
 void smm_publisher_host_set_progress (SmmPublisherHost *self, SmmProgressFunc func,
                                       gpointer user_data);
+/* @func gets NULL when what it told before is over. */
+typedef void (*SmmProblemFunc) (const char *problem, gpointer user_data);
+void smm_publisher_host_set_problem (SmmPublisherHost *self, SmmProblemFunc func,
+                                     gpointer user_data);
 /* @account_id NULL: all. The next use asks the keyring again. */
 void smm_publisher_host_forget_token (SmmPublisherHost *self, const char *account_id);
 /* What the keyring said last: "ok", "locked", "absent", "timed-out", or "" before it was asked. */

@@ -107,6 +107,23 @@ show_pause (SmmPublisher *self)
   smm_dbus_publisher1_set_paused_until (self->skeleton, smm_engine_get_paused_until (self->engine));
 }
 
+static void
+show_problem (SmmPublisher *self)
+{
+  const char *problem = smm_engine_get_problem (self->engine);
+
+  smm_dbus_publisher1_set_problem (self->skeleton, problem != NULL ? problem : "");
+}
+
+static void
+on_problem (const char *problem, gpointer user_data)
+{
+  SmmPublisher *self = user_data;
+
+  if (self->skeleton != NULL)
+    show_problem (self);
+}
+
 static gboolean
 on_pause (SmmPublisher *self, GDBusMethodInvocation *invocation, gint64 until)
 {
@@ -129,10 +146,15 @@ static gboolean
 on_status (SmmPublisher *self, GDBusMethodInvocation *invocation)
 {
   SmmStore *store = smm_library_get_store (SMM_LIBRARY (self->library));
+  const char *problem = smm_engine_get_problem (self->engine);
   gboolean paused = smm_engine_get_paused_until (self->engine) >= 0;
   g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
 
-  g_variant_dict_insert (&dict, "state", "s", paused ? "paused" : "running");
+  g_variant_dict_insert (&dict, "state", "s",
+                         problem != NULL ? "failing"
+                         : paused        ? "paused"
+                                         : "running");
+  g_variant_dict_insert (&dict, "problem", "s", problem != NULL ? problem : "");
   g_variant_dict_insert (&dict, "paused-until", "x", smm_engine_get_paused_until (self->engine));
   g_variant_dict_insert (&dict, "in-flight", "u", smm_engine_get_n_in_flight (self->engine));
   g_variant_dict_insert (&dict, "next-at", "x", smm_engine_get_next_at (self->engine));
@@ -213,6 +235,7 @@ on_bus (GDBusConnection *bus, const char *name, gpointer user_data)
   smm_dbus_publisher1_set_version (self->skeleton, SMM_VERSION);
   smm_dbus_publisher1_set_library (self->skeleton, self->paths->data_dir);
   show_pause (self);
+  show_problem (self);
   g_object_connect (self->skeleton, "swapped-signal::handle-apply", on_apply, self,
                     "swapped-signal::handle-wake", on_wake, self,
                     "swapped-signal::handle-publish-now", on_publish_now, self,
@@ -422,6 +445,7 @@ smm_publisher_new (const SmmPublisherOptions *options, GError **error)
     smm_engine_set_max_in_flight (self->engine, options->max_in_flight);
   smm_publisher_host_set_engine (self->host, self->engine);
   smm_publisher_host_set_progress (self->host, on_progress, self);
+  smm_publisher_host_set_problem (self->host, on_problem, self);
   g_signal_connect_swapped (self->library, "changed", G_CALLBACK (on_changed), self);
   return g_steal_pointer (&self);
 }

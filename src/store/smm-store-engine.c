@@ -12,7 +12,7 @@ get_post_of (SmmStore *self, const char *target_id)
   char *post_id = NULL;
 
   smm_store_bind (stmt, "s", target_id);
-  if (stmt != NULL && sqlite3_step (stmt) == SQLITE_ROW)
+  if (smm_store_next_row (stmt))
     post_id = smm_store_dup_text (stmt, 0);
   if (stmt != NULL)
     sqlite3_reset (stmt);
@@ -181,6 +181,7 @@ smm_store_release_held (SmmStore *self, const char *account_id, const char *reas
     g_ptr_array_add (posts, smm_store_dup_text (stmt, 0));
   if (code != SQLITE_DONE)
     {
+      smm_store_note_result (self, code);
       smm_store_set_error (self, error, "Writing a state");
       if (stmt != NULL)
         sqlite3_reset (stmt);
@@ -204,7 +205,7 @@ smm_store_has_rival (SmmStore *self, const char *account_id, const char *target_
   gboolean found;
 
   smm_store_bind (stmt, "sss", account_id, target_id, remote_id);
-  found = stmt != NULL && sqlite3_step (stmt) == SQLITE_ROW;
+  found = smm_store_next_row (stmt);
   if (stmt != NULL)
     sqlite3_reset (stmt);
   return found;
@@ -217,7 +218,7 @@ smm_store_get_rest (SmmStore *self, const char *account_id)
   gint64 until = 0;
 
   smm_store_bind (stmt, "s", account_id);
-  if (stmt != NULL && sqlite3_step (stmt) == SQLITE_ROW)
+  if (smm_store_next_row (stmt))
     until = sqlite3_column_int64 (stmt, 0);
   if (stmt != NULL)
     sqlite3_reset (stmt);

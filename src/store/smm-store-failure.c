@@ -59,7 +59,7 @@ smm_store_read_failure (SmmPaths *paths)
     return NULL;
   message = g_key_file_get_string (file, GROUP, "message", NULL);
   code = g_key_file_get_integer (file, GROUP, "code", NULL);
-  if (message == NULL || code < 0 || code > SMM_STORE_ERROR_BUSY)
+  if (message == NULL || code < 0 || code > SMM_STORE_ERROR_IO)
     return NULL;
   return g_error_new_literal (SMM_STORE_ERROR, code, message);
 }

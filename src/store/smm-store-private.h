@@ -20,8 +20,15 @@ struct _SmmStore
   GHashTable *statements;  /* const char * (static SQL) → sqlite3_stmt * */
   int lock_fd;
   gboolean owner;
+  gboolean doubtful;  /* the disk failed */
+  guint generation;
   guint64 n_commits;
 };
+
+void smm_store_take_db (SmmStore *self, sqlite3 *db);
+void smm_store_close (SmmStore *self);
+SmmStoreError smm_store_get_error_code (sqlite3 *db);
+void smm_store_note_result (SmmStore *self, int code);
 
 /* A kept statement, reset and ready to bind. @sql must be a string literal: it is the key. */
 sqlite3_stmt *smm_store_prepare (SmmStore *self, const char *sql);

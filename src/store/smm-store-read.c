@@ -7,23 +7,6 @@
 
 #include "smm-store-private.h"
 
-/* Steps; at the end, or on an error, resets and returns %FALSE. */
-gboolean
-smm_store_next_row (sqlite3_stmt *stmt)
-{
-  int code;
-
-  if (stmt == NULL)
-    return FALSE;
-  code = sqlite3_step (stmt);
-  if (code == SQLITE_ROW)
-    return TRUE;
-  if (code != SQLITE_DONE)
-    g_warning ("Reading the library failed: %s", sqlite3_errmsg (sqlite3_db_handle (stmt)));
-  sqlite3_reset (stmt);
-  return FALSE;
-}
-
 GPtrArray *
 smm_store_new_records (void)
 {

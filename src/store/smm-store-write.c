@@ -159,7 +159,10 @@ smm_store_index_words (SmmStore *self, GError **error)
   int code = stmt != NULL ? sqlite3_step (stmt) : SQLITE_ERROR;
 
   if (code != SQLITE_ROW && code != SQLITE_DONE)
-    smm_store_set_error (self, error, _ ("Writing"));
+    {
+      smm_store_note_result (self, code);
+      smm_store_set_error (self, error, _ ("Writing"));
+    }
   sqlite3_reset (stmt);
   if (code != SQLITE_ROW)
     return code == SQLITE_DONE;
@@ -347,7 +350,7 @@ read_activity (sqlite3_stmt *stmt)
 {
   SmmActivity *activity = NULL;
 
-  if (stmt != NULL && sqlite3_step (stmt) == SQLITE_ROW)
+  if (smm_store_next_row (stmt))
     {
       activity = g_new0 (SmmActivity, 1);
       activity->seq = sqlite3_column_int64 (stmt, 0);
@@ -399,6 +402,18 @@ smm_store_drop_activity (SmmStore *self, gint64 seq, GError **error)
   return smm_store_run (self, stmt, error);
 }
 
+gint64
+smm_store_get_last_activity (SmmStore *self)
+{
+  sqlite3_stmt *stmt
+      = smm_store_prepare (self, "SELECT seq FROM activity ORDER BY seq DESC LIMIT 1");
+  gint64 seq = 0;
+
+  while (smm_store_next_row (stmt))
+    seq = sqlite3_column_int64 (stmt, 0);
+  return seq;
+}
+
 gboolean
 smm_store_has_client_id (SmmStore *self, const char *client_id)
 {
@@ -406,7 +421,7 @@ smm_store_has_client_id (SmmStore *self, const char *client_id)
   gboolean found;
 
   smm_store_bind (stmt, "s", client_id);
-  found = stmt != NULL && sqlite3_step (stmt) == SQLITE_ROW;
+  found = smm_store_next_row (stmt);
   if (stmt != NULL)
     sqlite3_reset (stmt);
   return found;

@@ -57,6 +57,7 @@ gboolean smm_store_set_undone (SmmStore *self, gint64 seq, gboolean undone, GVar
                                GError **error);
 /* Takes a step off what can be undone and redone. */
 gboolean smm_store_drop_activity (SmmStore *self, gint64 seq, GError **error);
+gint64 smm_store_get_last_activity (SmmStore *self);           /* its seq; 0: none */
 gboolean smm_store_has_client_id (SmmStore *self, const char *client_id);
 
 /* --- The engine's part. All inside a transaction of the caller. --- */

@@ -29,14 +29,20 @@ typedef enum
   SMM_STORE_ERROR_FULL,       /* the disk is full */
   SMM_STORE_ERROR_READ_ONLY,  /* file or folder can't be written */
   SMM_STORE_ERROR_BUSY,
+  SMM_STORE_ERROR_IO,         /* the disk failed: what it holds is not known before it is reopened */
 } SmmStoreError;
 GQuark smm_store_error_quark (void);
 
 #define SMM_TYPE_STORE (smm_store_get_type ())
 G_DECLARE_FINAL_TYPE (SmmStore, smm_store, SMM, STORE, GObject)
 
-/* Takes the lock, migrates (after a backup), checks. The lock lasts as long as the object. */
+/* Takes the lock, checks, migrates (after a backup). The lock lasts as long as the object. */
 SmmStore *smm_store_open_owner (SmmPaths *paths, GError **error);
+SmmStore *smm_store_lock_owner (SmmPaths *paths, GError **error);
+gboolean smm_store_open (SmmStore *self, GError **error);
+/* The disk failed: nothing is written or believed before smm_store_open() worked. */
+gboolean smm_store_is_doubtful (SmmStore *self);
+guint smm_store_get_generation (SmmStore *self);
 /* Why the last owner could not open the library (the publisher has no window to say it in); NULL
  * when it could. */
 GError *smm_store_read_failure (SmmPaths *paths);

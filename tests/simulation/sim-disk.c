@@ -5,7 +5,10 @@
  * A disk, as a SQLite VFS. Each file is twice there: as programs see it (what was written), and as
  * it is on the platters (what was synced), with a map of the 512-byte sectors in which the two
  * differ. When a process dies the first remains; when the power goes, the second and a random part
- * of the difference. One process and one connection at a time, as the lock promises.
+ * of the difference. A sync that fails may do what Linux does: what it should have kept is taken
+ * for kept, so no later sync writes it, and whoever reads sees it until the power goes. Only
+ * writing it again brings it to the platters. One process and one connection at a time, as the lock
+ * promises.
  */
 
 #include "config.h"
@@ -19,14 +22,17 @@
 #define MAX_FILES 8
 #define SHM_REGION 32768
 #define MAX_REGIONS 4
+#define DIRTY 1
+#define FORGOTTEN 2
 
 typedef struct
 {
   char *name;
   guint8 *data, *durable;
   gsize size, durable_size, room;
-  GByteArray *dirty; /* one byte a sector */
-  guint n_dirty;
+  gsize cut; /* the smallest size since the last sync: what was behind it is gone together */
+  GByteArray *dirty; /* one byte a sector: DIRTY, FORGOTTEN */
+  guint n_dirty, n_forgotten;
   gboolean exists, durably_exists;
   guint8 *regions[MAX_REGIONS];
 } File;
@@ -43,7 +49,7 @@ static guint8 *template_data;
 static gsize template_size;
 static char *template_name;
 
-static gboolean is_frozen;
+static gboolean is_frozen, is_spared;
 static SimDiskFault planned;
 static guint fault_ops, fault_times, kill_ops;
 
@@ -65,6 +71,7 @@ find_file (const char *name, gboolean make)
     return NULL;
   g_assert (unused != NULL);
   unused->name = g_strdup (name);
+  unused->cut = G_MAXSIZE;
   if (unused->dirty == NULL)
     unused->dirty = g_byte_array_new ();
   return unused;
@@ -98,7 +105,8 @@ empty (File *file)
       memset (file->dirty->data, 0, file->dirty->len);
     }
   file->size = file->durable_size = 0;
-  file->n_dirty = 0;
+  file->n_dirty = file->n_forgotten = 0;
+  file->cut = G_MAXSIZE;
 }
 
 static void
@@ -109,12 +117,33 @@ drop_shm (File *file)
 }
 
 static void
+unmark (File *file, gsize sector)
+{
+  file->n_dirty -= file->dirty->data[sector] == DIRTY;
+  file->n_forgotten -= file->dirty->data[sector] == FORGOTTEN;
+  file->dirty->data[sector] = 0;
+}
+
+/* The durable copy ends where the file was cut. */
+static void
+cut_durable (File *file)
+{
+  if (file->cut < file->durable_size)
+    {
+      memset (file->durable + file->cut, 0, file->durable_size - file->cut);
+      file->durable_size = file->cut;
+    }
+  file->cut = G_MAXSIZE;
+}
+
+static void
 mark (File *file, gsize from, gsize to)
 {
   for (gsize sector = from / SECTOR; sector * SECTOR < to; sector++)
-    if (!file->dirty->data[sector])
+    if (file->dirty->data[sector] != DIRTY)
       {
-        file->dirty->data[sector] = 1;
+        file->n_forgotten -= file->dirty->data[sector] == FORGOTTEN;
+        file->dirty->data[sector] = DIRTY;
         file->n_dirty++;
       }
 }
@@ -169,6 +198,11 @@ handle_read (sqlite3_file *base, void *buffer, int amount, sqlite3_int64 offset)
 
   if (is_frozen)
     return SQLITE_IOERR_READ;
+  if (planned == SIM_DISK_READ_ERROR && !is_spared && fault_ops == 0 && fault_times > 0)
+    {
+      use_fault ("a read fails");
+      return SQLITE_IOERR_READ;
+    }
   if (there > 0)
     memcpy (buffer, file->data + offset, there);
   if (there == (gsize)amount)
@@ -230,8 +264,10 @@ handle_truncate (sqlite3_file *base, sqlite3_int64 size)
   if ((gsize)size < file->size)
     {
       memset (file->data + size, 0, file->size - size);
-      mark (file, size, file->size);
+      for (gsize sector = (size + SECTOR - 1) / SECTOR; sector * SECTOR < file->size; sector++)
+        unmark (file, sector);
       file->size = size;
+      file->cut = MIN (file->cut, (gsize)size);
     }
   return SQLITE_OK;
 }
@@ -246,19 +282,21 @@ handle_sync (sqlite3_file *base, int flags)
     return SQLITE_IOERR_FSYNC;
   if (fault == SIM_DISK_SYNC_ERROR || fault == SIM_DISK_SYNC_FORGETS)
     use_fault ("a sync fails");
-  if (fault == SIM_DISK_SYNC_FORGETS)
-    {
-      memset (file->dirty->data, 0, file->dirty->len);
-      file->n_dirty = 0;
-    }
+  for (gsize sector = 0; fault == SIM_DISK_SYNC_FORGETS && sector < file->dirty->len; sector++)
+    if (file->dirty->data[sector] == DIRTY)
+      {
+        file->dirty->data[sector] = FORGOTTEN;
+        file->n_dirty--;
+        file->n_forgotten++;
+      }
   if (fault == SIM_DISK_SYNC_ERROR || fault == SIM_DISK_SYNC_FORGETS)
     return SQLITE_IOERR_FSYNC;
+  cut_durable (file);
   for (gsize sector = 0; file->n_dirty > 0 && sector < file->dirty->len; sector++)
-    if (file->dirty->data[sector])
+    if (file->dirty->data[sector] == DIRTY)
       {
         copy_sector (file, sector);
-        file->dirty->data[sector] = 0;
-        file->n_dirty--;
+        unmark (file, sector);
       }
   file->durable_size = file->size;
   file->durably_exists = TRUE;
@@ -524,6 +562,12 @@ sim_disk_plan_fault (SimDiskFault fault, guint ops, guint times)
 }
 
 void
+sim_disk_spare (gboolean spared)
+{
+  is_spared = spared;
+}
+
+void
 sim_disk_plan_kill (guint ops)
 {
   kill_ops = ops;
@@ -543,7 +587,7 @@ sim_disk_freeze (gboolean frozen)
 static void
 lose_file (File *file, double survives)
 {
-  gsize size = file->durable_size;
+  gsize size;
 
   if (!file->durably_exists && !sim_chance (sim_current, survives))
     {
@@ -551,14 +595,24 @@ lose_file (File *file, double survives)
       file->exists = FALSE;
       return;
     }
-  if (file->size > size && sim_chance (sim_current, survives))
+  /* What is written after a cut is in places of its own: without the cut it is not there. */
+  if (file->cut < file->durable_size && !sim_chance (sim_current, survives))
+    for (gsize sector = 0; sector < file->dirty->len; sector++)
+      unmark (file, sector);
+  else
+    cut_durable (file);
+  file->cut = G_MAXSIZE;
+  size = file->durable_size;
+  if (file->n_dirty > 0 && file->size > size && sim_chance (sim_current, survives))
     size = file->size;
-  for (gsize sector = 0; file->n_dirty > 0 && sector < file->dirty->len; sector++)
+  for (gsize sector = 0; file->n_dirty + file->n_forgotten > 0 && sector < file->dirty->len;
+       sector++)
     {
-      if (!file->dirty->data[sector])
+      guint8 was = file->dirty->data[sector];
+
+      unmark (file, sector);
+      if (was != DIRTY)
         continue;
-      file->dirty->data[sector] = 0;
-      file->n_dirty--;
       if (sector * SECTOR < MAX (size, file->size) && sim_chance (sim_current, survives))
         {
           copy_sector (file, sector);
@@ -584,11 +638,23 @@ sim_disk_lose_power (void)
       lose_file (&files[i], survives);
 }
 
+/* What was forgotten behind the end of the file is nobody's. */
+static gboolean
+is_kept (const File *file)
+{
+  if (file->n_dirty > 0)
+    return FALSE;
+  for (gsize sector = 0; file->n_forgotten > 0 && sector * SECTOR < file->size; sector++)
+    if (file->dirty->data[sector] == FORGOTTEN)
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 sim_disk_is_synced (void)
 {
   for (guint i = 0; i < MAX_FILES; i++)
-    if (files[i].name != NULL && files[i].exists && files[i].n_dirty > 0
+    if (files[i].name != NULL && files[i].exists && !is_kept (&files[i])
         && g_str_has_suffix (files[i].name, "-wal"))
       return FALSE;
   return TRUE;

@@ -309,13 +309,16 @@ sim_check (Sim *sim)
   guint64 commits;
   Tally tally = { 0 };
 
-  if (sim->engine == NULL || sim->dead)
+  /* Of a disk that has just failed the library itself believes nothing, and nothing is sent. */
+  if (sim->engine == NULL || sim->dead || smm_store_is_doubtful (get_store (sim)))
     return;
   commits = smm_store_get_n_commits (get_store (sim));
   if (commits == sim->checked_commits && sim->world_version == sim->checked_world
       && sim->life == sim->checked_life)
     return;
+  sim_disk_spare (TRUE);
   tally_rows (sim, &tally);
+  sim_disk_spare (FALSE);
   count_public (sim, &tally);
   check_counts (sim, &tally);
   check_nothing_lost (sim, &tally);
@@ -342,8 +345,12 @@ sim_check_send (Sim *sim, SmmRequest *request, const char *target_id)
 
   if (!sim_request_is_commit (request))
     return;
+  if (smm_store_is_doubtful (get_store (sim)))
+    sim_fault (sim, "%s is sent although the disk has failed", target_id);
+  sim_disk_spare (TRUE);
   commit = smm_store_get_last_commit (get_store (sim), target_id);
   target = smm_store_get_target (get_store (sim), target_id);
+  sim_disk_spare (FALSE);
   if (target == NULL || target->state != SMM_TARGET_PUBLISHING)
     sim_fault (sim, "%s is sent and not publishing", target_id);
   else if (commit == NULL || strcmp (commit->state, "intent") != 0
@@ -403,6 +410,8 @@ sim_check_end (Sim *sim)
       sim_fault (sim, "no publisher runs at the end");
       return;
     }
+  if (smm_store_is_doubtful (get_store (sim)))
+    sim_fault (sim, "the disk works and the library was not opened again");
   stmt = list_rows (sim);
   while (next_row (sim, stmt, &row))
     check_end_row (sim, &row);

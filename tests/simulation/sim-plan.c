@@ -413,11 +413,9 @@ unlock_keyring (Sim *sim, gpointer data, gboolean alive)
 static void
 fault_disk (Sim *sim, gpointer data, gboolean alive)
 {
-  SimDiskFault fault = sim_between (sim, SIM_DISK_WRITE_ERROR, SIM_DISK_BUSY);
+  SimDiskFault fault = sim_between (sim, SIM_DISK_READ_ERROR, SIM_DISK_BUSY);
   guint times = sim_chance (sim, 0.5) ? 1 : sim_between (sim, 2, 60);
 
-  if (sim_sync_forgets && fault == SIM_DISK_SYNC_ERROR)
-    fault = SIM_DISK_SYNC_FORGETS;
   sim_disk_plan_fault (fault, sim_between (sim, 0, 30), times);
 }
 
@@ -532,7 +530,8 @@ sim_plan_calm (Sim *sim)
     return;
   smm_engine_resume (sim->engine);
   smm_engine_retry_keyring (sim->engine);
-  for (guint i = 0; i < N_ACCOUNTS; i++)
+  /* Which ends the sessions before it, and that would be a disaster too. */
+  for (guint i = 0; !sim->peaceful && i < N_ACCOUNTS; i++)
     sign_in (sim, &sim->accounts[i], TRUE);
 }
 

@@ -12,7 +12,6 @@
 #define MAX_EVENTS 30000
 
 Sim *sim_current;
-gboolean sim_sync_forgets;
 char *sim_unsafe;
 
 typedef struct

@@ -46,12 +46,13 @@ typedef struct _SimFlight SimFlight;
 typedef enum
 {
   SIM_DISK_WELL,
+  SIM_DISK_READ_ERROR,
   SIM_DISK_WRITE_ERROR,
   SIM_DISK_SHORT_WRITE,  /* half of it is written, then an error */
-  SIM_DISK_SYNC_ERROR,
+  SIM_DISK_SYNC_ERROR,   /* nothing of it is kept, the next one may */
+  SIM_DISK_SYNC_FORGETS, /* Linux: what was not synced then never will be, and looks as if it were */
   SIM_DISK_FULL,
   SIM_DISK_BUSY,         /* another program holds the lock */
-  SIM_DISK_SYNC_FORGETS, /* Linux: what was not synced then never will be. Only with --sync-forgets */
 } SimDiskFault;
 
 void sim_disk_init (void);
@@ -62,6 +63,8 @@ void sim_disk_load_template (Sim *sim);
 void sim_disk_plan_fault (SimDiskFault fault, guint ops, guint times);
 /* At the @ops-th write or sync the process dies. 0: not. */
 void sim_disk_plan_kill (guint ops);
+/* While the oracle looks the disk does not fail under it. */
+void sim_disk_spare (gboolean spared);
 /* Nothing a dead process does reaches the disk. */
 void sim_disk_freeze (gboolean frozen);
 void sim_disk_lose_power (void);
@@ -239,7 +242,6 @@ gint64 sim_between (Sim *sim, gint64 from, gint64 to);
 void sim_add_event (Sim *sim, gint64 at, guint life, SimFunc func, gpointer data);
 gint64 sim_local_now (Sim *sim);
 extern Sim *sim_current;
-extern gboolean sim_sync_forgets;
 /* Which safety is taken away: "no-reconcile", "no-settle"; NULL none. */
 extern char *sim_unsafe;
 

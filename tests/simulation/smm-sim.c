@@ -7,7 +7,6 @@
  *   smm-sim [--seeds N] [--first SEED] [--jobs J] [--until-faults N]
  *   smm-sim --story SEED         tells what happens in one
  *   smm-sim --unsafe NAME        takes a safety away; well when that is noticed
- *   smm-sim --sync-forgets       the harsher disk of Linux: a known open fault, see sim-disk.c
  */
 
 #include "config.h"
@@ -234,8 +233,6 @@ static const GOptionEntry entries[] = {
   { "until-faults", 0, 0, G_OPTION_ARG_INT, &n_enough, "Stop when so many were found", "N" },
   { "unsafe", 0, 0, G_OPTION_ARG_STRING, &sim_unsafe, "Take a safety away",
     "no-reconcile|no-settle" },
-  { "sync-forgets", 0, 0, G_OPTION_ARG_NONE, &sim_sync_forgets,
-    "A failed sync loses what it should have kept, as on Linux", NULL },
   { NULL },
 };
 

@@ -411,16 +411,16 @@ static void
 update_next (SmmWindow *self, SmmStore *store)
 {
   g_autoptr (SmmChip) chip = NULL;
+  g_autofree char *status = NULL;
   gboolean connected = !SMM_IS_LIBRARY_REMOTE (self->library)
                        || smm_library_remote_get_connected (SMM_LIBRARY_REMOTE (self->library));
 
   if (self->brand != NULL)
     chip = smm_store_get_next_chip (store, self->brand->id, g_get_real_time ());
-  if (!connected)
+  if (SMM_IS_LIBRARY_REMOTE (self->library))
+    g_object_get (self->library, "status", &status, NULL);
+  if (!connected || status != NULL)
     {
-      g_autofree char *status = NULL;
-
-      g_object_get (self->library, "status", &status, NULL);
       smm_state_image_set (self->next_icon, SMM_TARGET_HELD);
       gtk_label_set_label (self->next_title, _ ("Nothing is being published"));
       gtk_label_set_label (self->next_detail, status != NULL && *status != '\0'
