@@ -97,6 +97,7 @@ print_post (SmmCtl *ctl, SmmPost *post, gboolean whole)
   smm_json_string (builder, "link", post->link);
   smm_json_string (builder, "first_comment", post->first_comment);
   smm_ctl_show_options (builder, post->options);
+  smm_ctl_show_tags (builder, post);
   smm_json_time (builder, "due_at", post->due_at);
   smm_json_string (builder, "wall_time", post->wall_time);
   smm_json_string (builder, "zone", post->zone);
@@ -371,6 +372,7 @@ post_add (SmmCtl *ctl)
   g_autoptr (GError) error = NULL;
   g_autofree char *id = smm_id_new ();
   g_autofree char *text = NULL;
+  GVariant *tags;
   gboolean is_draft = smm_ctl_has (ctl, "draft") || !smm_ctl_has (ctl, "at");
   int status;
 
@@ -395,6 +397,10 @@ post_add (SmmCtl *ctl)
   status = tell_problems (ctl, draft, accounts, is_draft);
   if (status != SMM_CTL_DONE)
     return status;
+  tags = smm_ctl_read_tags (ctl, "tag", brand_id, &error);
+  if (tags == NULL)
+    return smm_ctl_fail (ctl, error);
+  g_variant_dict_insert_value (&dict, "tags", tags);
   g_variant_dict_insert (&dict, "id", "s", id);
   g_variant_dict_insert (&dict, "brand", "s", brand_id);
   g_variant_dict_insert (&dict, "text", "s", text);
@@ -438,6 +444,7 @@ post_list (SmmCtl *ctl)
                            .state = -1,
                            .search = smm_ctl_get (ctl, "search") };
   const char *state = smm_ctl_get (ctl, "state");
+  g_autoptr (SmmTag) tag = NULL;
   g_autoptr (GPtrArray) posts = NULL;
   g_autoptr (GError) error = NULL;
   SmmTargetState wanted;
@@ -454,6 +461,13 @@ post_list (SmmCtl *ctl)
       if (g_error_matches (error, SMM_STORE_ERROR, SMM_STORE_ERROR_MISSING))
         return SMM_CTL_DONE;
       return smm_ctl_fail (ctl, error);
+    }
+  if (smm_ctl_has (ctl, "tag"))
+    {
+      tag = smm_ctl_find_tag (ctl, filter.brand_id, smm_ctl_get (ctl, "tag"), &error);
+      if (tag == NULL)
+        return smm_ctl_fail (ctl, error);
+      filter.tag_id = tag->id;
     }
   posts = smm_store_list_posts (ctl->reader, &filter);
   for (guint i = 0; i < posts->len; i++)
@@ -563,6 +577,37 @@ post_delete (SmmCtl *ctl)
 }
 
 static int
+post_tag (SmmCtl *ctl)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmmPost) post = NULL;
+  g_autoptr (GVariant) added = NULL;
+  g_autoptr (GVariant) removed = NULL;
+  g_autoptr (GVariant) result = NULL;
+  const char *id = smm_ctl_word (ctl, 0);
+
+  if (id == NULL)
+    return smm_ctl_usage (ctl, _ ("This command needs the id of a post"));
+  if (!smm_ctl_open (ctl, &error) || !smm_ctl_open_reader (ctl, &error))
+    return smm_ctl_fail (ctl, error);
+  post = smm_store_get_post (ctl->reader, id);
+  if (post == NULL)
+    return smm_ctl_fail_with (ctl, "not-found", _ ("There is no such post"), "post list");
+  added = smm_ctl_read_tags (ctl, "add", post->brand_id, &error);
+  if (added != NULL)
+    g_variant_ref_sink (added);
+  removed = added != NULL ? smm_ctl_read_tags (ctl, "remove", post->brand_id, &error) : NULL;
+  if (removed == NULL)
+    return smm_ctl_fail (ctl, error);
+  g_variant_ref_sink (removed);
+  result = smm_ctl_apply (
+      ctl, "posts.tag",
+      g_variant_new_parsed ("{'ids': <[%s]>, 'add': <%@as>, 'remove': <%@as>}", id, added, removed),
+      &error);
+  return result != NULL ? show_post (ctl, id, FALSE) : smm_ctl_fail (ctl, error);
+}
+
+static int
 post_remove (SmmCtl *ctl)
 {
   g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
@@ -581,11 +626,14 @@ const SmmCtlCommand smm_ctl_post_commands[] = {
   { "post add",
     "--brand ID --account ID… --text T [--media FILE|sha256:HEX [--alt T]]… [--link URL] "
     "[--kind feed|reel|story] [--first-comment T] "
-    "[--set KEY=VALUE]… [--variant ACCOUNT:text|link|first-comment|media|alt|OPTION=VALUE]… [--at "
+    "[--set KEY=VALUE]… [--variant ACCOUNT:text|link|first-comment|media|alt|OPTION=VALUE]… [--tag "
+    "TAG]… [--at "
     "2026-12-01T09:00[Z|±hh:mm]|now] [--tz ZONE] [--draft]",
     post_add },
-  { "post list", "[--state S] [--brand ID] [--from T] [--to T] [--search WORDS]", post_list },
+  { "post list", "[--state S] [--brand ID] [--from T] [--to T] [--search WORDS] [--tag TAG]",
+    post_list },
   { "post show", "ID", post_show },
+  { "post tag", "ID [--add TAG]… [--remove TAG]…", post_tag },
   { "post reschedule", "ID --at T [--tz ZONE]", post_reschedule },
   { "post cancel", "ID", post_cancel },
   { "post retry", "ID", post_retry },

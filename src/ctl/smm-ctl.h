@@ -53,6 +53,7 @@ extern const SmmCtlCommand smm_ctl_brand_commands[];
 extern const SmmCtlCommand smm_ctl_account_commands[];
 extern const SmmCtlCommand smm_ctl_post_commands[];
 extern const SmmCtlCommand smm_ctl_media_commands[];
+extern const SmmCtlCommand smm_ctl_tag_commands[];
 extern const SmmCtlCommand smm_ctl_publisher_commands[];
 
 int smm_ctl_run (int argc, char **argv);
@@ -93,6 +94,9 @@ char *smm_ctl_format_time (gint64 utc);
 SmmMedia *smm_ctl_find_or_import (SmmCtl *ctl, const char *name, GError **error);
 /* Adds "options". */
 void smm_ctl_show_options (JsonBuilder *builder, GHashTable *options);
+SmmTag *smm_ctl_find_tag (SmmCtl *ctl, const char *brand_id, const char *name, GError **error);
+GVariant *smm_ctl_read_tags (SmmCtl *ctl, const char *option, const char *brand_id, GError **error);
+void smm_ctl_show_tags (JsonBuilder *builder, SmmPost *post);
 gboolean smm_ctl_read_variants (SmmCtl *ctl, SmmPost *post, GError **error);
 void smm_ctl_show_variant (JsonBuilder *builder, SmmVariant *variant);
 

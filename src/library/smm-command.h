@@ -23,7 +23,9 @@
  *                     wall, zone (both or none), draft (b)
  *                     variants (a(sa{sv}): account id, what differs there: text, link,
  *                     first-comment, options, media as above)
+ *                     tags (as: of the brand, at most one campaign)
  *   post.edit         id* and any of the above except targets; targets replaces the list
+ *   post.set-tags     id*, tags* (as)        of whatever state: nobody sees tags but the user
  *   post.reschedule   id*, wall*, zone*      also takes a draft or cancelled post into the schedule
  *   post.unschedule   id*                    back to draft, keeps the time away
  *   post.cancel       id*
@@ -35,6 +37,11 @@
  *   posts.shift       ids* (as), minutes* (i)             by clocks on the wall, each in its own zone
  *   posts.spread      ids* (as), from*, to* (wall), zone*  evenly, in the order of ids
  *   posts.cancel, posts.unschedule, posts.retry, posts.delete   ids* (as)
+ *   posts.tag         ids* (as), add (as), remove (as): tags; a campaign takes the other's place
+ *   tag.add           id*, brand*, name*, kind ("tag", "campaign"), color ("#rrggbb"), first-day,
+ *                     last-day (of a campaign: "2026-12-01", "" none)
+ *   tag.edit          id*, name, color, first-day, last-day
+ *   tag.delete        id*          tag.restore id*
  *   posts.duplicate   copies* (a(ss): post, new id)       drafts without a time
  *   setting.set       key*, value*
  *   batch             commands* (a(sa{sv}): 1 to 1000 of post.reschedule, add, edit, unschedule,

@@ -405,6 +405,73 @@ posts_duplicate (SmmChange *change, GError **error)
                  error);
 }
 
+/* --- Tags --- */
+
+/* The tags of @post with @add and without @remove; a campaign goes where another comes. */
+static GVariant *
+merge_tags (SmmChange *change, SmmPost *post, char **add, char **remove)
+{
+  g_auto (GVariantBuilder) tags = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("as"));
+  gboolean campaign = FALSE;
+
+  for (guint i = 0; add[i] != NULL; i++)
+    {
+      g_autoptr (SmmTag) tag = smm_store_get_tag (change->store, add[i]);
+
+      campaign |= tag != NULL && tag->kind == SMM_TAG_KIND_CAMPAIGN;
+      g_variant_builder_add (&tags, "s", add[i]);
+    }
+  for (guint i = 0; i < post->tags->len; i++)
+    {
+      SmmTag *tag = post->tags->pdata[i];
+
+      if (!g_strv_contains ((const char *const *)add, tag->id)
+          && !g_strv_contains ((const char *const *)remove, tag->id)
+          && !(campaign && tag->kind == SMM_TAG_KIND_CAMPAIGN))
+        g_variant_builder_add (&tags, "s", tag->id);
+    }
+  return g_variant_builder_end (&tags);
+}
+
+static char **
+read_tags (SmmChange *change, const char *key)
+{
+  g_autoptr (GVariant) list
+      = g_variant_lookup_value (smm_command_get_args (change->command), key, G_VARIANT_TYPE ("as"));
+
+  return list != NULL ? g_variant_dup_strv (list, NULL) : g_new0 (char *, 1);
+}
+
+static gboolean
+posts_tag (SmmChange *change, GError **error)
+{
+  g_auto (GStrv) ids = read_ids (change, error);
+  g_auto (GStrv) add = read_tags (change, "add");
+  g_auto (GStrv) remove = read_tags (change, "remove");
+  g_auto (SmmBulk) bulk = { 0 };
+
+  bulk_init (&bulk, change);
+  if (ids == NULL)
+    return FALSE;
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      g_autoptr (SmmPost) post = smm_store_get_post (change->store, ids[i]);
+
+      if (post == NULL)
+        skip (&bulk, SMM_LIBRARY_ERROR_NOT_FOUND, _ ("The post is no longer there"));
+      else if (!run_one (&bulk, "post.set-tags",
+                         g_variant_new_parsed ("{'id': <%s>, 'tags': <%@as>}", ids[i],
+                                               merge_tags (change, post, add, remove)),
+                         error))
+        return FALSE;
+    }
+  return finish (&bulk,
+                 g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Tags of %u post changed",
+                                               "Tags of %u posts changed", bulk.n_done),
+                                  bulk.n_done),
+                 error);
+}
+
 /* --- Going back --- */
 
 /* Internal: commands for one post each, of which each may be refused. */
@@ -448,6 +515,7 @@ const SmmCommandSpec smm_bulk_commands[] = {
   { "posts.retry", "ids:as!", posts_retry },
   { "posts.delete", "ids:as!", posts_delete },
   { "posts.duplicate", "copies:a(ss)!", posts_duplicate },
+  { "posts.tag", "ids:as! add:as remove:as", posts_tag },
   { "posts.put-back", "commands:a(sa{sv})!", posts_put_back },
   { NULL, NULL, NULL },
 };

@@ -115,6 +115,7 @@ smm_post_snapshot (SmmPost *post)
   g_variant_dict_insert_value (&dict, "media", g_variant_builder_end (&media));
   g_variant_dict_insert_value (&dict, "states", g_variant_builder_end (&targets));
   g_variant_dict_insert_value (&dict, "variants", smm_variants_to_variant (post));
+  g_variant_dict_insert_value (&dict, "tags", smm_post_list_tag_ids (post));
   g_variant_dict_insert_value (&dict, "reasons", g_variant_builder_end (&reasons));
   return g_variant_dict_end (&dict);
 }
@@ -449,6 +450,7 @@ post_add (SmmChange *change, GError **error)
   if (!set_texts (change, post, error) || !set_options (change, post, error)
       || !set_media (change, post, error) || !set_targets (change, post, error)
       || !smm_change_set_variants (change, post, error)
+      || !smm_change_set_tags (change, post, FALSE, error)
       || !smm_change_read_time (change, &due, error))
     return FALSE;
   if (due == 0)
@@ -480,6 +482,7 @@ post_edit (SmmChange *change, GError **error)
   if (!set_texts (change, post, error) || !set_options (change, post, error)
       || !set_media (change, post, error) || !set_targets (change, post, error)
       || !smm_change_set_variants (change, post, error)
+      || !smm_change_set_tags (change, post, FALSE, error)
       || !smm_change_read_time (change, &due, error))
     return FALSE;
   if (due != 0)
@@ -551,7 +554,7 @@ post_put (SmmChange *change, GError **error)
   zone = smm_command_get_string (change->command, "zone");
   smm_post_set_time (post, post->due_at, wall && *wall ? wall : NULL, zone && *zone ? zone : NULL);
   if (!set_texts (change, post, error) || !set_options (change, post, error)
-      || !set_media (change, post, error))
+      || !set_media (change, post, error) || !smm_change_set_tags (change, post, TRUE, error))
     return FALSE;
   g_variant_iter_init (&iter, states);
   while (g_variant_iter_next (&iter, "(&s&six)", &target_id, &account_id, &state, &due))
@@ -597,7 +600,7 @@ post_put (SmmChange *change, GError **error)
 
 #define POST_ARGS                                                                                  \
   "kind:s link:s first-comment:s options:a{ss} media:a(ss) wall:s zone:s draft:b "                 \
-  "variants:a(sa{sv})"
+  "variants:a(sa{sv}) tags:as"
 
 const SmmCommandSpec smm_post_commands[] = {
   { "post.add", "id:s! brand:s! text:s! targets:a(ss)! " POST_ARGS, post_add },

@@ -36,6 +36,7 @@ extern const SmmCommandSpec smm_post_commands[];
 extern const SmmCommandSpec smm_schedule_commands[];
 extern const SmmCommandSpec smm_batch_commands[];
 extern const SmmCommandSpec smm_bulk_commands[];
+extern const SmmCommandSpec smm_tag_commands[];
 
 /* Finds the command, checks its arguments and applies it to @change. */
 gboolean smm_change_run (SmmChange *change, SmmCommand *command, GError **error);
@@ -57,6 +58,10 @@ gboolean smm_target_check_not_there (SmmTarget *target, GError **error);
 #define SMM_MAX_TEXT (256 * 1024)
 /* @list: a(ss). Returns SmmMedia*; NULL with @error. */
 GPtrArray *smm_change_read_media (SmmChange *change, GVariant *list, GError **error);
+/* What the command says in "tags"; @lenient: what is gone is left out. */
+gboolean smm_change_set_tags (SmmChange *change, SmmPost *post, gboolean lenient, GError **error);
+/* Ids: floating as. */
+GVariant *smm_post_list_tag_ids (SmmPost *post);
 gboolean smm_change_set_variants (SmmChange *change, SmmPost *post, GError **error);
 void smm_post_set_time (SmmPost *post, gint64 due_at, const char *wall, const char *zone);
 /* The post the command names; NULL with @error. */

@@ -342,6 +342,7 @@ smm_post_finalize (GObject *object)
   g_clear_pointer (&self->options, g_hash_table_unref);
   g_clear_pointer (&self->media, g_ptr_array_unref);
   g_clear_pointer (&self->targets, g_ptr_array_unref);
+  g_clear_pointer (&self->tags, g_ptr_array_unref);
 
   G_OBJECT_CLASS (smm_post_parent_class)->finalize (object);
 }
@@ -360,6 +361,7 @@ smm_post_init (SmmPost *self)
   self->options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->media = g_ptr_array_new_with_free_func (g_object_unref);
   self->targets = g_ptr_array_new_with_free_func (g_object_unref);
+  self->tags = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 SmmPost *

@@ -103,6 +103,28 @@ struct _SmmMedia
 SmmMedia *smm_media_new (void);
 gboolean smm_media_is_video (SmmMedia *self);
 
+/* A coloured word on posts of a brand, or the campaign they belong to. */
+#define SMM_TYPE_TAG (smm_tag_get_type ())
+G_DECLARE_FINAL_TYPE (SmmTag, smm_tag, SMM, TAG, GObject)
+struct _SmmTag
+{
+  GObject parent_instance;
+  char *id;
+  char *brand_id;
+  SmmTagKind kind;
+  char *name;               /* one line */
+  char *color;              /* "#rrggbb" */
+  char *first_day;          /* campaign: "2026-12-01", as the next one; NULL: not said */
+  char *last_day;
+  gint64 created_at;
+};
+SmmTag *smm_tag_new (void);
+SmmTag *smm_tag_copy (SmmTag *self);
+gboolean smm_color_is_valid (const char *color);
+gboolean smm_day_is_valid (const char *day);
+/* Colours to choose from, "#rrggbb", ends with NULL; they can be told apart on light and dark. */
+const char *const *smm_tag_get_palette (void);
+
 /* What a post is on one account, where that differs. NULL: as the post says. */
 #define SMM_TYPE_VARIANT (smm_variant_get_type ())
 G_DECLARE_FINAL_TYPE (SmmVariant, smm_variant, SMM, VARIANT, GObject)
@@ -161,6 +183,7 @@ struct _SmmPost
   gint64 updated_at;
   GPtrArray *media;         /* SmmMedia*, in order; never NULL */
   GPtrArray *targets;       /* SmmTarget*; never NULL */
+  GPtrArray *tags;          /* SmmTag*, the campaign first, then by name; never NULL */
 };
 SmmPost *smm_post_new (void);
 SmmTargetState smm_post_get_worst_state (SmmPost *self);

@@ -96,6 +96,13 @@ typedef enum
   SMM_BRAND_VOICE_BRAND = 2,
 } SmmBrandVoice;
 
+/* The numbers are stored: never renumber. */
+typedef enum
+{
+  SMM_TAG_KIND_TAG = 1,
+  SMM_TAG_KIND_CAMPAIGN = 2,    /* a post belongs to one at most */
+} SmmTagKind;
+
 /* What platforms mind about a video file beyond its codecs (api/meta.md section 4.10). */
 typedef enum
 {
@@ -144,6 +151,9 @@ const char *smm_brand_emoji_to_string (SmmBrandEmoji emoji);
 gboolean smm_brand_emoji_from_string (const char *name, SmmBrandEmoji *emoji);
 const char *smm_brand_voice_to_string (SmmBrandVoice voice);
 gboolean smm_brand_voice_from_string (const char *name, SmmBrandVoice *voice);
+
+const char *smm_tag_kind_to_string (SmmTagKind kind);
+gboolean smm_tag_kind_from_string (const char *name, SmmTagKind *kind);
 
 char *smm_id_new (void);
 gboolean smm_id_is_valid (const char *id);

@@ -145,6 +145,9 @@ append_conditions (GString *sql, const SmmPostFilter *filter, gboolean searched,
     g_string_append (sql, "AND (platforms & :platforms) <> 0 ");
   if (filter->account_id != NULL)
     g_string_append (sql, "AND id IN (SELECT post_id FROM target WHERE account_id = :account) ");
+  if (filter->tag_id != NULL)
+    g_string_append (sql, "AND id IN (SELECT post_id FROM post_tag JOIN tag ON tag.id = tag_id "
+                          "WHERE tag_id = :tag AND tag.deleted_at = 0) ");
   if (filter->state >= 0)
     g_string_append (sql, "AND EXISTS (SELECT 1 FROM target WHERE post_id = post.id "
                           "AND target.state = :state) ");
@@ -177,6 +180,7 @@ prepare (SmmStore *self, const char *columns, const SmmPostFilter *filter, int l
     }
   bind_named_text (stmt, ":brand", filter->brand_id);
   bind_named_text (stmt, ":account", filter->account_id);
+  bind_named_text (stmt, ":tag", filter->tag_id);
   bind_named_text (stmt, ":words", words);
   bind_named_number (stmt, ":from", filter->from);
   bind_named_number (stmt, ":to", filter->to > 0 ? filter->to : G_MAXINT64);

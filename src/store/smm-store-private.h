@@ -65,6 +65,7 @@ SmmMedia *smm_store_read_medium (sqlite3_stmt *stmt);
 GHashTable *smm_store_read_options (const char *text);
 char *smm_store_print_options (GHashTable *options);
 void smm_store_load_variants (SmmStore *self, SmmPost *post);
+void smm_store_load_tags (SmmStore *self, SmmPost *post);
 
 gboolean smm_store_check_file (sqlite3 *db, const char *path, GError **error);
 gboolean smm_store_check_not_newer (sqlite3 *db, const char *path, GError **error);

@@ -138,6 +138,7 @@ smm_store_load_parts (SmmStore *self, SmmPost *post)
   g_ptr_array_unref (post->targets);
   post->targets = smm_store_read_targets (stmt);
   smm_store_load_variants (self, post);
+  smm_store_load_tags (self, post);
 }
 
 /* A row of SMM_STORE_POST_COLUMNS. */

@@ -206,7 +206,7 @@ smm_store_put_post (SmmStore *self, SmmPost *post, GError **error)
                   post->zone, post->created_at, post->updated_at, title,
                   first != NULL ? first->sha256 : NULL);
   return smm_store_run (self, stmt, error) && put_post_media (self, post, error)
-         && smm_store_index_words (self, error);
+         && smm_store_put_post_tags (self, post, error) && smm_store_index_words (self, error);
 }
 
 /* The chip's columns follow the targets: the state that most asks for attention, the platforms.

@@ -32,7 +32,10 @@ gboolean smm_store_put_app_id (SmmStore *self, const char *platform, const char 
                                GError **error);
 gboolean smm_store_put_media (SmmStore *self, SmmMedia *media, GError **error);
 gboolean smm_store_put_setting (SmmStore *self, const char *key, const char *value, GError **error);
-/* Writes the post's own row and its media list; targets are written one by one. */
+gboolean smm_store_put_tag (SmmStore *self, SmmTag *tag, GError **error);
+gboolean smm_store_set_tag_deleted (SmmStore *self, const char *id, gint64 at, GError **error);
+gboolean smm_store_put_post_tags (SmmStore *self, SmmPost *post, GError **error);
+/* Writes the post's own row, its media and its tags; targets are written one by one. */
 gboolean smm_store_put_post (SmmStore *self, SmmPost *post, GError **error);
 gboolean smm_store_set_post_deleted (SmmStore *self, const char *id, gint64 at, GError **error);
 gboolean smm_store_put_target (SmmStore *self, SmmTarget *target, GError **error);

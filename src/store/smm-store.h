@@ -80,6 +80,7 @@ typedef struct
 {
   const char *brand_id;    /* NULL: all */
   const char *account_id;  /* posts with a target on this account; NULL: all */
+  const char *tag_id;      /* posts with this tag, or of this campaign; NULL: all */
   int state;               /* posts with a target in this SmmTargetState; -1: all */
   guint states;            /* bits (1 << SmmTargetState) of the post's worst state; 0: all */
   guint platforms;         /* bits (1 << SmmPlatformId): on one of these; 0: all */
@@ -108,6 +109,15 @@ GPtrArray *smm_store_list_drafts (SmmStore *self, const char *brand_id, int limi
 SmmChip *smm_store_get_next_chip (SmmStore *self, const char *brand_id, gint64 now);
 /* Posts with a target that is held, failed or unconfirmed. */
 guint smm_store_count_attention (SmmStore *self, const char *brand_id);
+
+/* Tags and campaigns; SmmTag*. */
+GPtrArray *smm_store_list_tags (SmmStore *self, const char *brand_id);     /* NULL: all */
+SmmTag *smm_store_get_tag (SmmStore *self, const char *id);
+SmmTag *smm_store_find_tag (SmmStore *self, const char *brand_id, const char *name);
+guint smm_store_count_tagged (SmmStore *self, const char *tag_id);
+/* Of the posts that are due in [from, to): post id → GPtrArray of SmmTag*. */
+GHashTable *smm_store_list_tags_between (SmmStore *self, const char *brand_id, gint64 from,
+                                         gint64 to);
 
 GPtrArray *smm_store_list_journal (SmmStore *self, const char *post_id);   /* SmmJournalEntry* */
 GPtrArray *smm_store_list_ledger (SmmStore *self, int limit);              /* newest first */

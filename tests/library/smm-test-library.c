@@ -72,6 +72,19 @@ add_post (SmmStore *store, SmmTargetState state, gboolean both)
     }
 }
 
+static void
+add_tag (SmmStore *store, const char *name, SmmTagKind kind)
+{
+  g_autoptr (SmmTag) tag = smm_tag_new ();
+
+  tag->id = g_strdup (name);
+  tag->brand_id = g_strdup (TEST_BRAND);
+  tag->kind = kind;
+  tag->name = g_strdup (name);
+  tag->color = g_strdup ("#3584e4");
+  g_assert_true (smm_store_put_tag (store, tag, NULL));
+}
+
 SmmLibraryLocal *
 test_library_new (void)
 {
@@ -99,6 +112,8 @@ test_library_new (void)
   path = smm_paths_get_media (smm_store_get_paths (store), TEST_SHA);
   g_assert_true (g_file_set_contents (path, "jpeg", 4, NULL));
   g_assert_true (smm_store_put_media (store, media, NULL));
+  add_tag (store, "spring", SMM_TAG_KIND_CAMPAIGN);
+  add_tag (store, "rye", SMM_TAG_KIND_TAG);
   for (int state = 0; state < SMM_N_TARGET_STATES; state++)
     add_post (store, state, FALSE);
   add_post (store, SMM_TARGET_FAILED, TRUE);
@@ -159,6 +174,8 @@ dump_post (GString *out, SmmPost *post)
   for (GList *l = keys; l != NULL; l = l->next)
     g_string_append_printf (out, "  option %s=%s\n", (char *)l->data,
                             (char *)g_hash_table_lookup (post->options, l->data));
+  for (guint i = 0; i < post->tags->len; i++)
+    g_string_append_printf (out, "  tag %s\n", ((SmmTag *)post->tags->pdata[i])->name);
   for (guint i = 0; i < post->media->len; i++)
     {
       SmmMedia *media = post->media->pdata[i];
@@ -192,6 +209,7 @@ test_dump (SmmLibraryLocal *library)
   g_autofree char *app_id = smm_store_get_app_id (store, "meta");
   g_autofree char *from = smm_store_get_setting (store, "mail.from");
   g_autoptr (SmmMedia) other = NULL;
+  g_autoptr (GPtrArray) tags = NULL;
   g_autofree char *sha = g_strnfill (64, 'c');
   GString *out = g_string_new (NULL);
 
@@ -221,6 +239,15 @@ test_dump (SmmLibraryLocal *library)
 
       g_string_append_printf (out, "account %s %s %d %s\n", account->id, account->name,
                               account->state, account->state_reason);
+    }
+  tags = smm_store_list_tags (store, NULL);
+  for (guint i = 0; i < tags->len; i++)
+    {
+      SmmTag *tag = tags->pdata[i];
+
+      g_string_append_printf (out, "%s %s %s %s..%s %u\n", smm_tag_kind_to_string (tag->kind),
+                              tag->name, tag->color, tag->first_day, tag->last_day,
+                              smm_store_count_tagged (store, tag->id));
     }
   other = smm_store_get_media (store, sha);
   g_string_append_printf (out, "app %s from %s media %d\n", app_id, from, other != NULL);

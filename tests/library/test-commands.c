@@ -114,6 +114,27 @@ static const CommandRow rows[] = {
     "'media': <@a(ss) []>}), ('" TEST_INSTAGRAM "', {'text': <'B'>})]>}",
     TRUE, "    own text= link=(null) comment=(null) privacy=(null)\n    own media: 0\n",
     "post.edit-variant" },
+  { "tag.add", "{'id': <'new'>, 'brand': <'" TEST_BRAND "'>, 'name': <' Offers '>}", TRUE,
+    "tag Offers #2190a4 (null)..(null) 0\n" },
+  { "tag.add",
+    "{'id': <'new'>, 'brand': <'" TEST_BRAND "'>, 'name': <'Advent'>, 'kind': <'campaign'>, "
+    "'color': <'#FF0000'>, 'first-day': <'2026-12-01'>, 'last-day': <'2026-12-24'>}",
+    TRUE, "campaign Advent #ff0000 2026-12-01..2026-12-24 0\n", "tag.add-campaign" },
+  { "tag.edit", "{'id': <'spring'>, 'name': <'Summer'>, 'last-day': <'2027-08-31'>}", TRUE,
+    "campaign Summer #3584e4 (null)..2027-08-31 0\n" },
+  { "tag.delete", "{'id': <'rye'>}", TRUE, "campaign spring #3584e4 (null)..(null) 0\napp" },
+  { "post.set-tags", "{'id': <'published'>, 'tags': <['rye', 'spring']>}", TRUE,
+    "post published kind=1 text=Text of published link=(null) comment=(null) "
+    "due=1796115600000000 wall=2026-12-01T10:00:00 zone=Europe/Berlin\n"
+    "  tag spring\n  tag rye\n" },
+  { "posts.tag", "{'ids': <['published', 'draft']>, 'add': <['rye']>}", TRUE,
+    "tag rye #3584e4 (null)..(null) 2\n" },
+  { "post.edit", "{'id': <'scheduled'>, 'tags': <['rye']>}", TRUE,
+    "tag rye #3584e4 (null)..(null) 1\n", "post.edit-tags" },
+  { "post.add",
+    "{'id': <'new'>, 'brand': <'" TEST_BRAND "'>, 'text': <'x'>, 'targets': <@a(ss) []>, "
+    "'tags': <['spring']>}",
+    TRUE, "campaign spring #3584e4 (null)..(null) 1\n", "post.add-tags" },
   { "post.reschedule",
     "{'id': <'scheduled'>, 'wall': <'2026-12-03T09:00'>, 'zone': <'Europe/Berlin'>}", TRUE,
     "target t-scheduled " TEST_FACEBOOK " scheduled attempt=0 due=1796284800000000 "
@@ -748,6 +769,41 @@ test_async (void)
   g_clear_error (&three);
 }
 
+/* A tag that comes back is on what it was on, also on a post that was changed meanwhile; a campaign
+ * takes the place of another. */
+static void
+test_tags_stay (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  g_autoptr (GHashTable) tagged = NULL;
+  g_autoptr (SmmPost) post = NULL;
+  SmmPostFilter filter = { .state = -1, .tag_id = "rye" };
+  g_autoptr (GPtrArray) found = NULL;
+  GPtrArray *tags;
+
+  g_variant_unref (test_apply (library, "posts.tag",
+                               "{'ids': <['scheduled']>, 'add': <['rye', 'spring']>}", NULL));
+  g_variant_unref (test_apply (library, "tag.delete", "{'id': <'rye'>}", NULL));
+  g_variant_unref (test_apply (library, "post.edit", "{'id': <'scheduled'>, 'text': <'x'>}", NULL));
+  found = smm_store_list_posts (test_store (library), &filter);
+  g_assert_cmpuint (found->len, ==, 0);
+  g_variant_unref (test_apply (library, "tag.restore", "{'id': <'rye'>}", NULL));
+  g_variant_unref (test_apply (
+      library, "tag.add",
+      "{'id': <'s2'>, 'brand': <'" TEST_BRAND "'>, 'name': <'Two'>, 'kind': <'campaign'>}", NULL));
+  g_variant_unref (
+      test_apply (library, "posts.tag", "{'ids': <['scheduled']>, 'add': <['s2']>}", NULL));
+  tagged = smm_store_list_tags_between (test_store (library), TEST_BRAND, TEST_DUE, TEST_DUE + 1);
+  tags = g_hash_table_lookup (tagged, "scheduled");
+  g_assert_nonnull (tags);
+  g_assert_cmpuint (g_hash_table_size (tagged), ==, 1);
+  g_assert_cmpuint (tags->len, ==, 2);
+  g_assert_cmpstr (((SmmTag *)tags->pdata[0])->name, ==, "Two");
+  g_assert_cmpstr (((SmmTag *)tags->pdata[1])->name, ==, "rye");
+  post = smm_store_get_post (test_store (library), "scheduled");
+  g_assert_cmpuint (post->tags->len, ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -775,5 +831,6 @@ main (int argc, char **argv)
   g_test_add_func ("/accounts/release", test_release);
   g_test_add_func ("/accounts/cancel-the-rest", test_cancel_the_rest);
   g_test_add_func ("/async", test_async);
+  g_test_add_func ("/commands/tags-stay", test_tags_stay);
   return g_test_run ();
 }
