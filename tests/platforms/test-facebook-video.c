@@ -81,6 +81,13 @@ static const Script scripts[] = {
         "{\"status\":{\"video_status\":\"processing\",\"publishing_phase\":{\"status\":"
         "\"in_progress\"}},\"published\":false}",
         "WAIT 5000 polls:verdict=2" },
+      /* It is called published while it is still being worked on. */
+      { VERDICT, 200, "{\"status\":{\"video_status\":\"processing\"},\"published\":true}",
+        "WAIT 10000 polls:verdict=3" },
+      { VERDICT, 200,
+        "{\"status\":{\"video_status\":\"ready\",\"processing_phase\":{\"status\":"
+        "\"in_progress\"}},\"published\":true}",
+        "WAIT 20000 polls:verdict=4" },
       { VERDICT, 200, "{\"status\":{\"video_status\":\"ready\"},\"published\":true}",
         "DONE permalink=https://www.facebook.com/" VIDEO " remote_id=" VIDEO },
       { "end" } } },

@@ -16,6 +16,8 @@
 
 #define MINUTE (60 * (gint64)G_USEC_PER_SEC)
 #define POLL_SCHEDULED_MS (60 * 1000)
+/* Both tokens in turn, for about four minutes: lists and reads lag behind a publication. */
+#define MAX_MISSING 8
 
 gint64
 smm_facebook_get_schedule (const SmmPublication *pub)
@@ -337,9 +339,9 @@ apply_scheduled (const SmmPublication *pub, const SmmStep *step, SmmResponse *re
   SmmOutcome *outcome = NULL;
 
   smm_meta_answer_read (&answer, response);
-  /* One token's "missing" proves nothing; both tokens' does, of a post that is days old. */
   if (smm_meta_answer_is_missing (&answer))
-    return smm_meta_fact (pub, "missing") == NULL ? smm_meta_wait_missing (pub) : removed_there ();
+    return smm_meta_fact_int (pub, "missing") < MAX_MISSING ? smm_meta_wait_missing (pub)
+                                                            : removed_there ();
   if (is_scheduled_video (pub))
     {
       outcome = smm_facebook_video_apply (pub, step, response);

@@ -64,6 +64,16 @@ smm_meta_video_read_phases (SmmMetaVideo *video, JsonObject *phases)
   video->uploaded = is_complete (smm_json_get_string (uploading, "status"));
 }
 
+static gboolean
+is_worked_on (const char *word, JsonObject *processing, const char *publishing)
+{
+  const char *phase = smm_json_get_string (processing, "status");
+
+  return g_strcmp0 (word, "uploading") == 0 || g_strcmp0 (word, "upload_complete") == 0
+         || g_strcmp0 (word, "processing") == 0 || (phase != NULL && !is_complete (phase))
+         || (publishing != NULL && !is_complete (publishing));
+}
+
 static SmmMetaVideoStage
 read_stage (SmmMetaVideo *video, JsonObject *status, gboolean published)
 {
@@ -86,8 +96,10 @@ read_stage (SmmMetaVideo *video, JsonObject *status, gboolean published)
   if (g_strcmp0 (word, "expired") == 0 || g_strcmp0 (word, "upload_failed") == 0
       || find_error (uploading) != NULL)
     return SMM_META_VIDEO_LOST;
+  /* It says so from the finish on: what is worked on is not public yet. */
   if (published)
-    return SMM_META_VIDEO_PUBLISHED;
+    return is_worked_on (word, processing, phase) ? SMM_META_VIDEO_PUBLISHING
+                                                  : SMM_META_VIDEO_PUBLISHED;
   if (g_strcmp0 (publish, "scheduled") == 0)
     return SMM_META_VIDEO_SCHEDULED;
   if (g_strcmp0 (publish, "draft") != 0
