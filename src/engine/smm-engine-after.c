@@ -41,20 +41,47 @@ get_comment_sent_at (SmmJob *job)
   return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
 }
 
+/* That a removal failed stays to be read, whatever else is done. */
+static void
+keep_remove_failed (SmmJob *job, SmmWrite *write)
+{
+  g_autoptr (SmmTarget) target = NULL;
+
+  if (g_strcmp0 (job->reason_code, "remove-failed") != 0)
+    return;
+  target = smm_store_get_target (job->engine->store, job->target_id);
+  if (target == NULL)
+    return;
+  write->to.reason_code = g_strdup (target->reason_code);
+  write->to.reason = g_strdup (target->reason);
+  write->to.fix = g_strdup (target->fix);
+}
+
 /* The target as it is, with what there is to say of its comment. */
 static SmmWrite *
 write_new (SmmJob *job, gint64 next_at, const char *code, const char *reason, const char *fix)
 {
   SmmWrite *write = smm_write_new (job, job->state, job->attempt);
 
-  write->to.published_at = job->published_at;
   write->to.next_at = next_at;
   write->to.reason_code = g_strdup (code);
   write->to.reason = g_strdup (reason);
   write->to.fix = g_strdup (fix);
   write->keeps_facts = TRUE;
   write->ends = TRUE;
+  if (code == NULL)
+    keep_remove_failed (job, write);
   return write;
+}
+
+/* When to go on with the comment after a removal that failed; 0: it is settled. */
+static gint64
+get_comment_time (SmmJob *job)
+{
+  const char *state = smm_job_get_fact (job, "comment.state");
+  gboolean open = g_strcmp0 (state, "todo") == 0 || g_strcmp0 (state, "sending") == 0;
+
+  return open && job->state == SMM_TARGET_PUBLISHED ? smm_engine_now (job->engine) : 0;
 }
 
 static void
@@ -276,6 +303,7 @@ apply_intent (SmmEngine *self, gpointer data, GError **error)
 {
   SmmJob *job = data;
   g_autoptr (GError) problem = NULL;
+  g_autoptr (SmmTarget) target = NULL;
   SmmTransition to = {
     .state = job->state,
     .attempt = job->attempt,
@@ -287,6 +315,13 @@ apply_intent (SmmEngine *self, gpointer data, GError **error)
   };
 
   smm_crash_point ("comment_begin");
+  /* A removal that was asked for meanwhile comes first. */
+  target = smm_store_get_target (self->store, job->target_id);
+  if (target == NULL || g_strcmp0 (target->reason_code, job->reason_code) != 0)
+    return FALSE;
+  to.reason_code = target->reason_code;
+  to.reason = target->reason;
+  to.fix = target->fix;
   if (!smm_store_transition (self->store, job->target_id, job->state, job->attempt, &to, &problem))
     {
       if (problem != NULL)
@@ -389,7 +424,7 @@ not_removed_write (SmmJob *job, SmmResponse *response, SmmOutcome *outcome)
   if (job->state == SMM_TARGET_PUBLISHED && (!passing || tries >= MAX_TRIES))
     {
       code = "remove-failed";
-      next_at = 0;
+      next_at = get_comment_time (job);
     }
   /* Of what the platform will publish, its time is the last moment to look. */
   else if (job->handed_over)
@@ -440,7 +475,7 @@ smm_job_remove (SmmJob *job)
           = g_strdup_printf (_ ("%s lets no program remove a post. Remove it there."),
                              smm_platform_id_get_label (job->platform->id));
 
-      smm_write_submit (write_new (job, 0, "remove-failed", reason, NULL));
+      smm_write_submit (write_new (job, get_comment_time (job), "remove-failed", reason, NULL));
       return;
     }
   job->step_started_at = smm_engine_now (job->engine);

@@ -82,6 +82,9 @@ park_step (SmmJob *job, SmmResponse *response, SmmOutcome *outcome, SmmTargetSta
   else if (outcome->kind == SMM_OUTCOME_BLOCKED)
     write->account_state = SMM_ACCOUNT_RESTRICTED;
   write->account_reason = g_strdup (outcome->message);
+  write->came_to_nothing
+      = job->step->kind == SMM_STEP_VERDICT
+        && (outcome->kind == SMM_OUTCOME_REFUSED || outcome->kind == SMM_OUTCOME_RESTART);
   write->ends = TRUE;
   smm_write_submit (write);
 }
@@ -234,6 +237,17 @@ on_person (SmmJob *job, SmmResponse *response, SmmOutcome *outcome)
     park_step (job, response, outcome, SMM_TARGET_HELD, job->attempt, 0, "refused");
 }
 
+/* The platform has it no more: a new try owes nothing to it. */
+static void
+forget_there (SmmJob *job)
+{
+  static const char *const facts[]
+      = { "accepted", "handed_over", "remote_id", "permalink", "published_at" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
+    smm_job_set_fact (job, facts[i], NULL);
+}
+
 /* An adapter says UNCLEAR only of commits; of another step it can only mean "try again". */
 static void
 sanitise (SmmJob *job, SmmResponse *response, SmmOutcome *outcome)
@@ -337,6 +351,8 @@ smm_job_on_answer (SmmResponse *response, gpointer user_data)
       break;
     case SMM_OUTCOME_REFUSED:
     default:
+      if (job->step->kind == SMM_STEP_VERDICT)
+        forget_there (job);
       park_step (job, response, outcome, SMM_TARGET_FAILED, job->attempt, 0, "refused");
       break;
     }

@@ -288,7 +288,9 @@ on_accepted (SmmJob *job, LookWrite *write)
       set_reason (write, "handed-over", NULL, NULL);
       return;
     }
-  smm_job_set_fact (job, "accepted", "1");
+  /* The adapter's own word, if it has one, says what was accepted. */
+  if (smm_job_get_fact (job, "accepted") == NULL)
+    smm_job_set_fact (job, "accepted", "1");
   write->to.state = SMM_TARGET_PUBLISHING;
   write->to.next_at = write->ended_at;
 }

@@ -12,6 +12,9 @@
 
 #include "smm-crash-point.h"
 
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
 static void
 write_free (SmmWrite *write)
 {
@@ -49,9 +52,23 @@ smm_write_new (SmmJob *job, SmmTargetState state, int attempt)
   write->to.attempt = attempt;
   write->to.remote_id = g_strdup (smm_job_get_fact (job, "remote_id"));
   write->to.permalink = g_strdup (smm_job_get_fact (job, "permalink"));
+  write->to.published_at = job->published_at;
   write->facts = g_hash_table_ref (job->pub.facts);
   write->account_state = -1;
   return write;
+}
+
+/* The platform took it and made nothing of it: the journal must not say otherwise. */
+static gboolean
+void_commit (SmmEngine *self, SmmWrite *write, GError **error)
+{
+  g_autoptr (SmmJournalEntry) commit = smm_store_get_last_commit (self->store, write->target_id);
+
+  return commit == NULL
+         || smm_store_journal_end (self->store, commit->id, "refused", write->ended_at,
+                                   commit->http_status, commit->error,
+                                   _ ("The platform says that it came to nothing"),
+                                   commit->request_id, error);
 }
 
 static gboolean
@@ -64,10 +81,12 @@ write_journal (SmmEngine *self, SmmWrite *write, GError **error)
   if (id == 0)
     id = smm_store_journal_start (self->store, write->target_id, write->from_attempt, write->step,
                                   write->kind, write->started_at, error);
-  return id != 0
-         && smm_store_journal_end (self->store, id, write->journal_state, write->ended_at,
-                                   write->http_status, write->error, write->note, write->request_id,
-                                   error);
+  if (id == 0
+      || !smm_store_journal_end (self->store, id, write->journal_state, write->ended_at,
+                                 write->http_status, write->error, write->note, write->request_id,
+                                 error))
+    return FALSE;
+  return !write->came_to_nothing || void_commit (self, write, error);
 }
 
 static gboolean
@@ -94,13 +113,64 @@ write_account (SmmEngine *self, SmmWrite *write, GError **error)
   return smm_store_put_account (self->store, account, error);
 }
 
+gboolean
+smm_is_ask (const char *reason_code)
+{
+  return reason_code != NULL
+         && (strcmp (reason_code, "removing") == 0 || strcmp (reason_code, "moving") == 0
+             || g_str_has_prefix (reason_code, "recall"));
+}
+
+/* Taken back there: what it is now is what people wanted last. */
+static void
+end_recall (SmmEngine *self, SmmWrite *write, const char *asked)
+{
+  write->to.state = g_strcmp0 (asked, "recall-cancel") == 0  ? SMM_TARGET_CANCELLED
+                    : g_strcmp0 (asked, "recall-draft") == 0 ? SMM_TARGET_DRAFT
+                                                             : SMM_TARGET_SCHEDULED;
+  write->to.next_at = write->to.state == SMM_TARGET_SCHEDULED ? smm_engine_now (self) : 0;
+}
+
+/* People may ask for a change of what the platform has at any moment, also while a step is on its
+ * way: what was asked since the job began is kept, and looked at now. */
+static void
+heed_asks (SmmEngine *self, SmmWrite *write)
+{
+  SmmJob *job = write->job;
+  g_autoptr (SmmTarget) target = NULL;
+
+  if (write->from != SMM_TARGET_PUBLISHED
+      && !(write->from == SMM_TARGET_SCHEDULED && job->handed_over))
+    return;
+  target = smm_store_get_target (self->store, write->target_id);
+  if (target == NULL
+      || (g_strcmp0 (target->reason_code, job->reason_code) == 0 && target->due_at == job->due_at))
+    return;
+  if (write->from == SMM_TARGET_SCHEDULED && !g_hash_table_contains (write->facts, "handed_over"))
+    {
+      end_recall (self, write, target->reason_code);
+      return;
+    }
+  if (write->to.state != write->from)
+    return;
+  g_free ((char *)write->to.reason_code);
+  g_free ((char *)write->to.reason);
+  g_free ((char *)write->to.fix);
+  write->to.reason_code = g_strdup (target->reason_code);
+  write->to.reason = g_strdup (target->reason);
+  write->to.fix = g_strdup (target->fix);
+  write->to.next_at = smm_engine_now (self);
+}
+
 static gboolean
 apply_write (SmmEngine *self, gpointer data, GError **error)
 {
   SmmWrite *write = data;
   g_autoptr (GError) problem = NULL;
-  gboolean is_final = smm_target_state_is_final (write->to.state);
+  gboolean is_final;
 
+  heed_asks (self, write);
+  is_final = smm_target_state_is_final (write->to.state);
   smm_crash_point (is_final ? "outcome_begin" : "step_begin");
   if (!smm_store_transition (self->store, write->target_id, write->from, write->from_attempt,
                              &write->to, &problem))

@@ -160,6 +160,7 @@ typedef struct
   int account_state; /* -1: as it is */
   char *account_reason;
   gboolean ends;
+  gboolean came_to_nothing; /* the last commit: its verdict says so */
   gboolean keeps_facts; /* of a published target there is more to do */
   void (*then) (SmmJob *job);
   SmmJob *job;
@@ -171,6 +172,8 @@ void smm_write_fill_journal (SmmJob *job, SmmWrite *write, SmmResponse *response
                              const char *error, const char *note, const char *request_id);
 /* Takes @write. It is kept until it is on disk. */
 void smm_write_submit (SmmWrite *write);
+/* What people asked of a post that the platform has already, and wait for. */
+gboolean smm_is_ask (const char *reason_code);
 /* Ends the job; the target waits as @state until @next_at. */
 void smm_job_park (SmmJob *job, SmmTargetState state, int attempt, gint64 next_at,
                    const char *reason_code, const char *reason, const char *fix);

@@ -69,7 +69,9 @@ on_keyring_silent (SmmJob *job, const char *message)
   SmmTargetState state
       = job->state == SMM_TARGET_SCHEDULED && !job->handed_over ? SMM_TARGET_HELD : job->state;
 
-  smm_job_park (job, state, job->attempt, now + KEYRING_WAIT, "keyring", message, "unlock");
+  /* What people asked for must not be forgotten over it. */
+  smm_job_park (job, state, job->attempt, now + KEYRING_WAIT,
+                smm_is_ask (job->reason_code) ? job->reason_code : "keyring", message, "unlock");
 }
 
 static void
@@ -84,8 +86,9 @@ on_token_missing (SmmJob *job, const char *message)
     }
   if (state == SMM_TARGET_PUBLISHING)
     state = SMM_TARGET_UNCONFIRMED;
-  smm_job_park (job, state, job->attempt, smm_engine_now (job->engine) + HOUR, "signed-out",
-                message, "reconnect");
+  smm_job_park (job, state, job->attempt, smm_engine_now (job->engine) + HOUR,
+                smm_is_ask (job->reason_code) ? job->reason_code : "signed-out", message,
+                "reconnect");
 }
 
 static void

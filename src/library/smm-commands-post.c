@@ -296,10 +296,14 @@ get_next_at (SmmChange *change, SmmPost *post, gint64 due_at)
   return g_strcmp0 (hand_over, "true") == 0 ? MIN (change->now, due_at) : due_at;
 }
 
-/* The platform has it: what is wanted is noted, the engine tells the platform and then it is so. */
+/* The platform has it: what is wanted is noted, the engine tells the platform and then it is so. A
+ * new time alone is not enough when the platform has yet to be told of something else. */
 void
 smm_change_recall (SmmChange *change, SmmTarget *target, const char *code, gint64 due_at)
 {
+  if (strcmp (code, "moving") == 0 && target->reason_code != NULL
+      && g_str_has_prefix (target->reason_code, "recall"))
+    code = "recall-edit";
   smm_target_clear_reason (target);
   target->reason_code = g_strdup (code);
   target->reason = g_strdup_printf (_ ("%s has this post and is being told"),
@@ -510,7 +514,7 @@ post_edit (SmmChange *change, GError **error)
          && smm_change_save_post (change, post, error);
 }
 
-/* Why a target is held or failed belongs to its state. */
+/* Why a target is held or failed belongs to its state; of one that is scheduled the engine says. */
 static void
 put_reason_back (SmmTarget *target, GVariant *args)
 {
@@ -519,7 +523,7 @@ put_reason_back (SmmTarget *target, GVariant *args)
   GVariantIter iter;
   const char *id, *code, *reason, *fix;
 
-  if (reasons == NULL)
+  if (reasons == NULL || target->state == SMM_TARGET_SCHEDULED)
     return;
   g_variant_iter_init (&iter, reasons);
   while (g_variant_iter_next (&iter, "(&s&s&s&s)", &id, &code, &reason, &fix))

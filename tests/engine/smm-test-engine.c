@@ -23,6 +23,7 @@ struct _TestEngine
   GQueue deferred;
   GQueue script; /* char* */
   GString *log;
+  gboolean locked;
 };
 
 static TestEngine *the_test;
@@ -47,6 +48,8 @@ make_request (const SmmPublication *pub, const char *name)
 
       smm_request_add_param (request, "at", at);
     }
+  if (fact (pub, "accepted") != NULL && strcmp (fact (pub, "accepted"), "1") != 0)
+    smm_request_add_param (request, "accepted", fact (pub, "accepted"));
   if (fact (pub, "secret.address") != NULL)
     smm_request_add_param (request, "address", fact (pub, "secret.address"));
   return request;
@@ -233,6 +236,7 @@ typedef struct
   SmmResponse *response;
   SmmSendFunc callback;
   gpointer user_data;
+  char *command; /* of the app, applied just before; NULL none */
 } Answer;
 
 static gboolean
@@ -240,6 +244,9 @@ answer_cb (gpointer data)
 {
   Answer *answer = data;
 
+  if (answer->command != NULL)
+    test_engine_apply (the_test, answer->command, "{'id': <'p'>}");
+  g_free (answer->command);
   answer->callback (answer->response, answer->user_data);
   smm_response_unref (answer->response);
   g_free (answer);
@@ -266,18 +273,28 @@ host_send (gpointer data, SmmRequest *request, const char *token, SmmSendFunc ca
   g_autofree char *line = g_queue_pop_head (&the_test->script);
   const char *at = smm_request_get_param (request, "at");
   const char *address = smm_request_get_param (request, "address");
+  const char *word = smm_request_get_param (request, "accepted");
+  const char *rest;
   Answer *answer;
 
-  g_string_append_printf (the_test->log, "%s%s%s%s%s%s", the_test->log->len > 0 ? " " : "", name,
-                          at != NULL ? "@" : "", at != NULL ? at : "", address != NULL ? "!" : "",
-                          address != NULL ? address : "");
+  g_string_append_printf (the_test->log, "%s%s%s%s%s%s%s%s", the_test->log->len > 0 ? " " : "",
+                          name, at != NULL ? "@" : "", at != NULL ? at : "",
+                          address != NULL ? "!" : "", address != NULL ? address : "",
+                          word != NULL ? ":" : "", word != NULL ? word : "");
   if (line == NULL || !g_str_has_prefix (line, name) || line[strlen (name)] != ' ')
     g_error ("“%s” was asked, the script has “%s”", name, line != NULL ? line : "no more lines");
   /* The publisher dies with the request on its way. */
-  if (strcmp (line + strlen (name) + 1, "KILLED") == 0)
+  rest = line + strlen (name) + 1;
+  if (strcmp (rest, "KILLED") == 0)
     return;
   answer = g_new0 (Answer, 1);
-  answer->response = read_line (line + strlen (name) + 1);
+  if (g_str_has_prefix (rest, "ASKED_"))
+    {
+      rest += strlen ("ASKED_");
+      answer->command = g_strndup (rest, strcspn (rest, " "));
+      rest += strlen (answer->command) + 1;
+    }
+  answer->response = read_line (rest);
   answer->callback = callback;
   answer->user_data = user_data;
   host_defer (NULL, answer_cb, answer);
@@ -287,7 +304,18 @@ static void
 host_lookup_token (gpointer data, const char *account_id, SmmTokenKind kind, SmmTokenFunc callback,
                    gpointer user_data)
 {
-  callback (SMM_TOKEN_READY, "token", NULL, user_data);
+  if (the_test->locked)
+    callback (SMM_TOKEN_LOCKED, NULL, "The keyring is locked", user_data);
+  else
+    callback (SMM_TOKEN_READY, "token", NULL, user_data);
+}
+
+void
+test_engine_lock_keyring (TestEngine *self, gboolean locked)
+{
+  self->locked = locked;
+  if (!locked)
+    smm_engine_retry_keyring (self->engine);
 }
 
 static void

@@ -7,6 +7,7 @@
  *
  *   "commit DONE accepted=1"   step, outcome, facts       "verdict WAIT 3"   seconds
  *   "look NOT_PUBLISHED"       a look                     "commit LOST"      no answer comes
+ *   "move ASKED_post.cancel DONE"   the app does that while the answer is on its way
  * Steps are prepare, commit, verdict, confirm; others are comment, find, remove, move, look.
  */
 
@@ -48,6 +49,7 @@ void test_engine_set_clock (TestEngine *self, gint64 now);
 void test_engine_restart (TestEngine *self);
 SmmTarget *test_engine_get_target (TestEngine *self);
 SmmStore *test_engine_get_store (TestEngine *self);
+void test_engine_lock_keyring (TestEngine *self, gboolean locked);
 void test_engine_set_budgets (TestEngine *self, const SmmBudget *budgets);
 /* "published", "scheduled handed-over", "failed refused-there" … */
 void test_engine_assert_state (TestEngine *self, const char *state);

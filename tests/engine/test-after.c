@@ -76,6 +76,14 @@ static const Case cases[] = {
     { "prepare DONE prepared=1", "commit LOST", "look ACCEPTED", "verdict " PUBLIC },
     "prepare commit look verdict",
     "published" },
+  { "commit-lost-then-accepted-word",
+    "",
+    0,
+    HOUR,
+    { "prepare DONE prepared=1", "commit LOST", "look ACCEPTED accepted=upload-7",
+      "verdict " PUBLIC },
+    "prepare commit look verdict:upload-7",
+    "published" },
   { "commit-lost-then-refused",
     "",
     0,
@@ -307,6 +315,76 @@ test_remove_refused (void)
   test_engine_assert_state (engine, "published remove-failed");
 }
 
+/* What is asked while the keyring is locked is done when it opens. */
+static void
+test_remove_locked (void)
+{
+  g_autoptr (TestEngine) engine = test_engine_new ();
+
+  publish_one (engine);
+  test_engine_lock_keyring (engine, TRUE);
+  test_engine_apply (engine, "post.remove", "{'id': <'p'>}");
+  test_engine_run (engine, START + MINUTE);
+  test_engine_assert_state (engine, "published removing");
+  script (engine, "remove DONE", NULL, NULL);
+  test_engine_lock_keyring (engine, FALSE);
+  test_engine_run (engine, START + 2 * MINUTE);
+  test_engine_assert_state (engine, "cancelled removed");
+}
+
+/* A keyring that is locked costs a published post neither its time nor its comment. */
+static void
+test_comment_locked (void)
+{
+  g_autoptr (TestEngine) engine = test_engine_new ();
+  g_autoptr (SmmTarget) target = NULL;
+
+  script (engine, "prepare DONE prepared=1", "commit " PUBLIC, "comment LIMITED 60");
+  test_engine_add_post (engine, START, COMMENT);
+  test_engine_run (engine, START + SECOND);
+  test_engine_lock_keyring (engine, TRUE);
+  test_engine_run (engine, START + 2 * MINUTE);
+  target = test_engine_get_target (engine);
+  g_assert_cmpint (target->published_at, >=, START);
+  script (engine, "comment UNREACHED", "find NOT_PUBLISHED", "find PUBLISHED");
+  test_engine_lock_keyring (engine, FALSE);
+  test_engine_run (engine, START + HOUR);
+  test_engine_assert_script_done (engine);
+  test_engine_assert_state (engine, "published");
+}
+
+/* The removal fails: the comment is written all the same, and the failure stays to be read. */
+static void
+test_remove_failed_comment (void)
+{
+  g_autoptr (TestEngine) engine = test_engine_new ();
+
+  script (engine, "prepare DONE prepared=1", "commit " PUBLIC, "comment LIMITED 600");
+  test_engine_add_post (engine, START, COMMENT);
+  test_engine_run (engine, START + SECOND);
+  script (engine, "remove REFUSED", "comment DONE", NULL);
+  test_engine_apply (engine, "post.remove", "{'id': <'p'>}");
+  test_engine_run (engine, START + HOUR);
+  test_engine_assert_script_done (engine);
+  test_engine_assert_state (engine, "published remove-failed");
+}
+
+/* Asked for while the comment is on its way: done after it. */
+static void
+test_remove_meanwhile (void)
+{
+  static const char *const lines[]
+      = { "prepare DONE prepared=1", "commit " PUBLIC,
+          "comment ASKED_post.remove DONE comment_id=2", "remove DONE", NULL };
+  g_autoptr (TestEngine) engine = test_engine_new ();
+
+  test_engine_script (engine, lines);
+  test_engine_add_post (engine, START, COMMENT);
+  test_engine_run (engine, START + HOUR);
+  test_engine_assert_script_done (engine);
+  test_engine_assert_state (engine, "cancelled removed");
+}
+
 /* --- Handing over --- */
 
 static TestEngine *
@@ -419,6 +497,94 @@ test_edit_handed_over (void)
   g_assert_false (test_engine_try (engine, "post.delete", "{'id': <'p'>}"));
   test_engine_run (engine, START + HOUR - 2 * MINUTE);
   g_assert_false (test_engine_try (engine, "post.edit", "{'id': <'p'>, 'text': <'Late'>}"));
+}
+
+static void
+test_recall_locked (void)
+{
+  g_autoptr (TestEngine) engine = hand_over_one ();
+
+  test_engine_lock_keyring (engine, TRUE);
+  test_engine_apply (engine, "post.cancel", "{'id': <'p'>}");
+  test_engine_run (engine, START + MINUTE);
+  test_engine_assert_state (engine, "scheduled recall-cancel");
+  script (engine, "remove DONE", NULL, NULL);
+  test_engine_lock_keyring (engine, FALSE);
+  test_engine_run (engine, START + 2 * MINUTE);
+  test_engine_assert_state (engine, "cancelled");
+}
+
+/* A new time while the old one is being told, and no time at all. */
+static void
+test_ask_meanwhile (void)
+{
+  g_autoptr (TestEngine) engine = hand_over_one ();
+  g_autofree char *log = NULL;
+
+  script (engine, "move ASKED_post.cancel DONE", "remove DONE", NULL);
+  test_engine_apply (engine, "post.reschedule",
+                     "{'id': <'p'>, 'wall': <'2026-11-25T12:00:00'>, 'zone': <'UTC'>}");
+  test_engine_run (engine, START + MINUTE);
+  log = test_engine_take_log (engine);
+  g_assert_cmpstr (log, ==, "move@1795608000 remove");
+  test_engine_assert_state (engine, "cancelled");
+}
+
+/* Undone: the platform is told of that, too, of text as of time. */
+static void
+test_undo (void)
+{
+  static const struct
+  {
+    const char *command, *args, *told;
+  } rows[] = {
+    { "post.edit", "{'id': <'p'>, 'text': <'Another'>}", "remove DONE" },
+    { "post.reschedule", "{'id': <'p'>, 'wall': <'2026-11-25T12:00:00'>, 'zone': <'UTC'>}",
+      "move DONE" },
+    { "post.cancel", "{'id': <'p'>}", "remove DONE" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (TestEngine) engine = hand_over_one ();
+      gboolean edit = strcmp (rows[i].command, "post.edit") == 0;
+
+      script (engine, rows[i].told, edit ? "prepare DONE prepared=1" : NULL,
+              edit ? "commit DONE remote_id=2 handed_over=1795600800" : NULL);
+      test_engine_apply (engine, rows[i].command, rows[i].args);
+      test_engine_run (engine, START + MINUTE);
+      test_engine_assert_script_done (engine);
+      if (strcmp (rows[i].command, "post.cancel") == 0)
+        script (engine, "prepare DONE prepared=1", "commit DONE remote_id=3 handed_over=1795600800",
+                NULL);
+      else
+        script (engine, "remove DONE", "prepare DONE prepared=1",
+                "commit DONE remote_id=3 handed_over=1795600800");
+      test_engine_apply (engine, "undo", "@a{sv} {}");
+      test_engine_run (engine, START + 2 * MINUTE);
+      test_engine_assert_script_done (engine);
+      test_engine_assert_state (engine, "scheduled handed-over");
+    }
+}
+
+/* What the platform dropped is tried again as something new. */
+static void
+test_retry_removed_there (void)
+{
+  g_autoptr (TestEngine) engine = hand_over_one ();
+  g_autofree char *log = NULL;
+
+  script (engine, "verdict REFUSED", NULL, NULL);
+  test_engine_run (engine, START + 2 * HOUR);
+  test_engine_assert_state (engine, "failed no-answer");
+  log = test_engine_take_log (engine);
+  g_clear_pointer (&log, g_free);
+  script (engine, "prepare DONE prepared=1", "commit " PUBLIC, NULL);
+  test_engine_apply (engine, "post.publish-now", "{'id': <'p'>}");
+  test_engine_run (engine, START + 3 * HOUR);
+  log = test_engine_take_log (engine);
+  g_assert_cmpstr (log, ==, "prepare commit");
+  test_engine_assert_state (engine, "published");
 }
 
 /* Farther ahead than the platform takes it: handed over when it does. */
@@ -580,6 +746,14 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/secret", test_secret);
   g_test_add_func ("/engine/remove", test_remove);
   g_test_add_func ("/engine/remove-refused", test_remove_refused);
+  g_test_add_func ("/engine/remove-locked", test_remove_locked);
+  g_test_add_func ("/engine/comment-locked", test_comment_locked);
+  g_test_add_func ("/engine/remove-failed-comment", test_remove_failed_comment);
+  g_test_add_func ("/engine/remove-meanwhile", test_remove_meanwhile);
+  g_test_add_func ("/engine/hand-over/recall-locked", test_recall_locked);
+  g_test_add_func ("/engine/hand-over/ask-meanwhile", test_ask_meanwhile);
+  g_test_add_func ("/engine/hand-over/undo", test_undo);
+  g_test_add_func ("/engine/hand-over/retry-removed-there", test_retry_removed_there);
   g_test_add_func ("/engine/hand-over/move", test_move);
   g_test_add_func ("/engine/hand-over/move-near", test_move_near);
   g_test_add_func ("/engine/hand-over/recall", test_recall);
