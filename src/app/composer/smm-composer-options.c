@@ -14,6 +14,7 @@
 
 #include "smm-account-chips.h"
 #include "smm-kind-switch.h"
+#include "smm-media-strip.h"
 #include "smm-platform-marks.h"
 #include "smm-platform.h"
 #include "smm-state-icon.h"
@@ -165,6 +166,9 @@ smm_composer_load_options (SmmComposer *self, SmmPost *post)
                          !g_str_equal (get_option (self, SMM_OPTION_SHARE_TO_FEED), "false"));
   gtk_editable_set_text (GTK_EDITABLE (self->collaborators),
                          get_option (self, SMM_OPTION_COLLABORATORS));
+  smm_media_strip_set_cover (SMM_MEDIA_STRIP (self->media),
+                             g_ascii_strtoll (get_option (self, SMM_OPTION_COVER_MS), NULL, 10)
+                                 * 1000);
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->more), FALSE);
   smm_tiktok_panel_load (SMM_TIKTOK_PANEL (self->tiktok), self->options);
 }

@@ -471,6 +471,18 @@ on_media_failed (SmmMediaStrip *strip, const char *text, SmmComposer *self)
   smm_composer_show_error (self, text);
 }
 
+/* Instagram and TikTok take it as a moment of the video. */
+static void
+on_cover (SmmMediaStrip *strip, gint64 cover, SmmComposer *self)
+{
+  if (cover > 0)
+    g_hash_table_insert (self->options, g_strdup (SMM_OPTION_COVER_MS),
+                         g_strdup_printf ("%" G_GINT64_FORMAT, cover / 1000));
+  else
+    g_hash_table_remove (self->options, SMM_OPTION_COVER_MS);
+  smm_composer_changed (self);
+}
+
 static gboolean
 on_files_dropped (GtkDropTarget *target, const GValue *value, double x, double y, SmmComposer *self)
 {
@@ -505,6 +517,7 @@ connect_widgets (SmmComposer *self)
   g_signal_connect_swapped (self->share, "notify::active", G_CALLBACK (on_changed), self);
   g_signal_connect_swapped (self->collaborators, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect (self->problems, "fix", G_CALLBACK (on_fix), self);
+  g_signal_connect (self->media, "cover", G_CALLBACK (on_cover), self);
   g_signal_connect (self->media, "failed", G_CALLBACK (on_media_failed), self);
   g_signal_connect (drop, "drop", G_CALLBACK (on_files_dropped), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));

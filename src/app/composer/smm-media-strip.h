@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (SmmMediaStrip, smm_media_strip, SMM, MEDIA_STRIP, GtkBox)
 /*
  * The pictures and videos of a post in their order: add, remove, move, describe. They are copied
  * into the library by a process of their own, one after the other. Signals: "changed" (),
- * "failed" (string: why a file could not be added).
+ * "cover" (int64: the frame that is to stand for a video, µs), "failed" (string: why a file could not
+ * be added).
  */
 GtkWidget *smm_media_strip_new (SmmLibrary *library);
 /* @media: SmmMedia*; copied. */
@@ -33,6 +34,7 @@ void smm_media_strip_edit (SmmMediaStrip *self, guint index, const SmmMediaEdit 
 /* Takes the last change back. */
 void smm_media_strip_undo (SmmMediaStrip *self);
 void smm_media_strip_choose (SmmMediaStrip *self);
+void smm_media_strip_set_cover (SmmMediaStrip *self, gint64 cover);
 void smm_media_strip_set_read_only (SmmMediaStrip *self, gboolean read_only);
 /* Whether files are still being copied. */
 gboolean smm_media_strip_is_busy (SmmMediaStrip *self);
