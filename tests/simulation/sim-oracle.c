@@ -22,6 +22,7 @@ typedef struct
   int post, account, attempt, commit_attempt;
   SmmTargetState state;
   gint64 due_at, next_at;
+  gboolean deleted;
 } Row;
 
 typedef struct
@@ -69,6 +70,7 @@ next_row (Sim *sim, sqlite3_stmt *stmt, Row *row)
   row->commit_state = column (stmt, 11);
   row->commit_attempt = sqlite3_column_int (stmt, 12);
   row->text = column (stmt, 13);
+  row->deleted = sqlite3_column_int64 (stmt, 14) != 0;
   return TRUE;
 }
 
@@ -78,7 +80,7 @@ list_rows (Sim *sim)
   return smm_store_prepare (
       get_store (sim),
       "SELECT t.id, t.post_id, t.account_id, t.state, t.attempt, t.due_at, t.next_at, "
-      "t.reason_code, t.reason, t.fix, t.remote_id, j.state, j.attempt, p.text "
+      "t.reason_code, t.reason, t.fix, t.remote_id, j.state, j.attempt, p.text, p.deleted_at "
       "FROM target t JOIN post p ON p.id = t.post_id LEFT JOIN journal j ON j.id = "
       "(SELECT max (id) FROM journal WHERE target_id = t.id AND kind = 'commit' "
       "AND state <> 'refused') ORDER BY t.id");
@@ -199,6 +201,9 @@ check_row (Sim *sim, const Row *row)
       if (row->reason_code == NULL || row->reason == NULL)
         sim_fault (sim, "%s is %s (%s) without a reason", row->id,
                    smm_target_state_to_string (row->state), row->reason_code);
+      /* Accounts are never deleted here, and of a deleted post nothing is under way. */
+      if (g_strcmp0 (row->reason_code, "gone") == 0 && !row->deleted)
+        sim_fault (sim, "%s is called gone and is there", row->id);
       G_GNUC_FALLTHROUGH;
     case SMM_TARGET_DRAFT:
     case SMM_TARGET_SCHEDULED:
@@ -343,10 +348,10 @@ sim_check_send (Sim *sim, SmmRequest *request, const char *target_id)
   g_autoptr (SmmJournalEntry) commit = NULL;
   g_autoptr (SmmTarget) target = NULL;
 
+  if (smm_store_is_doubtful (get_store (sim)) && strcmp (request->method, "GET") != 0)
+    sim_fault (sim, "%s is sent although the disk has failed", target_id);
   if (!sim_request_is_commit (request))
     return;
-  if (smm_store_is_doubtful (get_store (sim)))
-    sim_fault (sim, "%s is sent although the disk has failed", target_id);
   sim_disk_spare (TRUE);
   commit = smm_store_get_last_commit (get_store (sim), target_id);
   target = smm_store_get_target (get_store (sim), target_id);

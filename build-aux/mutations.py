@@ -1,0 +1,191 @@
+# SPDX-FileCopyrightText: 2026 The nkonsept SMM authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The safeties of the promise, and how each is taken away: see mutate."""
+
+ENGINE, STORE, LIBRARY, CONNECT = "src/engine/", "src/store/", "src/library/", "src/connect/"
+META = "src/platforms/meta/smm-meta-errors.c"
+FACEBOOK = "src/platforms/facebook/smm-facebook-look.c"
+INSTAGRAM = "src/platforms/instagram/smm-instagram-look.c"
+
+# Who has to notice: the simulation, or (what to build, the test's name).
+SIMULATION = ("tests/simulation/smm-sim", "simulation")
+KEEPER = ("tests/connect/test-token-keeper", "token keeper")
+AFTER = ("tests/engine/test-after", "after")
+HTTP = ("tests/net/test-net-http", "net http")
+STORED = ("tests/store/test-store", "store")
+DAMAGE = ("tests/store/test-damage", "damage")
+BACKUP = ("tests/store/test-backup", "backup")
+SEAL = ("tests/vault/test-seal", "vault seal")
+
+
+class Mutation:
+    """What is taken away, the replacements (file, text, new text; white space may differ)."""
+
+    def __init__(self, what, replacements, by=SIMULATION):
+        self.what, self.replacements, self.by = what, replacements, by
+
+
+MUTATIONS = {
+    # --- Before a byte leaves ---
+    "no-intent": Mutation("a commit is sent without an intent in the journal", [
+        (ENGINE + "smm-engine-job.c", "if (job->step->kind == SMM_STEP_COMMIT) { job->journal_id",
+         "if (FALSE) { job->journal_id")]),
+    "send-before-commit": Mutation("what a transaction says is acted on before it is on disk", [
+        (ENGINE + "smm-engine-batch.c", "return smm_store_commit (self->store, error);", "return TRUE;"),
+        (ENGINE + "smm-engine-batch.c", 'smm_crash_point ("commit_done"); after_success (self, batch);',
+         "after_success (self, batch); smm_store_commit (self->store, NULL);")]),
+    "send-after-failed-write": Mutation("a claim that could not be written is taken for written", [
+        (ENGINE + "smm-engine-batch.c", "op->done (self, op->data, FALSE);",
+         "op->done (self, op->data, TRUE);")]),
+    "no-moment": Mutation("a target whose intent could not be written is forgotten", [
+        (ENGINE + "smm-engine-job.c", "if (!written && job->claimed)", "if (FALSE)")]),
+    "stale-edit": Mutation("an edit between reading and claiming is overlooked", [
+        (ENGINE + "smm-engine-job.c",
+         "if (!job->claimed && smm_store_get_updated_at (self->store, job->post_id) != job->post->updated_at)",
+         "if (FALSE)")]),
+    "no-compare": Mutation("a state is set without comparing", [
+        (STORE + "smm-store-engine.c", "WHERE id = ?1 AND state = ?2 AND attempt = ?3",
+         "WHERE id = ?1 AND ?2 >= 0 AND ?3 >= 0")]),
+    "no-lock": Mutation("two publishers may own the library", [
+        (STORE + "smm-store-open.c", "if (flock (self->lock_fd, LOCK_EX | LOCK_NB) == 0)", "if (TRUE)")]),
+
+    # --- Unclear answers ---
+    "no-reconcile": Mutation("an unclear commit is sent again without a look", [
+        (ENGINE + "smm-engine-answer.c",
+         'park_step (job, response, outcome, SMM_TARGET_UNCONFIRMED, job->attempt, next_at, "unclear");',
+         'park_step (job, response, outcome, SMM_TARGET_PUBLISHING, job->attempt + 1, '
+         'smm_engine_now (job->engine) + SECOND + 0 * next_at, "refused");')]),
+    "one-look": Mutation("one look that found nothing is enough", [
+        (ENGINE + "smm-engine-look.c", "if (job->look < 2 || now < second_at)", "if (FALSE)")]),
+    "no-settle": Mutation("looks count at once", [
+        (ENGINE + "smm-engine-look.c",
+         "return (gint64)((look <= 1 ? self->host.settle_first : self->host.settle_second) * SECOND);",
+         "return 0;")]),
+    "own-clock": Mutation("the time between two looks is taken from our clock", [
+        (ENGINE + "smm-engine-look.c", "if (date == 0) return 0;", "if (date >= 0) return 0;")]),
+    "used-up": Mutation("what is gone after a doubted commit is made anew without a look", [
+        (ENGINE + "smm-engine-answer.c",
+         "if (job->step->kind == SMM_STEP_COMMIT && outcome->kind == SMM_OUTCOME_RESTART && job->doubted",
+         "if (FALSE && job->doubted")]),
+    "ignore-rivals": Mutation("two targets may take one post for themselves", [
+        (ENGINE + "smm-engine-look.c", "if (write->to.state != SMM_TARGET_PUBLISHED || !smm",
+         "if (TRUE || !smm")]),
+    "blind-comment": Mutation("a first comment whose answer was lost is written again", [
+        (ENGINE + "smm-engine-after.c", 'else if (g_strcmp0 (state, "todo") == 0 && job',
+         'else if ((g_strcmp0 (state, "todo") == 0 || g_strcmp0 (state, "sending") == 0) && job')], AFTER),
+
+    # --- Deaths ---
+    "back-to-scheduled": Mutation("what a dead publisher was sending is scheduled again", [
+        (ENGINE + "smm-engine-recover.c",
+         '.state = SMM_TARGET_UNCONFIRMED, .attempt = target->attempt, .next_at = MAX',
+         '.state = SMM_TARGET_SCHEDULED, .attempt = target->attempt, .next_at = MAX'),
+        (ENGINE + "smm-engine-recover.c", 'smm_store_journal_end (self->store, commit->id, "unclear",',
+         'smm_store_journal_end (self->store, commit->id, "refused",')]),
+    "no-doubt": Mutation("an open intent of a dead publisher is not doubted", [
+        (ENGINE + "smm-engine-recover.c", "if (open) return doubt", "if (FALSE) return doubt")]),
+    "recover-once": Mutation("recovery that failed is not tried again", [
+        (ENGINE + "smm-engine-recover.c", "if (self->store_retry_at <= now && try_to_recover (self, &error))",
+         "if (self->store_retry_at <= now && (try_to_recover (self, &error), TRUE))")]),
+
+    # --- The disk ---
+    "lose-outcome": Mutation("an outcome that could not be written is not kept", [
+        (ENGINE + "smm-engine-outcome.c",
+         "smm_engine_write (write->job->engine, apply_write, write_done, write, TRUE);",
+         "smm_engine_write (write->job->engine, apply_write, write_done, write, FALSE);")]),
+    "synchronous-normal": Mutation("PRAGMA synchronous = NORMAL", [
+        (STORE + "smm-store-open.c", "PRAGMA synchronous = FULL;", "PRAGMA synchronous = NORMAL;"),
+        (STORE + "smm-store-open.c", "!check_synchronous (self, error)",
+         "(FALSE && !check_synchronous (self, error))")]),
+    "synchronous-off": Mutation("PRAGMA synchronous = OFF", [
+        (STORE + "smm-store-open.c", "PRAGMA synchronous = FULL;", "PRAGMA synchronous = OFF;"),
+        (STORE + "smm-store-open.c", "!check_synchronous (self, error)",
+         "(FALSE && !check_synchronous (self, error))")]),
+    "believe-the-log": Mutation("the log is believed without being written again", [
+        (STORE + "smm-store-open.c", "|| !write_log_again (self, error)",
+         "|| (FALSE && !write_log_again (self, error))")]),
+    "believe-the-disk": Mutation("an error of the disk raises no doubt", [
+        (STORE + "smm-store.c", "case SQLITE_NOTADB: self->doubtful = TRUE;",
+         "case SQLITE_NOTADB: self->doubtful = FALSE;")]),
+    "send-in-doubt": Mutation("prepared work goes on while the disk is in doubt", [
+        (ENGINE + "smm-engine-recover.c",
+         "return !self->stopping && self->store_retry_at == 0 && !smm_store_is_doubtful (self->store) &&",
+         "return (!self->stopping && self->store_retry_at == 0) || FALSE &&")]),
+    "keep-unsent": Mutation("a claim that failed and is on the disk stays", [
+        (ENGINE + "smm-engine-recover.c", "if (open && is_unsent (self, target))", "if (FALSE)")]),
+    "believe-misread": Mutation("what can't be read is taken for gone", [
+        (ENGINE + "smm-engine.c", "if (smm_store_is_doubtful (self->store)) { smm_job_free",
+         "if (FALSE) { smm_job_free"),
+        (ENGINE + "smm-engine-ready.c", "if (!smm_store_is_doubtful (job->engine->store)) return FALSE;",
+         "if (TRUE) return FALSE;"),
+        (STORE + "smm-store.c", "if (self->doubtful) set_doubtful_error (self, error); else if",
+         "if (FALSE) set_doubtful_error (self, error); else if")]),
+    "no-check": Mutation("a damaged library is opened", [
+        (STORE + "smm-store-open.c", "if (!smm_store_check_file (self->db, path, error) ||",
+         "if (")], DAMAGE),
+    "open-newer": Mutation("the library of a newer version is opened", [
+        (STORE + "smm-store-open.c", "if (read_version (db) <= get_newest_version ())", "if (TRUE)")], STORED),
+    "trust-backup": Mutation("what a backup says is scheduled is sent", [
+        (STORE + "smm-store-backup.c", "&& doubt_the_past (copy, error);",
+         "&& (TRUE || doubt_the_past (copy, error));")], BACKUP),
+
+    # --- People ---
+    "stale-preparations": Mutation("an edited post keeps what was prepared for the old one", [
+        (LIBRARY + "smm-commands-post.c", "if (target->attempt == 0 || smm_target_is_pinned (target->state)",
+         "if (TRUE || smm_target_is_pinned (target->state)")]),
+    "undo-into-publishing": Mutation("undo puts a target back under way", [
+        (LIBRARY + "smm-commands-post.c",
+         "if (known == NULL || !(smm_target_is_pinned (known->state) || smm_target_is_pinned (state)))",
+         "if (known == NULL || !smm_target_is_pinned (known->state))"),
+        (LIBRARY + "smm-commands-post.c", "smm_target_is_pinned (state) ? SMM_TARGET_DRAFT : state", "state")]),
+    "change-what-is-public": Mutation("commands may change what is on its way", [
+        (LIBRARY + "smm-commands-post.c",
+         "return state == SMM_TARGET_PUBLISHING || state == SMM_TARGET_PUBLISHED || state == SMM_TARGET_UNCONFIRMED;",
+         "return state == SMM_TARGET_PUBLISHED;")]),
+
+    # --- Which post is ours ---
+    "first-match": Mutation("of several posts like ours the last one read is ours", [
+        (FACEBOOK, 'if (strcmp (n, "1") != 0)', "if (FALSE)")]),
+    "ignore-claimed": Mutation("a post that another target has is ours too", [
+        (FACEBOOK, "if (pub->claimed != NULL && g_hash_table_contains (pub->claimed, id))", "if (FALSE)")]),
+    "narrow-window": Mutation("posts are looked for by our clock only", [
+        (FACEBOOK, "(pub->commit_sent_at - DOUBT_SLACK)", "(pub->commit_sent_at - CLOCK_SLACK)")]),
+    "first-page": Mutation("the feed is read to the end of its first page", [
+        (FACEBOOK, 'if (smm_json_get_string (paging, "next") == NULL) {', "if (TRUE) {")]),
+    "broken-list": Mutation("a list with a post that can't be read counts", [
+        (FACEBOOK, "if (!smm_meta_is_id (id)) return found; if (!is_ours",
+         "if (!smm_meta_is_id (id)) continue; if (!is_ours")]),
+    "blind-container": Mutation("the container is not asked whether it was published", [
+        (INSTAGRAM, 'if (g_strcmp0 (status, "PUBLISHED") == 0) return', "if (FALSE) return")]),
+    "first-match-instagram": Mutation("of several pictures like ours the last one read is ours", [
+        (INSTAGRAM, "if (match.n == 1 && (settled", "if (match.n >= 1 && (settled")]),
+    "ignore-claimed-instagram": Mutation("a picture that another target has is ours too", [
+        (INSTAGRAM, "if (pub->claimed != NULL && g_hash_table_contains (pub->claimed, id))", "if (FALSE)")]),
+    "broken-list-instagram": Mutation("a list of pictures that can't be read counts", [
+        (INSTAGRAM, "match->broken |= at == 0 || !smm_meta_is_id (id);", "match->broken |= FALSE;")]),
+
+    # --- What the platforms say ---
+    "believe-500": Mutation("an unreadable answer to a commit is a refusal", [
+        (META, "else if (kind == SMM_STEP_COMMIT && !proper && response->status != 429)",
+         "else if (FALSE && !proper)")]),
+    "believe-transient": Mutation("code 2 to a commit means that nothing happened", [
+        (META, 'if (commit) return unclear ("transient");', "")]),
+    "believe-missing": Mutation("“missing” to a commit means that nothing happened", [
+        (META, 'if (commit) return unclear ("missing");', "")]),
+    "believe-blocked": Mutation("4/2207051 to a commit means that nothing happened", [
+        (META, "{ 4, 4, 2207051, CLASS_BLOCKED_MAYBE_LIVE },", "")]),
+    "believe-duplicate": Mutation("506 means that ours is not there", [
+        (META, 'if (commit) return unclear ("duplicate");', "")]),
+
+    # --- Tokens and the network ---
+    "many-renewals": Mutation("each post that meets an ended token renews it", [
+        (CONNECT + "smm-token-keeper.c", "if (job != NULL) { g_ptr_array_add (job->waiters, task);",
+         "if (FALSE) { g_ptr_array_add (job->waiters, task);")], KEEPER),
+    "no-renewal-lock": Mutation("two processes renew one token", [
+        (CONNECT + "smm-token-keeper.c", "if (flock (job->lock, LOCK_EX | LOCK_NB) == 0)", "if (TRUE)")], KEEPER),
+    "follow-redirects": Mutation("a redirect takes the token along", [
+        ("src/net/smm-http.c", "SOUP_MESSAGE_NO_REDIRECT", "0")], HTTP),
+    "no-deadline": Mutation("a silent server is waited for without end", [
+        ("src/net/smm-http.c", "g_source_attach (flight->deadline, ", "(void)(flight->deadline, ")], HTTP),
+    "unsealed-name": Mutation("a token of one account is taken for another's", [
+        ("src/vault/smm-seal.c", "memcpy (aad, name, length + 1);", "memset (aad, 0, length + 1);")], SEAL),
+}
