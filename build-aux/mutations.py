@@ -7,15 +7,15 @@ META = "src/platforms/meta/smm-meta-errors.c"
 FACEBOOK = "src/platforms/facebook/smm-facebook-look.c"
 INSTAGRAM = "src/platforms/instagram/smm-instagram-look.c"
 
-# Who has to notice: the simulation, or (what to build, the test's name).
-SIMULATION = ("tests/simulation/smm-sim", "simulation")
-KEEPER = ("tests/connect/test-token-keeper", "token keeper")
-AFTER = ("tests/engine/test-after", "after")
-HTTP = ("tests/net/test-net-http", "net http")
-STORED = ("tests/store/test-store", "store")
-DAMAGE = ("tests/store/test-damage", "damage")
-BACKUP = ("tests/store/test-backup", "backup")
-SEAL = ("tests/vault/test-seal", "vault seal")
+# Who has to notice: what to build, the test's suite and name.
+SIMULATION = ("tests/simulation/smm-sim", "engine", "simulation")
+KEEPER = ("tests/connect/test-token-keeper", "connect", "token keeper")
+AFTER = ("tests/engine/test-after", "engine", "after")
+HTTP = ("tests/net/test-net-http", "net", "net http")
+STORED = ("tests/store/test-store", "store", "store")
+DAMAGE = ("tests/store/test-damage", "store", "damage")
+BACKUP = ("tests/store/test-backup", "store", "backup")
+SEAL = ("tests/vault/test-seal", "vault", "vault seal")
 
 
 class Mutation:

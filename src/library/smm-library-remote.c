@@ -182,12 +182,18 @@ on_signal (GDBusConnection *bus, const char *sender, const char *path, const cha
     }
 }
 
-/* The publisher runs and sends nothing, because its disk fails. */
+/* Whether the publisher that runs has opened the library, and why it sends nothing. */
 static void
 show_failing (SmmLibraryRemote *self, GVariant *values)
 {
   const char *problem = NULL;
+  gboolean ready = FALSE;
 
+  if (g_variant_lookup (values, "Ready", "b", &ready) && ready)
+    {
+      self->asked = FALSE;
+      set_problem (self, NULL);
+    }
   if (!g_variant_lookup (values, "Problem", "&s", &problem))
     return;
   set_status (self, *problem != '\0' ? problem : NULL);
@@ -219,7 +225,6 @@ on_properties (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   g_variant_lookup (values, "PausedUntil", "x", &self->paused_until);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PAUSED_UNTIL]);
-  set_problem (self, NULL);
   show_failing (self, values);
   try_open_store (self);
   set_connected (self, TRUE);
@@ -248,7 +253,6 @@ on_appeared (GDBusConnection *bus, const char *name, const char *owner, gpointer
 {
   SmmLibraryRemote *self = user_data;
 
-  self->asked = FALSE;
   g_set_object (&self->bus, bus);
   g_dbus_connection_call (bus, name, OBJECT_PATH, "org.freedesktop.DBus.Properties", "GetAll",
                           g_variant_new ("(s)", SMM_APPLICATION_ID ".Publisher1"),

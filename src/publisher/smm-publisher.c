@@ -19,6 +19,8 @@
 /* Progress signals: this many at once, then one in this many µs. */
 #define PROGRESS_BURST 20
 #define PROGRESS_GAP 50000
+/* A check that takes longer is told about. */
+#define CHECK_TOLD_MS 1500
 #define EXIT_KEYRING 3
 #define EXIT_UNCONFIRMED 4
 
@@ -33,6 +35,12 @@ struct _SmmPublisher
   SmmVault *vault;
   SmmPublisherHost *host;
   SmmEngine *engine;
+
+  /* Until the library is open there is no engine, and calls wait. */
+  GPtrArray *waiting; /* GDBusMethodInvocation* */
+  guint check_id;
+  gboolean stopping;
+  GError *failure;
 
   GMainLoop *loop;
   SmmDBusPublisher1 *skeleton;
@@ -51,9 +59,22 @@ G_DEFINE_TYPE (SmmPublisher, smm_publisher, G_TYPE_OBJECT)
 
 /* --- The bus --- */
 
+/* Nothing is done to a library that is not checked: the call is answered after that. */
+static gboolean
+has_to_wait (SmmPublisher *self, GDBusMethodInvocation *invocation)
+{
+  if (self->engine != NULL)
+    return FALSE;
+  g_ptr_array_add (self->waiting, g_object_ref (invocation));
+  return TRUE;
+}
+
 static gboolean
 on_apply (SmmPublisher *self, GDBusMethodInvocation *invocation, const char *name, GVariant *args)
 {
+  if (has_to_wait (self, invocation))
+    return TRUE;
+
   g_autoptr (SmmCommand) command = smm_command_new (name, args);
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) result = smm_library_local_apply (self->library, command, &error);
@@ -68,6 +89,9 @@ on_apply (SmmPublisher *self, GDBusMethodInvocation *invocation, const char *nam
 static gboolean
 on_wake (SmmPublisher *self, GDBusMethodInvocation *invocation)
 {
+  if (has_to_wait (self, invocation))
+    return TRUE;
+
   smm_publisher_host_forget_token (self->host, NULL);
   smm_engine_retry_keyring (self->engine);
   smm_dbus_publisher1_complete_wake (self->skeleton, invocation);
@@ -77,6 +101,9 @@ on_wake (SmmPublisher *self, GDBusMethodInvocation *invocation)
 static gboolean
 on_publish_now (SmmPublisher *self, GDBusMethodInvocation *invocation, const char *post)
 {
+  if (has_to_wait (self, invocation))
+    return TRUE;
+
   g_autoptr (SmmCommand) command
       = smm_command_new ("post.publish-now", g_variant_new_parsed ("{'id': <%s>}", post));
   g_autoptr (GError) error = NULL;
@@ -94,6 +121,8 @@ on_look_now (SmmPublisher *self, GDBusMethodInvocation *invocation, const char *
 {
   g_autoptr (GError) error = NULL;
 
+  if (has_to_wait (self, invocation))
+    return TRUE;
   if (smm_engine_look_now (self->engine, target, &error))
     smm_dbus_publisher1_complete_look_now (self->skeleton, invocation);
   else
@@ -116,6 +145,16 @@ show_problem (SmmPublisher *self)
 }
 
 static void
+show_ready (SmmPublisher *self)
+{
+  if (self->skeleton == NULL || self->engine == NULL)
+    return;
+  show_pause (self);
+  show_problem (self);
+  smm_dbus_publisher1_set_ready (self->skeleton, TRUE);
+}
+
+static void
 on_problem (const char *problem, gpointer user_data)
 {
   SmmPublisher *self = user_data;
@@ -127,6 +166,9 @@ on_problem (const char *problem, gpointer user_data)
 static gboolean
 on_pause (SmmPublisher *self, GDBusMethodInvocation *invocation, gint64 until)
 {
+  if (has_to_wait (self, invocation))
+    return TRUE;
+
   smm_engine_pause (self->engine, until);
   show_pause (self);
   smm_dbus_publisher1_complete_pause (self->skeleton, invocation);
@@ -136,6 +178,9 @@ on_pause (SmmPublisher *self, GDBusMethodInvocation *invocation, gint64 until)
 static gboolean
 on_resume (SmmPublisher *self, GDBusMethodInvocation *invocation)
 {
+  if (has_to_wait (self, invocation))
+    return TRUE;
+
   smm_engine_resume (self->engine);
   show_pause (self);
   smm_dbus_publisher1_complete_resume (self->skeleton, invocation);
@@ -143,8 +188,23 @@ on_resume (SmmPublisher *self, GDBusMethodInvocation *invocation)
 }
 
 static gboolean
+say_checking (SmmPublisher *self, GDBusMethodInvocation *invocation)
+{
+  g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
+
+  g_variant_dict_insert (&dict, "state", "s", "checking");
+  g_variant_dict_insert (&dict, "version", "s", SMM_VERSION);
+  g_variant_dict_insert (&dict, "library", "s", self->paths->data_dir);
+  smm_dbus_publisher1_complete_status (self->skeleton, invocation, g_variant_dict_end (&dict));
+  return TRUE;
+}
+
+static gboolean
 on_status (SmmPublisher *self, GDBusMethodInvocation *invocation)
 {
+  if (self->engine == NULL)
+    return say_checking (self, invocation);
+
   SmmStore *store = smm_library_get_store (SMM_LIBRARY (self->library));
   const char *problem = smm_engine_get_problem (self->engine);
   gboolean paused = smm_engine_get_paused_until (self->engine) >= 0;
@@ -211,7 +271,8 @@ on_keyring (GDBusConnection *bus, const char *sender, const char *path, const ch
 {
   SmmPublisher *self = user_data;
 
-  smm_engine_retry_keyring (self->engine);
+  if (self->engine != NULL)
+    smm_engine_retry_keyring (self->engine);
 }
 
 static void
@@ -234,8 +295,7 @@ on_bus (GDBusConnection *bus, const char *name, gpointer user_data)
   self->skeleton = smm_dbus_publisher1_skeleton_new ();
   smm_dbus_publisher1_set_version (self->skeleton, SMM_VERSION);
   smm_dbus_publisher1_set_library (self->skeleton, self->paths->data_dir);
-  show_pause (self);
-  show_problem (self);
+  show_ready (self);
   g_object_connect (self->skeleton, "swapped-signal::handle-apply", on_apply, self,
                     "swapped-signal::handle-wake", on_wake, self,
                     "swapped-signal::handle-publish-now", on_publish_now, self,
@@ -259,7 +319,8 @@ on_name_lost (GDBusConnection *bus, const char *name, gpointer user_data)
   else
     {
       g_warning ("Another publisher has the name %s", name);
-      smm_engine_stop (self->engine);
+      if (self->engine != NULL)
+        smm_engine_stop (self->engine);
       g_main_loop_quit (self->loop);
     }
 }
@@ -270,7 +331,8 @@ on_sleep (GDBusConnection *bus, const char *sender, const char *path, const char
 {
   SmmPublisher *self = user_data;
 
-  smm_engine_wake (self->engine);
+  if (self->engine != NULL)
+    smm_engine_wake (self->engine);
 }
 
 static void
@@ -284,6 +346,138 @@ on_system_bus (GObject *source, GAsyncResult *result, gpointer user_data)
                                         "org.freedesktop.login1.Manager", "PrepareForSleep",
                                         "/org/freedesktop/login1", NULL, G_DBUS_SIGNAL_FLAGS_NONE,
                                         on_sleep, self, NULL);
+}
+
+/* --- Opening the library --- */
+
+static gboolean
+make_engine (SmmPublisher *self, GError **error)
+{
+  SmmStore *store = smm_library_get_store (SMM_LIBRARY (self->library));
+  SmmEngineHost host = { 0 };
+
+  self->vault = smm_vault_new (self->paths->data_dir, smm_store_get_library_id (store));
+  self->host = smm_publisher_host_new (self->paths, self->http, self->vault, error);
+  if (self->host == NULL)
+    return FALSE;
+  smm_publisher_host_set_store (self->host, store);
+  smm_publisher_host_fill (self->host, &host);
+  self->engine = smm_engine_new (self->library, &host, self->host);
+  if (self->options.max_in_flight > 0)
+    smm_engine_set_max_in_flight (self->engine, self->options.max_in_flight);
+  smm_publisher_host_set_engine (self->host, self->engine);
+  smm_publisher_host_set_progress (self->host, on_progress, self);
+  smm_publisher_host_set_problem (self->host, on_problem, self);
+  g_signal_connect_swapped (self->library, "changed", G_CALLBACK (on_changed), self);
+  return TRUE;
+}
+
+/* One that waited for the library. */
+static void
+run_call (SmmPublisher *self, GDBusMethodInvocation *invocation)
+{
+  const char *method = g_dbus_method_invocation_get_method_name (invocation);
+  GVariant *values = g_dbus_method_invocation_get_parameters (invocation);
+  g_autoptr (GVariant) args = NULL;
+  const char *text = NULL;
+  gint64 until = 0;
+
+  if (strcmp (method, "Apply") == 0)
+    {
+      g_variant_get (values, "(&s@a{sv})", &text, &args);
+      on_apply (self, invocation, text, args);
+    }
+  else if (strcmp (method, "PublishNow") == 0)
+    {
+      g_variant_get (values, "(&s)", &text);
+      on_publish_now (self, invocation, text);
+    }
+  else if (strcmp (method, "LookNow") == 0)
+    {
+      g_variant_get (values, "(&s)", &text);
+      on_look_now (self, invocation, text);
+    }
+  else if (strcmp (method, "Pause") == 0)
+    {
+      g_variant_get (values, "(x)", &until);
+      on_pause (self, invocation, until);
+    }
+  else if (strcmp (method, "Resume") == 0)
+    on_resume (self, invocation);
+  else
+    on_wake (self, invocation);
+}
+
+static gboolean
+tell_check_cb (gpointer user_data)
+{
+  SmmPublisher *self = user_data;
+
+  self->check_id = 0;
+  if (self->skeleton != NULL)
+    smm_dbus_publisher1_set_problem (self->skeleton, _ ("The library is being checked"));
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean check_idle_cb (gpointer user_data);
+
+static void
+begin_work (SmmPublisher *self)
+{
+  g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
+
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  smm_engine_start (self->engine);
+  show_ready (self);
+  for (guint i = 0; i < waiting->len; i++)
+    run_call (self, g_object_ref (waiting->pdata[i]));
+  /* It may have been made just now, or have another shape than before. */
+  if (self->skeleton != NULL)
+    smm_dbus_publisher1_emit_changed (self->skeleton, (const char *[]){ "*", NULL });
+  if (self->options.until_idle)
+    self->idle_check_id = g_timeout_add (50, check_idle_cb, self);
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SmmPublisher) self = user_data;
+
+  g_clear_handle_id (&self->check_id, g_source_remove);
+  if (g_task_propagate_boolean (G_TASK (result), &self->failure) && !self->stopping
+      && make_engine (self, &self->failure))
+    {
+      begin_work (self);
+      return;
+    }
+  for (guint i = 0; i < self->waiting->len; i++)
+    g_dbus_method_invocation_return_error (
+        g_object_ref (self->waiting->pdata[i]), SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_STORE, "%s",
+        self->failure != NULL ? self->failure->message : _ ("The publisher ends"));
+  g_main_loop_quit (self->loop);
+}
+
+static void
+open_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (smm_store_open (source, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* A large library takes seconds to check; whoever calls gets an answer to Status meanwhile. */
+static void
+open_library (SmmPublisher *self)
+{
+  SmmStore *store = smm_library_get_store (SMM_LIBRARY (self->library));
+  g_autoptr (GTask) task = g_task_new (store, NULL, on_opened, g_object_ref (self));
+
+  g_task_set_source_tag (task, open_library);
+  self->check_id = g_timeout_add (CHECK_TOLD_MS, tell_check_cb, self);
+  g_task_run_in_thread (task, open_in_thread);
 }
 
 /* --- Running --- */
@@ -345,6 +539,10 @@ on_signal (gpointer user_data)
 {
   SmmPublisher *self = user_data;
 
+  self->stopping = TRUE;
+  /* The check ends first: it has the library. */
+  if (self->engine == NULL)
+    return G_SOURCE_CONTINUE;
   smm_engine_stop (self->engine);
   if (self->stop_id == 0)
     self->stop_id = g_timeout_add (50, check_stopped_cb, self);
@@ -363,13 +561,18 @@ smm_publisher_run (SmmPublisher *self)
                                   G_BUS_NAME_OWNER_FLAGS_DO_NOT_QUEUE, on_bus, NULL, on_name_lost,
                                   self, NULL);
   g_bus_get (G_BUS_TYPE_SYSTEM, NULL, on_system_bus, g_object_ref (self));
-  smm_engine_start (self->engine);
-  if (self->options.until_idle)
-    self->idle_check_id = g_timeout_add (50, check_idle_cb, self);
+  open_library (self);
   g_main_loop_run (self->loop);
-  self->status = self->options.until_idle ? get_exit_status (self) : 0;
+  if (self->failure != NULL)
+    {
+      g_printerr ("%s\n", self->failure->message);
+      self->status = 1;
+    }
+  else
+    self->status = self->options.until_idle && self->engine != NULL ? get_exit_status (self) : 0;
   g_clear_handle_id (&self->idle_check_id, g_source_remove);
   g_clear_handle_id (&self->stop_id, g_source_remove);
+  g_clear_handle_id (&self->check_id, g_source_remove);
   g_source_remove (signals[0]);
   g_source_remove (signals[1]);
   g_clear_handle_id (&self->name_id, g_bus_unown_name);
@@ -400,6 +603,8 @@ smm_publisher_dispose (GObject *object)
   g_clear_object (&self->http);
   g_clear_object (&self->vault);
   g_clear_object (&self->library);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  g_clear_error (&self->failure);
   g_clear_pointer (&self->loop, g_main_loop_unref);
   g_clear_pointer (&self->paths, smm_paths_free);
 
@@ -415,6 +620,7 @@ smm_publisher_class_init (SmmPublisherClass *klass)
 static void
 smm_publisher_init (SmmPublisher *self)
 {
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 SmmPublisher *
@@ -422,30 +628,16 @@ smm_publisher_new (const SmmPublisherOptions *options, GError **error)
 {
   g_autoptr (SmmPublisher) self = g_object_new (SMM_TYPE_PUBLISHER, NULL);
   g_autoptr (SmmEndpoints) endpoints = smm_endpoints_new_default (error);
-  SmmEngineHost host = { 0 };
+  g_autoptr (SmmStore) store = NULL;
 
   if (endpoints == NULL)
     return NULL;
   self->options = *options;
   self->paths = smm_paths_new (options->practice ? "practice" : NULL);
-  self->library = smm_library_local_new (self->paths, error);
-  if (self->library == NULL)
+  store = smm_store_lock_owner (self->paths, error);
+  if (store == NULL)
     return NULL;
+  self->library = smm_library_local_new_for_store (store);
   self->http = smm_http_new (endpoints);
-  self->vault = smm_vault_new (
-      self->paths->data_dir,
-      smm_store_get_library_id (smm_library_get_store (SMM_LIBRARY (self->library))));
-  self->host = smm_publisher_host_new (self->paths, self->http, self->vault, error);
-  if (self->host == NULL)
-    return NULL;
-  smm_publisher_host_set_store (self->host, smm_library_get_store (SMM_LIBRARY (self->library)));
-  smm_publisher_host_fill (self->host, &host);
-  self->engine = smm_engine_new (self->library, &host, self->host);
-  if (options->max_in_flight > 0)
-    smm_engine_set_max_in_flight (self->engine, options->max_in_flight);
-  smm_publisher_host_set_engine (self->host, self->engine);
-  smm_publisher_host_set_progress (self->host, on_progress, self);
-  smm_publisher_host_set_problem (self->host, on_problem, self);
-  g_signal_connect_swapped (self->library, "changed", G_CALLBACK (on_changed), self);
   return g_steal_pointer (&self);
 }

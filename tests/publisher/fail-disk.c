@@ -4,8 +4,8 @@
 /*
  * To be preloaded: a disk that fails. The file named by SMM_FAIL_DISK says how, and may change at
  * any time: "write N TIMES" or "sync N TIMES": after N such calls on the library or its log, TIMES
- * of them end with EIO (-1: all). No file: a disk that works. Each failure is a line in the file
- * with ".log" behind its name.
+ * of them end with EIO (-1: all); "slow MS 1": each read takes so long. No file: a disk that works.
+ * Each failure is a line in the file with ".log" behind its name.
  */
 
 /* Both names of each call are needed, not two of one. */
@@ -21,6 +21,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/types.h>
+#include <time.h>
 #include <unistd.h>
 
 #define MAX_FDS 1024
@@ -59,34 +60,57 @@ note_failure (const char *control, const char *what)
   fclose (log);
 }
 
+/* What is planned for calls of this kind on this file. */
+static bool
+read_plan (int fd, const char *what, struct stat *facts, long *after, long *times)
+{
+  const char *control = getenv ("SMM_FAIL_DISK");
+  char kind[16] = "";
+  bool planned;
+  FILE *file;
+
+  if (fd < 0 || fd >= MAX_FDS || !is_library[fd] || control == NULL || stat (control, facts) != 0)
+    return false;
+  file = fopen (control, "r");
+  if (file == NULL)
+    return false;
+  planned = fscanf (file, "%15s %ld %ld", kind, after, times) == 3 && strcmp (kind, what) == 0;
+  fclose (file);
+  return planned;
+}
+
+static void
+slow_down (int fd)
+{
+  struct stat facts;
+  long ms, n;
+  struct timespec time;
+
+  if (!read_plan (fd, "slow", &facts, &ms, &n))
+    return;
+  time.tv_sec = ms / 1000;
+  time.tv_nsec = ms % 1000 * 1000000;
+  nanosleep (&time, NULL);
+}
+
 /* Counts this call; whether it has to fail. */
 static bool
 fails (int fd, const char *what)
 {
-  const char *control = getenv ("SMM_FAIL_DISK");
   struct stat facts;
-  char kind[16] = "";
-  long after = 0, times = 0;
-  FILE *file;
+  long after, times;
 
-  if (fd < 0 || fd >= MAX_FDS || !is_library[fd] || control == NULL || stat (control, &facts) != 0)
+  if (!read_plan (fd, what, &facts, &after, &times))
     return false;
-  file = fopen (control, "r");
-  if (file == NULL || fscanf (file, "%15s %ld %ld", kind, &after, &times) != 3)
-    times = 0;
-  if (file != NULL)
-    fclose (file);
   if (memcmp (&known, &facts.st_mtim, sizeof known) != 0)
     {
       known = facts.st_mtim;
       seen = 0;
     }
-  if (times == 0 || strcmp (kind, what) != 0)
-    return false;
   seen++;
   if (seen <= after || (times > 0 && seen > after + times))
     return false;
-  note_failure (control, what);
+  note_failure (getenv ("SMM_FAIL_DISK"), what);
   errno = EIO;
   return true;
 }
@@ -112,11 +136,20 @@ fails (int fd, const char *what)
     return fails (fd, "write") ? -1 : NEXT (name) (fd, data, n, at);                               \
   }
 
+#define READ(name, offset_t)                                                                       \
+  ssize_t name (int fd, void *data, size_t n, offset_t at)                                         \
+  {                                                                                                \
+    slow_down (fd);                                                                                \
+    return NEXT (name) (fd, data, n, at);                                                          \
+  }
+
 #define SYNC(name)                                                                                 \
   int name (int fd) { return fails (fd, "sync") ? -1 : NEXT (name) (fd); }
 
 OPEN (open)
 OPEN (open64)
+READ (pread, off_t)
+READ (pread64, off64_t)
 WRITE (pwrite, off_t)
 WRITE (pwrite64, off64_t)
 SYNC (fsync)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 
-from harness import APP_ID, HOME, PUBLISHER, SECRET, Checks, Sandbox, connect, ctl
+from harness import APP_ID, CTL, HOME, PUBLISHER, SECRET, Checks, Sandbox, connect, ctl
 
 LONG = "--long" in sys.argv
 tap = Checks()
@@ -120,5 +120,32 @@ for kind in ("sync", "write"):
               f"{kind}: what was in doubt is in the library {len(mine)} times and public as often")
     publisher.send_signal(signal.SIGTERM)
     tap.check(publisher.wait(timeout=60) == 0, f"{kind}: and ends as asked")
+# A library that takes long to check: whoever asks is told, whoever changes something waits, and
+# nothing is sent before it is known to be whole.
+mend()
+text = "The check takes long"
+post = add(text)
+fail("slow 60 1")
+publisher = subprocess.Popen([PUBLISHER], env=failing, stderr=subprocess.DEVNULL)
+seen = []
+
+
+def checking():
+    status = ctl("publisher", "status")[0]["publisher"]
+    seen.append((status["state"], len(public(text))))
+    return status["state"] == "running"
+
+
+wait_for(lambda: ctl("publisher", "status")[0]["publisher"]["state"] != "stopped")
+waits = subprocess.Popen([CTL, "--json", "brand", "add", "Made meanwhile"], stdout=subprocess.PIPE, text=True)
+wait_for(checking)
+tap.check(seen[0] == ("checking", 0) and all(n == 0 for state, n in seen if state == "checking"),
+          f"a long check is told and nothing is sent meanwhile: {seen[:1]} … {seen[-1:]}")
+tap.check(waits.wait(timeout=60) == 0 and any(b["brand"]["name"] == "Made meanwhile" for b in ctl("brand", "list")),
+          "a change that came meanwhile is kept after it")
+tap.check(wait_for(lambda: len(public(text)) == 1), "and what was due goes out then")
+mend()
+publisher.send_signal(signal.SIGTERM)
+tap.check(publisher.wait(timeout=60) == 0, "and it ends as asked")
 sandbox.stop()
 tap.end()
