@@ -441,8 +441,11 @@ static int
 post_list (SmmCtl *ctl)
 {
   SmmPostFilter filter = { .brand_id = smm_ctl_get (ctl, "brand"),
+                           .account_id = smm_ctl_get (ctl, "account"),
                            .state = -1,
                            .search = smm_ctl_get (ctl, "search") };
+  const char *platform = smm_ctl_get (ctl, "platform");
+  SmmPlatformId platform_id;
   const char *state = smm_ctl_get (ctl, "state");
   g_autoptr (SmmTag) tag = NULL;
   g_autoptr (GPtrArray) posts = NULL;
@@ -453,6 +456,10 @@ post_list (SmmCtl *ctl)
     return smm_ctl_usage (ctl, _ ("There is no such state"));
   if (state != NULL)
     filter.state = wanted;
+  if (platform != NULL && !smm_platform_id_from_string (platform, &platform_id))
+    return smm_ctl_usage (ctl, _ ("--platform is one of facebook, instagram, tiktok"));
+  if (platform != NULL)
+    filter.platforms = 1u << platform_id;
   if (!parse_bound (ctl, "from", &filter.from) || !parse_bound (ctl, "to", &filter.to))
     return smm_ctl_usage (
         ctl, _ ("--from and --to are days or times like 2026-12-01 or 2026-12-01T09:00Z"));
@@ -544,6 +551,8 @@ post_cancel (SmmCtl *ctl)
 {
   g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
 
+  if (smm_ctl_word (ctl, 1) != NULL)
+    return smm_ctl_change_posts (ctl, "posts.cancel", &dict);
   return change_post (ctl, "post.cancel", &dict);
 }
 
@@ -552,6 +561,8 @@ post_retry (SmmCtl *ctl)
 {
   g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
 
+  if (smm_ctl_word (ctl, 1) != NULL)
+    return smm_ctl_change_posts (ctl, "posts.retry", &dict);
   return change_post (ctl, "post.retry", &dict);
 }
 
@@ -573,6 +584,8 @@ post_delete (SmmCtl *ctl)
 
   if (!smm_ctl_has (ctl, "yes"))
     return smm_ctl_usage (ctl, _ ("This deletes the post. Say --yes if you mean it."));
+  if (smm_ctl_word (ctl, 1) != NULL)
+    return smm_ctl_change_posts (ctl, "posts.delete", &dict);
   return change_post (ctl, "post.delete", &dict);
 }
 
@@ -630,15 +643,17 @@ const SmmCtlCommand smm_ctl_post_commands[] = {
     "TAG]… [--at "
     "2026-12-01T09:00[Z|±hh:mm]|now] [--tz ZONE] [--draft]",
     post_add },
-  { "post list", "[--state S] [--brand ID] [--from T] [--to T] [--search WORDS] [--tag TAG]",
+  { "post list",
+    "[--state S] [--brand ID] [--account ID] [--platform P] [--from T] [--to T] [--search WORDS] "
+    "[--tag TAG]",
     post_list },
   { "post show", "ID", post_show },
   { "post tag", "ID [--add TAG]… [--remove TAG]…", post_tag },
   { "post reschedule", "ID --at T [--tz ZONE]", post_reschedule },
-  { "post cancel", "ID", post_cancel },
-  { "post retry", "ID", post_retry },
+  { "post cancel", "ID…", post_cancel },
+  { "post retry", "ID…", post_retry },
   { "post publish-now", "ID", post_publish_now },
-  { "post delete", "ID --yes", post_delete },
+  { "post delete", "ID… --yes", post_delete },
   { "post remove", "ID --yes", post_remove },
   { NULL, NULL, NULL },
 };

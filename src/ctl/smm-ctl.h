@@ -52,6 +52,7 @@ typedef struct
 extern const SmmCtlCommand smm_ctl_brand_commands[];
 extern const SmmCtlCommand smm_ctl_account_commands[];
 extern const SmmCtlCommand smm_ctl_post_commands[];
+extern const SmmCtlCommand smm_ctl_posts_commands[];
 extern const SmmCtlCommand smm_ctl_media_commands[];
 extern const SmmCtlCommand smm_ctl_tag_commands[];
 extern const SmmCtlCommand smm_ctl_publisher_commands[];
@@ -70,6 +71,8 @@ gboolean smm_ctl_open (SmmCtl *ctl, GError **error);       /* to change: bus or 
 gboolean smm_ctl_open_reader (SmmCtl *ctl, GError **error);
 gboolean smm_ctl_open_connect (SmmCtl *ctl, GError **error);
 GVariant *smm_ctl_apply (SmmCtl *ctl, const char *name, GVariant *args, GError **error);
+/* The words are ids; @dict is consumed. */
+int smm_ctl_change_posts (SmmCtl *ctl, const char *command, GVariantDict *dict);
 int smm_ctl_apply_and_say (SmmCtl *ctl, const char *name, GVariant *args);
 /* Copies a file into the library and adds it. */
 SmmMedia *smm_ctl_import_media (SmmCtl *ctl, const char *path, GError **error);

@@ -39,6 +39,7 @@ query_free (gpointer data)
 
   g_free ((char *)query->filter.brand_id);
   g_free ((char *)query->filter.account_id);
+  g_free ((char *)query->filter.tag_id);
   g_free ((char *)query->filter.search);
   g_free (query);
 }
@@ -119,6 +120,7 @@ smm_search_run_async (SmmSearch *self, const SmmPostFilter *filter, GCancellable
   query->filter = *filter;
   query->filter.brand_id = g_strdup (filter->brand_id);
   query->filter.account_id = g_strdup (filter->account_id);
+  query->filter.tag_id = g_strdup (filter->tag_id);
   query->filter.search = g_strdup (filter->search);
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, smm_search_run_async);

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define SMM_TYPE_POSTS_PAGE (smm_posts_page_get_type ())
 G_DECLARE_FINAL_TYPE (SmmPostsPage, smm_posts_page, SMM, POSTS_PAGE, GtkBox)
 
-/* All posts of a brand as a table with search and a filter. Signal "toast" (string, boolean). */
+/* All posts as a table with search, filters and what can be done to many. Signal "toast" (string, boolean). */
 GtkWidget *smm_posts_page_new (SmmLibrary *library);
 void smm_posts_page_set_brand (SmmPostsPage *self, SmmBrand *brand);
 void smm_posts_page_set_narrow (SmmPostsPage *self, gboolean narrow);
