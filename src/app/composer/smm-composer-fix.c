@@ -28,6 +28,7 @@ get_part (const char *fix)
   return g_strv_contains (media, fix)          ? "media"
          : g_str_equal (fix, "trim-comment")   ? "comment"
          : g_str_has_prefix (fix, "trim-")     ? "text"
+         : g_str_equal (fix, "fill-in")        ? "shared"
          : g_str_equal (fix, "link-into-text") ? "text"
                                                : NULL;
 }
@@ -186,6 +187,8 @@ smm_composer_fix (SmmComposer *self, const char *fix, SmmAccount *account, int m
     remove_media (self, media_index);
   else if (g_str_equal (fix, "link-into-text"))
     put_link_into_text (self);
+  else if (g_str_equal (fix, "fill-in"))
+    smm_composer_fill_in (self);
   else if (g_str_equal (fix, "choose-privacy"))
     smm_tiktok_panel_ask_privacy (SMM_TIKTOK_PANEL (self->tiktok));
   else if (g_str_equal (fix, "choose-media"))

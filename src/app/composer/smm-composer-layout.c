@@ -15,7 +15,6 @@
 #include "smm-problem-list.h"
 #include "smm-state-icon.h"
 #include "smm-time-row.h"
-#include "smm-wrap.h"
 
 /* Below this width the previews fold away. */
 #define WIDE 900
@@ -158,46 +157,6 @@ create_header (SmmComposer *self)
   return header;
 }
 
-static void
-on_emoji_picked (GtkEmojiChooser *chooser, const char *text, SmmComposer *self)
-{
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
-
-  gtk_text_buffer_begin_user_action (buffer);
-  gtk_text_buffer_delete_selection (buffer, TRUE, TRUE);
-  gtk_text_buffer_insert_interactive_at_cursor (buffer, text, -1, TRUE);
-  gtk_text_buffer_end_user_action (buffer);
-  gtk_widget_grab_focus (self->text);
-}
-
-/* What can be put into the text, and how long it is for each platform. */
-static GtkWidget *
-create_tools (SmmComposer *self)
-{
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *chooser = gtk_emoji_chooser_new ();
-
-  self->tools = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  self->emoji = gtk_menu_button_new ();
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->emoji), "face-smile-symbolic");
-  gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->emoji), chooser);
-  gtk_widget_add_css_class (self->emoji, "flat");
-  gtk_widget_set_tooltip_text (self->emoji, _ ("Insert Emoji"));
-  smm_widget_set_label (self->emoji, _ ("Insert Emoji"));
-  g_signal_connect (chooser, "emoji-picked", G_CALLBACK (on_emoji_picked), self);
-  gtk_box_append (GTK_BOX (self->tools), self->emoji);
-  self->counters = smm_wrap_new (12);
-  gtk_widget_set_valign (self->counters, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (bar, "composer-tools");
-  gtk_widget_add_css_class (self->counters, "composer-counters");
-  smm_wrap_set_at_end (SMM_WRAP (self->counters), TRUE);
-  gtk_widget_set_hexpand (self->counters, TRUE);
-  gtk_widget_set_valign (self->tools, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (bar), self->tools);
-  gtk_box_append (GTK_BOX (bar), self->counters);
-  return bar;
-}
-
 static GtkWidget *
 create_text (SmmComposer *self)
 {
@@ -223,7 +182,7 @@ create_text (SmmComposer *self)
   gtk_box_append (GTK_BOX (card), smm_composer_create_variant_bar (self));
   gtk_box_append (GTK_BOX (card), scroller);
   gtk_box_append (GTK_BOX (card), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-  gtk_box_append (GTK_BOX (card), create_tools (self));
+  gtk_box_append (GTK_BOX (card), smm_composer_create_tools (self));
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "composer-text");
   gtk_widget_set_overflow (card, GTK_OVERFLOW_HIDDEN);
@@ -237,10 +196,6 @@ create_details (SmmComposer *self)
   GtkWidget *row;
 
   self->details = list;
-  self->link = adw_entry_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->link), _ ("Link (https://…)"));
-  adw_entry_row_add_prefix (ADW_ENTRY_ROW (self->link),
-                            gtk_image_new_from_icon_name ("smm-link-symbolic"));
   self->time = smm_time_row_new ();
   gtk_widget_add_css_class (self->time, "composer-time");
   row = gtk_list_box_row_new ();
@@ -248,7 +203,7 @@ create_details (SmmComposer *self)
   gtk_widget_set_focusable (row, FALSE);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), self->time);
   gtk_list_box_append (GTK_LIST_BOX (list), smm_composer_create_comment (self));
-  gtk_list_box_append (GTK_LIST_BOX (list), self->link);
+  gtk_list_box_append (GTK_LIST_BOX (list), smm_composer_create_link (self));
   gtk_list_box_append (GTK_LIST_BOX (list), row);
   gtk_list_box_append (GTK_LIST_BOX (list), smm_composer_create_hand_over (self));
   gtk_list_box_append (GTK_LIST_BOX (list), smm_composer_create_more (self));

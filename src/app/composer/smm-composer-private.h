@@ -62,7 +62,6 @@ struct _SmmComposer
   GtkWidget *variant_bar;
   GtkWidget *text;
   GtkWidget *tools;
-  GtkWidget *emoji;
   GtkWidget *counters;
   GtkWidget *problems;
   GtkWidget *media;
@@ -71,6 +70,7 @@ struct _SmmComposer
   GtkWidget *comment_marks;
   GtkWidget *comment_count;
   GtkWidget *link;
+  GtkWidget *utm;
   GtkWidget *hand_over_row;
   GtkWidget *hand_over;
   GtkWidget *more;
@@ -137,6 +137,11 @@ void smm_composer_read_variants (SmmComposer *self, SmmPost *post);
 void smm_composer_update_variants (SmmComposer *self, SmmPost *post, GPtrArray *chosen);
 void smm_composer_check_shown (SmmComposer *self, GPtrArray *chosen);
 void smm_composer_turn_to (SmmComposer *self, const char *account_id, const char *part);
+
+/* smm-composer-tools.c */
+GtkWidget *smm_composer_create_tools (SmmComposer *self);
+GtkWidget *smm_composer_create_link (SmmComposer *self);
+void smm_composer_fill_in (SmmComposer *self);
 
 /* smm-composer-tiktok.c */
 GtkWidget *smm_composer_create_tiktok (SmmComposer *self);

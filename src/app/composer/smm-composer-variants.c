@@ -415,7 +415,7 @@ smm_composer_check_shown (SmmComposer *self, GPtrArray *chosen)
  * smm_composer_turn_to:
  * @self: a composer
  * @account_id: whose problem is to be solved
- * @part: "text", "media" or "comment"
+ * @part: "text", "media", "comment", or "shared": the text, of which all can have the better one
  *
  * Shows the post where the problem can be solved without changing what has none: what all accounts
  * have when the account has nothing of its own there and nobody else would be touched (or it is
@@ -428,11 +428,12 @@ smm_composer_turn_to (SmmComposer *self, const char *account_id, const char *par
       = smm_account_chips_get_chosen (SMM_ACCOUNT_CHIPS (self->account_box));
   SmmVariant *own = get_own (self, account_id);
   gboolean media = strcmp (part, "media") == 0;
+  gboolean shared = media || strcmp (part, "shared") == 0;
   gboolean has_own = own != NULL
                      && (media                           ? own->media != NULL
                          : strcmp (part, "comment") == 0 ? own->first_comment != NULL
                                                          : own->text != NULL);
-  const char *wanted = has_own || (!media && chosen->len > 1) ? account_id : NULL;
+  const char *wanted = has_own || (!shared && chosen->len > 1) ? account_id : NULL;
 
   if (g_strcmp0 (wanted, self->shown) == 0 || account_id == NULL)
     return;

@@ -16,6 +16,7 @@
 #include "smm-state-icon.h"
 #include "smm-tiktok-panel.h"
 #include "smm-time-row.h"
+#include "smm-utm-button.h"
 #include "smm-wrap.h"
 
 enum
@@ -532,6 +533,7 @@ set_read_only (SmmComposer *self, gboolean read_only)
   gtk_text_view_set_editable (GTK_TEXT_VIEW (self->text), !read_only);
   gtk_widget_set_visible (self->tools, !read_only);
   gtk_widget_set_sensitive (self->account_box, !read_only);
+  gtk_editable_set_editable (GTK_EDITABLE (self->link), !read_only);
   gtk_widget_set_sensitive (self->link, !read_only);
   gtk_widget_set_sensitive (self->time, !read_only);
   smm_media_strip_set_read_only (SMM_MEDIA_STRIP (self->media), read_only);
@@ -568,6 +570,7 @@ begin (SmmComposer *self, SmmPost *post, gint64 due_at)
     if (smm_state_is_pinned (((SmmTarget *)post->targets->pdata[i])->state))
       set_read_only (self, TRUE);
   fill_accounts (self, post);
+  smm_utm_button_set_brand (SMM_UTM_BUTTON (self->utm), self->brand->id);
   smm_composer_load_variants (self, post);
   smm_composer_load_options (self, post);
   if (post == NULL && due_at != 0)

@@ -11,6 +11,7 @@
 #include "smm-platform-marks.h"
 #include "smm-platform.h"
 #include "smm-state-icon.h"
+#include "smm-text-tools.h"
 #include "smm-wrap.h"
 
 struct _SmmProblemList
@@ -41,6 +42,7 @@ static const struct
   { "trim-hashtags", N_ ("Drop the Last Hashtags") },
   { "trim-comment", N_ ("Shorten the Comment") },
   { "link-into-text", N_ ("Put It into the Text") },
+  { "fill-in", N_ ("Fill In") },
   { "remove-media", N_ ("Remove It") },
   { "choose-media", N_ ("Add Media") },
   { "choose-privacy", N_ ("Choose") },
@@ -124,6 +126,16 @@ get_for_account (SmmPost *post, SmmAccount *account)
   return g_object_ref (post);
 }
 
+/* What concerns all accounts is said once. */
+static gboolean
+has_fix (GPtrArray *rows, const char *fix)
+{
+  for (guint i = 0; i < rows->len; i++)
+    if (g_strcmp0 (((Row *)rows->pdata[i])->fix, fix) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 collect (GPtrArray *rows, SmmPost *whole, SmmAccount *account)
 {
@@ -157,6 +169,9 @@ collect (GPtrArray *rows, SmmPost *whole, SmmAccount *account)
       add_row (rows, account, TRUE, -1, text, NULL, NULL);
       return;
     }
+  if (smm_text_has_variables (post->text) && !has_fix (rows, "fill-in"))
+    add_row (rows, account, FALSE, -1,
+             _ ("{brand}, {date} and {link} go out as they are written here"), "fill-in", NULL);
   problems = platform->validate (post, account);
   for (guint i = 0; problems != NULL && i < problems->len; i++)
     {
