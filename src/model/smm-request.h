@@ -28,7 +28,8 @@ typedef enum
   SMM_ENDPOINT_TIKTOK_API,
   SMM_ENDPOINT_OPENAI,
   SMM_ENDPOINT_RESEND,
-  SMM_N_ENDPOINTS
+  SMM_N_ENDPOINTS,
+  SMM_ENDPOINT_WEB_SPACE = SMM_N_ENDPOINTS /* the user's own: the request has its address */
 } SmmEndpoint;
 
 typedef enum
@@ -65,11 +66,12 @@ typedef struct _SmmParam
 typedef struct _SmmRequest
 {
   int ref_count;
-  char *method;          /* "GET", "POST", "DELETE" */
+  char *method;          /* "GET", "HEAD", "POST", "PUT", "DELETE" */
   SmmEndpoint endpoint;
   char *path;            /* "/v26.0/123/feed", no query */
   char *url;             /* instead of endpoint and path: an address the platform gave for an upload,
-                            used untouched; a secret. The sender checks its host */
+                            or in the user's web space; used untouched; a secret. The sender checks
+                            its host */
   GPtrArray *query;      /* SmmParam*: always go into the URL */
   GPtrArray *params;     /* SmmParam*: query for GET/DELETE, body for FORM and MULTIPART */
   GPtrArray *headers;    /* SmmParam* */

@@ -327,6 +327,21 @@ is_upload_address (SmmEndpoints *self, const char *url)
          && (g_uri_get_port (uri) == -1 || g_uri_get_port (uri) == 443);
 }
 
+/* The user's own web space: https anywhere; a program that talks to a simulator only here. */
+static gboolean
+is_web_space_address (SmmEndpoints *self, const char *url)
+{
+  g_autoptr (GUri) uri
+      = has_odd_letters (url) ? NULL : g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL);
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+
+  if (host == NULL || g_uri_get_userinfo (uri) != NULL || g_uri_get_fragment (uri) != NULL)
+    return FALSE;
+  if (self->loopback)
+    return is_loopback_host (host);
+  return strcmp (g_uri_get_scheme (uri), "https") == 0;
+}
+
 /**
  * smm_endpoints_get_url:
  * @self: the table
@@ -340,10 +355,15 @@ is_upload_address (SmmEndpoints *self, const char *url)
 char *
 smm_endpoints_get_url (SmmEndpoints *self, SmmRequest *request)
 {
-  const char *base = smm_endpoints_get_base (self, request->endpoint);
   g_autoptr (GString) query = g_string_new (NULL);
+  const char *base;
   const char *slash;
 
+  if (request->endpoint == SMM_ENDPOINT_WEB_SPACE)
+    return request->url != NULL && is_web_space_address (self, request->url)
+               ? g_strdup (request->url)
+               : NULL;
+  base = smm_endpoints_get_base (self, request->endpoint);
   if (base == NULL)
     return NULL;
   if (request->url != NULL)

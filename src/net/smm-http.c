@@ -221,7 +221,8 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       promised = soup_message_headers_get_content_length (
           soup_message_get_response_headers (flight->message));
-      if (promised > 0 && promised > (goffset)flight->body->len)
+      if (promised > 0 && promised > (goffset)flight->body->len
+          && strcmp (flight->request->method, "HEAD") != 0)
         finish (task,
                 smm_response_new_error (SMM_SENT_MAYBE, "reset", _ ("The answer was cut off")));
       else
