@@ -79,6 +79,7 @@ make_account (SmmConnect *self, SmmGrant *grant, const SmmCandidate *candidate,
   account->person_id = g_strdup (grant->person_id);
   account->app_id = g_strdup (self->app_id);
   account->scopes = g_strdup (grant->scopes);
+  account->login = g_strdup (self->login);
   account->followers = candidate->followers;
   account->connected_at = g_get_real_time ();
   account->checked_at = account->connected_at;
@@ -87,7 +88,7 @@ make_account (SmmConnect *self, SmmGrant *grant, const SmmCandidate *candidate,
     account->token_expires_at = add_seconds (self->granted_at, candidate->refresh_expires_in);
   else
     account->token_expires_at = add_seconds (self->granted_at, candidate->token_expires_in);
-  if (candidate->platform == SMM_PLATFORM_INSTAGRAM)
+  if (candidate->platform == SMM_PLATFORM_INSTAGRAM && self->login == NULL)
     account->access_expires_at
         = account->connected_at + ACCESS_DAYS * (gint64)86400 * G_USEC_PER_SEC;
   return account;
@@ -410,7 +411,8 @@ on_visit_token (GObject *source, GAsyncResult *result, gpointer user_data)
   if (visit->revoke && visit->request->auth == SMM_AUTH_NONE
       && visit->request->body == SMM_BODY_FORM)
     {
-      g_autofree char *name = smm_connect_make_app_item (visit->account->platform);
+      g_autofree char *name
+          = smm_connect_make_app_item (visit->account->platform, visit->account->login);
 
       smm_vault_lookup_async (self->vault, name, NULL, on_revoke_secret, task);
       return;

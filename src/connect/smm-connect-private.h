@@ -19,6 +19,7 @@ struct _SmmConnect
 
   /* One sign-in at a time. */
   const SmmPlatform *platform;
+  char *login;         /* "instagram": without a Page; NULL: the platform's usual sign-in */
   SmmListener *listener;
   char *app_id;
   char *app_secret;
@@ -26,7 +27,7 @@ struct _SmmConnect
   gint64 granted_at;   /* µs UTC: when the last tokens came */
 };
 
-/* "app/meta", "app/tiktok". */
-char *smm_connect_make_app_item (SmmPlatformId platform);
+/* "app/meta", "app/instagram", "app/tiktok". */
+char *smm_connect_make_app_item (SmmPlatformId platform, const char *login);
 
 G_END_DECLS

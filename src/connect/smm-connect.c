@@ -14,23 +14,46 @@
 
 G_DEFINE_TYPE (SmmConnect, smm_connect, G_TYPE_OBJECT)
 
-/* Facebook and Instagram are reached by one app. */
-static const char *
-name_app (SmmPlatformId platform)
+/**
+ * smm_connect_name_app:
+ * @platform: a platform
+ * @login: (nullable): "instagram": Instagram Login
+ *
+ * Facebook and Instagram are reached by one app; Instagram Login has an id and a secret of its own
+ * (api/meta.md section 2.12).
+ *
+ * Returns: (transfer none): "meta", "instagram" or "tiktok"
+ */
+const char *
+smm_connect_name_app (SmmPlatformId platform, const char *login)
 {
+  if (platform == SMM_PLATFORM_INSTAGRAM && g_strcmp0 (login, "instagram") == 0)
+    return "instagram";
   return platform == SMM_PLATFORM_TIKTOK ? "tiktok" : "meta";
 }
 
 char *
-smm_connect_make_app_item (SmmPlatformId platform)
+smm_connect_make_app_item (SmmPlatformId platform, const char *login)
 {
-  return g_strconcat ("app/", name_app (platform), NULL);
+  return g_strconcat ("app/", smm_connect_name_app (platform, login), NULL);
 }
 
 static const char *
-label_app (SmmPlatformId platform)
+label_app (SmmConnect *self)
 {
-  return platform == SMM_PLATFORM_TIKTOK ? "TikTok" : "Meta";
+  if (self->login != NULL)
+    return "Instagram";
+  return self->platform->id == SMM_PLATFORM_TIKTOK ? "TikTok" : "Meta";
+}
+
+static const SmmPlatform *
+find_platform (SmmPlatformId platform, const char *login)
+{
+  g_autoptr (SmmAccount) account = smm_account_new ();
+
+  account->platform = platform;
+  account->login = g_strdup (login);
+  return smm_platform_get_for (account);
 }
 
 static void
@@ -47,6 +70,7 @@ smm_connect_finalize (GObject *object)
   SmmConnect *self = SMM_CONNECT (object);
 
   forget_sign_in (self);
+  g_free (self->login);
   g_clear_object (&self->library);
   g_clear_object (&self->keeper);
   g_clear_object (&self->vault);
@@ -187,7 +211,7 @@ on_app_secret (GObject *source, GAsyncResult *result, gpointer user_data)
         g_task_return_new_error (task, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID,
                                  _ ("The secret of your %s app is not in the keyring. Enter the "
                                     "app’s keys again."),
-                                 label_app (self->platform->id));
+                                 label_app (self));
       else
         g_task_return_error (task, g_steal_pointer (&error));
       return;
@@ -225,14 +249,14 @@ on_vault_checked (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  name = smm_connect_make_app_item (self->platform->id);
+  name = smm_connect_make_app_item (self->platform->id, self->login);
   smm_vault_lookup_async (self->vault, name, NULL, on_app_secret, g_steal_pointer (&task));
 }
 
 void
-smm_connect_begin_async (SmmConnect *self, SmmPlatformId platform, gboolean again, guint16 port,
-                         GCancellable *cancellable, GAsyncReadyCallback callback,
-                         gpointer user_data)
+smm_connect_begin_async (SmmConnect *self, SmmPlatformId platform, const char *login,
+                         gboolean again, guint16 port, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   SmmStore *store = smm_library_get_store (self->library);
@@ -240,7 +264,9 @@ smm_connect_begin_async (SmmConnect *self, SmmPlatformId platform, gboolean agai
   g_task_set_source_tag (task, smm_connect_begin_async);
   g_task_set_task_data (task, GUINT_TO_POINTER ((guint)port), NULL);
   forget_sign_in (self);
-  self->platform = smm_platform_get (platform);
+  g_free (self->login);
+  self->login = platform == SMM_PLATFORM_INSTAGRAM ? g_strdup (login) : NULL;
+  self->platform = find_platform (platform, self->login);
   self->again = again;
   if (self->platform == NULL)
     {
@@ -249,11 +275,16 @@ smm_connect_begin_async (SmmConnect *self, SmmPlatformId platform, gboolean agai
                                smm_platform_id_get_label (platform));
       return;
     }
-  self->app_id = store != NULL ? smm_store_get_app_id (store, name_app (platform)) : NULL;
+  self->app_id = store != NULL
+                     ? smm_store_get_app_id (store, smm_connect_name_app (platform, self->login))
+                     : NULL;
   if (self->app_id == NULL)
     {
       g_task_return_new_error (task, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID,
-                               platform == SMM_PLATFORM_TIKTOK
+                               self->login != NULL
+                                   ? _ ("Enter the Instagram app ID and the Instagram app secret "
+                                        "of your app first")
+                               : platform == SMM_PLATFORM_TIKTOK
                                    ? _ ("Enter the client key and the client secret of your TikTok "
                                         "app first")
                                    : _ ("Enter the App ID and the App Secret of your Meta app "

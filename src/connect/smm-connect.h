@@ -18,6 +18,7 @@
 #include "smm-platform.h"
 #include "smm-tiktok-creator.h"
 #include "smm-vault.h"
+#include "smm-web-space-client.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +26,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SmmConnect, smm_connect, SMM, CONNECT, GObject)
 
 SmmConnect *smm_connect_new (SmmLibrary *library, SmmVault *vault, SmmHttp *http);
+
+/* Whose keys a sign-in needs: "meta", "instagram" (Instagram Login) or "tiktok". */
+const char *smm_connect_name_app (SmmPlatformId platform, const char *login);
 
 /* Keyring item "app/PLATFORM" and command app.set; @platform "meta", "tiktok" … */
 void smm_connect_set_app_async (SmmConnect *self, const char *platform, const char *app_id,
@@ -39,8 +43,9 @@ gboolean smm_connect_set_app_finish (SmmConnect *self, GAsyncResult *result, GEr
  * candidates in the vault (read back), then the accounts in the library; reconnecting an account
  * that is known keeps its id and posts, and never overwrites a good token with nothing.
  */
-void smm_connect_begin_async (SmmConnect *self, SmmPlatformId platform, gboolean again,
-                              guint16 port, GCancellable *cancellable,
+/* @login: "instagram" for Instagram Login, without a Page; else NULL. */
+void smm_connect_begin_async (SmmConnect *self, SmmPlatformId platform, const char *login,
+                              gboolean again, guint16 port, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer user_data);
 char *smm_connect_begin_finish (SmmConnect *self, GAsyncResult *result, GError **error);
 void smm_connect_wait_async (SmmConnect *self, GCancellable *cancellable,
@@ -73,5 +78,22 @@ void smm_connect_disconnect_async (SmmConnect *self, const char *account_id,
                                    gpointer user_data);
 gboolean smm_connect_disconnect_finish (SmmConnect *self, GAsyncResult *result, gboolean *revoked,
                                         GError **error);
+
+/* --- The user's own web space: smm-connect-web.c --- */
+void smm_connect_set_web_space_async (SmmConnect *self, SmmWebSpace *space, const char *secret,
+                                      const char *use, GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gboolean smm_connect_set_web_space_finish (SmmConnect *self, GAsyncResult *result, GError **error);
+SmmWebSpace *smm_connect_get_web_space (SmmConnect *self, GError **error);
+void smm_connect_test_web_space_async (SmmConnect *self, SmmWebSpace *space, const char *secret,
+                                       SmmWebSpaceStepFunc func, gpointer func_data,
+                                       GCancellable *cancellable, GAsyncReadyCallback callback,
+                                       gpointer user_data);
+gboolean smm_connect_test_web_space_finish (SmmConnect *self, GAsyncResult *result,
+                                            GError **error);
+void smm_connect_clear_web_space_async (SmmConnect *self, GAsyncReadyCallback callback,
+                                        gpointer user_data);
+gboolean smm_connect_clear_web_space_finish (SmmConnect *self, GAsyncResult *result,
+                                             GError **error);
 
 G_END_DECLS

@@ -413,7 +413,8 @@ take_lock (Job *job)
 static gboolean
 may_refresh (Job *job)
 {
-  return job->platform != NULL && job->platform->refresh != NULL && job->tokens.refresh != NULL;
+  return job->platform != NULL && job->platform->refresh != NULL
+         && (job->tokens.refresh != NULL || job->platform->refreshes_itself);
 }
 
 static gboolean
@@ -470,6 +471,8 @@ on_looked_up (char *value, const GError *error, gpointer data)
     end (job, NULL);
   else if (!job->locked_read)
     take_lock (job);
+  else if (job->platform->refreshes_itself)
+    refresh (job);
   else
     {
       secret_item = g_strconcat ("app/", smm_platform_id_to_string (job->account->platform), NULL);

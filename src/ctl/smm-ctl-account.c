@@ -23,6 +23,7 @@ print_account (SmmCtl *ctl, SmmAccount *account)
   smm_json_string (builder, "remote_id", account->remote_id);
   smm_json_string (builder, "name", account->name);
   smm_json_string (builder, "username", account->username);
+  smm_json_string (builder, "login", account->login);
   smm_json_string (builder, "state", smm_account_state_to_string (account->state));
   smm_json_string (builder, "reason", account->state_reason);
   smm_json_time (builder, "last_published_at", account->last_published_at);
@@ -105,6 +106,7 @@ account_connect (SmmCtl *ctl)
 {
   const char *brand_id = smm_ctl_get (ctl, "brand");
   const char *port = smm_ctl_get (ctl, "port");
+  const char *login = smm_ctl_get (ctl, "login");
   g_autoptr (GAsyncResult) begun = NULL;
   g_autoptr (GAsyncResult) waited = NULL;
   g_autoptr (SmmBrand) brand = NULL;
@@ -116,13 +118,15 @@ account_connect (SmmCtl *ctl)
 
   if (!smm_platform_id_from_string (smm_ctl_word (ctl, 0), &platform) || brand_id == NULL)
     return smm_ctl_usage (ctl, _ ("account connect needs a platform and --brand"));
+  if (login != NULL && (strcmp (login, "instagram") != 0 || platform != SMM_PLATFORM_INSTAGRAM))
+    return smm_ctl_usage (ctl, _ ("The only other sign-in is “instagram --login instagram”"));
   if (!smm_ctl_open_connect (ctl, &error) || !smm_ctl_open_reader (ctl, &error))
     return smm_ctl_fail (ctl, error);
   brand = smm_store_get_brand (ctl->reader, brand_id);
   if (brand == NULL)
     return smm_ctl_fail_with (ctl, "not-found", _ ("There is no such brand"), "brand list");
-  smm_connect_begin_async (ctl->connect, platform, FALSE, port != NULL ? atoi (port) : 0, NULL,
-                           smm_ctl_callback (), ctl);
+  smm_connect_begin_async (ctl->connect, platform, login, FALSE, port != NULL ? atoi (port) : 0,
+                           NULL, smm_ctl_callback (), ctl);
   begun = smm_ctl_wait (ctl);
   url = smm_connect_begin_finish (ctl->connect, begun, &error);
   if (url == NULL)
@@ -229,7 +233,8 @@ account_disconnect (SmmCtl *ctl)
 
 const SmmCtlCommand smm_ctl_account_commands[] = {
   { "account connect",
-    "facebook|instagram|tiktok --brand ID [--no-browser] [--select all|ID,…] [--port N]",
+    "facebook|instagram|tiktok --brand ID [--login instagram] [--no-browser] "
+    "[--select all|ID,…] [--port N]",
     account_connect },
   { "account list", "[--brand ID]", account_list },
   { "account check", "[ID]", account_check },

@@ -274,8 +274,8 @@ brand_delete (SmmCtl *ctl)
 }
 
 /* The secret comes by standard input only: arguments and environments can be read by others. */
-static char *
-read_secret (void)
+char *
+smm_ctl_read_secret (void)
 {
   char *secret = g_malloc0 (MAX_SECRET + 1);
   gsize n = 0;
@@ -290,7 +290,8 @@ read_secret (void)
 static int
 platform_set (SmmCtl *ctl)
 {
-  static const char *const platforms[] = { "meta", "tiktok", "openai", "resend", NULL };
+  static const char *const platforms[]
+      = { "meta", "instagram", "tiktok", "openai", "resend", NULL };
   const char *platform = smm_ctl_word (ctl, 0);
   const char *app_id = smm_ctl_get (ctl, "app-id");
   g_autoptr (GAsyncResult) result = NULL;
@@ -299,12 +300,13 @@ platform_set (SmmCtl *ctl)
   char *secret;
 
   if (platform == NULL || !g_strv_contains (platforms, platform))
-    return smm_ctl_usage (ctl, _ ("platform set needs one of meta, tiktok, openai, resend"));
+    return smm_ctl_usage (ctl,
+                          _ ("platform set needs one of meta, instagram, tiktok, openai, resend"));
   if (!smm_ctl_has (ctl, "secret-stdin"))
     return smm_ctl_usage (ctl, _ ("Give the secret on standard input, with --secret-stdin"));
   if (!smm_ctl_open_connect (ctl, &error))
     return smm_ctl_fail (ctl, error);
-  secret = read_secret ();
+  secret = smm_ctl_read_secret ();
   if (*secret == '\0')
     {
       smm_vault_secret_free (secret);
@@ -333,6 +335,7 @@ const SmmCtlCommand smm_ctl_brand_commands[] = {
   { "brand describe", "ID", brand_describe },
   { "brand edit", "ID [--name N] " BRAND_OPTIONS, brand_edit },
   { "brand delete", "ID --yes", brand_delete },
-  { "platform set", "meta|tiktok|openai|resend --app-id ID --secret-stdin", platform_set },
+  { "platform set", "meta|instagram|tiktok|openai|resend --app-id ID --secret-stdin",
+    platform_set },
   { NULL, NULL, NULL },
 };

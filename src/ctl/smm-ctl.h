@@ -51,6 +51,7 @@ typedef struct
 
 extern const SmmCtlCommand smm_ctl_brand_commands[];
 extern const SmmCtlCommand smm_ctl_account_commands[];
+extern const SmmCtlCommand smm_ctl_web_commands[];
 extern const SmmCtlCommand smm_ctl_post_commands[];
 extern const SmmCtlCommand smm_ctl_posts_commands[];
 extern const SmmCtlCommand smm_ctl_media_commands[];
@@ -65,6 +66,8 @@ GPtrArray *smm_ctl_get_all (SmmCtl *ctl, const char *name);               /* com
 gboolean smm_ctl_has (SmmCtl *ctl, const char *name);
 const char *smm_ctl_word (SmmCtl *ctl, guint n);                          /* after the command */
 int smm_ctl_usage (SmmCtl *ctl, const char *message);
+/* One line of standard input; free with smm_vault_secret_free(). */
+char *smm_ctl_read_secret (void);
 
 /* --- The library --- */
 gboolean smm_ctl_open (SmmCtl *ctl, GError **error);       /* to change: bus or lock */

@@ -311,19 +311,14 @@ note_usage (SmmJob *job, SmmResponse *response)
 }
 
 /**
- * smm_job_on_answer:
- * @response: the answer to the job's step
- * @user_data: the job
+ * smm_job_take_outcome:
+ * @job: a job with a step
+ * @response: what came back
+ * @outcome: what it means for the step
  */
 void
-smm_job_on_answer (SmmResponse *response, gpointer user_data)
+smm_job_take_outcome (SmmJob *job, SmmResponse *response, SmmOutcome *outcome)
 {
-  SmmJob *job = user_data;
-  g_autoptr (SmmOutcome) outcome = NULL;
-
-  smm_crash_point (job->step->kind == SMM_STEP_COMMIT ? "got_response" : "prepare_response");
-  note_usage (job, response);
-  outcome = job->platform->apply (&job->pub, job->step, response);
   sanitise (job, response, outcome);
   switch (outcome->kind)
     {
@@ -356,4 +351,21 @@ smm_job_on_answer (SmmResponse *response, gpointer user_data)
       park_step (job, response, outcome, SMM_TARGET_FAILED, job->attempt, 0, "refused");
       break;
     }
+}
+
+/**
+ * smm_job_on_answer:
+ * @response: the answer to the job's step
+ * @user_data: the job
+ */
+void
+smm_job_on_answer (SmmResponse *response, gpointer user_data)
+{
+  SmmJob *job = user_data;
+  g_autoptr (SmmOutcome) outcome = NULL;
+
+  smm_crash_point (job->step->kind == SMM_STEP_COMMIT ? "got_response" : "prepare_response");
+  note_usage (job, response);
+  outcome = job->platform->apply (&job->pub, job->step, response);
+  smm_job_take_outcome (job, response, outcome);
 }

@@ -240,6 +240,11 @@ smm_job_send (SmmJob *job, SmmRequest *request, const char *progress, SmmSendFun
 static void
 send_step (SmmJob *job)
 {
+  if (job->step->place)
+    {
+      smm_job_place (job);
+      return;
+    }
   smm_engine_spend (job, job->step);
   smm_job_send (job, job->step->request, job->step->name, smm_job_on_answer);
   if (job->step->kind == SMM_STEP_COMMIT)

@@ -122,7 +122,11 @@ void smm_job_with_tokens (SmmJob *job, void (*then) (SmmJob *job));
 void smm_job_hold (SmmJob *job, const char *code, const char *reason, const char *fix);
 void smm_job_fail (SmmJob *job, const char *code, const char *reason, const char *fix);
 
+/* --- smm-engine-files.c: files that a platform fetches --- */
+void smm_job_place (SmmJob *job);
+
 /* --- smm-engine-answer.c: what an answer to a step means --- */
+void smm_job_take_outcome (SmmJob *job, SmmResponse *response, SmmOutcome *outcome);
 void smm_job_on_answer (SmmResponse *response, gpointer user_data);
 
 /* --- smm-engine-handover.c: posts that the platform publishes at their time --- */

@@ -42,6 +42,14 @@ typedef void (*SmmTokenFunc) (SmmTokenStatus status, const char *token, const ch
 typedef void (*SmmRenderFunc) (SmmRendition *rendition, const char *code, const char *message,
                                gpointer user_data);
 
+typedef enum
+{
+  SMM_PLACE_READY, /* text: the address, seen by a stranger just now */
+  SMM_PLACE_WAIT,  /* text: why not at present */
+  SMM_PLACE_BAD,   /* text: what the user has to put right */
+} SmmPlaceStatus;
+typedef void (*SmmPlaceFunc) (SmmPlaceStatus status, const char *text, gpointer user_data);
+
 typedef struct
 {
   gint64 (*now) (gpointer host);                       /* µs UTC */
@@ -53,6 +61,9 @@ typedef struct
                         SmmTokenFunc callback, gpointer user_data);
   void (*render) (gpointer host, SmmMedia *media, SmmPlatformId platform, SmmRenderFunc callback,
                   gpointer user_data);
+  /* Puts a file where a platform can fetch it; NULL: there is no such place. */
+  void (*place) (gpointer host, const char *target_id, guint index, SmmRendition *rendition,
+                 SmmPlaceFunc callback, gpointer user_data);
   void (*progress) (gpointer host, const char *post_id, const char *target_id, double fraction,
                     const char *text);
   /* Why nothing is sent, in words for people; NULL: it is again. */

@@ -43,6 +43,10 @@
  *   tag.edit          id*, name, color, first-day, last-day
  *   tag.delete        id*          tag.restore id*
  *   posts.duplicate   copies* (a(ss): post, new id)       drafts without a time
+ *   web-space.set     space* (a{ss} of smm_web_space_to_variant), use ("fallback", "always"); its
+ *                     secret is in the keyring already
+ *   web-space.clear   –            refused while files of posts lie there
+ *   web-space.tested  problem      "" good: what waited for it goes on
  *   setting.set       key*, value*
  *   batch             commands* (a(sa{sv}): 1 to 1000 of post.reschedule, add, edit, unschedule,
  *                     cancel, delete)    all or none, one step of undo

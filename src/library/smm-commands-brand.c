@@ -408,7 +408,7 @@ setting_set (SmmChange *change, GError **error)
   const char *value = smm_command_get_string (change->command, "value");
   g_autofree char *old = smm_store_get_setting (change->store, key);
 
-  if (g_str_has_prefix (key, "library."))
+  if (g_str_has_prefix (key, "library.") || g_str_has_prefix (key, "web-space"))
     return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("“%s” can’t be set"), key);
   if (old != NULL)
     smm_change_set_inverse (change, "setting.set",
@@ -416,6 +416,79 @@ setting_set (SmmChange *change, GError **error)
   change->label = _ ("Setting changed");
   smm_change_add (change, key);
   return smm_store_put_setting (change->store, key, value, error);
+}
+
+/* --- The web space for pictures that Instagram fetches --- */
+
+static gboolean
+put_web_space (SmmChange *change, const char *space, const char *use, GError **error)
+{
+  g_autofree char *old = smm_store_get_setting (change->store, "web-space");
+  g_autofree char *old_use = smm_store_get_setting (change->store, "web-space.use");
+
+  if (old != NULL && *old != '\0')
+    {
+      g_autoptr (GVariant) old_space
+          = g_variant_parse (G_VARIANT_TYPE ("a{ss}"), old, NULL, NULL, NULL);
+
+      if (old_space != NULL)
+        smm_change_set_inverse (change, "web-space.set",
+                                g_variant_new_parsed ("{'space': <%@a{ss}>, 'use': <%s>}",
+                                                      old_space,
+                                                      old_use != NULL ? old_use : "fallback"));
+    }
+  else if (*space != '\0')
+    smm_change_set_inverse (change, "web-space.clear", g_variant_new ("a{sv}", NULL));
+  smm_change_add (change, "web-space");
+  smm_change_add (change, "*");
+  return smm_store_put_setting (change->store, "web-space", space, error)
+         && smm_store_put_setting (change->store, "web-space.use", use, error);
+}
+
+static gboolean
+web_space_set (SmmChange *change, GError **error)
+{
+  g_autoptr (GVariant) space = g_variant_lookup_value (smm_command_get_args (change->command),
+                                                       "space", G_VARIANT_TYPE ("a{ss}"));
+  const char *use = smm_command_get_string (change->command, "use");
+  const char *kind = NULL;
+  g_autofree char *text = NULL;
+
+  if (space == NULL || !g_variant_lookup (space, "kind", "&s", &kind))
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("The web space is incomplete"));
+  if (use != NULL && strcmp (use, "fallback") != 0 && strcmp (use, "always") != 0)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
+                            _ ("“%s” is neither fallback nor always"), use);
+  text = g_variant_print (space, FALSE);
+  change->label = _ ("Web space changed");
+  /* What waited for one goes on. */
+  return put_web_space (change, text, use != NULL ? use : "fallback", error)
+         && release (change, NULL, "web-space", error);
+}
+
+/* A finding, not a change: it is not undone. */
+static gboolean
+web_space_tested (SmmChange *change, GError **error)
+{
+  const char *problem = smm_command_get_string (change->command, "problem");
+  g_autofree char *at = g_strdup_printf ("%" G_GINT64_FORMAT, change->now);
+
+  change->label = _ ("Web space tested");
+  smm_change_add (change, "web-space");
+  return smm_store_put_setting (change->store, "web-space.tested-at", at, error)
+         && smm_store_put_setting (change->store, "web-space.problem", problem, error)
+         && (*problem != '\0' || release (change, NULL, "web-space", error));
+}
+
+static gboolean
+web_space_clear (SmmChange *change, GError **error)
+{
+  if (smm_store_count_web_files (change->store) > 0)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_PINNED,
+                            _ ("Pictures of posts still lie in the web space. They are deleted "
+                               "there when their posts are settled; remove it after that."));
+  change->label = _ ("Web space removed");
+  return put_web_space (change, "", "", error);
 }
 
 /* Not a change of the user's: it is neither undone nor told to readers. */
@@ -445,6 +518,9 @@ const SmmCommandSpec smm_brand_commands[] = {
   { "account.put", "account:a{sv}!", account_put },
   { "account.set-state", "id:s! state:i! reason:s", account_set_state },
   { "media.add", "media:a{sv}!", media_add },
+  { "web-space.set", "space:a{ss}! use:s", web_space_set },
+  { "web-space.clear", "", web_space_clear },
+  { "web-space.tested", "problem:s!", web_space_tested },
   { "setting.set", "key:s! value:s!", setting_set },
   { "ledger.add", "at:x! host:s! purpose:s! account:s sent:x! received:x! result:s!", ledger_add },
   { NULL, NULL, NULL },

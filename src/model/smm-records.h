@@ -74,6 +74,7 @@ struct _SmmAccount
   gint64 connected_at;
   gint64 checked_at;
   gint64 last_published_at;
+  SmmWebSpaceUse web_space;    /* may its pictures lie in the user's web space? */
 };
 SmmAccount *smm_account_new (void);
 char *smm_account_dup_handle (SmmAccount *account);

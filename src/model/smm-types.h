@@ -61,6 +61,14 @@ typedef enum
   SMM_ACCOUNT_DISCONNECTED = 3, /* disconnected by the user; kept for history */
 } SmmAccountState;
 
+/* The user's own web space, for pictures that Instagram fetches. */
+typedef enum
+{
+  SMM_WEB_SPACE_USE_NONE = 0,     /* there is none */
+  SMM_WEB_SPACE_USE_FALLBACK = 1, /* where no Page can have them */
+  SMM_WEB_SPACE_USE_ALWAYS = 2,
+} SmmWebSpaceUse;
+
 /* What to do with a post whose time passed while the computer was off. */
 typedef enum
 {

@@ -70,6 +70,9 @@ typedef struct
   SmmStepKind kind;
   SmmRequest *request;
   guint wait_ms;            /* do not send before this long after the previous step */
+  gboolean place;           /* no request: an address is wanted at which the public can fetch the
+                               rendition place_index; it becomes the fact of the step's name */
+  guint place_index;
 } SmmStep;
 void smm_step_free (SmmStep *step);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmmStep, smm_step_free)
@@ -220,6 +223,10 @@ struct _SmmPlatform
   /* @post with media facts (width, height, mime, bytes). Returns SmmProblem*, empty when fine. */
   GPtrArray *(*validate) (const SmmPost *post, const SmmAccount *account);
 
+  /* Whether this medium of the post needs a public address: then it is put there ahead of time.
+   * NULL: none ever does. */
+  gboolean (*needs_place) (const SmmPublication *pub, guint index);
+
   /* Sign-in: authorize page, then a chain of requests until NULL. */
   SmmRequest *(*authorize) (const char *app_id, const char *redirect_uri, const char *state,
                             const char *challenge, gboolean again);
@@ -268,6 +275,7 @@ struct _SmmPlatform
                           const char *app_secret);
   gboolean (*apply_refresh) (const SmmAccount *account, SmmTokens *tokens, SmmResponse *response,
                              gint64 now, GError **error);
+  gboolean refreshes_itself;   /* the token buys its successor, without the app's secret */
   gint64 refresh_ahead;        /* µs before expires_at at which to refresh */
   gboolean hex_challenge;      /* PKCE: the challenge is lower-case hex, not base64url (TikTok) */
   /* Where a sign-in on this computer ends; NULL: "localhost" and "/callback". */

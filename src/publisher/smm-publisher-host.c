@@ -27,6 +27,8 @@ struct _SmmPublisherHost
   SmmTokenKeeper *keeper;
   SmmTimer *timer;
   SmmRenderer *renderer;
+  SmmVault *vault;
+  SmmWebKeeper *web;
   SmmEngine *engine; /* borrowed */
   SmmStore *store;   /* borrowed */
   SmmProgressFunc progress;
@@ -396,6 +398,15 @@ host_render (gpointer data, SmmMedia *media, SmmPlatformId platform, SmmRenderFu
 }
 
 static void
+host_place (gpointer data, const char *target_id, guint index, SmmRendition *rendition,
+            SmmPlaceFunc callback, gpointer user_data)
+{
+  SmmPublisherHost *self = data;
+
+  smm_web_keeper_place (self->web, target_id, index, rendition, callback, user_data);
+}
+
+static void
 host_progress (gpointer data, const char *post_id, const char *target_id, double fraction,
                const char *text)
 {
@@ -425,7 +436,9 @@ smm_publisher_host_dispose (GObject *object)
     smm_http_set_ledger (self->http, NULL, NULL);
   g_clear_handle_id (&self->forget_id, g_source_remove);
   g_clear_object (&self->timer);
+  g_clear_object (&self->web);
   g_clear_object (&self->renderer);
+  g_clear_object (&self->vault);
   g_clear_object (&self->http);
   g_clear_object (&self->keeper);
   g_clear_pointer (&self->tokens, g_hash_table_unref);
@@ -457,6 +470,7 @@ smm_publisher_host_new (SmmPaths *paths, SmmHttp *http, SmmVault *vault, GError 
 
   self->http = g_object_ref (http);
   self->keeper = smm_token_keeper_new (vault, http);
+  self->vault = g_object_ref (vault);
   self->renderer = smm_renderer_new (paths);
   self->timer = smm_timer_new (on_timer, self, error);
   if (self->timer == NULL)
@@ -476,6 +490,7 @@ smm_publisher_host_fill (SmmPublisherHost *self, SmmEngineHost *host)
   host->send = host_send;
   host->lookup_token = host_lookup_token;
   host->render = host_render;
+  host->place = host_place;
   host->progress = host_progress;
   host->tell_problem = host_tell_problem;
   host->settle_first = smm_endpoints_get_settle_first (endpoints);
@@ -489,10 +504,28 @@ smm_publisher_host_set_engine (SmmPublisherHost *self, SmmEngine *engine)
   self->engine = engine;
 }
 
-void
-smm_publisher_host_set_store (SmmPublisherHost *self, SmmStore *store)
+/**
+ * smm_publisher_host_set_store:
+ * @self: the host
+ * @store: where accounts and files in the web space are looked up; borrowed
+ * @changed: told of posts that the host changed
+ * @user_data: for @changed
+ * @error: no timer can be had
+ */
+gboolean
+smm_publisher_host_set_store (SmmPublisherHost *self, SmmStore *store, SmmWebChangedFunc changed,
+                              gpointer user_data, GError **error)
 {
   self->store = store;
+  self->web = smm_web_keeper_new (store, self->vault, self->http, self->renderer, changed,
+                                  user_data, error);
+  return self->web != NULL;
+}
+
+SmmWebKeeper *
+smm_publisher_host_get_web (SmmPublisherHost *self)
+{
+  return self->web;
 }
 
 void

@@ -6,6 +6,7 @@
 #include "smm-engine.h"
 #include "smm-http.h"
 #include "smm-vault.h"
+#include "smm-web-keeper.h"
 
 G_BEGIN_DECLS
 
@@ -21,8 +22,11 @@ SmmPublisherHost *smm_publisher_host_new (SmmPaths *paths, SmmHttp *http, SmmVau
 void smm_publisher_host_fill (SmmPublisherHost *self, SmmEngineHost *host);
 /* The timer and the ledger need the engine they serve; borrowed. */
 void smm_publisher_host_set_engine (SmmPublisherHost *self, SmmEngine *engine);
-/* Where accounts are looked up, whose tokens are renewed; borrowed. */
-void smm_publisher_host_set_store (SmmPublisherHost *self, SmmStore *store);
+/* Where accounts are looked up, whose tokens are renewed, and files in the web space; borrowed. */
+gboolean smm_publisher_host_set_store (SmmPublisherHost *self, SmmStore *store,
+                                       SmmWebChangedFunc changed, gpointer user_data,
+                                       GError **error);
+SmmWebKeeper *smm_publisher_host_get_web (SmmPublisherHost *self);
 void smm_publisher_host_set_progress (SmmPublisherHost *self, SmmProgressFunc func,
                                       gpointer user_data);
 /* @func gets NULL when what it told before is over. */

@@ -256,8 +256,18 @@ on_progress (const char *post_id, const char *target_id, double fraction, const 
 }
 
 static void
+on_host_changed (const char *post_id, gpointer user_data)
+{
+  SmmPublisher *self = user_data;
+  const char *const ids[] = { post_id, NULL };
+
+  smm_library_emit_changed (SMM_LIBRARY (self->library), ids);
+}
+
+static void
 on_changed (SmmPublisher *self, const char *const *ids)
 {
+  smm_web_keeper_wake (smm_publisher_host_get_web (self->host));
   for (guint i = 0; ids[i] != NULL; i++)
     smm_publisher_host_forget_token (self->host, strcmp (ids[i], "*") == 0 ? NULL : ids[i]);
   if (self->skeleton != NULL)
@@ -360,7 +370,8 @@ make_engine (SmmPublisher *self, GError **error)
   self->host = smm_publisher_host_new (self->paths, self->http, self->vault, error);
   if (self->host == NULL)
     return FALSE;
-  smm_publisher_host_set_store (self->host, store);
+  if (!smm_publisher_host_set_store (self->host, store, on_host_changed, self, error))
+    return FALSE;
   smm_publisher_host_fill (self->host, &host);
   self->engine = smm_engine_new (self->library, &host, self->host);
   if (self->options.max_in_flight > 0)
@@ -428,6 +439,7 @@ begin_work (SmmPublisher *self)
 
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   smm_engine_start (self->engine);
+  smm_web_keeper_wake (smm_publisher_host_get_web (self->host));
   show_ready (self);
   for (guint i = 0; i < waiting->len; i++)
     run_call (self, g_object_ref (waiting->pdata[i]));
@@ -492,6 +504,7 @@ is_all_done (SmmPublisher *self)
   g_autoptr (GPtrArray) pending = smm_store_list_pending (store, now + LOOK_AHEAD, 1);
 
   return smm_engine_is_idle (self->engine, now) && due->len == 0
+         && smm_web_keeper_is_idle (smm_publisher_host_get_web (self->host))
          && (pending->len == 0 || self->status == EXIT_KEYRING);
 }
 

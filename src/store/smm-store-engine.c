@@ -171,7 +171,8 @@ smm_store_release_held (SmmStore *self, const char *account_id, const char *reas
 {
   sqlite3_stmt *stmt = smm_store_prepare (
       self, "UPDATE target SET state = 1, next_at = due_at, reason_code = NULL, reason = NULL, "
-            "fix = NULL WHERE account_id = ?1 AND state = 6 AND reason_code = ?2 AND due_at > 0 "
+            "fix = NULL WHERE (?1 IS NULL OR account_id = ?1) AND state = 6 AND reason_code = ?2 "
+            "AND due_at > 0 "
             "RETURNING post_id");
   g_autoptr (GPtrArray) posts = g_ptr_array_new_with_free_func (g_free);
   int code = SQLITE_ERROR;

@@ -114,10 +114,35 @@ GHashTable *smm_store_get_facts (SmmStore *self, const char *target_id);
 gboolean smm_store_put_facts (SmmStore *self, const char *target_id, GHashTable *facts,
                               GError **error);
 
+/* --- The user's web space: smm-store-web.c --- */
+typedef struct
+{
+  char *object, *target_id, *path, *space;
+  int position;
+  gint64 ready_at, next_at;
+  int tries;
+} SmmWebFile;
+SmmWebFile *smm_web_file_new (const char *object, const char *target_id, int position,
+                              const char *path, const char *space);
+void smm_web_file_free (SmmWebFile *file);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmmWebFile, smm_web_file_free)
+gboolean smm_store_put_web_file (SmmStore *self, const SmmWebFile *file, GError **error);
+gboolean smm_store_drop_web_file (SmmStore *self, const char *object, GError **error);
+/* The one that was seen by a stranger, of this file, in this place; NULL none. */
+SmmWebFile *smm_store_find_web_file (SmmStore *self, const char *target_id, int position,
+                                     const char *path, const char *space);
+/* Those whose post is settled, or that never became good; SmmWebFile*. @next: (out) (optional): when
+ * more may have to go; 0: not by the clock. */
+GPtrArray *smm_store_list_web_files_to_delete (SmmStore *self, gint64 now, gint64 *next);
+guint smm_store_count_web_files (SmmStore *self);
+/* Scheduled Instagram targets with now < due <= @until, soonest first; SmmTarget*. @next: (out): due
+ * time of the first one after those; 0 none. */
+GPtrArray *smm_store_list_coming (SmmStore *self, gint64 now, gint64 until, gint64 *next);
+
 gboolean smm_store_add_ledger (SmmStore *self, SmmLedgerEntry *entry, GError **error);
 /* What waits for the keyring is due now. */
 gboolean smm_store_wake_keyring (SmmStore *self, gint64 now, GError **error);
-/* Held targets of the account with this reason code become scheduled again, due at their time;
+/* Held targets of the account (NULL: of all) with this reason code become scheduled again, due at their time;
  * returns their post ids, NULL on error. */
 GPtrArray *smm_store_release_held (SmmStore *self, const char *account_id,
                                    const char *reason_code, GError **error);

@@ -77,6 +77,8 @@ publish (Fuzz *fuzz)
       if (step == NULL)
         return;
       g_assert (step->name != NULL && *step->name != '\0');
+      if (step->place)
+        return;
       fuzz_check_request (step->request);
       response = fuzz_take_response (fuzz);
       outcome = fuzz->platform->apply (&fuzz->pub, step, response);

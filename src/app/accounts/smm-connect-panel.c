@@ -350,7 +350,7 @@ sign_in (SmmConnectPanel *self)
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->paste), FALSE);
   gtk_editable_set_text (GTK_EDITABLE (self->paste_entry), "");
   go_to (self, "sign-in");
-  smm_connect_begin_async (self->connect, self->platform, self->wanted != NULL, 0,
+  smm_connect_begin_async (self->connect, self->platform, NULL, self->wanted != NULL, 0,
                            self->cancellable, on_begun, g_object_ref (self));
 }
 

@@ -476,8 +476,8 @@ on_app_set (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   /* Pages and the Instagram accounts linked to them come with one sign-in. */
-  smm_connect_begin_async (SMM_CONNECT (source), SMM_PLATFORM_FACEBOOK, FALSE, 0, NULL, on_begun,
-                           task);
+  smm_connect_begin_async (SMM_CONNECT (source), SMM_PLATFORM_FACEBOOK, NULL, FALSE, 0, NULL,
+                           on_begun, task);
 }
 
 static void

@@ -21,6 +21,7 @@ const char *smm_instagram_final_container (const SmmPublication *pub);
 char *smm_instagram_dup_profile (const SmmPublication *pub);
 
 SmmStep *smm_instagram_next_step (const SmmPublication *pub);
+gboolean smm_instagram_needs_place (const SmmPublication *pub, guint n);
 SmmOutcome *smm_instagram_apply (const SmmPublication *pub, const SmmStep *step,
                                  SmmResponse *response);
 

@@ -5,7 +5,8 @@
  * The steps of an Instagram post (api/meta.md section 4): for each medium photo:N, source:N,
  * container:N, upload:N, ready:N as it needs them; of a carousel container and ready; then quota
  * and publish. Instagram fetches pictures itself: each is first uploaded as an unpublished photo of
- * the linked Page, whose address it can fetch (section 4.7). Videos are uploaded (section 4.3).
+ * the linked Page, whose address it can fetch (section 4.7), or put into the user's own web space.
+ * Videos are uploaded (section 4.3), but where there is no Page they go the same way.
  */
 
 #include "config.h"
@@ -40,7 +41,37 @@ smm_instagram_dup_profile (const SmmPublication *pub)
                           pub->account->username != NULL ? pub->account->username : "");
 }
 
-/* --- Pictures: an address that Instagram can fetch --- */
+/* --- An address that Instagram can fetch --- */
+
+static gboolean
+goes_by_page (const SmmPublication *pub, guint n)
+{
+  return !smm_meta_is_video (pub, n) && pub->account->parent_remote_id != NULL
+         && !smm_meta_is_login (pub->account) && pub->account->web_space != SMM_WEB_SPACE_USE_ALWAYS
+         && smm_meta_fact (pub, "route") == NULL;
+}
+
+/* Without a Page there is no upload, of videos neither (section 2.12). */
+gboolean
+smm_instagram_needs_place (const SmmPublication *pub, guint n)
+{
+  const SmmMedia *media = pub->post->media->pdata[n];
+
+  return pub->account->web_space != SMM_WEB_SPACE_USE_NONE
+         && (smm_meta_is_login (pub->account)
+             || (!smm_media_is_video ((SmmMedia *)media) && !goes_by_page (pub, n)));
+}
+
+static SmmStep *
+place_step (guint n)
+{
+  g_autofree char *name = g_strdup_printf ("source:%u", n);
+  SmmStep *step = smm_meta_step (name, SMM_STEP_PREPARE, NULL);
+
+  step->place = TRUE;
+  step->place_index = n;
+  return step;
+}
 
 static SmmStep *
 photo_step (const SmmPublication *pub, guint n)
@@ -225,9 +256,9 @@ item_step (const SmmPublication *pub, guint n)
 
   if (smm_meta_fact (pub, "container:%u", n) == NULL)
     {
-      /* Without a Page the address must have come from elsewhere. */
-      if (!video && !source && pub->account->parent_remote_id != NULL
-          && !smm_meta_is_login (pub->account))
+      if (!source && smm_instagram_needs_place (pub, n))
+        return place_step (n);
+      if (!source && goes_by_page (pub, n))
         return smm_meta_fact (pub, "photo:%u", n) == NULL ? photo_step (pub, n)
                                                           : source_step (pub, n);
       return item_container_step (pub, n);

@@ -356,6 +356,8 @@ validate_account (const SmmPost *post, const SmmAccount *account, GPtrArray *pro
 {
   if (smm_meta_is_login (account))
     {
+      if (account->web_space != SMM_WEB_SPACE_USE_NONE)
+        return;
       /* No Page to upload to, and no upload of videos either: section 2.12. */
       for (guint i = 0; i < post->media->len; i++)
         smm_meta_add_problem (problems, "needs-web-space", i, "web-space",

@@ -93,12 +93,46 @@ make_forget (int n)
   return (char **)g_ptr_array_steal (keys, NULL);
 }
 
+/* The Page's photo is no way for this picture: the web space is. */
+static SmmOutcome *
+use_web_space (const SmmPublication *pub, int n)
+{
+  SmmOutcome *outcome = smm_meta_outcome_new (SMM_OUTCOME_RETRY);
+  g_auto (GStrv) forget = make_forget (n);
+
+  outcome->wait_ms = 1000;
+  smm_meta_outcome_say (
+      outcome, "page-photo", "retry",
+      _ ("Picture %d can’t go by way of the Page. It is put into your web space."), n + 1);
+  for (guint i = 0; forget[i] != NULL; i++)
+    smm_meta_outcome_forget (pub, outcome, forget[i]);
+  smm_meta_outcome_forget (pub, outcome, "fetches");
+  smm_meta_outcome_add (outcome, "route", "web-space");
+  return outcome;
+}
+
+static gboolean
+may_use_web_space (const SmmPublication *pub, int n)
+{
+  return n >= 0 && !smm_meta_is_video (pub, n) && pub->account->web_space != SMM_WEB_SPACE_USE_NONE
+         && !smm_instagram_needs_place (pub, n);
+}
+
 static SmmOutcome *
 refuse (const SmmPublication *pub, int n, Fault fault)
 {
-  SmmOutcome *outcome = smm_meta_outcome_new (SMM_OUTCOME_REFUSED);
+  SmmOutcome *outcome;
 
-  if (fault == FAULT_FETCH && n >= 0 && !smm_meta_is_video (pub, n))
+  if (fault == FAULT_FETCH && may_use_web_space (pub, n))
+    return use_web_space (pub, n);
+  outcome = smm_meta_outcome_new (SMM_OUTCOME_REFUSED);
+  if (fault == FAULT_FETCH && n >= 0 && smm_instagram_needs_place (pub, n))
+    smm_meta_outcome_say (outcome, "picture-not-fetched", "web-space",
+                          _ ("Instagram could not fetch medium %d from your web space, though it "
+                             "was tried %d times. Perhaps the server lets only browsers in, or a "
+                             "robots.txt forbids it."),
+                          n + 1, MAX_FETCHES);
+  else if (fault == FAULT_FETCH && n >= 0 && !smm_meta_is_video (pub, n))
     smm_meta_outcome_say (outcome, "picture-not-fetched", "web-space",
                           _ ("Instagram could not fetch picture %d from the Page, though it was "
                              "tried %d times. It needs a web space of your own."),
@@ -433,6 +467,16 @@ on_failure (const SmmPublication *pub, const SmmStep *step, const SmmMetaAnswer 
       outcome = prepare_again (pub, get_index (step->name), fault);
       outcome->error = g_steal_pointer (&plain->error);
     }
+  /* The permission for a Page's photos is needed for nothing else here. */
+  else if ((outcome->kind == SMM_OUTCOME_REFUSED || outcome->kind == SMM_OUTCOME_BLOCKED)
+           && (g_str_has_prefix (step->name, "photo:") || g_str_has_prefix (step->name, "source:"))
+           && may_use_web_space (pub, get_index (step->name)))
+    {
+      g_autoptr (SmmOutcome) plain = outcome;
+
+      outcome = use_web_space (pub, get_index (step->name));
+      outcome->error = g_steal_pointer (&plain->error);
+    }
   /* How many posts are left is good to know, not needed: publishing enforces it (section 4.9). */
   else if (strcmp (step->name, "quota") == 0
            && (outcome->kind == SMM_OUTCOME_REFUSED || outcome->kind == SMM_OUTCOME_RESTART
@@ -483,12 +527,12 @@ static const SmmBudget budgets[] = { { "container", 400, 24 * 60 * 60 }, { NULL,
 
 #define PUBLISHING                                                                                 \
   .id = SMM_PLATFORM_INSTAGRAM, .can_list = TRUE, .next_step = smm_instagram_next_step,            \
-  .apply = smm_instagram_apply, .next_look = smm_instagram_next_look,                              \
-  .apply_look = smm_instagram_apply_look, .validate = smm_instagram_validate,                      \
-  .usage_wait_ms = smm_meta_usage_wait_ms, .budgets = budgets, .comment = smm_meta_comment,        \
-  .apply_comment = smm_meta_apply_comment, .find_comment = smm_meta_find_comment,                  \
-  .apply_find_comment = smm_meta_apply_find_comment, .remove = smm_meta_remove,                    \
-  .apply_remove = smm_meta_apply_remove
+  .apply = smm_instagram_apply, .needs_place = smm_instagram_needs_place,                          \
+  .next_look = smm_instagram_next_look, .apply_look = smm_instagram_apply_look,                    \
+  .validate = smm_instagram_validate, .usage_wait_ms = smm_meta_usage_wait_ms, .budgets = budgets, \
+  .comment = smm_meta_comment, .apply_comment = smm_meta_apply_comment,                            \
+  .find_comment = smm_meta_find_comment, .apply_find_comment = smm_meta_apply_find_comment,        \
+  .remove = smm_meta_remove, .apply_remove = smm_meta_apply_remove
 
 const SmmPlatform smm_instagram_platform = {
   PUBLISHING,
@@ -511,6 +555,7 @@ const SmmPlatform smm_instagram_login_platform = {
   .apply_check = smm_instagram_login_apply_check,
   .refresh = smm_instagram_login_refresh,
   .apply_refresh = smm_instagram_login_apply_refresh,
+  .refreshes_itself = TRUE,
   /* A token lasts 60 days and is renewed when it is a week old (section 2.12). */
   .refresh_ahead = 53 * DAY,
 };
