@@ -66,7 +66,7 @@ MUTATIONS = {
     "used-up": Mutation("what is gone after a doubted commit is made anew without a look", [
         (ENGINE + "smm-engine-answer.c",
          "if (job->step->kind == SMM_STEP_COMMIT && outcome->kind == SMM_OUTCOME_RESTART && job->doubted",
-         "if (FALSE && job->doubted")]),
+         "if (FALSE && job->doubted")], AFTER),
     "ignore-rivals": Mutation("two targets may take one post for themselves", [
         (ENGINE + "smm-engine-look.c", "if (write->to.state != SMM_TARGET_PUBLISHED || !smm",
          "if (TRUE || !smm")]),
