@@ -64,10 +64,11 @@ load_facts (SmmJob *job, SmmTarget *target)
                      && g_hash_table_contains (job->pub.facts, "handed_over");
   commit = smm_store_get_last_commit (engine->store, target->id);
   if (commit != NULL)
-    {
-      job->pub.commit_sent_at = commit->started_at;
-      job->doubted = strcmp (commit->state, "unclear") == 0;
-    }
+    job->pub.commit_sent_at = commit->started_at;
+  /* Looks that found nothing have closed the earlier ones, which may be public all the same. */
+  job->doubted
+      = (commit != NULL && strcmp (commit->state, "unclear") == 0)
+        || (target->attempt > 1 && smm_store_count_looks (engine->store, target->id, 0) > 0);
 }
 
 SmmJob *

@@ -4,10 +4,10 @@
 /*
  * What is on the disk is read and settled before anything is sent: at the start, when another
  * publisher has died, and each time the disk has failed under this one. A COMMIT that returned an
- * error may be there all the same: the store is opened anew, and then
- *   an outcome    in memory is tried again; where it is there, its compare-and-set finds that out
- *   a claim       of which nothing has left, because its COMMIT failed, is taken back if it is
- * there an intent     of nobody who lives is doubted, like one of a dead publisher
+ * error may be there all the same, so the store is opened anew. Outcomes in memory are tried again:
+ * where they are there, their compare-and-set finds that out. A claim of which nothing has left,
+ * because its COMMIT failed, is taken back if it is there. An intent of nobody who lives is
+ * doubted, like one of a dead publisher.
  */
 
 #include "config.h"

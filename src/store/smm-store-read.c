@@ -243,7 +243,7 @@ guint
 smm_store_count_looks (SmmStore *self, const char *target_id, int attempt)
 {
   sqlite3_stmt *stmt = smm_store_prepare (
-      self, "SELECT count (*) FROM journal WHERE target_id = ?1 AND attempt = ?2 "
+      self, "SELECT count (*) FROM journal WHERE target_id = ?1 AND (?2 = 0 OR attempt = ?2) "
             "AND kind = 'reconcile' AND state = 'done'");
   guint count = 0;
 

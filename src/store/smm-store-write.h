@@ -99,7 +99,7 @@ gboolean smm_store_journal_end (SmmStore *self, gint64 id, const char *state, gi
                                 const char *request_id, GError **error);
 /* Newest commit row of the target that is not "refused"; NULL when there is none. */
 SmmJournalEntry *smm_store_get_last_commit (SmmStore *self, const char *target_id);
-guint smm_store_count_looks (SmmStore *self, const char *target_id, int attempt);
+guint smm_store_count_looks (SmmStore *self, const char *target_id, int attempt); /* 0: of all */
 
 /* Whether another target of the account has this remote id, or is publishing the same text just now:
  * then what a look found may be the other's. */
