@@ -64,6 +64,35 @@ smm_store_list_chips (SmmStore *self, const char *brand_id, gint64 from, gint64 
 }
 
 /**
+ * smm_store_list_account_chips:
+ * @self: a store
+ * @brand_id: (nullable): only of this brand
+ * @account_id: (nullable): only what goes to this account
+ * @from: µs UTC, included
+ * @to: µs UTC, not included
+ *
+ * The scan of smm_store_list_chips(), and a look into an index for each post it finds.
+ *
+ * Returns: (transfer full) (element-type SmmChip): in time order
+ */
+GPtrArray *
+smm_store_list_account_chips (SmmStore *self, const char *brand_id, const char *account_id,
+                              gint64 from, gint64 to)
+{
+  sqlite3_stmt *stmt;
+
+  if (account_id == NULL)
+    return smm_store_list_chips (self, brand_id, from, to);
+  stmt = smm_store_prepare (
+      self, "SELECT " SMM_STORE_CHIP_COLUMNS " FROM post INDEXED BY post_calendar "
+            "WHERE deleted_at = 0 AND due_at >= ?2 AND due_at < ?3 " BRAND_LIVES
+            "AND (?1 IS NULL OR brand_id = ?1) AND EXISTS (SELECT 1 FROM target "
+            "WHERE target.post_id = post.id AND target.account_id = ?4) ORDER BY due_at");
+  smm_store_bind (stmt, "slls", brand_id, MAX (from, 1), to, account_id);
+  return read_chips (stmt);
+}
+
+/**
  * smm_store_list_drafts:
  * @self: a store
  * @brand_id: (nullable): only of this brand

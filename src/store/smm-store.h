@@ -103,6 +103,9 @@ void smm_store_interrupt (SmmStore *self);
 
 /* Chips with @from <= due < @to in time order (covering index); SmmChip*. */
 GPtrArray *smm_store_list_chips (SmmStore *self, const char *brand_id, gint64 from, gint64 to);
+/* Of these the ones that go to one account; NULL: any. */
+GPtrArray *smm_store_list_account_chips (SmmStore *self, const char *brand_id,
+                                         const char *account_id, gint64 from, gint64 to);
 /* Drafts without a time, newest first; SmmChip*. */
 GPtrArray *smm_store_list_drafts (SmmStore *self, const char *brand_id, int limit);
 /* The next scheduled chip after @now, or NULL. */

@@ -5,16 +5,16 @@
 
 #include "smm-agenda-view.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "smm-agenda-row.h"
 #include "smm-app-time.h"
-#include "smm-chip-view.h"
-#include "smm-platform-marks.h"
 #include "smm-state-icon.h"
-#include "smm-thumbnail.h"
 
 #define DAYS 42
 #define MAX_DOTS 4
+#define MAX_WIDTH 720
 
 struct _SmmAgendaView
 {
@@ -22,26 +22,30 @@ struct _SmmAgendaView
 
   GtkWidget *box;
   GtkWidget *strip[7]; /* GtkButton */
-  GtkWidget *scroller;
-  GtkWidget *groups;
-  GtkWidget *empty;
+  GtkWidget *list;
   GtkWidget *stack;
 
-  GTimeZone *zone;
-  guint32 first; /* first day of the week shown */
+  SmmCalendarModel *model;
+  GListStore *items; /* SmmAgendaItem */
+  GtkSelectionModel *selection;
+  GPtrArray *shown; /* the chips of the items, to see what changed */
+  guint32 first;    /* first day of the week shown */
+  guint32 day;
+  gint64 minute; /* of the line between what was and what comes */
+  gboolean selecting;
 };
 
-enum
+static void smm_agenda_view_iface_init (SmmCalendarViewInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SmmAgendaView, smm_agenda_view, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (SMM_TYPE_CALENDAR_VIEW,
+                                                      smm_agenda_view_iface_init))
+
+static GTimeZone *
+zone_of (SmmAgendaView *self)
 {
-  LOAD,
-  CHIP_ACTIVATED,
-  WEEK_CHANGED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (SmmAgendaView, smm_agenda_view, GTK_TYPE_WIDGET)
+  return smm_calendar_model_get_zone (self->model);
+}
 
 static guint32
 week_of (guint32 day)
@@ -53,94 +57,119 @@ week_of (guint32 day)
   return day - ((int)g_date_get_weekday (&date) - smm_locale_first_weekday () + 7) % 7;
 }
 
+/* --- The list --- */
+
+static SmmAgendaItem *
+get_item (SmmAgendaView *self, guint position)
+{
+  g_autoptr (SmmAgendaItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), position);
+
+  return item; /* the list keeps it */
+}
+
 static void
-on_row_activated (GtkListBox *list, GtkListBoxRow *row, SmmAgendaView *self)
+on_activate (GtkListView *list, guint position, SmmAgendaView *self)
 {
-  g_signal_emit (self, signals[CHIP_ACTIVATED], 0, g_object_get_data (G_OBJECT (row), "chip"), row);
+  SmmAgendaItem *item = get_item (self, position);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (item != NULL && item->chip != NULL)
+    smm_calendar_view_emit_chip_activated (
+        SMM_CALENDAR_VIEW (self), item->chip,
+        focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (list)) ? focus
+                                                                           : GTK_WIDGET (list));
 }
 
-static GtkWidget *
-create_row (SmmAgendaView *self, SmmChip *chip)
+/* A plain click opens; with Ctrl or Shift it selects, which the list does. */
+static void
+on_row_released (GtkGestureClick *gesture, int n_press, double x, double y, SmmAgendaView *self)
 {
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *second = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  g_autofree char *clock = smm_time_format_clock (chip->due_at, self->zone);
-  g_autofree char *name = smm_chip_describe (chip, self->zone);
-  GtkWidget *time = gtk_label_new (clock);
-  GtkWidget *picture = smm_thumbnail_new (40);
-  GtkWidget *title = gtk_label_new (chip->title);
-  GtkWidget *marks = smm_platform_marks_new ();
-  GtkWidget *icon = gtk_image_new ();
-  g_autofree char *state = smm_state_dup_word (chip->state, chip->handed_over);
-  GtkWidget *word = gtk_label_new (state);
+  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+  SmmAgendaItem *item = smm_agenda_row_get_item (SMM_AGENDA_ROW (row));
+  GdkModifierType state
+      = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
 
-  gtk_widget_add_css_class (box, "agenda-row");
-  gtk_widget_add_css_class (time, "agenda-time");
-  gtk_label_set_width_chars (GTK_LABEL (time), 5);
-  gtk_box_append (GTK_BOX (box), time);
-  smm_thumbnail_set_sha256 (SMM_THUMBNAIL (picture), chip->thumbnail);
-  gtk_widget_set_valign (picture, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (box), picture);
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (column), title);
-  smm_platform_marks_set (SMM_PLATFORM_MARKS (marks), chip->platforms);
-  gtk_box_append (GTK_BOX (second), marks);
-  gtk_image_set_pixel_size (GTK_IMAGE (icon), 14);
-  smm_state_image_set (GTK_IMAGE (icon), chip->state);
-  gtk_box_append (GTK_BOX (second), icon);
-  smm_state_style (word, chip->state);
-  gtk_widget_add_css_class (word, "state-word");
-  gtk_label_set_ellipsize (GTK_LABEL (word), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (second), word);
-  gtk_box_append (GTK_BOX (column), second);
-  gtk_widget_set_valign (column, GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (column, TRUE);
-  gtk_box_append (GTK_BOX (box), column);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  g_object_set_data_full (G_OBJECT (row), "chip", g_object_ref (chip), g_object_unref);
-  smm_widget_set_label (row, name);
-  return row;
+  if (item != NULL && item->chip != NULL && n_press == 1
+      && (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) == 0 && gtk_widget_contains (row, x, y))
+    smm_calendar_view_emit_chip_activated (SMM_CALENDAR_VIEW (self), item->chip, row);
 }
 
-static GtkWidget *
-append_group (SmmAgendaView *self, guint32 day)
+static void
+on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, SmmAgendaView *self)
 {
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *list = gtk_list_box_new ();
-  guint32 today = smm_day_today (self->zone);
-  g_autofree char *weekday = smm_day_format (day, "%A");
-  g_autofree char *date = NULL;
-  g_autofree char *name = smm_day_format (day, _ ("%A %-e %B"));
-  const char *word = day == today ? _ ("Today") : day == today + 1 ? _ ("Tomorrow") : weekday;
-  GtkWidget *title, *note;
+  GtkWidget *row = smm_agenda_row_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
 
-  /* Translators: beside “Today”: Wednesday 14; beside the weekday: 16 October */
-  date = smm_day_format (day, word == weekday ? _ ("%-e %B") : _ ("%A %-e"));
-  title = gtk_label_new (word);
-  note = gtk_label_new (date);
-  gtk_widget_add_css_class (head, "agenda-day");
-  gtk_widget_add_css_class (title, "heading");
-  gtk_widget_add_css_class (note, "caption");
-  gtk_widget_add_css_class (note, "dim-label");
-  gtk_box_append (GTK_BOX (head), title);
-  gtk_box_append (GTK_BOX (head), note);
-  g_object_set_data (G_OBJECT (head), "day", GUINT_TO_POINTER (day));
-  gtk_box_append (GTK_BOX (self->groups), head);
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  smm_widget_set_label (list, name);
-  g_signal_connect (list, "row-activated", G_CALLBACK (on_row_activated), self);
-  gtk_box_append (GTK_BOX (self->groups), list);
-  return list;
+  g_signal_connect (click, "released", G_CALLBACK (on_row_released), self);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
+  gtk_list_item_set_child (item, row);
 }
+
+static void
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, SmmAgendaView *self)
+{
+  SmmAgendaItem *line = gtk_list_item_get_item (item);
+
+  gtk_list_item_set_activatable (item, line->chip != NULL);
+  gtk_list_item_set_selectable (item, line->chip != NULL);
+  smm_agenda_row_set_item (SMM_AGENDA_ROW (gtk_list_item_get_child (item)), line, zone_of (self));
+}
+
+static void
+on_list_selection (GtkSelectionModel *selection, guint position, guint n, SmmAgendaView *self)
+{
+  g_autoptr (GPtrArray) chips = g_ptr_array_new ();
+  g_autoptr (GtkBitset) chosen = NULL;
+  GtkBitsetIter iter;
+  guint at;
+
+  if (self->selecting)
+    return;
+  chosen = gtk_selection_model_get_selection (selection);
+  if (gtk_bitset_iter_init_first (&iter, chosen, &at))
+    do
+      {
+        SmmAgendaItem *item = get_item (self, at);
+
+        if (item != NULL && item->chip != NULL)
+          g_ptr_array_add (chips, item->chip);
+      }
+    while (gtk_bitset_iter_next (&iter, &at));
+  self->selecting = TRUE;
+  smm_calendar_model_select_many (self->model, chips, FALSE);
+  self->selecting = FALSE;
+}
+
+static void
+on_model_selection (SmmCalendarModel *model, SmmAgendaView *self)
+{
+  g_autoptr (GtkBitset) chosen = NULL;
+  g_autoptr (GtkBitset) all = NULL;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+
+  if (self->selecting || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  chosen = gtk_bitset_new_empty ();
+  all = gtk_bitset_new_range (0, n);
+  for (guint i = 0; i < n; i++)
+    {
+      SmmAgendaItem *item = get_item (self, i);
+
+      if (item->chip != NULL && smm_calendar_model_is_selected (model, item->chip->post_id))
+        gtk_bitset_add (chosen, i);
+    }
+  self->selecting = TRUE;
+  gtk_selection_model_set_selection (self->selection, chosen, all);
+  self->selecting = FALSE;
+}
+
+/* --- The week strip --- */
 
 static void
 fill_strip (SmmAgendaView *self, GPtrArray *chips)
 {
-  guint32 today = smm_day_today (self->zone);
+  guint32 today = smm_day_today (zone_of (self));
 
   for (int i = 0; i < 7; i++)
     {
@@ -151,6 +180,7 @@ fill_strip (SmmAgendaView *self, GPtrArray *chips)
       g_autofree char *day = smm_day_format (self->first + i, _ ("%A %-e %B"));
       GtkWidget *name = gtk_label_new (weekday);
       GtkWidget *disc = gtk_label_new (number);
+      gint64 end = smm_day_get_start (self->first + i + 1, zone_of (self));
       int n = 0;
 
       gtk_widget_add_css_class (name, "caption-heading");
@@ -165,7 +195,9 @@ fill_strip (SmmAgendaView *self, GPtrArray *chips)
         {
           SmmChip *chip = chips->pdata[j];
 
-          if (smm_time_get_day (chip->due_at, self->zone) == self->first + i)
+          if (chip->due_at >= end)
+            break;
+          if (smm_time_get_day (chip->due_at, zone_of (self)) == self->first + i)
             {
               GtkWidget *dot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
@@ -191,7 +223,7 @@ on_strip_clicked (GtkButton *button, SmmAgendaView *self)
   for (int i = 0; i < 7; i++)
     if (self->strip[i] == GTK_WIDGET (button))
       day += i;
-  smm_agenda_view_show_day (self, day);
+  smm_calendar_view_show_day (SMM_CALENDAR_VIEW (self), day);
 }
 
 static void
@@ -200,7 +232,9 @@ smm_agenda_view_dispose (GObject *object)
   SmmAgendaView *self = SMM_AGENDA_VIEW (object);
 
   g_clear_pointer (&self->box, gtk_widget_unparent);
-  g_clear_pointer (&self->zone, g_time_zone_unref);
+  g_clear_pointer (&self->shown, g_ptr_array_unref);
+  g_clear_object (&self->items);
+  g_clear_object (&self->model);
   G_OBJECT_CLASS (smm_agenda_view_parent_class)->dispose (object);
 }
 
@@ -208,32 +242,50 @@ static void
 smm_agenda_view_class_init (SmmAgendaViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  GType type = G_TYPE_FROM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = smm_agenda_view_dispose;
-  signals[LOAD] = g_signal_new ("load", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                G_TYPE_PTR_ARRAY, 2, G_TYPE_INT64, G_TYPE_INT64);
-  signals[CHIP_ACTIVATED] = g_signal_new ("chip-activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                          NULL, G_TYPE_NONE, 2, SMM_TYPE_CHIP, GTK_TYPE_WIDGET);
-  signals[WEEK_CHANGED]
-      = g_signal_new ("week-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "agenda");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static GtkWidget *
+make_list (SmmAgendaView *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkWidget *clamp = adw_clamp_scrollable_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->items = g_list_store_new (SMM_TYPE_AGENDA_ITEM);
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), self);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), self);
+  self->selection
+      = GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->items))));
+  g_signal_connect (self->selection, "selection-changed", G_CALLBACK (on_list_selection), self);
+  self->list = gtk_list_view_new (self->selection, factory);
+  gtk_widget_add_css_class (self->list, "agenda-list");
+  smm_widget_set_label (self->list, _ ("Agenda"));
+  g_signal_connect (self->list, "activate", G_CALLBACK (on_activate), self);
+  adw_clamp_scrollable_set_maximum_size (ADW_CLAMP_SCROLLABLE (clamp), MAX_WIDTH);
+  adw_clamp_scrollable_set_child (ADW_CLAMP_SCROLLABLE (clamp), self->list);
+  g_object_set (scroller, "hscrollbar-policy", GTK_POLICY_NEVER, "child", clamp, "vexpand", TRUE,
+                NULL);
+  smm_widget_set_label (scroller, _ ("Agenda"));
+  return scroller;
 }
 
 static void
 smm_agenda_view_init (SmmAgendaView *self)
 {
   GtkWidget *week = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *empty = adw_status_page_new ();
 
-  self->zone = g_time_zone_new_local ();
-  self->first = week_of (smm_day_today (self->zone));
+  self->shown = g_ptr_array_new ();
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-
   gtk_box_set_homogeneous (GTK_BOX (week), TRUE);
-  gtk_widget_add_css_class (week, "week-strip");
+  gtk_widget_add_css_class (clamp, "week-strip");
   for (int i = 0; i < 7; i++)
     {
       self->strip[i] = gtk_button_new ();
@@ -241,150 +293,222 @@ smm_agenda_view_init (SmmAgendaView *self)
       g_signal_connect (self->strip[i], "clicked", G_CALLBACK (on_strip_clicked), self);
       gtk_box_append (GTK_BOX (week), self->strip[i]);
     }
-  gtk_box_append (GTK_BOX (self->box), week);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), MAX_WIDTH);
+  adw_clamp_set_child (ADW_CLAMP (clamp), week);
+  gtk_box_append (GTK_BOX (self->box), clamp);
 
-  self->groups = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_add_css_class (self->groups, "agenda-groups");
-  self->scroller = gtk_scrolled_window_new ();
-  g_object_set (self->scroller, "hscrollbar-policy", GTK_POLICY_NEVER, "child", self->groups,
-                "vexpand", TRUE, NULL);
-  smm_widget_set_label (self->scroller, _ ("Agenda"));
-  self->empty = gtk_label_new (_ ("Nothing planned in these weeks."));
-  gtk_label_set_wrap (GTK_LABEL (self->empty), TRUE);
-  gtk_widget_add_css_class (self->empty, "dim-label");
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (empty), "smm-calendar-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (empty), _ ("Nothing planned in these weeks."));
+  adw_status_page_set_description (ADW_STATUS_PAGE (empty),
+                                   _ ("Press N to write a post for this day."));
+  gtk_widget_add_css_class (empty, "compact");
   self->stack = gtk_stack_new ();
   gtk_widget_set_vexpand (self->stack, TRUE);
-  gtk_stack_add_named (GTK_STACK (self->stack), self->scroller, "days");
-  gtk_stack_add_named (GTK_STACK (self->stack), self->empty, "empty");
+  gtk_stack_add_named (GTK_STACK (self->stack), make_list (self), "days");
+  gtk_stack_add_named (GTK_STACK (self->stack), empty, "empty");
   gtk_box_append (GTK_BOX (self->box), self->stack);
   smm_widget_set_label (GTK_WIDGET (self), _ ("Agenda"));
 }
 
 /**
  * smm_agenda_view_new:
+ * @model: what is shown
  *
  * Returns: (transfer full): the agenda of this week
  */
 GtkWidget *
-smm_agenda_view_new (void)
+smm_agenda_view_new (SmmCalendarModel *model)
 {
-  return g_object_new (SMM_TYPE_AGENDA_VIEW, NULL);
+  SmmAgendaView *self = g_object_new (SMM_TYPE_AGENDA_VIEW, NULL);
+
+  self->model = g_object_ref (model);
+  self->day = smm_day_today (zone_of (self));
+  self->first = week_of (self->day);
+  g_signal_connect_object (model, "selection-changed", G_CALLBACK (on_model_selection), self, 0);
+  return GTK_WIDGET (self);
 }
 
-/**
- * smm_agenda_view_set_zone:
- * @self: an agenda
- * @zone: the zone days are meant in
- */
-void
-smm_agenda_view_set_zone (SmmAgendaView *self, GTimeZone *zone)
+/* --- SmmCalendarView --- */
+
+static void
+round_off (GPtrArray *lines)
 {
-  g_return_if_fail (SMM_IS_AGENDA_VIEW (self));
-  g_return_if_fail (zone != NULL);
-
-  g_time_zone_ref (zone);
-  g_time_zone_unref (self->zone);
-  self->zone = zone;
-}
-
-/**
- * smm_agenda_view_reload:
- * @self: an agenda
- */
-void
-smm_agenda_view_reload (SmmAgendaView *self)
-{
-  g_autoptr (GPtrArray) chips = NULL;
-  GtkWidget *child, *list = NULL;
-  guint32 last = 0, today;
-  guint shown = 0;
-
-  g_return_if_fail (SMM_IS_AGENDA_VIEW (self));
-
-  g_signal_emit (self, signals[LOAD], 0, smm_day_get_start (self->first, self->zone),
-                 smm_day_get_start (self->first + DAYS, self->zone), &chips);
-  if (chips == NULL)
-    chips = g_ptr_array_new ();
-  while ((child = gtk_widget_get_first_child (self->groups)) != NULL)
-    gtk_box_remove (GTK_BOX (self->groups), child);
-  fill_strip (self, chips);
-  today = smm_day_today (self->zone);
-  for (guint i = 0; i < chips->len && shown < 300; i++)
+  for (guint i = 0; i < lines->len; i++)
     {
-      guint32 day = smm_time_get_day (((SmmChip *)chips->pdata[i])->due_at, self->zone);
+      SmmAgendaItem *item = lines->pdata[i];
+      SmmAgendaItem *next = i + 1 < lines->len ? lines->pdata[i + 1] : NULL;
+
+      item->first = i > 0 && item->kind != SMM_AGENDA_DAY
+                    && ((SmmAgendaItem *)lines->pdata[i - 1])->kind == SMM_AGENDA_DAY;
+      item->last = item->kind != SMM_AGENDA_DAY && (next == NULL || next->kind == SMM_AGENDA_DAY);
+    }
+}
+
+static GPtrArray *
+make_lines (SmmAgendaView *self, GPtrArray *chips)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_object_unref);
+  GTimeZone *zone = zone_of (self);
+  guint32 today = smm_day_today (zone), last = 0;
+  gint64 now = g_get_real_time ();
+  gboolean marked = FALSE;
+
+  for (guint i = 0; i < chips->len; i++)
+    {
+      SmmChip *chip = chips->pdata[i];
+      guint32 day = smm_time_get_day (chip->due_at, zone);
 
       /* This week begins with today; what was before is in the month and one week back. */
       if (week_of (today) == self->first && day < today)
         continue;
-      if (day != last)
-        list = append_group (self, day);
-      last = day;
-      gtk_list_box_append (GTK_LIST_BOX (list), create_row (self, chips->pdata[i]));
-      shown++;
-    }
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), shown > 0 ? "days" : "empty");
-}
-
-/**
- * smm_agenda_view_move:
- * @self: an agenda
- * @weeks: weeks to go, negative: back
- */
-void
-smm_agenda_view_move (SmmAgendaView *self, int weeks)
-{
-  g_return_if_fail (SMM_IS_AGENDA_VIEW (self));
-
-  self->first += weeks * 7;
-  smm_agenda_view_reload (self);
-  g_signal_emit (self, signals[WEEK_CHANGED], 0);
-}
-
-/**
- * smm_agenda_view_show_day:
- * @self: an agenda
- * @day: a julian day; the list begins there
- */
-void
-smm_agenda_view_show_day (SmmAgendaView *self, guint32 day)
-{
-  GtkAdjustment *adjustment;
-
-  g_return_if_fail (SMM_IS_AGENDA_VIEW (self));
-
-  if (week_of (day) != self->first)
-    {
-      self->first = week_of (day);
-      smm_agenda_view_reload (self);
-      g_signal_emit (self, signals[WEEK_CHANGED], 0);
-    }
-  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
-  for (GtkWidget *child = gtk_widget_get_first_child (self->groups); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      guint32 shown = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (child), "day"));
-      double y;
-
-      if (shown >= day && shown != 0
-          && gtk_widget_translate_coordinates (child, self->groups, 0, 0, NULL, &y))
+      if (last == today && !marked && (day != today || chip->due_at > now))
         {
-          gtk_adjustment_set_value (adjustment, y);
-          return;
+          g_ptr_array_add (lines, smm_agenda_item_new (SMM_AGENDA_NOW, today, NULL));
+          marked = TRUE;
         }
+      if (day != last)
+        g_ptr_array_add (lines, smm_agenda_item_new (SMM_AGENDA_DAY, day, NULL));
+      /* Before the first post of today the line would hang on the heading. */
+      if (day == today && last != today && chip->due_at > now)
+        marked = TRUE;
+      last = day;
+      g_ptr_array_add (lines, smm_agenda_item_new (SMM_AGENDA_POST, day, chip));
     }
+  round_off (lines);
+  return lines;
 }
 
-/**
- * smm_agenda_view_get_title:
- * @self: an agenda
- *
- * Returns: (transfer full): month and year
- */
-char *
-smm_agenda_view_get_title (SmmAgendaView *self)
+static gboolean
+is_same (SmmAgendaItem *a, SmmAgendaItem *b)
 {
-  g_return_val_if_fail (SMM_IS_AGENDA_VIEW (self), NULL);
+  /* The present moment has always moved. */
+  if (a->kind != b->kind || a->day != b->day || a->first != b->first || a->last != b->last
+      || a->kind == SMM_AGENDA_NOW)
+    return FALSE;
+  return a->kind == SMM_AGENDA_DAY || smm_chip_equal (a->chip, b->chip);
+}
 
+/* Only the lines between the first and the last that differ: the list stays where it is scrolled.
+ */
+static void
+show_lines (SmmAgendaView *self, GPtrArray *lines)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items)), head = 0, tail = 0;
+
+  while (head < n && head < lines->len && is_same (get_item (self, head), lines->pdata[head]))
+    head++;
+  while (tail < n - head && tail < lines->len - head
+         && is_same (get_item (self, n - 1 - tail), lines->pdata[lines->len - 1 - tail]))
+    tail++;
+  self->selecting = TRUE;
+  g_list_store_splice (self->items, head, n - head - tail, lines->pdata + head,
+                       lines->len - head - tail);
+  self->selecting = FALSE;
+}
+
+static void
+smm_agenda_view_reload (SmmCalendarView *view)
+{
+  SmmAgendaView *self = SMM_AGENDA_VIEW (view);
+  g_autoptr (GPtrArray) chips = smm_calendar_model_list (self->model, self->first, DAYS);
+  g_autoptr (GPtrArray) lines = NULL;
+  gint64 minute = g_get_real_time () / (60 * G_USEC_PER_SEC);
+
+  if (smm_chips_equal (self->shown, chips) && self->minute == minute)
+    return;
+  fill_strip (self, chips);
+  lines = make_lines (self, chips);
+  show_lines (self, lines);
+  g_ptr_array_unref (self->shown);
+  self->shown = g_steal_pointer (&chips);
+  self->minute = minute;
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), lines->len > 0 ? "days" : "empty");
+  on_model_selection (self->model, self);
+}
+
+static void
+show_week (SmmAgendaView *self, guint32 first)
+{
+  if (self->first == first)
+    return;
+  self->first = first;
+  self->minute = 0;
+  smm_agenda_view_reload (SMM_CALENDAR_VIEW (self));
+}
+
+static void
+smm_agenda_view_page (SmmCalendarView *view, int pages)
+{
+  SmmAgendaView *self = SMM_AGENDA_VIEW (view);
+
+  self->day += pages * 7;
+  show_week (self, week_of (self->day));
+  smm_calendar_view_emit_moved (view);
+}
+
+static void
+smm_agenda_view_show_day (SmmCalendarView *view, guint32 day)
+{
+  SmmAgendaView *self = SMM_AGENDA_VIEW (view);
+
+  self->day = day;
+  show_week (self, week_of (day));
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->items)); i++)
+    if (get_item (self, i)->day >= day)
+      {
+        gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", i);
+        break;
+      }
+  smm_calendar_view_emit_moved (view);
+}
+
+static guint32
+smm_agenda_view_get_day (SmmCalendarView *view)
+{
+  return SMM_AGENDA_VIEW (view)->day;
+}
+
+static char *
+smm_agenda_view_get_title (SmmCalendarView *view)
+{
   /* Translators: month and year: October 2026 */
-  return smm_day_format (self->first + 3, _ ("%OB %Y"));
+  return smm_day_format (SMM_AGENDA_VIEW (view)->first + 3, _ ("%OB %Y"));
+}
+
+/* Its rows are no chips. */
+static void
+smm_agenda_view_for_each_chip (SmmCalendarView *view, SmmChipViewFunc func, gpointer user_data)
+{
+}
+
+static void
+smm_agenda_view_focus (SmmCalendarView *view)
+{
+  gtk_widget_grab_focus (SMM_AGENDA_VIEW (view)->list);
+}
+
+static gboolean
+smm_agenda_view_probe (SmmCalendarView *view, double x, double y, const SmmGrip *grip,
+                       SmmLanding *landing)
+{
+  return FALSE;
+}
+
+static void
+smm_agenda_view_show_landing (SmmCalendarView *view, const SmmLanding *landing)
+{
+}
+
+static void
+smm_agenda_view_iface_init (SmmCalendarViewInterface *iface)
+{
+  iface->reload = smm_agenda_view_reload;
+  iface->page = smm_agenda_view_page;
+  iface->show_day = smm_agenda_view_show_day;
+  iface->get_day = smm_agenda_view_get_day;
+  iface->get_title = smm_agenda_view_get_title;
+  iface->for_each_chip = smm_agenda_view_for_each_chip;
+  iface->focus = smm_agenda_view_focus;
+  iface->probe = smm_agenda_view_probe;
+  iface->show_landing = smm_agenda_view_show_landing;
 }

@@ -3,43 +3,31 @@
 
 #include "config.h"
 
-#include "smm-calendar-page.h"
+#include "smm-calendar-page-private.h"
 
 #include <glib/gi18n.h>
 
 #include "smm-agenda-view.h"
 #include "smm-app-time.h"
-#include "smm-day-cell.h"
-#include "smm-drafts-shelf.h"
+#include "smm-calendar-filter.h"
+#include "smm-day-panel.h"
 #include "smm-month-view.h"
 #include "smm-post-card.h"
 #include "smm-state-icon.h"
+#include "smm-time-grid.h"
 
-#define MAX_DRAFTS 50
+#define MORNING 9
+/* Narrower than this the views are chosen from a menu. */
+#define COMPACT_WIDTH 920
+#define PANEL_WIDTH 280
 
-struct _SmmCalendarPage
+static const char *const view_names[] = { "month", "week", "day", "agenda" };
+
+enum
 {
-  GtkBox parent_instance;
-
-  GtkWidget *header;
-  GtkWidget *title;
-  GtkWidget *new_narrow;
-  GtkWidget *new_wide;
-  GtkWidget *undo;
-  GtkWidget *moves;
-  GtkWidget *search;
-  GtkWidget *menu;
-  GtkWidget *sidebar_toggle;
-  GtkStack *stack;
-  GtkWidget *month;
-  GtkWidget *agenda;
-  GtkWidget *shelf;
-  GtkWidget *popover; /* the post being looked at; only while open */
-
-  SmmLibrary *library;
-  SmmBrand *brand;
-  GTimeZone *zone;
-  gboolean narrow;
+  PROP_0,
+  PROP_VIEW,
+  N_PROPS
 };
 
 enum
@@ -49,156 +37,138 @@ enum
   N_SIGNALS
 };
 
+static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SmmCalendarPage, smm_calendar_page, GTK_TYPE_BOX)
 
-static void
-update_title (SmmCalendarPage *self)
+static GTimeZone *
+zone_of (SmmCalendarPage *self)
 {
-  g_autofree char *title = NULL;
-  g_autofree char *subtitle = NULL;
-
-  if (self->narrow)
-    {
-      title = smm_agenda_view_get_title (SMM_AGENDA_VIEW (self->agenda));
-      subtitle = g_strdup (self->brand != NULL ? self->brand->name : "");
-    }
-  else
-    {
-      g_autofree char *city
-          = smm_zone_get_city (self->brand != NULL ? self->brand->timezone : NULL);
-
-      title = smm_month_view_get_title (SMM_MONTH_VIEW (self->month));
-      /* Translators: %s is a city: Times in Helsinki */
-      subtitle = g_strdup_printf (_ ("Times in %s"), city);
-    }
-  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), title);
-  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), subtitle);
+  return smm_calendar_model_get_zone (self->model);
 }
 
-static GPtrArray *
-on_load (GtkWidget *view, gint64 from, gint64 to, SmmCalendarPage *self)
+SmmCalendarView *
+smm_calendar_page_get_view (SmmCalendarPage *self)
 {
-  SmmStore *store = smm_library_get_store (self->library);
-
-  if (store == NULL || self->brand == NULL)
-    return g_ptr_array_new_with_free_func (g_object_unref);
-  return smm_store_list_chips (store, self->brand->id, from, to);
+  return self->views[self->shown];
 }
 
-static void
-toast (SmmCalendarPage *self, const char *text, gboolean undoable)
+void
+smm_calendar_page_toast (SmmCalendarPage *self, const char *text, gboolean undoable)
 {
   g_signal_emit (self, signals[TOAST], 0, text, undoable);
 }
 
-typedef struct
-{
-  SmmCalendarPage *self;
-  char *text;
-} Change;
+/* --- Title --- */
 
-static void
-on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
+/* Whether clocks of the brand's zone and of this computer show different times now. */
+static gboolean
+is_elsewhere (SmmCalendarPage *self)
 {
-  g_autofree Change *change = user_data;
-  g_autoptr (SmmCalendarPage) self = change->self;
-  g_autofree char *text = change->text;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) reply = smm_library_apply_finish (SMM_LIBRARY (source), result, &error);
+  g_autoptr (GTimeZone) here = g_time_zone_new_local ();
+  gint64 now = g_get_real_time ();
+  g_autoptr (GDateTime) ours = smm_time_to_date_time (now, here);
+  g_autoptr (GDateTime) theirs = smm_time_to_date_time (now, zone_of (self));
 
-  if (reply != NULL)
-    toast (self, text, TRUE);
-  else
-    {
-      toast (self, error->message, FALSE);
-      smm_calendar_page_reload (self);
-    }
+  return g_date_time_get_utc_offset (ours) != g_date_time_get_utc_offset (theirs);
+}
+
+static char *
+make_subtitle (SmmCalendarPage *self)
+{
+  SmmBrand *brand = smm_calendar_model_get_brand (self->model);
+  g_autofree char *city = smm_zone_get_city (brand != NULL ? brand->timezone : NULL);
+  g_autofree char *week = NULL;
+
+  if (self->narrow)
+    return g_strdup (brand != NULL ? brand->name : "");
+  if (self->shown == SMM_CALENDAR_WEEK)
+    week = smm_day_format (smm_calendar_view_get_day (smm_calendar_page_get_view (self)), "%-V");
+  if (week != NULL && is_elsewhere (self))
+    /* Translators: number of the week, a city: Week 42, times in Helsinki */
+    return g_strdup_printf (_ ("Week %s, times in %s"), week, city);
+  if (week != NULL)
+    return g_strdup_printf (_ ("Week %s"), week);
+  if (is_elsewhere (self))
+    /* Translators: %s is a city: Times in Helsinki */
+    return g_strdup_printf (_ ("Times in %s"), city);
+  return g_strdup ("");
 }
 
 static void
-apply (SmmCalendarPage *self, SmmCommand *command, char *text)
+update_title (SmmCalendarPage *self)
 {
-  Change *change = g_new0 (Change, 1);
+  g_autofree char *title = smm_calendar_view_get_title (smm_calendar_page_get_view (self));
+  g_autofree char *subtitle = make_subtitle (self);
 
-  change->self = g_object_ref (self);
-  change->text = text;
-  smm_library_apply_async (self->library, command, NULL, on_applied, change);
+  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), title);
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), subtitle);
 }
 
-static void
-on_chip_moved (GtkWidget *view, SmmChip *chip, guint day, SmmCalendarPage *self)
-{
-  g_autofree char *wall = NULL;
-  g_autofree char *when = NULL;
-  g_autoptr (SmmCommand) command = NULL;
-  GVariantDict args;
-  gint64 at;
+/* --- Starting a post --- */
 
-  if (self->brand == NULL)
-    return;
-  if (smm_state_is_pinned (chip->state))
+/* When a post is due that is started for a whole day: in the morning; today with some minutes left
+ * to write it in. */
+static gint64
+get_default_time (SmmCalendarPage *self, guint32 day)
+{
+  GTimeZone *zone = zone_of (self);
+  gint64 soon = g_get_real_time () + 75 * G_TIME_SPAN_MINUTE;
+  int hour = MORNING;
+
+  if (day == smm_day_today (zone))
     {
-      toast (self, _ ("Published posts stay where they are. Duplicate it to post it again."),
-             FALSE);
-      return;
+      if (smm_time_get_day (soon, zone) != day)
+        return smm_day_get_time (day, 24 * 60 - 1, zone);
+      hour = MAX (MORNING, smm_time_get_minute (soon, zone) / 60);
     }
-  at = smm_day_get_landing (day, chip, self->zone, &wall);
-  if (at == chip->due_at)
-    return;
+  return smm_day_get_time (day, hour * 60, zone);
+}
+
+/**
+ * smm_calendar_page_start_post:
+ * @self: a calendar
+ * @day: a julian day
+ * @minute: of that day; -1: any
+ */
+void
+smm_calendar_page_start_post (SmmCalendarPage *self, guint32 day, int minute)
+{
+  gint64 at
+      = minute >= 0 ? smm_day_get_time (day, minute, zone_of (self)) : get_default_time (self, day);
+
   if (at <= g_get_real_time ())
     {
-      toast (self, _ ("That time is in the past."), FALSE);
+      smm_calendar_page_toast (self, _ ("That time is in the past."), FALSE);
       return;
     }
-  g_variant_dict_init (&args, NULL);
-  g_variant_dict_insert (&args, "id", "s", chip->post_id);
-  g_variant_dict_insert (&args, "wall", "s", wall);
-  g_variant_dict_insert (&args, "zone", "s", self->brand->timezone);
-  command = smm_command_new ("post.reschedule", g_variant_dict_end (&args));
-  when = smm_time_format_relative (at, self->zone);
-  /* Translators: %s is a time: Moved to tomorrow 17:30 */
-  apply (self, command,
-         g_strdup_printf (chip->due_at != 0 ? _ ("Moved to %s") : _ ("Scheduled for %s"), when));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.new-post-at", "x", at);
 }
 
 static void
-on_chip_unscheduled (GtkWidget *shelf, SmmChip *chip, SmmCalendarPage *self)
+on_new_post (SmmCalendarView *view, guint day, int minute, SmmCalendarPage *self)
 {
-  g_autoptr (SmmCommand) command = NULL;
-  GVariantDict args;
-
-  g_variant_dict_init (&args, NULL);
-  g_variant_dict_insert (&args, "id", "s", chip->post_id);
-  command = smm_command_new ("post.unschedule", g_variant_dict_end (&args));
-  apply (self, command, g_strdup (_ ("Back among the drafts")));
+  smm_calendar_page_start_post (self, day, minute);
 }
 
-static void
-on_files_dropped (GtkWidget *view, GListModel *files, guint day, SmmCalendarPage *self)
-{
-  g_signal_emit (self, signals[FILES_DROPPED], 0, files,
-                 smm_day_get_landing (day, NULL, self->zone, NULL));
-}
-
-static void
-on_new_post (GtkWidget *view, guint day, SmmCalendarPage *self)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.new-post-at", "x",
-                              smm_day_get_landing (day, NULL, self->zone, NULL));
-}
+/* --- Looking at a post --- */
 
 static void
 on_popover_closed (GtkPopover *popover, SmmCalendarPage *self)
 {
+  SmmCalendarView *view = smm_calendar_page_get_view (self);
+
   g_clear_pointer (&self->popover, gtk_widget_unparent);
+  /* The keyboard had gone into the popover: back to the post. */
+  if (self->looked_at == NULL || !smm_calendar_view_focus_post (view, self->looked_at))
+    smm_calendar_view_focus (view);
 }
 
 static void
 on_card_toast (SmmPostCard *card, const char *text, gboolean undoable, SmmCalendarPage *self)
 {
-  toast (self, text, undoable);
+  smm_calendar_page_toast (self, text, undoable);
 }
 
 static void
@@ -221,9 +191,11 @@ on_chip_activated (GtkWidget *view, SmmChip *chip, GtkWidget *beside, SmmCalenda
       return;
     }
   card = smm_post_card_new (self->library);
-  smm_post_card_set_post (SMM_POST_CARD (card), chip->post_id, self->zone);
+  smm_post_card_set_post (SMM_POST_CARD (card), chip->post_id, zone_of (self));
   g_signal_connect (card, "toast", G_CALLBACK (on_card_toast), self);
   g_signal_connect (card, "done", G_CALLBACK (on_card_done), self);
+  g_free (self->looked_at);
+  self->looked_at = g_strdup (chip->post_id);
   self->popover = gtk_popover_new ();
   smm_widget_set_label (self->popover, chip->title);
   gtk_widget_add_css_class (self->popover, "post-popover");
@@ -240,26 +212,255 @@ on_chip_activated (GtkWidget *view, SmmChip *chip, GtkWidget *beside, SmmCalenda
   gtk_popover_popup (GTK_POPOVER (self->popover));
 }
 
+/* --- All posts of a day --- */
+
+void
+smm_calendar_page_close_day (SmmCalendarPage *self)
+{
+  GtkWidget *panel = self->day_panel;
+
+  if (panel == NULL)
+    return;
+  self->day_panel = NULL;
+  gtk_overlay_remove_overlay (self->stage, panel);
+  smm_calendar_view_focus (smm_calendar_page_get_view (self));
+}
+
+static void
+on_show_day_posts (SmmCalendarView *view, guint day, GtkWidget *beside, SmmCalendarPage *self)
+{
+  smm_calendar_page_close_day (self);
+  if (!gtk_widget_compute_bounds (beside, GTK_WIDGET (self->stage), &self->panel_beside))
+    return;
+  self->day_panel = smm_day_panel_new (self->model, day);
+  g_signal_connect (self->day_panel, "chip-activated", G_CALLBACK (on_chip_activated), self);
+  g_signal_connect_swapped (self->day_panel, "closed", G_CALLBACK (smm_calendar_page_close_day),
+                            self);
+  gtk_overlay_add_overlay (self->stage, self->day_panel);
+  smm_day_panel_focus (SMM_DAY_PANEL (self->day_panel));
+}
+
+static gboolean
+on_position_child (GtkOverlay *overlay, GtkWidget *child, GdkRectangle *place,
+                   SmmCalendarPage *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (overlay));
+  int height = gtk_widget_get_height (GTK_WIDGET (overlay));
+  int panel_width, panel_height;
+
+  if (child != self->day_panel)
+    return FALSE;
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &panel_width, NULL, NULL);
+  panel_width = MIN (MAX (panel_width, PANEL_WIDTH), width - 12);
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, panel_width, NULL, &panel_height, NULL,
+                      NULL);
+  panel_height = MIN (panel_height, height - 12);
+  place->x = CLAMP (self->panel_beside.origin.x - 12, 6, MAX (6, width - panel_width - 6));
+  place->y = CLAMP (self->panel_beside.origin.y - panel_height / 2, 6,
+                    MAX (6, height - panel_height - 6));
+  place->width = panel_width;
+  place->height = panel_height;
+  return TRUE;
+}
+
+static void
+on_stage_pressed (GtkGestureClick *gesture, int n_press, double x, double y, SmmCalendarPage *self)
+{
+  GtkWidget *under = gtk_widget_pick (GTK_WIDGET (self->stage), x, y, GTK_PICK_DEFAULT);
+
+  if (self->day_panel != NULL && under != NULL && under != self->day_panel
+      && !gtk_widget_is_ancestor (under, self->day_panel))
+    smm_calendar_page_close_day (self);
+}
+
+/* --- What the pointer did --- */
+
+/* One post was selected only because it was taken hold of. */
+static void
+deselect_single (SmmCalendarPage *self)
+{
+  if (smm_calendar_model_get_n_selected (self->model) == 1)
+    smm_calendar_model_select_only (self->model, NULL);
+}
+
+static void
+on_chips_dropped (SmmCalendarDrag *drag, GPtrArray *chips, SmmChip *held, guint day, int minute,
+                  gboolean copy, SmmCalendarPage *self)
+{
+  g_autoptr (GArray) at = smm_calendar_plan_landings (chips, held, day, minute, zone_of (self));
+
+  if (!smm_calendar_changes_move (self->changes, chips, at, copy))
+    smm_calendar_model_set_carried (self->model, NULL);
+  deselect_single (self);
+}
+
+static void
+on_chips_unscheduled (SmmCalendarDrag *drag, GPtrArray *chips, SmmCalendarPage *self)
+{
+  if (!smm_calendar_changes_unschedule (self->changes, chips))
+    smm_calendar_model_set_carried (self->model, NULL);
+  deselect_single (self);
+}
+
+static void
+on_files_dropped (SmmCalendarDrag *drag, GListModel *files, guint day, int minute,
+                  SmmCalendarPage *self)
+{
+  g_signal_emit (self, signals[FILES_DROPPED], 0, files,
+                 smm_day_get_time (day, minute, zone_of (self)));
+}
+
+static void
+on_refused (SmmCalendarDrag *drag, const char *why, SmmCalendarPage *self)
+{
+  deselect_single (self);
+  smm_calendar_page_toast (self, why, FALSE);
+}
+
+/* All posts between two, in time. */
+static void
+on_range (SmmCalendarDrag *drag, SmmChip *from, SmmChip *to, SmmCalendarPage *self)
+{
+  GTimeZone *zone = zone_of (self);
+  gint64 first = MIN (from->due_at, to->due_at), last = MAX (from->due_at, to->due_at);
+  guint32 day = smm_time_get_day (first, zone);
+  g_autoptr (GPtrArray) chips = NULL;
+  g_autoptr (GPtrArray) chosen = g_ptr_array_new ();
+
+  if (first == 0)
+    {
+      smm_calendar_model_toggle (self->model, to);
+      return;
+    }
+  chips = smm_calendar_model_list (self->model, day, smm_time_get_day (last, zone) - day + 1);
+  for (guint i = 0; i < chips->len; i++)
+    {
+      SmmChip *chip = chips->pdata[i];
+
+      if (chip->due_at >= first && chip->due_at <= last)
+        g_ptr_array_add (chosen, chip);
+    }
+  smm_calendar_model_select_many (self->model, chosen, FALSE);
+}
+
+static void
+on_changes_toast (SmmCalendarChanges *changes, const char *text, gboolean undoable,
+                  SmmCalendarPage *self)
+{
+  smm_calendar_page_toast (self, text, undoable);
+}
+
+/* --- Selection and filter --- */
+
+static void
+on_selection_changed (SmmCalendarModel *model, SmmCalendarPage *self)
+{
+  guint n = smm_calendar_model_get_n_selected (model);
+  g_autofree char *text
+      = g_strdup_printf (g_dngettext (NULL, "%u post selected", "%u posts selected", n), n);
+
+  gtk_label_set_label (self->selection_label, text);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->selection_bar), n > 1);
+  if (self->day_panel != NULL && smm_calendar_drag_is_active (self->drag))
+    {
+      /* It would cover where to go; what is dragged does not need it. */
+      gtk_widget_set_can_target (self->day_panel, FALSE);
+      gtk_widget_set_opacity (self->day_panel, 0);
+    }
+}
+
+static void
+on_filter_changed (SmmCalendarModel *model, SmmCalendarPage *self)
+{
+  g_autofree char *text = smm_calendar_filter_describe (model);
+
+  gtk_label_set_label (self->filter_label, text != NULL ? text : "");
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->filter_bar), text != NULL);
+  if (text != NULL)
+    gtk_widget_add_css_class (self->filter_button, "accent");
+  else
+    gtk_widget_remove_css_class (self->filter_button, "accent");
+  smm_calendar_page_reload (self);
+}
+
+static void
+on_clear_filter (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  smm_calendar_model_set_filter (SMM_CALENDAR_PAGE (widget)->model, &(SmmCalendarFilter){ 0 });
+}
+
+/* --- Views --- */
+
+static SmmCalendarView *
+make_view (SmmCalendarPage *self, SmmCalendarViewId id)
+{
+  GtkWidget *view;
+
+  if (self->views[id] != NULL)
+    return self->views[id];
+  if (id == SMM_CALENDAR_MONTH)
+    view = smm_month_view_new (self->model);
+  else if (id == SMM_CALENDAR_AGENDA)
+    view = smm_agenda_view_new (self->model);
+  else
+    view = smm_time_grid_new (self->model, id == SMM_CALENDAR_WEEK ? 7 : 1);
+  self->views[id] = SMM_CALENDAR_VIEW (view);
+  gtk_stack_add_named (self->stack, view, view_names[id]);
+  g_signal_connect (view, "chip-activated", G_CALLBACK (on_chip_activated), self);
+  g_signal_connect (view, "new-post", G_CALLBACK (on_new_post), self);
+  g_signal_connect (view, "show-day-posts", G_CALLBACK (on_show_day_posts), self);
+  g_signal_connect_swapped (view, "moved", G_CALLBACK (update_title), self);
+  return self->views[id];
+}
+
+static void
+show_view (SmmCalendarPage *self, SmmCalendarViewId id)
+{
+  SmmCalendarView *before = self->views[self->shown];
+  SmmCalendarView *view = make_view (self, id);
+
+  smm_calendar_page_close_day (self);
+  if (before != NULL && before != view)
+    smm_calendar_view_show_day (view, smm_calendar_view_get_day (before));
+  self->shown = id;
+  smm_calendar_drag_set_view (self->drag, view);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (view));
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->view_button),
+                             id == SMM_CALENDAR_MONTH  ? _ ("Month")
+                             : id == SMM_CALENDAR_WEEK ? _ ("Week")
+                             : id == SMM_CALENDAR_DAY  ? _ ("Day")
+                                                       : _ ("Agenda"));
+  smm_calendar_page_reload (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_VIEW]);
+}
+
+/**
+ * smm_calendar_page_show:
+ * @self: a calendar
+ * @id: a view; it shows the day that is the current one now
+ */
+void
+smm_calendar_page_show (SmmCalendarPage *self, SmmCalendarViewId id)
+{
+  if (!self->narrow)
+    self->wide = id;
+  if (self->shown == id && self->views[id] != NULL)
+    return;
+  show_view (self, id);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    smm_calendar_view_focus (smm_calendar_page_get_view (self));
+}
+
 static void
 on_previous (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  SmmCalendarPage *self = SMM_CALENDAR_PAGE (widget);
-
-  if (self->narrow)
-    smm_agenda_view_move (SMM_AGENDA_VIEW (self->agenda), -1);
-  else
-    smm_month_view_move (SMM_MONTH_VIEW (self->month), -1);
+  smm_calendar_view_page (smm_calendar_page_get_view (SMM_CALENDAR_PAGE (widget)), -1);
 }
 
 static void
 on_next (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  SmmCalendarPage *self = SMM_CALENDAR_PAGE (widget);
-
-  if (self->narrow)
-    smm_agenda_view_move (SMM_AGENDA_VIEW (self->agenda), 1);
-  else
-    smm_month_view_move (SMM_MONTH_VIEW (self->month), 1);
+  smm_calendar_view_page (smm_calendar_page_get_view (SMM_CALENDAR_PAGE (widget)), 1);
 }
 
 static void
@@ -267,10 +468,23 @@ on_today (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SmmCalendarPage *self = SMM_CALENDAR_PAGE (widget);
 
-  if (self->narrow)
-    smm_agenda_view_show_day (SMM_AGENDA_VIEW (self->agenda), smm_day_today (self->zone));
+  smm_calendar_view_show_day (smm_calendar_page_get_view (self), smm_day_today (zone_of (self)));
+  smm_calendar_view_focus (smm_calendar_page_get_view (self));
+}
+
+static void
+on_selection_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SmmCalendarPage *self = SMM_CALENDAR_PAGE (widget);
+
+  if (g_str_equal (name, "calendar.move-to"))
+    smm_calendar_page_move_to (self);
+  else if (g_str_equal (name, "calendar.unschedule"))
+    smm_calendar_page_unschedule (self);
+  else if (g_str_equal (name, "calendar.remove"))
+    smm_calendar_page_remove (self);
   else
-    smm_month_view_show_today (SMM_MONTH_VIEW (self->month));
+    smm_calendar_model_select_only (self->model, NULL);
 }
 
 static void
@@ -284,35 +498,110 @@ on_swiped (GtkGestureSwipe *gesture, double velocity_x, double velocity_y, SmmCa
     on_previous (GTK_WIDGET (self), NULL, NULL);
 }
 
+/* --- Sizes --- */
+
+static void
+arrange_header (SmmCalendarPage *self)
+{
+  gboolean small = self->narrow || self->compact;
+
+  gtk_widget_set_visible (self->new_wide, !small);
+  gtk_widget_set_visible (self->new_narrow, small);
+  gtk_widget_set_visible (self->undo, !self->narrow);
+  gtk_widget_set_visible (self->moves, !self->narrow);
+  gtk_widget_set_visible (self->search, !self->narrow);
+  gtk_widget_set_visible (self->menu, !self->narrow);
+  gtk_widget_set_visible (self->sidebar_toggle, self->narrow);
+  gtk_widget_set_visible (self->switcher, !small);
+  gtk_widget_set_visible (self->view_button, small && !self->narrow);
+  gtk_widget_set_visible (self->filter_button, !self->narrow);
+  gtk_widget_set_visible (self->shelf, !self->narrow);
+}
+
+static gboolean
+on_compact_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  SmmCalendarPage *self = SMM_CALENDAR_PAGE (widget);
+
+  self->compact_tick = 0;
+  arrange_header (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+smm_calendar_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  SmmCalendarPage *self = SMM_CALENDAR_PAGE (widget);
+
+  GTK_WIDGET_CLASS (smm_calendar_page_parent_class)
+      ->size_allocate (widget, width, height, baseline);
+  if (self->compact != (width < COMPACT_WIDTH))
+    {
+      self->compact = width < COMPACT_WIDTH;
+      if (self->compact_tick == 0)
+        self->compact_tick = gtk_widget_add_tick_callback (widget, on_compact_tick, NULL, NULL);
+    }
+  if (self->popover != NULL)
+    gtk_popover_present (GTK_POPOVER (self->popover));
+}
+
+/* The keyboard starts in the calendar, not on the first button of the window. */
+static void
+smm_calendar_page_map (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  GTK_WIDGET_CLASS (smm_calendar_page_parent_class)->map (widget);
+  if (root != NULL && gtk_root_get_focus (root) == NULL)
+    smm_calendar_view_focus (smm_calendar_page_get_view (SMM_CALENDAR_PAGE (widget)));
+}
+
+/* --- The widget --- */
+
+static void
+smm_calendar_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  SmmCalendarPage *self = SMM_CALENDAR_PAGE (object);
+
+  if (id == PROP_VIEW)
+    g_value_set_string (value, view_names[self->shown]);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+smm_calendar_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  SmmCalendarPage *self = SMM_CALENDAR_PAGE (object);
+
+  if (id != PROP_VIEW)
+    {
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      return;
+    }
+  for (int i = 0; i < SMM_N_CALENDAR_VIEWS; i++)
+    if (g_strcmp0 (g_value_get_string (value), view_names[i]) == 0)
+      smm_calendar_page_show (self, i);
+}
+
 static void
 smm_calendar_page_dispose (GObject *object)
 {
   SmmCalendarPage *self = SMM_CALENDAR_PAGE (object);
 
   g_clear_pointer (&self->popover, gtk_widget_unparent);
+  g_clear_object (&self->drag);
+  g_clear_object (&self->changes);
+  g_clear_object (&self->model);
   g_clear_object (&self->library);
-  g_clear_object (&self->brand);
-  g_clear_pointer (&self->zone, g_time_zone_unref);
+  g_clear_pointer (&self->follow, g_free);
+  g_clear_pointer (&self->looked_at, g_free);
   G_OBJECT_CLASS (smm_calendar_page_parent_class)->dispose (object);
 }
 
 static void
-smm_calendar_page_class_init (SmmCalendarPageClass *klass)
+bind_children (GtkWidgetClass *widget_class)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  GType type = G_TYPE_FROM_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->dispose = smm_calendar_page_dispose;
-  signals[TOAST] = g_signal_new ("toast", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
-  signals[FILES_DROPPED] = g_signal_new ("files-dropped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                         NULL, G_TYPE_NONE, 2, G_TYPE_LIST_MODEL, G_TYPE_INT64);
-  g_type_ensure (SMM_TYPE_MONTH_VIEW);
-  g_type_ensure (SMM_TYPE_AGENDA_VIEW);
-  g_type_ensure (SMM_TYPE_DRAFTS_SHELF);
-  gtk_widget_class_set_template_from_resource (
-      widget_class, "/com/nkonsept/Smm/ui/calendar/smm-calendar-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, header);
   gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, title);
   gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, new_wide);
   gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, new_narrow);
@@ -321,33 +610,93 @@ smm_calendar_page_class_init (SmmCalendarPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, search);
   gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, menu);
   gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, sidebar_toggle);
+  gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, switcher);
+  gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, view_button);
+  gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, filter_button);
+  gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, filter_bar);
+  gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, filter_label);
+  gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, stage);
   gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, month);
-  gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, agenda);
+  gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, selection_bar);
+  gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, selection_label);
   gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, shelf);
-  gtk_widget_class_bind_template_callback (widget_class, on_load);
   gtk_widget_class_bind_template_callback (widget_class, on_chip_activated);
-  gtk_widget_class_bind_template_callback (widget_class, on_chip_moved);
-  gtk_widget_class_bind_template_callback (widget_class, on_chip_unscheduled);
-  gtk_widget_class_bind_template_callback (widget_class, on_files_dropped);
-  gtk_widget_class_bind_template_callback (widget_class, on_new_post);
+}
+
+static void
+smm_calendar_page_class_init (SmmCalendarPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  object_class->dispose = smm_calendar_page_dispose;
+  object_class->get_property = smm_calendar_page_get_property;
+  object_class->set_property = smm_calendar_page_set_property;
+  widget_class->size_allocate = smm_calendar_page_size_allocate;
+  widget_class->map = smm_calendar_page_map;
+  props[PROP_VIEW]
+      = g_param_spec_string ("view", NULL, NULL, "month",
+                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  signals[TOAST] = g_signal_new ("toast", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[FILES_DROPPED] = g_signal_new ("files-dropped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 2, G_TYPE_LIST_MODEL, G_TYPE_INT64);
+  g_type_ensure (SMM_TYPE_DRAFTS_SHELF);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/com/nkonsept/Smm/ui/calendar/smm-calendar-page.ui");
+  bind_children (widget_class);
+  gtk_widget_class_install_property_action (widget_class, "calendar.view", "view");
   gtk_widget_class_install_action (widget_class, "calendar.previous", NULL, on_previous);
   gtk_widget_class_install_action (widget_class, "calendar.next", NULL, on_next);
   gtk_widget_class_install_action (widget_class, "calendar.today", NULL, on_today);
+  gtk_widget_class_install_action (widget_class, "calendar.clear-filter", NULL, on_clear_filter);
+  gtk_widget_class_install_action (widget_class, "calendar.move-to", NULL, on_selection_action);
+  gtk_widget_class_install_action (widget_class, "calendar.unschedule", NULL, on_selection_action);
+  gtk_widget_class_install_action (widget_class, "calendar.remove", NULL, on_selection_action);
+  gtk_widget_class_install_action (widget_class, "calendar.select-none", NULL, on_selection_action);
+}
+
+static void
+connect_parts (SmmCalendarPage *self)
+{
+  GtkGesture *swipe = gtk_gesture_swipe_new ();
+  GtkGesture *press = gtk_gesture_click_new ();
+
+  g_signal_connect (self->drag, "chips-dropped", G_CALLBACK (on_chips_dropped), self);
+  g_signal_connect (self->drag, "chips-unscheduled", G_CALLBACK (on_chips_unscheduled), self);
+  g_signal_connect (self->drag, "files-dropped", G_CALLBACK (on_files_dropped), self);
+  g_signal_connect (self->drag, "refused", G_CALLBACK (on_refused), self);
+  g_signal_connect (self->drag, "range", G_CALLBACK (on_range), self);
+  g_signal_connect_object (self->changes, "toast", G_CALLBACK (on_changes_toast), self, 0);
+  g_signal_connect_object (self->changes, "applied", G_CALLBACK (smm_calendar_page_reload), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "selection-changed", G_CALLBACK (on_selection_changed),
+                           self, 0);
+  g_signal_connect_object (self->model, "filter-changed", G_CALLBACK (on_filter_changed), self, 0);
+  g_signal_connect (self->stage, "get-child-position", G_CALLBACK (on_position_child), self);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (press), GTK_PHASE_CAPTURE);
+  g_signal_connect (press, "pressed", G_CALLBACK (on_stage_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->stage), GTK_EVENT_CONTROLLER (press));
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (swipe), TRUE);
+  g_signal_connect (swipe, "swipe", G_CALLBACK (on_swiped), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->stack), GTK_EVENT_CONTROLLER (swipe));
 }
 
 static void
 smm_calendar_page_init (SmmCalendarPage *self)
 {
-  GtkGesture *swipe = gtk_gesture_swipe_new ();
-
-  self->zone = g_time_zone_new_local ();
+  self->model = smm_calendar_model_new ();
+  self->changes = smm_calendar_changes_new (self->model);
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_swapped (self->month, "month-changed", G_CALLBACK (update_title), self);
-  g_signal_connect_swapped (self->agenda, "week-changed", G_CALLBACK (update_title), self);
-  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (swipe), TRUE);
-  g_signal_connect (swipe, "swipe", G_CALLBACK (on_swiped), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->stack), GTK_EVENT_CONTROLLER (swipe));
+  self->drag = smm_calendar_drag_new (self->stage, self->model);
+  smm_calendar_drag_set_shelf (self->drag, self->shelf);
+  smm_drafts_shelf_set_model (SMM_DRAFTS_SHELF (self->shelf), self->model);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->filter_button),
+                               smm_calendar_filter_new (self->model));
+  connect_parts (self);
+  smm_calendar_page_add_keys (self);
 }
 
 /**
@@ -362,6 +711,8 @@ smm_calendar_page_new (SmmLibrary *library)
   SmmCalendarPage *self = g_object_new (SMM_TYPE_CALENDAR_PAGE, NULL);
 
   self->library = g_object_ref (library);
+  smm_calendar_model_set_library (self->model, library);
+  show_view (self, SMM_CALENDAR_MONTH);
   return GTK_WIDGET (self);
 }
 
@@ -375,35 +726,47 @@ smm_calendar_page_set_brand (SmmCalendarPage *self, SmmBrand *brand)
 {
   g_return_if_fail (SMM_IS_CALENDAR_PAGE (self));
 
-  g_set_object (&self->brand, brand);
-  g_clear_pointer (&self->zone, g_time_zone_unref);
-  self->zone = smm_app_zone_new (brand != NULL ? brand->timezone : NULL);
-  smm_month_view_set_zone (SMM_MONTH_VIEW (self->month), self->zone);
-  smm_agenda_view_set_zone (SMM_AGENDA_VIEW (self->agenda), self->zone);
+  smm_calendar_model_set_brand (self->model, brand);
   smm_calendar_page_reload (self);
 }
 
 /**
  * smm_calendar_page_set_narrow:
  * @self: a calendar
- * @narrow: whether the window is too narrow for a month
+ * @narrow: whether the window is too narrow for a month: then it is an agenda
  */
 void
 smm_calendar_page_set_narrow (SmmCalendarPage *self, gboolean narrow)
 {
   g_return_if_fail (SMM_IS_CALENDAR_PAGE (self));
 
-  self->narrow = narrow;
-  gtk_widget_set_visible (self->new_wide, !narrow);
-  gtk_widget_set_visible (self->new_narrow, narrow);
-  gtk_widget_set_visible (self->undo, !narrow);
-  gtk_widget_set_visible (self->moves, !narrow);
-  gtk_widget_set_visible (self->search, !narrow);
-  gtk_widget_set_visible (self->menu, !narrow);
-  gtk_widget_set_visible (self->sidebar_toggle, narrow);
-  gtk_widget_set_visible (self->shelf, !narrow);
-  gtk_stack_set_visible_child (self->stack, narrow ? self->agenda : self->month);
-  smm_calendar_page_reload (self);
+  if (self->narrow != narrow)
+    {
+      self->narrow = narrow;
+      show_view (self, narrow ? SMM_CALENDAR_AGENDA : self->wide);
+    }
+  arrange_header (self);
+}
+
+/* Where the keyboard's post went, the keyboard goes as soon as the post is there. */
+static void
+follow_post (SmmCalendarPage *self)
+{
+  SmmStore *store = smm_library_get_store (self->library);
+  SmmCalendarView *view = smm_calendar_page_get_view (self);
+  g_autoptr (SmmPost) post = NULL;
+
+  if (self->follow == NULL || store == NULL)
+    return;
+  post = smm_store_get_post (store, self->follow);
+  if (post != NULL && post->due_at != self->follow_at)
+    return;
+  if (post != NULL)
+    {
+      smm_calendar_view_show_day (view, smm_time_get_day (post->due_at, zone_of (self)));
+      smm_calendar_view_focus_post (view, post->id);
+    }
+  g_clear_pointer (&self->follow, g_free);
 }
 
 /**
@@ -415,24 +778,17 @@ smm_calendar_page_set_narrow (SmmCalendarPage *self, gboolean narrow)
 void
 smm_calendar_page_reload (SmmCalendarPage *self)
 {
-  SmmStore *store;
-  g_autoptr (GPtrArray) drafts = NULL;
-
   g_return_if_fail (SMM_IS_CALENDAR_PAGE (self));
 
-  store = smm_library_get_store (self->library);
   update_title (self);
-  if (self->narrow)
-    {
-      smm_agenda_view_reload (SMM_AGENDA_VIEW (self->agenda));
-      return;
-    }
-  smm_month_view_reload (SMM_MONTH_VIEW (self->month));
-  if (store != NULL && self->brand != NULL)
-    drafts = smm_store_list_drafts (store, self->brand->id, MAX_DRAFTS);
-  else
-    drafts = g_ptr_array_new ();
-  smm_drafts_shelf_set_chips (SMM_DRAFTS_SHELF (self->shelf), drafts);
+  if (!smm_calendar_drag_is_active (self->drag))
+    smm_calendar_model_set_carried (self->model, NULL);
+  smm_calendar_view_reload (smm_calendar_page_get_view (self));
+  follow_post (self);
+  if (self->day_panel != NULL)
+    smm_day_panel_reload (SMM_DAY_PANEL (self->day_panel));
+  if (!self->narrow)
+    smm_drafts_shelf_reload (SMM_DRAFTS_SHELF (self->shelf));
 }
 
 /**
@@ -448,8 +804,8 @@ smm_calendar_page_get_new_post_time (SmmCalendarPage *self)
 
   g_return_val_if_fail (SMM_IS_CALENDAR_PAGE (self), 0);
 
-  day = smm_month_view_get_selected_day (SMM_MONTH_VIEW (self->month));
-  if (self->narrow || day <= smm_day_today (self->zone))
+  day = smm_calendar_view_get_day (smm_calendar_page_get_view (self));
+  if (self->narrow || day <= smm_day_today (zone_of (self)))
     return 0;
-  return smm_day_get_landing (day, NULL, self->zone, NULL);
+  return get_default_time (self, day);
 }

@@ -13,8 +13,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SmmCalendarPage, smm_calendar_page, SMM, CALENDAR_PAGE, GtkBox)
 
 /*
- * The calendar with its header bar: month when wide, agenda when narrow, the drafts shelf. Signals
- * "toast" (string text, boolean undoable), "files-dropped" (GListModel *, int64 due).
+ * The calendar with its header bar: month, week, day and agenda, the drafts shelf. Property "view"
+ * ("month", "week", "day", "agenda"). Signals "toast" (string text, boolean undoable),
+ * "files-dropped" (GListModel *, int64 due).
  */
 GtkWidget *smm_calendar_page_new (SmmLibrary *library);
 void smm_calendar_page_set_brand (SmmCalendarPage *self, SmmBrand *brand);

@@ -8,13 +8,20 @@
 #include <glib/gi18n.h>
 
 #include "smm-app-time.h"
-#include "smm-chip-view.h"
-#include "smm-library.h"
 #include "smm-state-icon.h"
 
 #define CHIP_GAP 2
-#define MAX_VIEWS 24
-#define MORNING 9
+/* What a cell makes room for before it has been given any. */
+#define USUAL_ROOM 3
+#define MAX_ROOM 40
+
+/* The hours that a cell is wide, and what catches the pointer within so many pixels. */
+#define FIRST_MINUTE (6 * 60)
+#define LAST_MINUTE (22 * 60)
+#define STEP 15
+#define MAGNET 6
+#define RULER_HEIGHT 14
+#define N_HOURS 4
 
 struct _SmmDayCell
 {
@@ -23,31 +30,40 @@ struct _SmmDayCell
   GtkWidget *header;
   GtkWidget *number;
   GtkWidget *note;
+  GtkWidget *add;
   GtkWidget *more;
-  GtkWidget *popover; /* lists all chips; only while open */
-  GPtrArray *views;   /* SmmChipView, children */
-  GtkDropTarget *drop;
+  GPtrArray *views; /* SmmChipView, children: the posts in sight */
+  GtkWidget *ruler; /* these as soon as something was dragged here */
+  GtkWidget *hours[N_HOURS];
+  GtkWidget *needle;
+  GtkWidget *clock;
 
+  SmmCalendarModel *model;
   GPtrArray *chips;
   GTimeZone *zone;
   char *note_text;
   guint32 day;
   SmmDayFlags flags;
-  gboolean selected;
+  guint room; /* chips that fit */
+  guint fit_tick;
+  int landing; /* minute; -1: nothing is dragged here */
+  gboolean refused;
+  gboolean current;
 };
 
 enum
 {
   CHIP_ACTIVATED,
-  CHIP_DROPPED,
-  FILES_DROPPED,
   NEW_POST,
+  SHOW_POSTS,
   N_SIGNALS
 };
 
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SmmDayCell, smm_day_cell, GTK_TYPE_WIDGET)
+
+/* --- What is in sight --- */
 
 /* What stays in sight when there is no room for all: problems first, what is over last. */
 static int
@@ -69,23 +85,94 @@ weight (SmmChip *chip)
     }
 }
 
-static void
-choose_visible (SmmDayCell *self, guint room, gboolean *visible)
+/* SmmChip*, not owned, in time order. */
+static GPtrArray *
+choose (SmmDayCell *self)
 {
-  guint left = room;
+  GPtrArray *chosen = g_ptr_array_new ();
+  g_autofree gboolean *takes = g_new0 (gboolean, self->chips->len + 1);
+  guint left = self->room;
 
-  for (int wanted = 0; wanted <= 3; wanted++)
-    for (guint i = 0; i < self->views->len && left > 0; i++)
-      {
-        SmmChip *chip = smm_chip_view_get_chip (self->views->pdata[i]);
-
-        if (weight (chip) == wanted)
-          {
-            visible[i] = TRUE;
-            left--;
-          }
-      }
+  for (int wanted = 0; wanted <= 3 && left > 0; wanted++)
+    for (guint i = 0; i < self->chips->len && left > 0; i++)
+      if (weight (self->chips->pdata[i]) == wanted)
+        {
+          takes[i] = TRUE;
+          left--;
+        }
+  for (guint i = 0; i < self->chips->len; i++)
+    if (takes[i])
+      g_ptr_array_add (chosen, self->chips->pdata[i]);
+  return chosen;
 }
+
+static void
+on_chip_activated (SmmChipView *view, SmmDayCell *self)
+{
+  g_signal_emit (self, signals[CHIP_ACTIVATED], 0, smm_chip_view_get_chip (view), view);
+}
+
+static void
+update_views (SmmDayCell *self)
+{
+  g_autoptr (GPtrArray) chosen = choose (self);
+  guint hidden = self->chips->len - chosen->len;
+
+  while (self->views->len > chosen->len)
+    {
+      gtk_widget_unparent (self->views->pdata[self->views->len - 1]);
+      g_ptr_array_set_size (self->views, self->views->len - 1);
+    }
+  while (self->views->len < chosen->len)
+    {
+      GtkWidget *view = smm_chip_view_new (SMM_CHIP_ROW);
+
+      g_signal_connect (view, "activated", G_CALLBACK (on_chip_activated), self);
+      gtk_widget_insert_before (view, GTK_WIDGET (self), self->more);
+      gtk_widget_set_focusable (view, self->current);
+      g_ptr_array_add (self->views, view);
+    }
+  for (guint i = 0; i < chosen->len; i++)
+    {
+      SmmChipView *view = self->views->pdata[i];
+
+      if (smm_chip_view_get_chip (view) != chosen->pdata[i])
+        smm_chip_view_set_chip (view, chosen->pdata[i], self->zone);
+      smm_calendar_view_dress (view, self->model);
+    }
+  gtk_widget_set_visible (self->more, hidden > 0);
+  if (hidden > 0)
+    {
+      /* Translators: posts of a day that there is no room for; opens a list */
+      g_autofree char *text = g_strdup_printf (_ ("+%u more"), hidden);
+
+      gtk_label_set_label (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->more))), text);
+    }
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static gboolean
+on_fit_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  SmmDayCell *self = SMM_DAY_CELL (widget);
+
+  self->fit_tick = 0;
+  update_views (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Widgets can't be made while sizes are given out: with the next frame. */
+static void
+set_room (SmmDayCell *self, guint room)
+{
+  guint shown = MIN (self->room, self->chips->len);
+
+  self->room = room;
+  if (MIN (room, self->chips->len) != shown && self->fit_tick == 0)
+    self->fit_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_fit_tick, NULL, NULL);
+}
+
+/* --- Sizes --- */
 
 static int
 height_of (GtkWidget *child)
@@ -110,11 +197,11 @@ smm_day_cell_measure (GtkWidget *widget, GtkOrientation orientation, int for_siz
     }
   else
     {
-      int head = height_of (self->header), more = height_of (self->more);
+      int head = height_of (self->header);
       int chip = self->views->len > 0 ? height_of (self->views->pdata[0]) + CHIP_GAP : 28;
 
-      *minimum = head + chip + more;
-      *natural = head + 3 * chip + more;
+      *minimum = head + chip;
+      *natural = head + 4 * chip;
     }
 }
 
@@ -125,252 +212,193 @@ allocate_row (GtkWidget *child, int y, int width, int height)
                        gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (0, y)));
 }
 
+/* --- The ruler of hours --- */
+
+static double
+minute_to_x (SmmDayCell *self, int minute, double width)
+{
+  double x = width * (CLAMP (minute, FIRST_MINUTE, LAST_MINUTE) - FIRST_MINUTE)
+             / (LAST_MINUTE - FIRST_MINUTE);
+
+  return gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? width - x : x;
+}
+
+static GtkWidget *
+add_part (SmmDayCell *self, const char *class_name, const char *text)
+{
+  GtkWidget *part = text != NULL ? gtk_label_new (text) : gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_widget_add_css_class (part, class_name);
+  gtk_widget_set_can_target (part, FALSE);
+  gtk_widget_set_parent (part, GTK_WIDGET (self));
+  return part;
+}
+
+/* Only a day that something was ever dragged over has one. */
+static void
+make_ruler (SmmDayCell *self)
+{
+  if (self->ruler != NULL)
+    return;
+  self->ruler = add_part (self, "ruler", NULL);
+  for (int i = 0; i < N_HOURS; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%d", 8 + 4 * i);
+
+      self->hours[i] = add_part (self, "ruler-hour", text);
+    }
+  self->needle = add_part (self, "ruler-needle", NULL);
+  self->clock = add_part (self, "ruler-clock", "");
+}
+
+static void
+put_centred (GtkWidget *child, double x, double y, int width)
+{
+  int natural, height;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  height = height_of (child);
+  gtk_widget_allocate (
+      child, natural, height, -1,
+      gsk_transform_translate (
+          NULL, &GRAPHENE_POINT_INIT (CLAMP (x - natural / 2.0, 0, MAX (width - natural, 0)), y)));
+}
+
+static void
+allocate_ruler (SmmDayCell *self, int width, int height)
+{
+  double x = minute_to_x (self, self->landing, width);
+  int text = height_of (self->clock), y = height - RULER_HEIGHT - text;
+
+  gtk_widget_allocate (self->ruler, width, RULER_HEIGHT + text, -1,
+                       gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (0, y)));
+  gtk_widget_allocate (self->needle, 2, RULER_HEIGHT + 6, -1,
+                       gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (x - 1, y - 6)));
+  put_centred (self->clock, x, y + RULER_HEIGHT, width);
+  for (int i = 0; i < N_HOURS; i++)
+    {
+      double at = minute_to_x (self, (8 + 4 * i) * 60, width);
+
+      gtk_widget_set_child_visible (self->hours[i], ABS (at - x) > 28);
+      if (ABS (at - x) > 28)
+        put_centred (self->hours[i], at, y + RULER_HEIGHT, width);
+    }
+}
+
+static void
+show_ruler (SmmDayCell *self, gboolean shown)
+{
+  gtk_widget_set_child_visible (self->ruler, shown);
+  gtk_widget_set_child_visible (self->needle, shown);
+  gtk_widget_set_child_visible (self->clock, shown);
+  for (int i = 0; i < N_HOURS; i++)
+    gtk_widget_set_child_visible (self->hours[i], shown);
+}
+
 static void
 smm_day_cell_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   SmmDayCell *self = SMM_DAY_CELL (widget);
-  int y = height_of (self->header), more_height = height_of (self->more);
-  int chip_height = 0;
-  guint room = 0, shown = 0;
-  gboolean visible[MAX_VIEWS] = { FALSE };
+  int y = height_of (self->header), chip, more = 18;
+  guint room;
 
   allocate_row (self->header, 0, width, y);
-  if (self->views->len > 0)
-    {
-      chip_height = height_of (self->views->pdata[0]) + CHIP_GAP;
-      room = MAX (0, (height - y + CHIP_GAP) / chip_height);
-      if (room < self->chips->len)
-        room = MAX (0, (height - y - more_height) / chip_height);
-    }
-  choose_visible (self, room, visible);
+  chip = (self->views->len > 0 ? height_of (self->views->pdata[0]) : 26) + CHIP_GAP;
+  if (gtk_widget_get_visible (self->more))
+    more = height_of (self->more);
+  room = CLAMP ((height - y + CHIP_GAP) / chip, 0, MAX_ROOM);
+  if (room < self->chips->len)
+    room = CLAMP ((height - y - more) / chip, 0, MAX_ROOM);
+  set_room (self, room);
   for (guint i = 0; i < self->views->len; i++)
     {
-      GtkWidget *view = self->views->pdata[i];
-
-      gtk_widget_set_child_visible (view, visible[i]);
-      if (!visible[i])
+      gtk_widget_set_child_visible (self->views->pdata[i], i < room);
+      if (i >= room)
         continue;
-      allocate_row (view, y, width, chip_height - CHIP_GAP);
-      y += chip_height;
-      shown++;
+      allocate_row (self->views->pdata[i], y, width, chip - CHIP_GAP);
+      y += chip;
     }
-  gtk_widget_set_child_visible (self->more, shown < self->chips->len);
-  if (shown < self->chips->len)
+  if (gtk_widget_get_visible (self->more))
+    allocate_row (self->more, y, width, MAX (more, 1));
+  if (self->landing >= 0)
+    allocate_ruler (self, width, height);
+}
+
+/* --- Landings --- */
+
+/**
+ * smm_day_cell_get_minute:
+ * @self: a cell
+ * @x: pixels from its left edge
+ * @grip: what is held
+ *
+ * From side to side the cell is the day from 6 to 22 o'clock, as people read. It snaps to quarters
+ * of an hour, and to the time the post has now, so that it is easy to change only the day.
+ *
+ * Returns: 0–1439
+ */
+int
+smm_day_cell_get_minute (SmmDayCell *self, double x, const SmmGrip *grip)
+{
+  double width = MAX (gtk_widget_get_width (GTK_WIDGET (self)), 1), place;
+  int minute;
+
+  if (!grip->free && grip->minute >= 0
+      && ABS (minute_to_x (self, grip->minute, width) - x) <= MAGNET)
+    return grip->minute;
+  place = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? width - x : x;
+  minute = FIRST_MINUTE + CLAMP (place / width, 0, 1) * (LAST_MINUTE - FIRST_MINUTE);
+  return grip->free ? minute : (minute + STEP / 2) / STEP * STEP;
+}
+
+void
+smm_day_cell_show_landing (SmmDayCell *self, int minute, gboolean refused)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  if (self->landing == minute && self->refused == refused)
+    return;
+  self->landing = minute;
+  self->refused = refused;
+  if (minute >= 0)
     {
-      /* Translators: posts of a day that there is no room for; opens a list */
-      g_autofree char *text = g_strdup_printf (_ ("+%u more"), self->chips->len - shown);
-      GtkWidget *label = gtk_button_get_child (GTK_BUTTON (self->more));
+      g_autofree char *clock = g_strdup_printf ("%02d:%02d", minute / 60, minute % 60);
 
-      if (g_strcmp0 (gtk_label_get_label (GTK_LABEL (label)), text) != 0)
-        gtk_label_set_label (GTK_LABEL (label), text);
-      allocate_row (self->more, y, width, MIN (more_height, MAX (height - y, 1)));
+      make_ruler (self);
+      gtk_label_set_label (GTK_LABEL (self->clock), clock);
     }
-  if (self->popover != NULL)
-    gtk_popover_present (GTK_POPOVER (self->popover));
+  if (self->ruler != NULL)
+    show_ruler (self, minute >= 0);
+  gtk_widget_remove_css_class (widget, "drop");
+  gtk_widget_remove_css_class (widget, "refuse");
+  if (minute >= 0)
+    gtk_widget_add_css_class (widget, refused ? "refuse" : "drop");
+  gtk_widget_queue_allocate (widget);
 }
 
-static void
-on_chip_activated (SmmChipView *view, SmmDayCell *self)
-{
-  /* A chip inside the "+N more" list goes away with it: the post then opens beside the day. */
-  gboolean listed = gtk_widget_get_parent (GTK_WIDGET (view)) != GTK_WIDGET (self);
-  g_autoptr (SmmChip) chip = g_object_ref (smm_chip_view_get_chip (view));
-
-  if (listed && self->popover != NULL)
-    gtk_popover_popdown (GTK_POPOVER (self->popover));
-  g_signal_emit (self, signals[CHIP_ACTIVATED], 0, chip, listed ? (gpointer)self : (gpointer)view);
-}
-
-static GtkWidget *
-create_view (SmmDayCell *self)
-{
-  GtkWidget *view = smm_chip_view_new ();
-
-  g_signal_connect (view, "activated", G_CALLBACK (on_chip_activated), self);
-  return view;
-}
-
-static void
-on_popover_closed (GtkPopover *popover, SmmDayCell *self)
-{
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
-}
+/* --- Input --- */
 
 static void
 on_more_clicked (GtkButton *button, SmmDayCell *self)
 {
-  GtkWidget *box, *title, *scroller;
-  g_autofree char *text = NULL;
-  graphene_rect_t bounds;
-
-  if (self->popover != NULL)
-    return;
-  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  gtk_widget_add_css_class (box, "day-list");
-  /* Translators: heading over a day's posts: Friday 16 October */
-  text = smm_day_format (self->day, _ ("%A %-e %B"));
-  title = gtk_label_new (text);
-  gtk_widget_add_css_class (title, "heading");
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_box_append (GTK_BOX (box), title);
-  for (guint i = 0; i < self->chips->len; i++)
-    {
-      GtkWidget *view = create_view (self);
-
-      smm_chip_view_set_chip (SMM_CHIP_VIEW (view), self->chips->pdata[i], self->zone);
-      gtk_box_append (GTK_BOX (box), view);
-    }
-  scroller = gtk_scrolled_window_new ();
-  g_object_set (scroller, "hscrollbar-policy", GTK_POLICY_NEVER, "max-content-height", 420,
-                "propagate-natural-height", TRUE, "child", box, NULL);
-  gtk_widget_set_size_request (scroller, 260, -1);
-  smm_widget_set_label (scroller, text);
-  self->popover = gtk_popover_new ();
-  smm_widget_set_label (self->popover, text);
-  gtk_popover_set_child (GTK_POPOVER (self->popover), scroller);
-  gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
-  if (gtk_widget_compute_bounds (self->more, GTK_WIDGET (self), &bounds))
-    gtk_popover_set_pointing_to (
-        GTK_POPOVER (self->popover),
-        &(GdkRectangle){ bounds.origin.x, bounds.origin.y, bounds.size.width, bounds.size.height });
-  g_signal_connect (self->popover, "closed", G_CALLBACK (on_popover_closed), self);
-  gtk_popover_popup (GTK_POPOVER (self->popover));
-}
-
-/**
- * smm_day_get_landing:
- * @day: a julian day
- * @chip: (nullable): the post that moves there
- * @zone: the brand's zone
- * @wall: (out) (optional): its wall time, in the form commands take
- *
- * Returns: where it lands, µs UTC
- */
-gint64
-smm_day_get_landing (guint32 day, SmmChip *chip, GTimeZone *zone, char **wall)
-{
-  g_autoptr (GDateTime) time = NULL;
-  g_autoptr (GDateTime) landing = NULL;
-  GDate date;
-  int hour = MORNING, minute = 0, second = 0;
-
-  if (chip != NULL && chip->due_at != 0)
-    {
-      time = smm_time_to_date_time (chip->due_at, zone);
-      hour = g_date_time_get_hour (time);
-      minute = g_date_time_get_minute (time);
-      second = g_date_time_get_second (time);
-    }
-  else if (day == smm_day_today (zone))
-    {
-      /* The next full hour that leaves some minutes to write in. */
-      time = smm_time_to_date_time (g_get_real_time () + 75 * G_TIME_SPAN_MINUTE, zone);
-      if (smm_time_get_day (g_get_real_time () + 75 * G_TIME_SPAN_MINUTE, zone) == day)
-        hour = MAX (MORNING, g_date_time_get_hour (time));
-      else
-        {
-          hour = 23;
-          minute = 59;
-        }
-    }
-  g_date_clear (&date, 1);
-  g_date_set_julian (&date, day);
-  landing = g_date_time_new (zone, g_date_get_year (&date), g_date_get_month (&date),
-                             g_date_get_day (&date), hour, minute, second);
-  if (wall != NULL)
-    *wall = smm_day_get_wall (day, hour, minute, second);
-  return g_date_time_to_unix (landing) * G_USEC_PER_SEC;
+  g_signal_emit (self, signals[SHOW_POSTS], 0, button);
 }
 
 static void
-show_note (SmmDayCell *self, const char *text)
+on_add_clicked (GtkButton *button, SmmDayCell *self)
 {
-  gtk_label_set_label (GTK_LABEL (self->note), text != NULL ? text : "");
-  gtk_widget_set_visible (self->note, text != NULL && *text != '\0');
-}
-
-static gboolean
-takes (SmmDayCell *self, const GValue *value)
-{
-  if (value == NULL)
-    return (self->flags & SMM_DAY_PAST) == 0;
-  if (G_VALUE_HOLDS (value, SMM_TYPE_CHIP))
-    return smm_day_get_landing (self->day, g_value_get_object (value), self->zone, NULL)
-           > g_get_real_time ();
-  return (self->flags & SMM_DAY_PAST) == 0;
-}
-
-static GdkDragAction
-on_drop_motion (GtkDropTarget *target, double x, double y, SmmDayCell *self)
-{
-  const GValue *value = gtk_drop_target_get_value (target);
-  GdkDragAction offered;
-
-  if (!takes (self, value))
-    {
-      gtk_widget_remove_css_class (GTK_WIDGET (self), "drop");
-      gtk_widget_add_css_class (GTK_WIDGET (self), "refuse");
-      show_note (self, _ ("in the past"));
-      return 0;
-    }
-  gtk_widget_remove_css_class (GTK_WIDGET (self), "refuse");
-  gtk_widget_add_css_class (GTK_WIDGET (self), "drop");
-  if (value != NULL && G_VALUE_HOLDS (value, SMM_TYPE_CHIP))
-    {
-      g_autofree char *text = NULL;
-      gint64 at = smm_day_get_landing (self->day, g_value_get_object (value), self->zone, NULL);
-
-      text = smm_time_format_relative (at, self->zone);
-      show_note (self, text);
-    }
-  offered = gdk_drop_get_actions (gtk_drop_target_get_current_drop (target));
-  return offered & GDK_ACTION_MOVE ? GDK_ACTION_MOVE : GDK_ACTION_COPY;
-}
-
-static void
-end_drop (SmmDayCell *self)
-{
-  gtk_widget_remove_css_class (GTK_WIDGET (self), "drop");
-  gtk_widget_remove_css_class (GTK_WIDGET (self), "refuse");
-  show_note (self, self->note_text);
-}
-
-static void
-on_drop_leave (GtkDropTarget *target, SmmDayCell *self)
-{
-  end_drop (self);
-}
-
-static gboolean
-on_drop (GtkDropTarget *target, const GValue *value, double x, double y, SmmDayCell *self)
-{
-  end_drop (self);
-  if (!takes (self, value))
-    return FALSE;
-  if (G_VALUE_HOLDS (value, SMM_TYPE_CHIP))
-    {
-      g_signal_emit (self, signals[CHIP_DROPPED], 0, g_value_get_object (value));
-      return TRUE;
-    }
-  if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
-    {
-      g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
-
-      for (GSList *l = g_value_get_boxed (value); l != NULL; l = l->next)
-        g_list_store_append (files, l->data);
-      g_signal_emit (self, signals[FILES_DROPPED], 0, files);
-      return TRUE;
-    }
-  return FALSE;
+  g_signal_emit (self, signals[NEW_POST], 0);
 }
 
 static void
 on_released (GtkGestureClick *gesture, int n_press, double x, double y, SmmDayCell *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  if ((self->flags & SMM_DAY_PAST) == 0)
+  if (n_press == 2 && (self->flags & SMM_DAY_PAST) == 0)
     g_signal_emit (self, signals[NEW_POST], 0);
 }
+
+/* --- The widget --- */
 
 static void
 smm_day_cell_dispose (GObject *object)
@@ -381,12 +409,17 @@ smm_day_cell_dispose (GObject *object)
     for (guint i = 0; i < self->views->len; i++)
       gtk_widget_unparent (self->views->pdata[i]);
   g_clear_pointer (&self->views, g_ptr_array_unref);
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_pointer (&self->header, gtk_widget_unparent);
   g_clear_pointer (&self->more, gtk_widget_unparent);
+  g_clear_pointer (&self->ruler, gtk_widget_unparent);
+  g_clear_pointer (&self->needle, gtk_widget_unparent);
+  g_clear_pointer (&self->clock, gtk_widget_unparent);
+  for (int i = 0; i < N_HOURS; i++)
+    g_clear_pointer (&self->hours[i], gtk_widget_unparent);
   g_clear_pointer (&self->chips, g_ptr_array_unref);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_pointer (&self->note_text, g_free);
+  g_clear_object (&self->model);
   G_OBJECT_CLASS (smm_day_cell_parent_class)->dispose (object);
 }
 
@@ -403,27 +436,17 @@ smm_day_cell_class_init (SmmDayCellClass *klass)
 
   signals[CHIP_ACTIVATED] = g_signal_new ("chip-activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                           NULL, G_TYPE_NONE, 2, SMM_TYPE_CHIP, GTK_TYPE_WIDGET);
-  signals[CHIP_DROPPED] = g_signal_new ("chip-dropped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                        NULL, G_TYPE_NONE, 1, SMM_TYPE_CHIP);
-  signals[FILES_DROPPED] = g_signal_new ("files-dropped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                         NULL, G_TYPE_NONE, 1, G_TYPE_LIST_MODEL);
   signals[NEW_POST]
       = g_signal_new ("new-post", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SHOW_POSTS] = g_signal_new ("show-posts", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                      G_TYPE_NONE, 1, GTK_TYPE_WIDGET);
   gtk_widget_class_set_css_name (widget_class, "day");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID_CELL);
 }
 
 static void
-smm_day_cell_init (SmmDayCell *self)
+make_header (SmmDayCell *self)
 {
-  GtkGesture *click = gtk_gesture_click_new ();
-  GtkWidget *label;
-  GType types[] = { SMM_TYPE_CHIP, GDK_TYPE_FILE_LIST };
-
-  self->views = g_ptr_array_new ();
-  self->chips = g_ptr_array_new_with_free_func (g_object_unref);
-  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-
   self->header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_widget_add_css_class (self->header, "day-header");
   self->number = gtk_label_new (NULL);
@@ -432,14 +455,37 @@ smm_day_cell_init (SmmDayCell *self)
   self->note = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->note, "note");
   gtk_label_set_ellipsize (GTK_LABEL (self->note), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (self->note), 0);
+  gtk_widget_set_hexpand (self->note, TRUE);
   gtk_box_append (GTK_BOX (self->header), self->note);
+  self->add = gtk_button_new_from_icon_name ("list-add-symbolic");
+  gtk_widget_add_css_class (self->add, "flat");
+  gtk_widget_add_css_class (self->add, "add");
+  gtk_widget_set_focusable (self->add, FALSE);
+  g_signal_connect (self->add, "clicked", G_CALLBACK (on_add_clicked), self);
+  gtk_box_append (GTK_BOX (self->header), self->add);
   gtk_widget_set_parent (self->header, GTK_WIDGET (self));
+}
+
+static void
+smm_day_cell_init (SmmDayCell *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkWidget *label;
+
+  self->views = g_ptr_array_new ();
+  self->chips = g_ptr_array_new_with_free_func (g_object_unref);
+  self->room = USUAL_ROOM;
+  self->landing = -1;
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  make_header (self);
 
   label = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   self->more = gtk_button_new ();
   gtk_button_set_child (GTK_BUTTON (self->more), label);
+  gtk_widget_set_visible (self->more, FALSE);
   gtk_widget_add_css_class (self->more, "more");
   gtk_widget_add_css_class (self->more, "flat");
   g_signal_connect (self->more, "clicked", G_CALLBACK (on_more_clicked), self);
@@ -447,26 +493,21 @@ smm_day_cell_init (SmmDayCell *self)
 
   g_signal_connect (click, "released", G_CALLBACK (on_released), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
-
-  self->drop = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_MOVE | GDK_ACTION_COPY);
-  gtk_drop_target_set_gtypes (self->drop, types, G_N_ELEMENTS (types));
-  gtk_drop_target_set_preload (self->drop, TRUE);
-  g_signal_connect (self->drop, "enter", G_CALLBACK (on_drop_motion), self);
-  g_signal_connect (self->drop, "motion", G_CALLBACK (on_drop_motion), self);
-  g_signal_connect (self->drop, "leave", G_CALLBACK (on_drop_leave), self);
-  g_signal_connect (self->drop, "drop", G_CALLBACK (on_drop), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (self->drop));
 }
 
 /**
  * smm_day_cell_new:
+ * @model: knows what is selected
  *
  * Returns: (transfer full): a cell of no day yet
  */
 GtkWidget *
-smm_day_cell_new (void)
+smm_day_cell_new (SmmCalendarModel *model)
 {
-  return g_object_new (SMM_TYPE_DAY_CELL, NULL);
+  SmmDayCell *self = g_object_new (SMM_TYPE_DAY_CELL, NULL);
+
+  self->model = g_object_ref (model);
+  return GTK_WIDGET (self);
 }
 
 static void
@@ -479,42 +520,24 @@ set_class (SmmDayCell *self, SmmDayFlags flag, const char *name)
 }
 
 static void
-update_views (SmmDayCell *self)
+name_day (SmmDayCell *self)
 {
-  guint n = MIN (self->chips->len, MAX_VIEWS);
+  g_autofree char *number = smm_day_format (self->day, "%-e");
+  g_autofree char *long_day = smm_day_format (self->day, _ ("%A %-e %B"));
+  g_autofree char *posts = g_strdup_printf (
+      g_dngettext (NULL, "%u post", "%u posts", self->chips->len), self->chips->len);
+  g_autofree char *name = NULL;
+  g_autofree char *add = NULL;
 
-  while (self->views->len > n)
-    {
-      gtk_widget_unparent (self->views->pdata[self->views->len - 1]);
-      g_ptr_array_set_size (self->views, self->views->len - 1);
-    }
-  while (self->views->len < n)
-    {
-      GtkWidget *view = create_view (self);
-
-      gtk_widget_insert_before (view, GTK_WIDGET (self), self->more);
-      gtk_widget_set_focusable (view, self->selected);
-      g_ptr_array_add (self->views, view);
-    }
-  for (guint i = 0; i < n; i++)
-    smm_chip_view_set_chip (self->views->pdata[i], self->chips->pdata[i], self->zone);
-}
-
-static gboolean
-same_chips (GPtrArray *a, GPtrArray *b)
-{
-  if (a->len != b->len)
-    return FALSE;
-  for (guint i = 0; i < a->len; i++)
-    {
-      SmmChip *x = a->pdata[i], *y = b->pdata[i];
-
-      if (g_strcmp0 (x->post_id, y->post_id) != 0 || x->due_at != y->due_at || x->state != y->state
-          || x->platforms != y->platforms || g_strcmp0 (x->title, y->title) != 0
-          || g_strcmp0 (x->thumbnail, y->thumbnail) != 0)
-        return FALSE;
-    }
-  return TRUE;
+  gtk_label_set_label (GTK_LABEL (self->number), number);
+  gtk_label_set_label (GTK_LABEL (self->note), self->note_text != NULL ? self->note_text : "");
+  /* Translators: a day and how many posts it has, read aloud */
+  name = g_strdup_printf (self->flags & SMM_DAY_TODAY ? _ ("Today, %s, %s") : _ ("%s, %s"),
+                          long_day, posts);
+  smm_widget_set_label (GTK_WIDGET (self), name);
+  /* Translators: %s is a day: New post on Friday 16 October */
+  add = g_strdup_printf (_ ("New post on %s"), long_day);
+  smm_widget_set_label (self->add, add);
 }
 
 /**
@@ -531,42 +554,28 @@ void
 smm_day_cell_set_day (SmmDayCell *self, guint32 day, SmmDayFlags flags, GPtrArray *chips,
                       GTimeZone *zone)
 {
-  g_autofree char *number = NULL;
-  g_autofree char *long_day = NULL;
-  g_autofree char *posts = NULL;
-  g_autofree char *name = NULL;
-
   g_return_if_fail (SMM_IS_DAY_CELL (self));
   g_return_if_fail (chips != NULL && zone != NULL);
 
   if (self->day == day && self->flags == flags && self->zone == zone
-      && same_chips (self->chips, chips))
+      && smm_chips_equal (self->chips, chips))
     return;
   self->day = day;
   self->flags = flags;
+  g_time_zone_ref (zone);
   g_clear_pointer (&self->zone, g_time_zone_unref);
-  self->zone = g_time_zone_ref (zone);
+  self->zone = zone;
   g_ptr_array_set_size (self->chips, 0);
   for (guint i = 0; i < chips->len; i++)
     g_ptr_array_add (self->chips, g_object_ref (chips->pdata[i]));
-
-  number = smm_day_format (day, "%-e");
-  gtk_label_set_label (GTK_LABEL (self->number), number);
   g_free (self->note_text);
   self->note_text = flags & SMM_DAY_FIRST ? smm_day_format (day, "%OB") : NULL;
-  show_note (self, self->note_text);
   set_class (self, SMM_DAY_OTHER_MONTH, "other-month");
   set_class (self, SMM_DAY_PAST, "past");
   set_class (self, SMM_DAY_TODAY, "today");
+  gtk_widget_set_visible (self->add, (flags & SMM_DAY_PAST) == 0);
+  name_day (self);
   update_views (self);
-
-  long_day = smm_day_format (day, _ ("%A %-e %B"));
-  posts = g_strdup_printf (g_dngettext (NULL, "%u post", "%u posts", chips->len), chips->len);
-  /* Translators: a day and how many posts it has, read aloud */
-  name = g_strdup_printf (flags & SMM_DAY_TODAY ? _ ("Today, %s, %s") : _ ("%s, %s"), long_day,
-                          posts);
-  smm_widget_set_label (GTK_WIDGET (self), name);
-  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 /**
@@ -584,19 +593,47 @@ smm_day_cell_get_day (SmmDayCell *self)
 }
 
 /**
- * smm_day_cell_set_selected:
+ * smm_day_cell_set_current:
  * @self: a cell
- * @selected: whether the keyboard is on this day
+ * @current: whether the keyboard is on this day
+ *
+ * Only the current day and its posts are stops of the Tab key.
  */
 void
-smm_day_cell_set_selected (SmmDayCell *self, gboolean selected)
+smm_day_cell_set_current (SmmDayCell *self, gboolean current)
 {
   g_return_if_fail (SMM_IS_DAY_CELL (self));
 
-  self->selected = selected;
-  gtk_widget_set_focusable (GTK_WIDGET (self), selected);
-  gtk_widget_set_focusable (self->more, selected);
+  self->current = current;
+  gtk_widget_set_focusable (GTK_WIDGET (self), current);
+  gtk_widget_set_focusable (self->more, current);
   for (guint i = 0; i < self->views->len; i++)
-    gtk_widget_set_focusable (self->views->pdata[i], selected);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, selected, -1);
+    gtk_widget_set_focusable (self->views->pdata[i], current);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, current, -1);
+}
+
+void
+smm_day_cell_for_each_chip (SmmDayCell *self, SmmChipViewFunc func, gpointer user_data)
+{
+  for (guint i = 0; i < self->views->len; i++)
+    func (self->views->pdata[i], user_data);
+}
+
+GtkWidget *
+smm_day_cell_get_neighbour (SmmDayCell *self, GtkWidget *view, int step)
+{
+  guint index;
+
+  if (!g_ptr_array_find (self->views, view, &index) || (int)index + step < 0
+      || index + step >= self->views->len)
+    return NULL;
+  return self->views->pdata[index + step];
+}
+
+GtkWidget *
+smm_day_cell_get_nth (SmmDayCell *self, int index)
+{
+  if (self->views->len == 0)
+    return NULL;
+  return self->views->pdata[MIN (index, (int)self->views->len - 1)];
 }

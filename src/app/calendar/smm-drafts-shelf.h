@@ -3,9 +3,7 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
-
-#include "smm-records.h"
+#include "smm-calendar-view.h"
 
 G_BEGIN_DECLS
 
@@ -14,10 +12,9 @@ G_DECLARE_FINAL_TYPE (SmmDraftsShelf, smm_drafts_shelf, SMM, DRAFTS_SHELF, GtkWi
 
 /*
  * Drafts without a time, as cards that can be dragged onto a day; a scheduled post dropped here
- * loses its time. Signals: "chip-activated" (SmmChip *, GtkWidget *), "chip-dropped" (SmmChip *).
+ * loses its time (SmmCalendarDrag does both). Signal "chip-activated" (SmmChip *, GtkWidget *).
  */
-GtkWidget *smm_drafts_shelf_new (void);
-/* @chips: SmmChip*, newest first. */
-void smm_drafts_shelf_set_chips (SmmDraftsShelf *self, GPtrArray *chips);
+void smm_drafts_shelf_set_model (SmmDraftsShelf *self, SmmCalendarModel *model);
+void smm_drafts_shelf_reload (SmmDraftsShelf *self);
 
 G_END_DECLS

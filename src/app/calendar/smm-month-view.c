@@ -8,7 +8,6 @@
 #include <glib/gi18n.h>
 
 #include "smm-app-time.h"
-#include "smm-chip-view.h"
 #include "smm-day-cell.h"
 #include "smm-state-icon.h"
 
@@ -23,7 +22,7 @@ struct _SmmMonthView
   GtkWidget *names[7];
   GtkWidget *cells[MAX_WEEKS * 7];
 
-  GTimeZone *zone;
+  SmmCalendarModel *model;
   guint32 first; /* julian day of the first cell */
   guint32 selected;
   int year, month;
@@ -31,20 +30,17 @@ struct _SmmMonthView
   gboolean short_names;
 };
 
-enum
+static void smm_month_view_iface_init (SmmCalendarViewInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SmmMonthView, smm_month_view, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (SMM_TYPE_CALENDAR_VIEW,
+                                                      smm_month_view_iface_init))
+
+static GTimeZone *
+zone_of (SmmMonthView *self)
 {
-  LOAD,
-  CHIP_ACTIVATED,
-  CHIP_MOVED,
-  FILES_DROPPED,
-  NEW_POST,
-  MONTH_CHANGED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (SmmMonthView, smm_month_view, GTK_TYPE_WIDGET)
+  return smm_calendar_model_get_zone (self->model);
+}
 
 static void
 name_weekdays (SmmMonthView *self)
@@ -57,22 +53,14 @@ name_weekdays (SmmMonthView *self)
     }
 }
 
-static GPtrArray *
-load_chips (SmmMonthView *self)
-{
-  GPtrArray *chips = NULL;
-
-  g_signal_emit (self, signals[LOAD], 0, smm_day_get_start (self->first, self->zone),
-                 smm_day_get_start (self->first + self->weeks * 7, self->zone), &chips);
-  return chips != NULL ? chips : g_ptr_array_new ();
-}
-
 static void
 fill (SmmMonthView *self)
 {
-  g_autoptr (GPtrArray) chips = load_chips (self);
+  g_autoptr (GPtrArray) chips = smm_calendar_model_list (self->model, self->first, self->weeks * 7);
   g_autoptr (GPtrArray) day_chips = g_ptr_array_new ();
-  guint32 today = smm_day_today (self->zone);
+  GTimeZone *zone = zone_of (self);
+  guint32 today = smm_day_today (zone);
+  gint64 end;
   guint next = 0;
 
   for (int i = 0; i < MAX_WEEKS * 7; i++)
@@ -97,10 +85,10 @@ fill (SmmMonthView *self)
       if (day == today)
         flags |= SMM_DAY_TODAY;
       g_ptr_array_set_size (day_chips, 0);
-      while (next < chips->len
-             && smm_time_get_day (((SmmChip *)chips->pdata[next])->due_at, self->zone) <= day)
+      end = smm_day_get_start (day + 1, zone);
+      while (next < chips->len && ((SmmChip *)chips->pdata[next])->due_at < end)
         g_ptr_array_add (day_chips, chips->pdata[next++]);
-      smm_day_cell_set_day (SMM_DAY_CELL (self->cells[i]), day, flags, day_chips, self->zone);
+      smm_day_cell_set_day (SMM_DAY_CELL (self->cells[i]), day, flags, day_chips, zone);
     }
 }
 
@@ -109,7 +97,7 @@ select_day (SmmMonthView *self, guint32 day)
 {
   self->selected = day;
   for (int i = 0; i < MAX_WEEKS * 7; i++)
-    smm_day_cell_set_selected (SMM_DAY_CELL (self->cells[i]), self->first + i == day);
+    smm_day_cell_set_current (SMM_DAY_CELL (self->cells[i]), self->first + i == day);
 }
 
 /* Shows the month @day is in and selects it. */
@@ -132,15 +120,25 @@ show_day (SmmMonthView *self, guint32 day)
   fill (self);
   select_day (self, day);
   if (old_year != self->year || old_month != self->month)
-    g_signal_emit (self, signals[MONTH_CHANGED], 0);
+    smm_calendar_view_emit_moved (SMM_CALENDAR_VIEW (self));
 }
 
-static void
-focus_selected (SmmMonthView *self)
+static SmmDayCell *
+current_cell (SmmMonthView *self)
 {
   for (int i = 0; i < self->weeks * 7; i++)
     if (self->first + i == self->selected)
-      gtk_widget_grab_focus (self->cells[i]);
+      return SMM_DAY_CELL (self->cells[i]);
+  return NULL;
+}
+
+static void
+smm_month_view_focus (SmmCalendarView *view)
+{
+  SmmDayCell *cell = current_cell (SMM_MONTH_VIEW (view));
+
+  if (cell != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (cell));
 }
 
 static void
@@ -152,122 +150,127 @@ go (SmmMonthView *self, int days)
     show_day (self, day);
   else
     select_day (self, day);
-  focus_selected (self);
+  smm_month_view_focus (SMM_CALENDAR_VIEW (self));
 }
 
-/* The chip the keyboard is on, if any. */
-static SmmChipView *
-focused_chip (SmmMonthView *self)
+/* From a post up and down through its day, sideways to the neighbouring day's posts. */
+static void
+go_from_chip (SmmMonthView *self, SmmChipView *view, int days)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  SmmDayCell *cell = current_cell (self);
+  GtkWidget *next;
+  int index = 0;
 
-  return focus != NULL && SMM_IS_CHIP_VIEW (focus) ? SMM_CHIP_VIEW (focus) : NULL;
+  if (cell == NULL)
+    return;
+  if (ABS (days) == 7)
+    {
+      next = smm_day_cell_get_neighbour (cell, GTK_WIDGET (view), days > 0 ? 1 : -1);
+      if (next != NULL)
+        gtk_widget_grab_focus (next);
+      else if (days < 0)
+        gtk_widget_grab_focus (GTK_WIDGET (cell));
+      else
+        go (self, days);
+      return;
+    }
+  while (smm_day_cell_get_nth (cell, index) != GTK_WIDGET (view)
+         && smm_day_cell_get_neighbour (cell, smm_day_cell_get_nth (cell, index), 1) != NULL)
+    index++;
+  go (self, days);
+  cell = current_cell (self);
+  next = cell != NULL ? smm_day_cell_get_nth (cell, index) : NULL;
+  if (next != NULL)
+    gtk_widget_grab_focus (next);
 }
 
+/* The day's first post, or a new one where there is none. */
 static void
 open_day (SmmMonthView *self)
 {
-  for (int i = 0; i < self->weeks * 7; i++)
-    if (self->first + i == self->selected)
-      {
-        /* The day's first post, or a new one where there is none. */
-        if (gtk_widget_child_focus (self->cells[i], GTK_DIR_TAB_FORWARD)
-            && focused_chip (self) != NULL)
-          return;
-        gtk_widget_grab_focus (self->cells[i]);
-      }
-  if (self->selected >= smm_day_today (self->zone))
-    g_signal_emit (self, signals[NEW_POST], 0, self->selected);
+  SmmDayCell *cell = current_cell (self);
+  GtkWidget *chip = cell != NULL ? smm_day_cell_get_nth (cell, 0) : NULL;
+
+  if (chip != NULL)
+    gtk_widget_grab_focus (chip);
+  else if (self->selected >= smm_day_today (zone_of (self)))
+    smm_calendar_view_emit_new_post (SMM_CALENDAR_VIEW (self), self->selected, -1);
 }
 
-static gboolean
-move_chip (SmmMonthView *self, int days)
+static int
+get_step (SmmMonthView *self, guint keyval)
 {
-  SmmChipView *view = focused_chip (self);
-  g_autoptr (SmmChip) chip = NULL;
+  int forward = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? -1 : 1;
 
-  if (view == NULL)
-    return FALSE;
-  chip = g_object_ref (smm_chip_view_get_chip (view));
-  self->selected += days;
-  g_signal_emit (self, signals[CHIP_MOVED], 0, chip, self->selected);
-  go (self, 0);
-  return TRUE;
+  switch (keyval)
+    {
+    case GDK_KEY_Left:
+      return -forward;
+    case GDK_KEY_Right:
+      return forward;
+    case GDK_KEY_Up:
+      return -7;
+    case GDK_KEY_Down:
+      return 7;
+    default:
+      return 0;
+    }
 }
 
 static gboolean
 on_key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode,
                 GdkModifierType state, SmmMonthView *self)
 {
-  int forward = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? -1 : 1;
-  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
-  int days;
+  SmmChipView *chip = smm_calendar_get_focused_chip (GTK_WIDGET (self));
+  int step = get_step (self, keyval);
 
-  switch (keyval)
-    {
-    case GDK_KEY_Left:
-      days = -forward;
-      break;
-    case GDK_KEY_Right:
-      days = forward;
-      break;
-    case GDK_KEY_Up:
-      days = -7;
-      break;
-    case GDK_KEY_Down:
-      days = 7;
-      break;
-    default:
-      days = 0;
-    }
-  if (days != 0)
-    {
-      if (modifiers == GDK_ALT_MASK)
-        return move_chip (self, days);
-      if (modifiers != 0)
-        return GDK_EVENT_PROPAGATE;
-      go (self, days);
-      return GDK_EVENT_STOP;
-    }
-  if (modifiers != 0)
+  if ((state & gtk_accelerator_get_default_mod_mask ()) != 0)
     return GDK_EVENT_PROPAGATE;
+  if (step != 0)
+    {
+      if (chip != NULL)
+        go_from_chip (self, chip, step);
+      else
+        go (self, step);
+      return GDK_EVENT_STOP;
+    }
   switch (keyval)
     {
-    case GDK_KEY_Page_Up:
-      smm_month_view_move (self, -1);
-      focus_selected (self);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Page_Down:
-      smm_month_view_move (self, 1);
-      focus_selected (self);
-      return GDK_EVENT_STOP;
     case GDK_KEY_Home:
       go (self, -(int)((self->selected - self->first) % 7));
       return GDK_EVENT_STOP;
     case GDK_KEY_End:
       go (self, 6 - (int)((self->selected - self->first) % 7));
       return GDK_EVENT_STOP;
-    case GDK_KEY_t:
-    case GDK_KEY_T:
-      smm_month_view_show_today (self);
-      focus_selected (self);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_n:
-    case GDK_KEY_N:
-      if (self->selected >= smm_day_today (self->zone))
-        g_signal_emit (self, signals[NEW_POST], 0, self->selected);
-      else
-        gtk_widget_error_bell (GTK_WIDGET (self));
-      return GDK_EVENT_STOP;
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
     case GDK_KEY_space:
-      open_day (self);
+      if (chip == NULL)
+        open_day (self);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Escape:
+      if (chip == NULL)
+        return GDK_EVENT_PROPAGATE;
+      smm_month_view_focus (SMM_CALENDAR_VIEW (self));
       return GDK_EVENT_STOP;
     default:
       return GDK_EVENT_PROPAGATE;
     }
+}
+
+static void
+smm_month_view_page (SmmCalendarView *view, int pages)
+{
+  SmmMonthView *self = SMM_MONTH_VIEW (view);
+  GDate date;
+
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, self->selected);
+  if (pages > 0)
+    g_date_add_months (&date, pages);
+  else
+    g_date_subtract_months (&date, -pages);
+  show_day (self, g_date_get_julian (&date));
 }
 
 static gboolean
@@ -275,7 +278,7 @@ on_scroll (GtkEventControllerScroll *controller, double dx, double dy, SmmMonthV
 {
   if (dy == 0)
     return GDK_EVENT_PROPAGATE;
-  smm_month_view_move (self, dy > 0 ? 1 : -1);
+  smm_month_view_page (SMM_CALENDAR_VIEW (self), dy > 0 ? 1 : -1);
   return GDK_EVENT_STOP;
 }
 
@@ -283,26 +286,20 @@ static void
 on_chip_activated (SmmDayCell *cell, SmmChip *chip, GtkWidget *beside, SmmMonthView *self)
 {
   select_day (self, smm_day_cell_get_day (cell));
-  g_signal_emit (self, signals[CHIP_ACTIVATED], 0, chip, beside);
+  smm_calendar_view_emit_chip_activated (SMM_CALENDAR_VIEW (self), chip, beside);
 }
 
 static void
-on_chip_dropped (SmmDayCell *cell, SmmChip *chip, SmmMonthView *self)
+on_show_posts (SmmDayCell *cell, GtkWidget *beside, SmmMonthView *self)
 {
   select_day (self, smm_day_cell_get_day (cell));
-  g_signal_emit (self, signals[CHIP_MOVED], 0, chip, smm_day_cell_get_day (cell));
-}
-
-static void
-on_files_dropped (SmmDayCell *cell, GListModel *files, SmmMonthView *self)
-{
-  g_signal_emit (self, signals[FILES_DROPPED], 0, files, smm_day_cell_get_day (cell));
+  smm_calendar_view_emit_day_posts (SMM_CALENDAR_VIEW (self), smm_day_cell_get_day (cell), beside);
 }
 
 static void
 on_new_post (SmmDayCell *cell, SmmMonthView *self)
 {
-  g_signal_emit (self, signals[NEW_POST], 0, smm_day_cell_get_day (cell));
+  smm_calendar_view_emit_new_post (SMM_CALENDAR_VIEW (self), smm_day_cell_get_day (cell), -1);
 }
 
 static void
@@ -311,6 +308,15 @@ on_cell_pressed (GtkGestureClick *gesture, int n_press, double x, double y, SmmM
   GtkWidget *cell = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
 
   select_day (self, smm_day_cell_get_day (SMM_DAY_CELL (cell)));
+}
+
+static void
+on_cell_entered (GtkEventControllerFocus *controller, SmmMonthView *self)
+{
+  GtkWidget *cell = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
+
+  if (smm_day_cell_get_day (SMM_DAY_CELL (cell)) != self->selected)
+    select_day (self, smm_day_cell_get_day (SMM_DAY_CELL (cell)));
 }
 
 static void
@@ -360,7 +366,7 @@ smm_month_view_dispose (GObject *object)
 
   g_clear_pointer (&self->weekdays, gtk_widget_unparent);
   g_clear_pointer (&self->grid, gtk_widget_unparent);
-  g_clear_pointer (&self->zone, g_time_zone_unref);
+  g_clear_object (&self->model);
   G_OBJECT_CLASS (smm_month_view_parent_class)->dispose (object);
 }
 
@@ -369,26 +375,37 @@ smm_month_view_class_init (SmmMonthViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  GType type = G_TYPE_FROM_CLASS (klass);
 
   object_class->dispose = smm_month_view_dispose;
   widget_class->measure = smm_month_view_measure;
   widget_class->size_allocate = smm_month_view_size_allocate;
 
-  signals[LOAD] = g_signal_new ("load", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                G_TYPE_PTR_ARRAY, 2, G_TYPE_INT64, G_TYPE_INT64);
-  signals[CHIP_ACTIVATED] = g_signal_new ("chip-activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                          NULL, G_TYPE_NONE, 2, SMM_TYPE_CHIP, GTK_TYPE_WIDGET);
-  signals[CHIP_MOVED] = g_signal_new ("chip-moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                      G_TYPE_NONE, 2, SMM_TYPE_CHIP, G_TYPE_UINT);
-  signals[FILES_DROPPED] = g_signal_new ("files-dropped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                         NULL, G_TYPE_NONE, 2, G_TYPE_LIST_MODEL, G_TYPE_UINT);
-  signals[NEW_POST] = g_signal_new ("new-post", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                    G_TYPE_NONE, 1, G_TYPE_UINT);
-  signals[MONTH_CHANGED] = g_signal_new ("month-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                         NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "month");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID);
+}
+
+static void
+make_cell (SmmMonthView *self, int i)
+{
+  GtkWidget *cell = smm_day_cell_new (self->model);
+  GtkGesture *press = gtk_gesture_click_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  gtk_widget_set_hexpand (cell, TRUE);
+  gtk_widget_set_vexpand (cell, TRUE);
+  g_signal_connect (cell, "chip-activated", G_CALLBACK (on_chip_activated), self);
+  g_signal_connect (cell, "show-posts", G_CALLBACK (on_show_posts), self);
+  g_signal_connect (cell, "new-post", G_CALLBACK (on_new_post), self);
+  /* The day must be a stop of the Tab key before the press moves the focus there. */
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (press), GTK_PHASE_CAPTURE);
+  g_signal_connect (press, "pressed", G_CALLBACK (on_cell_pressed), self);
+  gtk_widget_add_controller (cell, GTK_EVENT_CONTROLLER (press));
+  g_signal_connect (focus, "enter", G_CALLBACK (on_cell_entered), self);
+  gtk_widget_add_controller (cell, focus);
+  if (i % 7 == 6)
+    gtk_widget_add_css_class (cell, "last");
+  gtk_grid_attach (GTK_GRID (self->grid), cell, i % 7, i / 7, 1, 1);
+  self->cells[i] = cell;
 }
 
 static void
@@ -398,7 +415,6 @@ smm_month_view_init (SmmMonthView *self)
   GtkEventController *scroll = gtk_event_controller_scroll_new (
       GTK_EVENT_CONTROLLER_SCROLL_VERTICAL | GTK_EVENT_CONTROLLER_SCROLL_DISCRETE);
 
-  self->zone = g_time_zone_new_local ();
   self->weekdays = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_box_set_homogeneous (GTK_BOX (self->weekdays), TRUE);
   gtk_widget_add_css_class (self->weekdays, "weekdays");
@@ -415,26 +431,6 @@ smm_month_view_init (SmmMonthView *self)
   gtk_grid_set_column_homogeneous (GTK_GRID (self->grid), TRUE);
   gtk_grid_set_row_homogeneous (GTK_GRID (self->grid), TRUE);
   gtk_widget_set_vexpand (self->grid, TRUE);
-  for (int i = 0; i < MAX_WEEKS * 7; i++)
-    {
-      GtkWidget *cell = smm_day_cell_new ();
-      GtkGesture *press = gtk_gesture_click_new ();
-
-      gtk_widget_set_hexpand (cell, TRUE);
-      gtk_widget_set_vexpand (cell, TRUE);
-      g_signal_connect (cell, "chip-activated", G_CALLBACK (on_chip_activated), self);
-      g_signal_connect (cell, "chip-dropped", G_CALLBACK (on_chip_dropped), self);
-      g_signal_connect (cell, "files-dropped", G_CALLBACK (on_files_dropped), self);
-      g_signal_connect (cell, "new-post", G_CALLBACK (on_new_post), self);
-      /* The day must be a stop of the Tab key before the press moves the focus there. */
-      gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (press), GTK_PHASE_CAPTURE);
-      g_signal_connect (press, "pressed", G_CALLBACK (on_cell_pressed), self);
-      gtk_widget_add_controller (cell, GTK_EVENT_CONTROLLER (press));
-      if (i % 7 == 6)
-        gtk_widget_add_css_class (cell, "last");
-      gtk_grid_attach (GTK_GRID (self->grid), cell, i % 7, i / 7, 1, 1);
-      self->cells[i] = cell;
-    }
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
 
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
@@ -442,94 +438,36 @@ smm_month_view_init (SmmMonthView *self)
   g_signal_connect (scroll, "scroll", G_CALLBACK (on_scroll), self);
   gtk_widget_add_controller (GTK_WIDGET (self), scroll);
   smm_widget_set_label (GTK_WIDGET (self), _ ("Month"));
-  show_day (self, smm_day_today (self->zone));
 }
 
-/**
- * smm_month_view_new:
- *
- * Returns: (transfer full): the month of today
- */
-GtkWidget *
-smm_month_view_new (void)
-{
-  return g_object_new (SMM_TYPE_MONTH_VIEW, NULL);
-}
+/* --- SmmCalendarView --- */
 
-/**
- * smm_month_view_set_zone:
- * @self: a month
- * @zone: the zone days are meant in
- */
-void
-smm_month_view_set_zone (SmmMonthView *self, GTimeZone *zone)
+static void
+smm_month_view_reload (SmmCalendarView *view)
 {
-  g_return_if_fail (SMM_IS_MONTH_VIEW (self));
-  g_return_if_fail (zone != NULL);
-
-  g_time_zone_ref (zone);
-  g_time_zone_unref (self->zone);
-  self->zone = zone;
-}
-
-/**
- * smm_month_view_reload:
- * @self: a month
- */
-void
-smm_month_view_reload (SmmMonthView *self)
-{
-  g_return_if_fail (SMM_IS_MONTH_VIEW (self));
+  SmmMonthView *self = SMM_MONTH_VIEW (view);
 
   fill (self);
   select_day (self, self->selected);
 }
 
-/**
- * smm_month_view_move:
- * @self: a month
- * @delta: months to go, negative: back
- */
-void
-smm_month_view_move (SmmMonthView *self, int delta)
+static void
+smm_month_view_show_day (SmmCalendarView *view, guint32 day)
 {
-  GDate date;
-
-  g_return_if_fail (SMM_IS_MONTH_VIEW (self));
-
-  g_date_clear (&date, 1);
-  g_date_set_julian (&date, self->selected);
-  if (delta > 0)
-    g_date_add_months (&date, delta);
-  else
-    g_date_subtract_months (&date, -delta);
-  show_day (self, g_date_get_julian (&date));
+  show_day (SMM_MONTH_VIEW (view), day);
 }
 
-/**
- * smm_month_view_show_today:
- * @self: a month
- */
-void
-smm_month_view_show_today (SmmMonthView *self)
+static guint32
+smm_month_view_get_day (SmmCalendarView *view)
 {
-  g_return_if_fail (SMM_IS_MONTH_VIEW (self));
-
-  show_day (self, smm_day_today (self->zone));
+  return SMM_MONTH_VIEW (view)->selected;
 }
 
-/**
- * smm_month_view_get_title:
- * @self: a month
- *
- * Returns: (transfer full): month and year, for people
- */
-char *
-smm_month_view_get_title (SmmMonthView *self)
+static char *
+smm_month_view_get_title (SmmCalendarView *view)
 {
+  SmmMonthView *self = SMM_MONTH_VIEW (view);
   GDate date;
-
-  g_return_val_if_fail (SMM_IS_MONTH_VIEW (self), NULL);
 
   g_date_clear (&date, 1);
   g_date_set_dmy (&date, 1, self->month, self->year);
@@ -537,16 +475,85 @@ smm_month_view_get_title (SmmMonthView *self)
   return smm_day_format (g_date_get_julian (&date), _ ("%OB %Y"));
 }
 
-/**
- * smm_month_view_get_selected_day:
- * @self: a month
- *
- * Returns: the julian day the keyboard is on
- */
-guint32
-smm_month_view_get_selected_day (SmmMonthView *self)
+static void
+smm_month_view_for_each_chip (SmmCalendarView *view, SmmChipViewFunc func, gpointer user_data)
 {
-  g_return_val_if_fail (SMM_IS_MONTH_VIEW (self), 0);
+  SmmMonthView *self = SMM_MONTH_VIEW (view);
 
-  return self->selected;
+  for (int i = 0; i < self->weeks * 7; i++)
+    smm_day_cell_for_each_chip (SMM_DAY_CELL (self->cells[i]), func, user_data);
+}
+
+static gboolean
+smm_month_view_probe (SmmCalendarView *view, double x, double y, const SmmGrip *grip,
+                      SmmLanding *landing)
+{
+  SmmMonthView *self = SMM_MONTH_VIEW (view);
+
+  for (int i = 0; i < self->weeks * 7; i++)
+    {
+      double cell_x, cell_y;
+
+      if (!gtk_widget_translate_coordinates (GTK_WIDGET (self), self->cells[i], x, y, &cell_x,
+                                             &cell_y)
+          || !gtk_widget_contains (self->cells[i], cell_x, cell_y))
+        continue;
+      landing->day = self->first + i;
+      landing->minute = smm_day_cell_get_minute (SMM_DAY_CELL (self->cells[i]), cell_x, grip);
+      landing->past = FALSE;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+smm_month_view_show_landing (SmmCalendarView *view, const SmmLanding *landing)
+{
+  SmmMonthView *self = SMM_MONTH_VIEW (view);
+
+  for (int i = 0; i < self->weeks * 7; i++)
+    smm_day_cell_show_landing (SMM_DAY_CELL (self->cells[i]),
+                               landing != NULL && landing->day == self->first + i ? landing->minute
+                                                                                  : -1,
+                               landing != NULL && landing->past);
+}
+
+static void
+smm_month_view_iface_init (SmmCalendarViewInterface *iface)
+{
+  iface->reload = smm_month_view_reload;
+  iface->page = smm_month_view_page;
+  iface->show_day = smm_month_view_show_day;
+  iface->get_day = smm_month_view_get_day;
+  iface->get_title = smm_month_view_get_title;
+  iface->for_each_chip = smm_month_view_for_each_chip;
+  iface->focus = smm_month_view_focus;
+  iface->probe = smm_month_view_probe;
+  iface->show_landing = smm_month_view_show_landing;
+}
+
+static void
+on_selection_changed (SmmCalendarModel *model, SmmMonthView *self)
+{
+  smm_calendar_view_for_each_chip (SMM_CALENDAR_VIEW (self),
+                                   (SmmChipViewFunc)smm_calendar_view_dress, model);
+}
+
+/**
+ * smm_month_view_new:
+ * @model: what is shown
+ *
+ * Returns: (transfer full): the month of today
+ */
+GtkWidget *
+smm_month_view_new (SmmCalendarModel *model)
+{
+  SmmMonthView *self = g_object_new (SMM_TYPE_MONTH_VIEW, NULL);
+
+  self->model = g_object_ref (model);
+  for (int i = 0; i < MAX_WEEKS * 7; i++)
+    make_cell (self, i);
+  g_signal_connect_object (model, "selection-changed", G_CALLBACK (on_selection_changed), self, 0);
+  show_day (self, smm_day_today (zone_of (self)));
+  return GTK_WIDGET (self);
 }

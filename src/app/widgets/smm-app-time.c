@@ -141,6 +141,47 @@ smm_time_get_day (gint64 at, GTimeZone *zone)
 }
 
 /**
+ * smm_time_get_minute:
+ * @at: µs UTC; 0: none
+ * @zone: a zone
+ *
+ * Returns: minutes since midnight as a clock shows them, 0–1439; -1 for none
+ */
+int
+smm_time_get_minute (gint64 at, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) time = NULL;
+
+  if (at == 0)
+    return -1;
+  time = smm_time_to_date_time (at, zone);
+  return g_date_time_get_hour (time) * 60 + g_date_time_get_minute (time);
+}
+
+/**
+ * smm_day_get_time:
+ * @day: a julian day
+ * @minute: minutes since its midnight; below 0 and above 1439 other days are meant
+ * @zone: a zone
+ *
+ * Returns: the moment, µs UTC
+ */
+gint64
+smm_day_get_time (guint32 day, int minute, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) time = NULL;
+  GDate date;
+
+  day += (minute - ((minute % 1440) + 1440) % 1440) / 1440;
+  minute = ((minute % 1440) + 1440) % 1440;
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, day);
+  time = g_date_time_new (zone, g_date_get_year (&date), g_date_get_month (&date),
+                          g_date_get_day (&date), minute / 60, minute % 60, 0);
+  return g_date_time_to_unix (time) * G_USEC_PER_SEC;
+}
+
+/**
  * smm_day_get_start:
  * @day: a julian day
  * @zone: a zone

@@ -21,6 +21,10 @@ char *smm_time_format_long (gint64 at, GTimeZone *zone);
 GDateTime *smm_time_to_date_time (gint64 at, GTimeZone *zone);
 /* The day @at falls on, as a GDate-style julian day number; 0 when @at is 0. */
 guint32 smm_time_get_day (gint64 at, GTimeZone *zone);
+/* Minutes since midnight on the clocks of @zone; -1 when @at is 0. */
+int smm_time_get_minute (gint64 at, GTimeZone *zone);
+/* The moment a clock shows @minute of a day; minutes before 0 and after 1439 are other days. */
+gint64 smm_day_get_time (guint32 day, int minute, GTimeZone *zone);
 /* First moment of a julian day. */
 gint64 smm_day_get_start (guint32 day, GTimeZone *zone);
 /* "2026-10-22T17:30:00": the wall time of day @day at the clock time of @at. */

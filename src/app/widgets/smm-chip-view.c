@@ -14,9 +14,18 @@
 
 #define GAP 4
 #define ICON_SIZE 14
-#define PICTURE_SIZE 20
 /* Below this a title is dropped, not cut: about six letters. */
 #define MIN_TITLE 48
+
+static const struct
+{
+  int picture_width, picture_height;
+  int natural_width;
+} shapes[] = {
+  [SMM_CHIP_ROW] = { 20, 20, 120 },
+  [SMM_CHIP_BLOCK] = { 28, 38, 140 },
+  [SMM_CHIP_CARD] = { 40, 40, 174 },
+};
 
 struct _SmmChipView
 {
@@ -29,6 +38,10 @@ struct _SmmChipView
   GtkWidget *picture;
 
   SmmChip *chip;
+  GTimeZone *zone;
+  SmmChipShape shape;
+  gboolean selected;
+  gboolean hole;
 };
 
 enum
@@ -51,37 +64,45 @@ natural_width (GtkWidget *child)
   return natural;
 }
 
+static int
+natural_height (GtkWidget *child)
+{
+  int natural = 0;
+
+  if (gtk_widget_get_visible (child))
+    gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
 static void
 smm_chip_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                        int *natural, int *minimum_baseline, int *natural_baseline)
 {
   SmmChipView *self = SMM_CHIP_VIEW (widget);
+  int line;
 
   *minimum_baseline = *natural_baseline = -1;
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       *minimum = ICON_SIZE;
-      *natural = ICON_SIZE + natural_width (self->time) + natural_width (self->marks) + MIN_TITLE
-                 + PICTURE_SIZE + 4 * GAP;
+      *natural = shapes[self->shape].natural_width;
+      return;
     }
-  else
-    {
-      int time, marks;
-
-      gtk_widget_measure (self->time, orientation, -1, NULL, &time, NULL, NULL);
-      gtk_widget_measure (self->marks, orientation, -1, NULL, &marks, NULL, NULL);
-      *minimum = *natural = MAX (MAX (time, marks), PICTURE_SIZE);
-    }
+  line = MAX (MAX (natural_height (self->time), natural_height (self->marks)), ICON_SIZE);
+  if (self->shape != SMM_CHIP_ROW)
+    line += MAX (natural_height (self->title), ICON_SIZE);
+  *minimum = *natural = MAX (line, shapes[self->shape].picture_height);
 }
 
+/* The child in the middle of a line, from @x on as people read. */
 static void
-place (SmmChipView *self, GtkWidget *child, int x, int width, int total, int height)
+place (SmmChipView *self, GtkWidget *child, int x, int y, int width, int total, int line)
 {
-  int natural = 0, y;
+  int natural = 0;
 
   gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL, NULL);
-  natural = MIN (natural, height);
-  y = (height - natural) / 2;
+  natural = MIN (natural, line);
+  y += (line - natural) / 2;
   if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
     x = total - x - width;
   gtk_widget_set_child_visible (child, TRUE);
@@ -90,47 +111,151 @@ place (SmmChipView *self, GtkWidget *child, int x, int width, int total, int hei
 }
 
 static void
-smm_chip_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+place_picture (SmmChipView *self, int x, int total, int height)
 {
-  SmmChipView *self = SMM_CHIP_VIEW (widget);
+  int width = shapes[self->shape].picture_width;
+  int tall = MIN (shapes[self->shape].picture_height, height);
+
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
+    x = total - x - width;
+  gtk_widget_set_child_visible (self->picture, TRUE);
+  gtk_widget_allocate (
+      self->picture, width, MAX (tall, width), -1,
+      gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (x, (height - tall) / 2)));
+}
+
+static void
+hide (GtkWidget *child)
+{
+  gtk_widget_set_child_visible (child, FALSE);
+}
+
+static gboolean
+title_fits (SmmChipView *self, int rest)
+{
+  return gtk_widget_get_visible (self->title) && rest > 0
+         && rest >= MIN (MIN_TITLE, natural_width (self->title));
+}
+
+static void
+allocate_row (SmmChipView *self, int width, int height)
+{
   int icon = natural_width (self->icon), time = natural_width (self->time);
   int marks = natural_width (self->marks), picture = natural_width (self->picture);
-  int x = 0, rest = width;
+  int x = icon + GAP, rest = width - x;
 
-  place (self, self->icon, 0, icon, width, height);
-  x = icon + GAP;
-  rest = width - x;
+  place (self, self->icon, 0, 0, icon, width, height);
   if (rest >= time)
     {
-      place (self, self->time, x, time, width, height);
+      place (self, self->time, x, 0, time, width, height);
       x += time + GAP;
       rest = width - x;
     }
   else
-    gtk_widget_set_child_visible (self->time, FALSE);
+    hide (self->time);
 
   if (picture > 0 && rest >= picture + (rest >= marks + GAP + picture ? marks + GAP : 0))
     {
-      place (self, self->picture, width - picture, picture, width, height);
+      place_picture (self, width - picture, width, height);
       rest -= picture + GAP;
     }
   else
-    gtk_widget_set_child_visible (self->picture, FALSE);
+    hide (self->picture);
 
   if (marks > 0 && rest >= marks)
     {
-      place (self, self->marks, x, marks, width, height);
+      place (self, self->marks, x, 0, marks, width, height);
       x += marks + GAP;
       rest -= marks + GAP;
     }
   else
-    gtk_widget_set_child_visible (self->marks, FALSE);
+    hide (self->marks);
 
-  if (gtk_widget_get_visible (self->title) && rest >= MIN (MIN_TITLE, natural_width (self->title))
-      && rest > 0)
-    place (self, self->title, x, rest, width, height);
+  if (title_fits (self, rest))
+    place (self, self->title, x, 0, rest, width, height);
   else
-    gtk_widget_set_child_visible (self->title, FALSE);
+    hide (self->title);
+}
+
+/* Two lines: what and when above, the title below; where it is tight the marks go below. */
+static void
+allocate_block (SmmChipView *self, int width, int height)
+{
+  int icon = natural_width (self->icon), time = natural_width (self->time);
+  int marks = natural_width (self->marks), picture = natural_width (self->picture);
+  int line = height / 2, rest = width, x = icon + GAP;
+  gboolean wide;
+
+  if (picture > 0 && width >= icon + GAP + time + GAP + picture)
+    {
+      place_picture (self, width - picture, width, height);
+      rest -= picture + GAP;
+    }
+  else
+    hide (self->picture);
+  place (self, self->icon, 0, 0, MIN (icon, width), width, line);
+  if (rest - x >= time)
+    {
+      place (self, self->time, x, 0, time, width, line);
+      x += time + GAP;
+    }
+  else
+    {
+      hide (self->time);
+      x = width;
+    }
+  wide = marks > 0 && rest - x >= marks;
+  if (wide)
+    place (self, self->marks, x, 0, marks, width, line);
+  if (title_fits (self, rest) && (wide || rest >= 2 * MIN_TITLE))
+    {
+      place (self, self->title, 0, line, rest, width, height - line);
+      if (!wide)
+        hide (self->marks);
+      return;
+    }
+  hide (self->title);
+  if (wide)
+    return;
+  if (marks > 0 && rest >= marks)
+    place (self, self->marks, 0, line, marks, width, height - line);
+  else
+    hide (self->marks);
+}
+
+static void
+allocate_card (SmmChipView *self, int width, int height)
+{
+  int picture = natural_width (self->picture), x = 0, line = height / 2;
+  int marks = natural_width (self->marks);
+
+  hide (self->icon);
+  hide (self->time);
+  if (picture > 0)
+    {
+      place_picture (self, 0, width, height);
+      x = picture + 2 * GAP;
+    }
+  else
+    hide (self->picture);
+  place (self, self->title, x, 0, MAX (width - x, 1), width, marks > 0 ? line : height);
+  if (marks > 0 && width - x >= marks)
+    place (self, self->marks, x, line, marks, width, height - line);
+  else
+    hide (self->marks);
+}
+
+static void
+smm_chip_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  SmmChipView *self = SMM_CHIP_VIEW (widget);
+
+  if (self->shape == SMM_CHIP_ROW)
+    allocate_row (self, width, height);
+  else if (self->shape == SMM_CHIP_BLOCK)
+    allocate_block (self, width, height);
+  else
+    allocate_card (self, width, height);
 }
 
 static void
@@ -157,39 +282,19 @@ on_activate_shortcut (GtkWidget *widget, GVariant *args, gpointer user_data)
   return TRUE;
 }
 
-static GdkContentProvider *
-on_drag_prepare (GtkDragSource *source, double x, double y, SmmChipView *self)
+/* Only the chip under the pointer needs the words. */
+static gboolean
+smm_chip_view_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard,
+                             GtkTooltip *tooltip)
 {
-  if (self->chip == NULL || smm_state_is_pinned (self->chip->state))
-    return NULL;
-  return gdk_content_provider_new_typed (SMM_TYPE_CHIP, self->chip);
-}
+  SmmChipView *self = SMM_CHIP_VIEW (widget);
+  g_autofree char *text = NULL;
 
-static void
-on_drag_begin (GtkDragSource *source, GdkDrag *drag, SmmChipView *self)
-{
-  GtkWidget *copy = smm_chip_view_new ();
-  GtkWidget *icon;
-  SmmChipView *shown = SMM_CHIP_VIEW (copy);
-
-  g_set_object (&shown->chip, self->chip);
-  gtk_label_set_label (GTK_LABEL (shown->time), gtk_label_get_label (GTK_LABEL (self->time)));
-  gtk_label_set_label (GTK_LABEL (shown->title), self->chip->title);
-  smm_platform_marks_set (SMM_PLATFORM_MARKS (shown->marks), self->chip->platforms);
-  smm_thumbnail_set_sha256 (SMM_THUMBNAIL (shown->picture), self->chip->thumbnail);
-  smm_state_image_set (GTK_IMAGE (shown->icon), self->chip->state);
-  smm_state_style (copy, self->chip->state);
-  gtk_widget_add_css_class (copy, "dragging");
-  gtk_widget_set_size_request (copy, MAX (gtk_widget_get_width (GTK_WIDGET (self)), 120), -1);
-  icon = gtk_drag_icon_get_for_drag (drag);
-  gtk_drag_icon_set_child (GTK_DRAG_ICON (icon), copy);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "hole");
-}
-
-static void
-on_drag_end (GtkDragSource *source, GdkDrag *drag, gboolean delete_data, SmmChipView *self)
-{
-  gtk_widget_remove_css_class (GTK_WIDGET (self), "hole");
+  if (self->chip == NULL)
+    return FALSE;
+  text = smm_chip_describe (self->chip, self->zone);
+  gtk_tooltip_set_text (tooltip, text);
+  return TRUE;
 }
 
 static void
@@ -203,6 +308,7 @@ smm_chip_view_dispose (GObject *object)
   g_clear_pointer (&self->title, gtk_widget_unparent);
   g_clear_pointer (&self->picture, gtk_widget_unparent);
   g_clear_object (&self->chip);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
   G_OBJECT_CLASS (smm_chip_view_parent_class)->dispose (object);
 }
 
@@ -216,6 +322,7 @@ smm_chip_view_class_init (SmmChipViewClass *klass)
   object_class->dispose = smm_chip_view_dispose;
   widget_class->measure = smm_chip_view_measure;
   widget_class->size_allocate = smm_chip_view_size_allocate;
+  widget_class->query_tooltip = smm_chip_view_query_tooltip;
 
   signals[ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -230,7 +337,6 @@ static void
 smm_chip_view_init (SmmChipView *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
-  GtkDragSource *drag = gtk_drag_source_new ();
   GtkWidget *widget = GTK_WIDGET (self);
 
   self->icon = gtk_image_new ();
@@ -242,7 +348,7 @@ smm_chip_view_init (SmmChipView *self)
   gtk_widget_add_css_class (self->title, "title");
   gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (self->title), 0);
-  self->picture = smm_thumbnail_new (PICTURE_SIZE);
+  self->picture = smm_thumbnail_new (shapes[SMM_CHIP_ROW].picture_width);
 
   gtk_widget_set_parent (self->icon, widget);
   gtk_widget_set_parent (self->time, widget);
@@ -250,26 +356,29 @@ smm_chip_view_init (SmmChipView *self)
   gtk_widget_set_parent (self->title, widget);
   gtk_widget_set_parent (self->picture, widget);
   gtk_widget_set_focusable (widget, TRUE);
+  gtk_widget_set_has_tooltip (widget, TRUE);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
 
   g_signal_connect (click, "released", G_CALLBACK (on_released), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
-  gtk_drag_source_set_actions (drag, GDK_ACTION_MOVE | GDK_ACTION_COPY);
-  g_signal_connect (drag, "prepare", G_CALLBACK (on_drag_prepare), self);
-  g_signal_connect (drag, "drag-begin", G_CALLBACK (on_drag_begin), self);
-  g_signal_connect (drag, "drag-end", G_CALLBACK (on_drag_end), self);
-  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (drag));
 }
 
 /**
  * smm_chip_view_new:
+ * @shape: how it shows a post
  *
  * Returns: (transfer full): a chip that shows no post yet
  */
 GtkWidget *
-smm_chip_view_new (void)
+smm_chip_view_new (SmmChipShape shape)
 {
-  return g_object_new (SMM_TYPE_CHIP_VIEW, NULL);
+  static const char *classes[] = { "row", "block", "card" };
+  SmmChipView *self = g_object_new (SMM_TYPE_CHIP_VIEW, NULL);
+
+  self->shape = shape;
+  smm_thumbnail_set_size (SMM_THUMBNAIL (self->picture), shapes[shape].picture_width);
+  gtk_widget_add_css_class (GTK_WIDGET (self), classes[shape]);
+  return GTK_WIDGET (self);
 }
 
 /**
@@ -283,23 +392,28 @@ smm_chip_view_set_chip (SmmChipView *self, SmmChip *chip, GTimeZone *zone)
 {
   g_autofree char *clock = NULL;
   g_autofree char *description = NULL;
+  gboolean untitled;
 
   g_return_if_fail (SMM_IS_CHIP_VIEW (self));
   g_return_if_fail (SMM_IS_CHIP (chip));
 
   g_set_object (&self->chip, chip);
+  g_time_zone_ref (zone);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  self->zone = zone;
+  untitled = chip->title == NULL || *chip->title == '\0';
   clock = chip->due_at != 0 ? smm_time_format_clock (chip->due_at, zone) : g_strdup ("");
   gtk_label_set_label (GTK_LABEL (self->time), clock);
   gtk_widget_set_visible (self->time, *clock != '\0');
-  gtk_label_set_label (GTK_LABEL (self->title), chip->title);
-  gtk_widget_set_visible (self->title, chip->title != NULL && *chip->title != '\0');
+  gtk_label_set_label (GTK_LABEL (self->title),
+                       untitled && self->shape == SMM_CHIP_CARD ? _ ("Empty draft") : chip->title);
+  gtk_widget_set_visible (self->title, !untitled || self->shape == SMM_CHIP_CARD);
   smm_platform_marks_set (SMM_PLATFORM_MARKS (self->marks), chip->platforms);
   smm_thumbnail_set_sha256 (SMM_THUMBNAIL (self->picture), chip->thumbnail);
   smm_state_image_set (GTK_IMAGE (self->icon), chip->state);
   smm_state_style (GTK_WIDGET (self), chip->state);
   description = smm_chip_describe (chip, zone);
   smm_widget_set_label (GTK_WIDGET (self), description);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), description);
 }
 
 /**
@@ -314,6 +428,46 @@ smm_chip_view_get_chip (SmmChipView *self)
   g_return_val_if_fail (SMM_IS_CHIP_VIEW (self), NULL);
 
   return self->chip;
+}
+
+SmmChipShape
+smm_chip_view_get_shape (SmmChipView *self)
+{
+  g_return_val_if_fail (SMM_IS_CHIP_VIEW (self), SMM_CHIP_ROW);
+
+  return self->shape;
+}
+
+static void
+set_class (GtkWidget *widget, const char *name, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+void
+smm_chip_view_set_selected (SmmChipView *self, gboolean selected)
+{
+  g_return_if_fail (SMM_IS_CHIP_VIEW (self));
+
+  if (self->selected == selected)
+    return;
+  self->selected = selected;
+  set_class (GTK_WIDGET (self), "selected", selected);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, selected, -1);
+}
+
+void
+smm_chip_view_set_hole (SmmChipView *self, gboolean hole)
+{
+  g_return_if_fail (SMM_IS_CHIP_VIEW (self));
+
+  if (self->hole == hole)
+    return;
+  self->hole = hole;
+  set_class (GTK_WIDGET (self), "hole", hole);
 }
 
 /**
@@ -335,6 +489,6 @@ smm_chip_describe (SmmChip *chip, GTimeZone *zone)
     /* Translators: state, platforms, title of a post without a time */
     return g_strdup_printf (_ ("%s, %s: %s"), state, platforms, title);
   clock = smm_time_format_clock (chip->due_at, zone);
-  /* Translators: time, state, platforms, title of a post */
-  return g_strdup_printf (_ ("%s, %s, %s: %s"), clock, state, platforms, title);
+  /* Translators: state, time, platforms, title of a post */
+  return g_strdup_printf (_ ("%s, %s, %s: %s"), state, clock, platforms, title);
 }

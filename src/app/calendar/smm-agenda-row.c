@@ -1,0 +1,263 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "smm-agenda-row.h"
+
+#include <glib/gi18n.h>
+
+#include "smm-app-time.h"
+#include "smm-chip-view.h"
+#include "smm-platform-marks.h"
+#include "smm-state-icon.h"
+#include "smm-thumbnail.h"
+
+/* --- The item --- */
+
+G_DEFINE_FINAL_TYPE (SmmAgendaItem, smm_agenda_item, G_TYPE_OBJECT)
+
+static void
+smm_agenda_item_finalize (GObject *object)
+{
+  g_clear_object (&SMM_AGENDA_ITEM (object)->chip);
+  G_OBJECT_CLASS (smm_agenda_item_parent_class)->finalize (object);
+}
+
+static void
+smm_agenda_item_class_init (SmmAgendaItemClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = smm_agenda_item_finalize;
+}
+
+static void
+smm_agenda_item_init (SmmAgendaItem *self)
+{
+}
+
+/**
+ * smm_agenda_item_new:
+ * @kind: what it is
+ * @day: julian day
+ * @chip: (nullable): of a post
+ *
+ * Returns: (transfer full): a line
+ */
+SmmAgendaItem *
+smm_agenda_item_new (SmmAgendaKind kind, guint32 day, SmmChip *chip)
+{
+  SmmAgendaItem *self = g_object_new (SMM_TYPE_AGENDA_ITEM, NULL);
+
+  self->kind = kind;
+  self->day = day;
+  self->chip = chip != NULL ? g_object_ref (chip) : NULL;
+  return self;
+}
+
+/* --- The row --- */
+
+struct _SmmAgendaRow
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *stack;
+  GtkWidget *day, *date;
+  GtkWidget *now;
+  GtkWidget *time, *picture, *title, *marks, *icon, *word;
+
+  SmmAgendaItem *item;
+};
+
+G_DEFINE_FINAL_TYPE (SmmAgendaRow, smm_agenda_row, GTK_TYPE_WIDGET)
+
+static void
+smm_agenda_row_dispose (GObject *object)
+{
+  SmmAgendaRow *self = SMM_AGENDA_ROW (object);
+
+  g_clear_pointer (&self->stack, gtk_widget_unparent);
+  g_clear_object (&self->item);
+  G_OBJECT_CLASS (smm_agenda_row_parent_class)->dispose (object);
+}
+
+static void
+smm_agenda_row_class_init (SmmAgendaRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = smm_agenda_row_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "agendarow");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
+}
+
+static GtkWidget *
+make_day (SmmAgendaRow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  self->day = gtk_label_new (NULL);
+  self->date = gtk_label_new (NULL);
+  gtk_widget_add_css_class (box, "agenda-day");
+  gtk_widget_add_css_class (self->day, "heading");
+  gtk_widget_add_css_class (self->date, "caption");
+  gtk_widget_add_css_class (self->date, "dim-label");
+  gtk_box_append (GTK_BOX (box), self->day);
+  gtk_box_append (GTK_BOX (box), self->date);
+  return box;
+}
+
+static GtkWidget *
+make_now (SmmAgendaRow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *line = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
+
+  gtk_widget_add_css_class (box, "agenda-now");
+  gtk_widget_add_css_class (line, "now-line");
+  gtk_widget_set_hexpand (line, TRUE);
+  gtk_widget_set_valign (line, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), line);
+  self->now = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->now, "now-clock");
+  gtk_box_append (GTK_BOX (box), self->now);
+  return box;
+}
+
+static GtkWidget *
+make_post (SmmAgendaRow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *second = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->time = gtk_label_new (NULL);
+  self->picture = smm_thumbnail_new (40);
+  self->title = gtk_label_new (NULL);
+  self->marks = smm_platform_marks_new ();
+  self->icon = gtk_image_new ();
+  self->word = gtk_label_new (NULL);
+  gtk_widget_add_css_class (box, "agenda-post");
+  gtk_widget_add_css_class (self->time, "agenda-time");
+  gtk_label_set_width_chars (GTK_LABEL (self->time), 5);
+  gtk_box_append (GTK_BOX (box), self->time);
+  gtk_widget_set_valign (self->picture, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), self->picture);
+  gtk_label_set_xalign (GTK_LABEL (self->title), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (column), self->title);
+  gtk_box_append (GTK_BOX (second), self->marks);
+  gtk_image_set_pixel_size (GTK_IMAGE (self->icon), 14);
+  gtk_box_append (GTK_BOX (second), self->icon);
+  gtk_widget_add_css_class (self->word, "state-word");
+  gtk_label_set_ellipsize (GTK_LABEL (self->word), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (second), self->word);
+  gtk_box_append (GTK_BOX (column), second);
+  gtk_widget_set_valign (column, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (column, TRUE);
+  gtk_box_append (GTK_BOX (box), column);
+  return box;
+}
+
+static void
+smm_agenda_row_init (SmmAgendaRow *self)
+{
+  self->stack = gtk_stack_new ();
+  gtk_stack_set_hhomogeneous (GTK_STACK (self->stack), FALSE);
+  gtk_stack_set_vhomogeneous (GTK_STACK (self->stack), FALSE);
+  gtk_stack_add_named (GTK_STACK (self->stack), make_day (self), "day");
+  gtk_stack_add_named (GTK_STACK (self->stack), make_post (self), "post");
+  gtk_stack_add_named (GTK_STACK (self->stack), make_now (self), "now");
+  gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
+}
+
+GtkWidget *
+smm_agenda_row_new (void)
+{
+  return g_object_new (SMM_TYPE_AGENDA_ROW, NULL);
+}
+
+static void
+show_day (SmmAgendaRow *self, GTimeZone *zone)
+{
+  guint32 day = self->item->day, today = smm_day_today (zone);
+  g_autofree char *weekday = smm_day_format (day, "%A");
+  g_autofree char *date = NULL;
+  g_autofree char *name = smm_day_format (day, _ ("%A %-e %B"));
+  const char *word = day == today ? _ ("Today") : day == today + 1 ? _ ("Tomorrow") : weekday;
+
+  /* Translators: beside “Today”: Wednesday 14; beside the weekday: 16 October */
+  date = smm_day_format (day, word == weekday ? _ ("%-e %B") : _ ("%A %-e"));
+  gtk_label_set_label (GTK_LABEL (self->day), word);
+  gtk_label_set_label (GTK_LABEL (self->date), date);
+  smm_widget_set_label (GTK_WIDGET (self), name);
+}
+
+static void
+show_post (SmmAgendaRow *self, GTimeZone *zone)
+{
+  SmmChip *chip = self->item->chip;
+  g_autofree char *clock = smm_time_format_clock (chip->due_at, zone);
+  g_autofree char *name = smm_chip_describe (chip, zone);
+  g_autofree char *state = smm_state_dup_word (chip->state, chip->handed_over);
+  gboolean untitled = chip->title == NULL || *chip->title == '\0';
+
+  gtk_label_set_label (GTK_LABEL (self->time), clock);
+  gtk_label_set_label (GTK_LABEL (self->title), untitled ? _ ("no text") : chip->title);
+  gtk_label_set_label (GTK_LABEL (self->word), state);
+  smm_thumbnail_set_sha256 (SMM_THUMBNAIL (self->picture), chip->thumbnail);
+  smm_platform_marks_set (SMM_PLATFORM_MARKS (self->marks), chip->platforms);
+  smm_state_image_set (GTK_IMAGE (self->icon), chip->state);
+  smm_state_style (self->word, chip->state);
+  smm_widget_set_label (GTK_WIDGET (self), name);
+}
+
+static void
+show_now (SmmAgendaRow *self, GTimeZone *zone)
+{
+  g_autofree char *clock = smm_time_format_clock (g_get_real_time (), zone);
+  /* Translators: the present moment, %s is a time */
+  g_autofree char *name = g_strdup_printf (_ ("Now, %s"), clock);
+
+  gtk_label_set_label (GTK_LABEL (self->now), clock);
+  smm_widget_set_label (GTK_WIDGET (self), name);
+}
+
+static void
+set_class (SmmAgendaRow *self, const char *name, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (GTK_WIDGET (self), name);
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), name);
+}
+
+/**
+ * smm_agenda_row_set_item:
+ * @self: a row
+ * @item: what it shows
+ * @zone: zone of its time
+ */
+void
+smm_agenda_row_set_item (SmmAgendaRow *self, SmmAgendaItem *item, GTimeZone *zone)
+{
+  static const char *pages[] = { "day", "post", "now" };
+
+  g_set_object (&self->item, item);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), pages[item->kind]);
+  set_class (self, "post", item->kind != SMM_AGENDA_DAY);
+  set_class (self, "first", item->first);
+  set_class (self, "last", item->last);
+  if (item->kind == SMM_AGENDA_DAY)
+    show_day (self, zone);
+  else if (item->kind == SMM_AGENDA_POST)
+    show_post (self, zone);
+  else
+    show_now (self, zone);
+}
+
+SmmAgendaItem *
+smm_agenda_row_get_item (SmmAgendaRow *self)
+{
+  return self->item;
+}

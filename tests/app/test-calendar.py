@@ -1,0 +1,225 @@
+# SPDX-FileCopyrightText: 2026 The nkonsept SMM authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Posts moved by pointer and keyboard in month and week, shelf, several at once, undo: afterwards the
+library is read, through another program."""
+
+import datetime
+import time
+
+from gui import App, Atspi, name_of, walk, xdotool
+import calendar_world as world
+from harness import Checks, ctl
+
+UTC = datetime.timezone.utc
+tap = Checks()
+sandbox, brand, page, instagram = world.start()
+today = datetime.datetime.now(UTC).date()
+# Two whole weeks of one month, all of them to come.
+first = today + datetime.timedelta(days=7 - today.weekday())
+if (first + datetime.timedelta(days=13)).month != first.month:
+    first = (first.replace(day=1) + datetime.timedelta(days=32)).replace(day=1)
+    first += datetime.timedelta(days=(7 - first.weekday()) % 7)
+
+
+def at(day, hour, minute=0):
+    return datetime.datetime.combine(first + datetime.timedelta(days=day), datetime.time(hour, minute), UTC)
+
+
+def wait_for(what, seconds=12):
+    end = time.time() + seconds
+    while time.time() < end:
+        found = what()
+        if found:
+            return found
+        time.sleep(0.1)
+    return what()
+
+
+def due(post):
+    told = ctl("post", "show", post)[0]["post"].get("due_at")
+    return datetime.datetime.fromisoformat(told.replace("Z", "+00:00")) if told else None
+
+
+def becomes(post, good, seconds=12):
+    return wait_for(lambda: (lambda told: told if told and good(told) else None)(due(post)), seconds)
+
+
+def state(post):
+    return ctl("post", "show", post)[0]["post"]["targets"][0]["state"]
+
+
+def n_posts():
+    return len([line for line in ctl("post", "list", expect=None) if "post" in line])
+
+
+def chip(text):
+    return wait_for(lambda: app.find("push button", text, 0.5))
+
+
+def cell(day):
+    date = first + datetime.timedelta(days=day)
+    return wait_for(lambda: app.find("table cell", f"{date.day} {date:%B}", 0.5))
+
+
+def box(node):
+    return node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+
+
+def spot(day, hour):
+    """The place of an hour in a day of the month, which is 6 to 22 o'clock wide."""
+    area = box(cell(day))
+    return area.x + round(area.width * (hour - 6) / 16), area.y + area.height - 40
+
+
+def hold(start, end):
+    xdotool("mousemove", *start, "mousedown", 1)
+    for step in range(1, 9):
+        xdotool("mousemove", start[0] + (end[0] - start[0]) * step // 8, start[1] + (end[1] - start[1]) * step // 8)
+        time.sleep(0.04)
+    time.sleep(0.2)
+
+
+def release():
+    xdotool("mouseup", 1)
+    time.sleep(0.4)
+
+
+def drag(start, end):
+    hold(start, end)
+    release()
+
+
+def told(text):
+    return wait_for(lambda: any(text in name for name in app.names()))
+
+
+rye = world.add(brand, [page, instagram], "Rye is back", at(1, 9), "loaf")
+bun = world.add(brand, [page], "Bun o'clock", at(2, 17, 30))
+wheat = world.add(brand, [page], "Wheat talk", at(3, 10))
+draft = world.add(brand, [page], "Gluten-free Friday")
+app = App()
+app.key("1")
+while not app.find("push button", "Rye is back", 1):
+    app.key("Next")
+tap.check(chip("Scheduled, 09:00, Facebook and Instagram: Rye is back"), "a chip says state, time, platforms and text")
+
+# Month: another day, at the hour of its place.
+drag(app.middle(chip("Rye is back")), spot(4, 14))
+moved = becomes(rye, lambda when: when.date() == at(4, 0).date())
+tap.check(moved and abs((moved - at(4, 14)).total_seconds()) <= 1800 and moved.minute % 15 == 0,
+          f"dragging moves it to that day and hour ({moved})")
+app.picture("calendar-moved")
+app.key("ctrl+z")
+tap.check(becomes(rye, lambda when: when == at(1, 9)), "undo brings it back")
+app.key("ctrl+shift+z")
+tap.check(becomes(rye, lambda when: when == moved), "and redo moves it again")
+
+# Escape ends a drag.
+hold(app.middle(chip("Rye is back")), spot(8, 12))
+tap.check(told("12:") is not None, "while it is held the landing time is told")
+app.picture("calendar-dragging")
+app.key("Escape")
+release()
+time.sleep(0.6)
+tap.check(due(rye) == moved, "Escape lets it stay where it was")
+
+# Copies.
+before = n_posts()
+xdotool("keydown", "ctrl")
+drag(app.middle(chip("Bun o'clock")), spot(9, 12))
+xdotool("keyup", "ctrl")
+copies = wait_for(lambda: (lambda posts: posts if len(posts) == 2 else None)(
+    [line["post"] for line in ctl("post", "list", expect=None) if line.get("post", {}).get("text") == "Bun o'clock"]))
+tap.check(copies and n_posts() == before + 1 and due(bun) == at(2, 17, 30), "Ctrl copies, once, and the post stays")
+app.key("ctrl+z")
+tap.check(wait_for(lambda: n_posts() == before), "which is undone")
+
+# The shelf, both ways.
+drag(app.middle(chip("Gluten-free Friday")), spot(5, 10))
+landed = becomes(draft, lambda when: when.date() == at(5, 0).date())
+tap.check(landed and state(draft) == "scheduled", f"a draft dropped on a day is scheduled ({landed})")
+shelf = app.find(None, "Drag a draft onto a day")
+drag(app.middle(chip("Gluten-free Friday")), app.middle(shelf))
+tap.check(wait_for(lambda: due(draft) is None and state(draft) == "draft"), "dropped on the shelf it is a draft again")
+
+# The past refuses.
+yesterday = today - datetime.timedelta(days=1)
+app.key("t")
+tap.check(wait_for(lambda: app.find("table cell", "Today", 0.5)), "T shows today")
+if yesterday.month == today.month or app.find("table cell", f"{yesterday.day} {yesterday:%B}"):
+    place = app.middle(app.need("table cell", f"{yesterday.day} {yesterday:%B}"))
+    hold(app.middle(chip("Gluten-free Friday")), place)
+    tap.check(told("In the past"), "a day that is over says why it refuses")
+    app.picture("calendar-refused")
+    release()
+    tap.check(due(draft) is None, "and takes nothing")
+while not app.find("push button", "Wheat talk", 0.5):
+    app.key("Next")
+
+# Several at once keep their distance: one step.
+where = app.middle(chip("Bun o'clock"))
+xdotool("keydown", "ctrl")
+xdotool("mousemove", *where, "click", 1)
+time.sleep(0.3)
+xdotool("mousemove", *app.middle(chip("Wheat talk")), "click", 1)
+time.sleep(0.3)
+xdotool("keyup", "ctrl")
+tap.check(told("2 posts selected"), "Ctrl and clicks select")
+app.picture("calendar-selected")
+start = app.middle(chip("Bun o'clock"))
+drag(start, spot(9, 17.5))
+tap.check(becomes(bun, lambda when: when.date() == at(9, 0).date()) and becomes(wheat, lambda when: when.date() == at(10, 0).date()),
+          "dragging one of them moves both")
+tap.check(due(bun) - due(wheat) == at(2, 17, 30) - at(3, 10), "and keeps their distance")
+app.key("ctrl+z")
+tap.check(becomes(bun, lambda when: when == at(2, 17, 30)) and becomes(wheat, lambda when: when == at(3, 10)),
+          "one undo brings both back")
+app.key("Escape")
+
+# Keyboard.
+node = chip("Wheat talk")
+xdotool("mousemove", *app.middle(node), "click", 1)
+time.sleep(0.6)
+app.key("Escape")
+app.key("alt+Right")
+tap.check(becomes(wheat, lambda when: when == at(4, 10)), "Alt and an arrow move it a day")
+app.key("alt+Down")
+tap.check(becomes(wheat, lambda when: when == at(11, 10)), "or a week, and the keyboard goes with it")
+app.key("alt+shift+Up")
+tap.check(becomes(wheat, lambda when: when == at(11, 9)), "or an hour")
+app.key("m")
+tap.check(wait_for(lambda: app.find(None, "Move Post", 0.5)), "M asks where to")
+app.picture("calendar-move-to")
+app.key("Escape")
+app.key("Delete")
+tap.check(wait_for(lambda: state(wheat) == "cancelled"), "Delete cancels what is scheduled")
+app.key("ctrl+z")
+tap.check(wait_for(lambda: state(wheat) == "scheduled"), "which is undone")
+
+# Week: up and down is the hour.
+app.key("Escape")
+app.key("2")
+while not app.find("push button", "Bun o'clock", 1):
+    app.key("Prior")
+tap.check(told(f"Week {at(2, 0).isocalendar()[1]}"), "2 shows the week")
+node = chip("Bun o'clock")
+area = box(node)
+drag((area.x + 20, area.y + 10), (area.x + 20, area.y + 10 - 43 * 3))
+tap.check(becomes(bun, lambda when: when == at(2, 14, 30)), f"three hours up are three hours earlier ({due(bun)})")
+app.picture("calendar-week")
+node = chip("Bun o'clock")
+xdotool("mousemove", *app.middle(node), "click", 1)
+time.sleep(0.6)
+app.key("Escape")
+app.key("alt+Down")
+tap.check(becomes(bun, lambda when: when == at(2, 15, 30)), "Alt and Down move it an hour")
+app.key("alt+shift+Up")
+tap.check(becomes(bun, lambda when: when == at(2, 15, 15)), "with Shift a quarter of one")
+for key, name in (("3", "day"), ("4", "agenda")):
+    app.key(key)
+    tap.check(wait_for(lambda: app.find(None, "Bun o'clock", 0.5)), f"{key} shows the {name} of the same day")
+app.key("1")
+tap.check(n_posts() == before, "no post came or went by all this")
+tap.check(app.process.poll() is None and app.close() is not None, "the window closes")
+sandbox.stop()
+tap.end()
