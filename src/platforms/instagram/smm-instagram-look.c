@@ -193,12 +193,22 @@ on_container_look (const SmmPublication *pub, SmmMetaAnswer *answer, SmmResponse
   return smm_meta_reconcile_failed (pub->account, answer, response);
 }
 
+/* Which one it is nobody tells. */
+static SmmReconcile *
+say_published (const SmmPublication *pub)
+{
+  SmmReconcile *found = smm_meta_reconcile_new (SMM_RECONCILE_PUBLISHED);
+  g_autofree char *profile = smm_instagram_dup_profile (pub);
+
+  smm_meta_reconcile_add (found, "permalink", profile);
+  return found;
+}
+
 /* Public for certain, but which one? Lists lag. */
 static SmmReconcile *
 on_unlisted (const SmmPublication *pub)
 {
   gint64 n = smm_meta_fact_int (pub, "unlisted");
-  g_autofree char *profile = smm_instagram_dup_profile (pub);
   SmmReconcile *found;
 
   if (n < MAX_UNLISTED)
@@ -211,9 +221,7 @@ on_unlisted (const SmmPublication *pub)
                            g_strdup_printf ("%" G_GINT64_FORMAT, n + 1));
       return found;
     }
-  found = smm_meta_reconcile_new (SMM_RECONCILE_PUBLISHED);
-  smm_meta_reconcile_add (found, "permalink", profile);
-  return found;
+  return say_published (pub);
 }
 
 static SmmReconcile *
@@ -228,6 +236,11 @@ on_list_look (const SmmPublication *pub, SmmMetaAnswer *answer, SmmResponse *res
   if (!readable)
     return settled ? on_unlisted (pub) : smm_meta_reconcile_failed (pub->account, answer, response);
   smm_instagram_match (pub, answer->object, &match);
+  /* Stories look alike: one of them at the right time may be another's. */
+  if (smm_instagram_is_story (pub) && settled)
+    return say_published (pub);
+  if (smm_instagram_is_story (pub) && match.n > 0)
+    return smm_meta_reconcile_new (SMM_RECONCILE_UNKNOWN);
   if (match.n == 1 && (settled || !match.broken))
     {
       found = smm_meta_reconcile_new (SMM_RECONCILE_PUBLISHED);

@@ -331,6 +331,9 @@ on_find (const SmmPublication *pub, JsonObject *object)
 
   if (smm_json_get_array (object, "data") == NULL)
     return NULL;
+  /* Stories look alike: the only one at that time may be another's. */
+  if (smm_instagram_is_story (pub))
+    return on_unnamed (pub);
   smm_instagram_match (pub, object, &match);
   if (match.n != 1 && smm_meta_fact_int (pub, "finds") < MAX_FINDS)
     {
