@@ -41,13 +41,14 @@ get_comment_sent_at (SmmJob *job)
   return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
 }
 
-/* That a removal failed stays to be read, whatever else is done. */
+/* That a removal failed, or a change came too late, stays to be read, whatever else is done. */
 static void
-keep_remove_failed (SmmJob *job, SmmWrite *write)
+keep_reason (SmmJob *job, SmmWrite *write)
 {
   g_autoptr (SmmTarget) target = NULL;
 
-  if (g_strcmp0 (job->reason_code, "remove-failed") != 0)
+  if (g_strcmp0 (job->reason_code, "remove-failed") != 0
+      && g_strcmp0 (job->reason_code, "untold") != 0)
     return;
   target = smm_store_get_target (job->engine->store, job->target_id);
   if (target == NULL)
@@ -70,7 +71,7 @@ write_new (SmmJob *job, gint64 next_at, const char *code, const char *reason, co
   write->keeps_facts = TRUE;
   write->ends = TRUE;
   if (code == NULL)
-    keep_remove_failed (job, write);
+    keep_reason (job, write);
   return write;
 }
 
@@ -495,6 +496,9 @@ begin (SmmJob *job)
     smm_write_submit (write_new (job, now, job->reason_code, NULL, NULL));
   else if (g_strcmp0 (job->reason_code, "removing") == 0)
     smm_job_remove (job);
+  else if (g_strcmp0 (state, "todo") == 0 && smm_job_get_fact (job, "remote_id") == NULL)
+    give_up_comment (job, NULL, "comment",
+                     _ ("the platform has not told which of its posts it is"));
   else if (g_strcmp0 (state, "todo") == 0 && job->platform->comment != NULL)
     write_comment (job);
   else if (g_strcmp0 (state, "sending") == 0 && job->platform->find_comment != NULL)

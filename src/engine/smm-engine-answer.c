@@ -237,17 +237,6 @@ on_person (SmmJob *job, SmmResponse *response, SmmOutcome *outcome)
     park_step (job, response, outcome, SMM_TARGET_HELD, job->attempt, 0, "refused");
 }
 
-/* The platform has it no more: a new try owes nothing to it. */
-static void
-forget_there (SmmJob *job)
-{
-  static const char *const facts[]
-      = { "accepted", "handed_over", "remote_id", "permalink", "published_at" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
-    smm_job_set_fact (job, facts[i], NULL);
-}
-
 /* An adapter says UNCLEAR only of commits; of another step it can only mean "try again". */
 static void
 sanitise (SmmJob *job, SmmResponse *response, SmmOutcome *outcome)
@@ -347,7 +336,7 @@ smm_job_take_outcome (SmmJob *job, SmmResponse *response, SmmOutcome *outcome)
     case SMM_OUTCOME_REFUSED:
     default:
       if (job->step->kind == SMM_STEP_VERDICT)
-        forget_there (job);
+        smm_job_forget_there (job);
       park_step (job, response, outcome, SMM_TARGET_FAILED, job->attempt, 0, "refused");
       break;
     }

@@ -160,7 +160,11 @@ smm_job_begin_handed_over (SmmJob *job)
     smm_job_park (job, job->state, job->attempt, now, job->reason_code, NULL, NULL);
   /* Its time there has come: whatever was wanted, it may be public. */
   else if (now >= get_time_there (job) + AFTER_TIME)
-    smm_job_next_step (job);
+    {
+      if (smm_is_ask (job->reason_code) || is_moved (job))
+        smm_job_set_fact (job, "engine.untold", "1");
+      smm_job_next_step (job);
+    }
   else if (job->reason_code != NULL && g_str_has_prefix (job->reason_code, "recall"))
     smm_job_remove (job);
   else if (is_moved (job)

@@ -214,6 +214,17 @@ smm_job_set_fact (SmmJob *job, const char *key, const char *value)
     g_hash_table_remove (job->pub.facts, key);
 }
 
+/* The platform has it no more: a new try owes nothing to it. */
+void
+smm_job_forget_there (SmmJob *job)
+{
+  static const char *const facts[]
+      = { "accepted", "handed_over", "remote_id", "permalink", "published_at" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
+    smm_job_set_fact (job, facts[i], NULL);
+}
+
 /* Spread, but the same for the same target and try: a simulation can be repeated. */
 gint64
 smm_job_backoff (SmmJob *job, int tries)
@@ -356,6 +367,13 @@ smm_job_publish (SmmJob *job, SmmResponse *response, const char *request_id)
     {
       write->keeps_facts = TRUE;
       write->to.next_at = smm_engine_now (job->engine);
+    }
+  if (smm_job_get_fact (job, "engine.untold") != NULL)
+    {
+      write->to.reason_code = g_strdup ("untold");
+      write->to.reason = g_strdup_printf (
+          _ ("%s published it as it was: the last change did not reach it in time"),
+          smm_platform_id_get_label (job->platform->id));
     }
   write->ends = TRUE;
   smm_write_submit (write);

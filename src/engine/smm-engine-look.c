@@ -55,6 +55,9 @@ typedef struct
 static void
 set_reason (LookWrite *write, const char *code, const char *reason, const char *fix)
 {
+  g_free (write->reason_code);
+  g_free (write->reason);
+  g_free (write->fix);
   write->reason_code = g_strdup (code);
   write->reason = g_strdup (reason);
   write->fix = g_strdup (fix);
@@ -70,7 +73,8 @@ yield_to_rival (SmmEngine *self, LookWrite *write)
 {
   SmmJob *job = write->job;
 
-  if (write->to.state != SMM_TARGET_PUBLISHED
+  if ((write->to.state != SMM_TARGET_PUBLISHED && write->to.state != SMM_TARGET_SCHEDULED)
+      || write->to.remote_id == NULL
       || !smm_store_has_rival (self->store, job->account->id, job->target_id, write->to.remote_id))
     return;
   write->to.state = SMM_TARGET_UNCONFIRMED;
@@ -82,9 +86,7 @@ yield_to_rival (SmmEngine *self, LookWrite *write)
   write->journal_state = "unclear";
   g_clear_pointer ((char **)&write->to.remote_id, g_free);
   g_clear_pointer ((char **)&write->to.permalink, g_free);
-  g_hash_table_remove (job->pub.facts, "remote_id");
-  g_hash_table_remove (job->pub.facts, "permalink");
-  g_hash_table_remove (job->pub.facts, "published_at");
+  smm_job_forget_there (job);
   set_reason (write, "looking",
               _ ("Another post with the same text is being settled. It is looked at again."),
               "look-now");
@@ -231,6 +233,14 @@ get_rest_by_date (SmmJob *job, SmmResponse *response)
 }
 
 static void
+forget_there (SmmJob *job, LookWrite *write)
+{
+  smm_job_forget_there (job);
+  g_clear_pointer ((char **)&write->to.remote_id, g_free);
+  g_clear_pointer ((char **)&write->to.permalink, g_free);
+}
+
+static void
 on_not_published (SmmJob *job, LookWrite *write, SmmResponse *response)
 {
   gint64 rest = get_rest_by_date (job, response);
@@ -253,6 +263,7 @@ on_not_published (SmmJob *job, LookWrite *write, SmmResponse *response)
       write->absent = TRUE;
       smm_job_set_fact (job, "engine.absent-since", NULL);
       write->commit_note = _ ("Two looks did not find it: it did not happen");
+      forget_there (job, write);
       write->to.state = SMM_TARGET_FAILED;
       set_reason (write, "gave-up",
                   _ ("It was tried several times and the platform never showed the post"), "retry");
@@ -263,8 +274,7 @@ on_not_published (SmmJob *job, LookWrite *write, SmmResponse *response)
       write->absent = TRUE;
       smm_job_set_fact (job, "engine.absent-since", NULL);
       write->commit_note = _ ("Two looks did not find it: it did not happen");
-      smm_job_set_fact (job, "accepted", NULL);
-      smm_job_set_fact (job, "handed_over", NULL);
+      forget_there (job, write);
       write->to.state = SMM_TARGET_PUBLISHING;
       write->to.attempt = job->attempt + 1;
       write->to.next_at = now;
@@ -300,7 +310,7 @@ on_refused (SmmJob *job, LookWrite *write, const SmmReconcile *found)
 {
   write->absent = TRUE;
   write->commit_note = _ ("The platform says that it came to nothing");
-  smm_job_set_fact (job, "accepted", NULL);
+  forget_there (job, write);
   write->to.state = SMM_TARGET_FAILED;
   set_reason (write, "refused-there",
               found->message != NULL ? found->message

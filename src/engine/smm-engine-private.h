@@ -112,6 +112,8 @@ void smm_job_set_fact (SmmJob *job, const char *key, const char *value);
 /* Counts in the facts, so that a restart does not forget: returns 1 the first time. */
 int smm_job_count (SmmJob *job, const char *what);
 void smm_job_forget_count (SmmJob *job, const char *what);
+/* What the platform had, or was to have, is gone: facts about it are dropped. */
+void smm_job_forget_there (SmmJob *job);
 gint64 smm_job_backoff (SmmJob *job, int tries);
 
 /* --- smm-engine-ready.c: before anything is sent --- */

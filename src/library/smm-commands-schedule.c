@@ -10,6 +10,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* After its time, how long the platform may still take. */
+#define COMES_LATER (10 * 60 * (gint64)G_USEC_PER_SEC)
+
 static gboolean
 post_reschedule (SmmChange *change, GError **error)
 {
@@ -206,6 +209,16 @@ post_remove (SmmChange *change, GError **error)
   return smm_change_save_post (change, post, error);
 }
 
+/* What the platform may publish by itself later is not settled by not being public now. */
+static gboolean
+may_come_later (SmmChange *change, const char *target_id)
+{
+  g_autoptr (GHashTable) facts = smm_store_get_facts (change->store, target_id);
+  const char *at = g_hash_table_lookup (facts, "engine.schedule_at");
+
+  return at != NULL && g_ascii_strtoll (at, NULL, 10) + COMES_LATER > change->now;
+}
+
 /* The person looked and says whether it is public; only where the platform can't be asked. */
 static gboolean
 target_resolve (SmmChange *change, GError **error)
@@ -221,6 +234,12 @@ target_resolve (SmmChange *change, GError **error)
   if (target->state != SMM_TARGET_UNCONFIRMED)
     return smm_change_fail (error, SMM_LIBRARY_ERROR_PINNED,
                             _ ("What became of this post is known already"));
+  if (!published && may_come_later (change, id))
+    return smm_change_fail (
+        error, SMM_LIBRARY_ERROR_PINNED,
+        _ ("%s may have this post and publish it at its time. It can be settled "
+           "after that."),
+        smm_platform_id_get_label (target->platform));
   to.state = published ? SMM_TARGET_PUBLISHED : SMM_TARGET_FAILED;
   to.attempt = target->attempt;
   to.reason_code = published ? "you-said-public" : "you-said-not-public";

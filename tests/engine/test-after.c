@@ -162,6 +162,15 @@ static const Case cases[] = {
     "prepare commit look comment",
     "published" },
 
+  /* Public for certain, but which one? Nothing can be written to it. */
+  { "comment-unnamed",
+    COMMENT,
+    0,
+    HOUR,
+    { "prepare DONE prepared=1", "commit LOST", "look PUBLISHED permalink=https://example.com/" },
+    "prepare commit look",
+    "published comment-failed" },
+
   { "hand-over",
     HAND_OVER,
     HOUR,
@@ -487,7 +496,7 @@ test_recall_too_late (void)
   test_engine_apply (engine, "post.cancel", "{'id': <'p'>}");
   test_engine_run (engine, START + 3 * HOUR);
   test_engine_assert_script_done (engine);
-  test_engine_assert_state (engine, "published");
+  test_engine_assert_state (engine, "published untold");
 }
 
 static void
@@ -594,6 +603,55 @@ test_retry_removed_there (void)
   log = test_engine_take_log (engine);
   g_assert_cmpstr (log, ==, "prepare commit");
   test_engine_assert_state (engine, "published");
+}
+
+/* Its verdict is in doubt, and looks find nothing: the id of what is gone must not pass for a post.
+ */
+static void
+test_doubted_then_absent (void)
+{
+  static const char *const lines[]
+      = { "verdict SIGNED_OUT", "look NOT_PUBLISHED", "look NOT_PUBLISHED", NULL };
+  g_autoptr (TestEngine) engine = hand_over_one ();
+  g_autofree char *log = NULL;
+
+  test_engine_script (engine, lines);
+  test_engine_run (engine, START + 4 * HOUR);
+  log = test_engine_take_log (engine);
+  g_assert_cmpstr (log, ==, "verdict look@1795600800 look@1795600800");
+  test_engine_assert_state (engine, "held signed-out");
+}
+
+/* The platform publishes the old text before it could be told of the new one: that is said. */
+static void
+test_untold (void)
+{
+  g_autoptr (TestEngine) engine = hand_over_one ();
+
+  test_engine_run (engine, START + HOUR - 4 * MINUTE);
+  script (engine, "remove LIMITED 3600", "verdict DONE public=1 permalink=https://example.com/1",
+          NULL);
+  test_engine_apply (engine, "post.edit", "{'id': <'p'>, 'text': <'Another'>}");
+  test_engine_run (engine, START + 3 * HOUR);
+  test_engine_assert_script_done (engine);
+  test_engine_assert_state (engine, "published untold");
+}
+
+/* What the platform may publish later is not settled by not being public now. */
+static void
+test_resolve_later (void)
+{
+  g_autoptr (TestEngine) engine = test_engine_new ();
+
+  script (engine, "prepare DONE prepared=1", "commit LOST", "look UNKNOWN 7200");
+  test_engine_add_post (engine, START + HOUR, HAND_OVER);
+  test_engine_run (engine, START + 10 * MINUTE);
+  test_engine_assert_state (engine, "unconfirmed looking");
+  g_assert_false (
+      test_engine_try (engine, "target.resolve", "{'target': <'t'>, 'published': <false>}"));
+  test_engine_run (engine, START + HOUR + 15 * MINUTE);
+  test_engine_apply (engine, "target.resolve", "{'target': <'t'>, 'published': <false>}");
+  test_engine_assert_state (engine, "failed you-said-not-public");
 }
 
 /* Farther ahead than the platform takes it: handed over when it does. */
@@ -763,6 +821,9 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/hand-over/ask-meanwhile", test_ask_meanwhile);
   g_test_add_func ("/engine/hand-over/undo", test_undo);
   g_test_add_func ("/engine/hand-over/retry-removed-there", test_retry_removed_there);
+  g_test_add_func ("/engine/hand-over/doubted-then-absent", test_doubted_then_absent);
+  g_test_add_func ("/engine/hand-over/untold", test_untold);
+  g_test_add_func ("/engine/hand-over/resolve-later", test_resolve_later);
   g_test_add_func ("/engine/hand-over/move", test_move);
   g_test_add_func ("/engine/hand-over/move-near", test_move_near);
   g_test_add_func ("/engine/hand-over/recall", test_recall);

@@ -22,6 +22,7 @@
  * neither that it is ours nor that ours is not there. */
 #define DOUBT_SLACK (26 * 60 * 60 * (gint64)G_USEC_PER_SEC)
 #define SCHEDULE_SLACK 60
+#define MAX_ABSENT 3
 #define ATTACHMENTS "attachments{url,media_type,target{id,url},subattachments{target{id}}}"
 
 #define POST_FIELDS "id,message,created_time,is_published,permalink_url,application," ATTACHMENTS
@@ -260,6 +261,23 @@ copy_look (const SmmPublication *pub, SmmReconcile *found, const char *from, con
     smm_meta_reconcile_add (found, to, value);
 }
 
+/* Of what was handed over for certain it is another matter, when no list has it either, several
+ * times with minutes between: somebody removed it. */
+static void
+decide_missing (const SmmPublication *pub, SmmReconcile *found)
+{
+  gint64 n = smm_meta_fact_int (pub, "absent") + 1;
+
+  if (smm_meta_fact (pub, "handed_over") == NULL)
+    return;
+  g_hash_table_insert (found->facts, g_strdup ("absent"), g_strdup_printf ("%" G_GINT64_FORMAT, n));
+  if (n < MAX_ABSENT)
+    return;
+  found->kind = SMM_RECONCILE_REFUSED;
+  found->message = g_strdup (_ ("The post that Facebook was to publish is not there any more. "
+                                "Somebody removed it at Facebook."));
+}
+
 static void
 decide_absent (const SmmPublication *pub, Search search, SmmReconcile *found)
 {
@@ -287,7 +305,10 @@ decide_absent (const SmmPublication *pub, Search search, SmmReconcile *found)
     }
   /* Both tokens were told that the video is missing, which proves nothing (section 7.2, 7). */
   if (smm_meta_fact_int (pub, "look.missing") >= 2)
-    return;
+    {
+      decide_missing (pub, found);
+      return;
+    }
   found->kind = SMM_RECONCILE_NOT_PUBLISHED;
   smm_meta_reconcile_add (found, "doubted", "1");
 }
