@@ -10,7 +10,8 @@
 #include <string.h>
 
 /* Asked in this order; the first that knows the request answers it. */
-const SimWorld sim_worlds[] = { sim_facebook, sim_instagram, NULL };
+const SimWorld sim_worlds[]
+    = { sim_rupload, sim_video, sim_after, sim_facebook, sim_instagram, NULL };
 
 void
 sim_visible_free (gpointer data)
@@ -18,6 +19,7 @@ sim_visible_free (gpointer data)
   SimVisible *visible = data;
 
   g_free (visible->id);
+  g_free (visible->alias);
   g_free (visible->text);
   g_free (visible->photos);
   g_free (visible->link);
@@ -30,6 +32,7 @@ sim_container_free (gpointer data)
   SimContainer *container = data;
 
   g_free (container->id);
+  g_free (container->file);
   g_free (container->caption);
   g_free (container->children);
   g_free (container);
@@ -39,7 +42,63 @@ void
 sim_photo_free (gpointer data)
 {
   g_free (((SimPhoto *)data)->id);
+  g_free (((SimPhoto *)data)->file);
   g_free (data);
+}
+
+/* --- Requests --- */
+
+static const char *
+find_param (GPtrArray *params, const char *name)
+{
+  for (guint i = 0; i < params->len; i++)
+    if (strcmp (((SmmParam *)params->pdata[i])->name, name) == 0)
+      return ((SmmParam *)params->pdata[i])->value;
+  return NULL;
+}
+
+const char *
+sim_get_header (SmmRequest *request, const char *name)
+{
+  return find_param (request->headers, name);
+}
+
+const char *
+sim_get (SmmRequest *request, const char *name)
+{
+  const char *value = find_param (request->query, name);
+
+  return value != NULL ? value : find_param (request->params, name);
+}
+
+gboolean
+sim_wants (SmmRequest *request, const char *field)
+{
+  const char *fields = sim_get (request, "fields");
+
+  return fields != NULL && strstr (fields, field) != NULL;
+}
+
+int
+sim_get_group (const char *text, char mark)
+{
+  return text != NULL && text[0] == mark && g_ascii_isdigit (text[1]) ? atoi (text + 1) : -1;
+}
+
+/* "/media/13.jpg" is of post 3. */
+int
+sim_get_file_group (const char *path)
+{
+  const char *name = path != NULL ? strrchr (path, '/') : NULL;
+
+  return name != NULL ? atoi (name + 1) / N_FILES : -1;
+}
+
+/* How long until lists and reads know. */
+gint64
+sim_lag (Sim *sim)
+{
+  return sim->rates.lag > 0 ? sim_between (sim, 0, sim->rates.lag) : 0;
 }
 
 /* --- Answers --- */
@@ -110,23 +169,114 @@ sim_find_photo (Sim *sim, const char *id)
   return NULL;
 }
 
-/* From here on the public sees it. The id is the caller's to set. */
-SimVisible *
-sim_show (Sim *sim, SimAccountIndex account, const char *text, gboolean by_hand)
+/* --- What the public sees --- */
+
+static SimVisible *
+add_visible (Sim *sim, SimAccountIndex account, const char *text, gboolean by_hand)
 {
   SimVisible *visible = g_new0 (SimVisible, 1);
 
   visible->text = g_strchomp (g_strdup (text));
   visible->account = account;
-  visible->group = text[0] == 'g' && g_ascii_isdigit (text[1]) ? atoi (text + 1) : -1;
+  visible->group = sim_get_group (text, 'g');
   visible->by_hand = by_hand;
   visible->created_at = sim->now;
-  visible->listed_at = sim->now + (sim->rates.lag > 0 ? sim_between (sim, 0, sim->rates.lag) : 0);
+  visible->listed_at = sim->now + sim_lag (sim);
   g_ptr_array_add (sim->visible, visible);
   sim->world_version++;
-  sim_tell (sim, "  the public of %s sees “%s”%s", sim->accounts[account].id, text,
-            by_hand ? ", posted by hand" : "");
   return visible;
+}
+
+static void
+tell_shown (Sim *sim, SimVisible *visible)
+{
+  sim_tell (sim, "  the public of %s sees “%s”%s", sim->accounts[visible->account].id,
+            visible->text, visible->by_hand ? ", posted by hand" : "");
+}
+
+/* From here on the public sees it. The id is the caller's to set. */
+SimVisible *
+sim_show (Sim *sim, SimAccountIndex account, const char *text, gboolean by_hand)
+{
+  SimVisible *visible = add_visible (sim, account, text, by_hand);
+
+  tell_shown (sim, visible);
+  return visible;
+}
+
+SimVisible *
+sim_show_file (Sim *sim, SimAccountIndex account, const char *file)
+{
+  SimVisible *visible = add_visible (sim, account, file, FALSE);
+
+  visible->textless = TRUE;
+  visible->group = sim_get_file_group (file);
+  tell_shown (sim, visible);
+  return visible;
+}
+
+/* Its time has come; somebody may have dropped it there. */
+static void
+publish_pending (Sim *sim, gpointer data, gboolean alive)
+{
+  SimVisible *visible = data;
+
+  if (!visible->pending || visible->gone || sim->now < visible->publish_at)
+    return;
+  sim->world_version++;
+  if (visible->scheduled && sim_chance (sim, sim->rates.dropped))
+    {
+      visible->gone = TRUE;
+      visible->gone_at = sim->now;
+      sim_tell (sim, "“%s” was dropped there and never is public", visible->text);
+      return;
+    }
+  visible->pending = FALSE;
+  visible->created_at = sim->now;
+  visible->listed_at = sim->now + sim_lag (sim);
+  sim_tell (sim, "the time of %s has come there", visible->id);
+  tell_shown (sim, visible);
+}
+
+void
+sim_move (Sim *sim, SimVisible *visible, gint64 at)
+{
+  visible->publish_at = at;
+  sim_add_event (sim,
+                 at + sim_between (sim, 0, sim_chance (sim, sim->rates.slow) ? 120 : 3) * SECOND, 0,
+                 publish_pending, visible);
+}
+
+SimVisible *
+sim_show_later (Sim *sim, SimAccountIndex account, const char *text, gint64 at)
+{
+  SimVisible *visible = add_visible (sim, account, text, FALSE);
+
+  visible->pending = TRUE;
+  visible->scheduled = at > 0;
+  if (at > 0)
+    sim_move (sim, visible, at);
+  sim_tell (sim, "  %s will show “%s” by itself", sim->accounts[account].id, visible->text);
+  return visible;
+}
+
+gboolean
+sim_is_shown (Sim *sim, SimVisible *visible)
+{
+  return !visible->gone && !visible->pending;
+}
+
+SimVisible *
+sim_find_visible (Sim *sim, const char *id)
+{
+  for (guint i = 0; id != NULL && i < sim->visible->len; i++)
+    {
+      SimVisible *visible = sim->visible->pdata[i];
+
+      if (g_strcmp0 (visible->id, id) == 0 || g_strcmp0 (visible->alias, id) == 0)
+        return visible;
+    }
+  return NULL;
 }
 
 /* --- What can be wrong with any request --- */
@@ -140,13 +290,20 @@ find_account (Sim *sim, SimFlight *flight)
   return NULL;
 }
 
+gboolean
+sim_is_token_dead (SimFlight *flight, SimAccount *account)
+{
+  const char *dash = flight->token != NULL ? strrchr (flight->token, '-') : NULL;
+
+  return dash == NULL || atoi (dash + 1) != account->token_version;
+}
+
 static gboolean
 refuse_token (Sim *sim, SimFlight *flight, SimAccount *account, SimAnswer *answer)
 {
   static const int subcodes[] = { 460, 463, 458, 0 };
-  const char *dash = flight->token != NULL ? strrchr (flight->token, '-') : NULL;
 
-  if (dash != NULL && atoi (dash + 1) == account->token_version)
+  if (!sim_is_token_dead (flight, account))
     return FALSE;
   sim_tell (sim, "  the token is dead");
   sim_answer_error (answer, 190, subcodes[sim_between (sim, 0, 3)],
@@ -210,8 +367,15 @@ sim_world_answer (Sim *sim, SimFlight *flight, SimAnswer *answer)
 {
   SimAccount *account = find_account (sim, flight);
 
-  if (account == NULL || !g_str_has_prefix (flight->request->path, "/v26.0/")
-      || flight->request->auth != SMM_AUTH_BEARER)
+  if (account == &sim->accounts[SIM_TIKTOK])
+    {
+      sim_tiktok (sim, flight, answer);
+      return;
+    }
+  if (account == NULL || strstr (flight->request->path, "/v26.0/") == NULL
+      || flight->request->auth
+             != (flight->request->endpoint == SMM_ENDPOINT_META_RUPLOAD ? SMM_AUTH_OAUTH
+                                                                        : SMM_AUTH_BEARER))
     {
       sim_fault (sim, "a request that no platform understands: %s", flight->request->path);
       sim_answer (answer, 404, "{}");

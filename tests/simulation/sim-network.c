@@ -65,6 +65,8 @@ make_response (Sim *sim, SimAnswer *answer)
   SmmResponse *response = smm_response_new (SMM_SENT_ANSWERED, answer->status, body);
 
   g_hash_table_insert (response->headers, g_strdup ("x-fb-trace-id"), g_strdup ("AxK3dQm7"));
+  if (answer->range != NULL)
+    g_hash_table_insert (response->headers, g_strdup ("content-range"), g_strdup (answer->range));
   if (!sim->rates.no_date)
     g_hash_table_insert (response->headers, g_strdup ("date"), make_date (sim->now));
   if (answer->usage_minutes > 0)
@@ -135,6 +137,8 @@ arrive (Sim *sim, gpointer data, gboolean alive)
     }
   else
     sim_world_answer (sim, flight, &answer);
+  if (answer.body == NULL)
+    sim_answer (&answer, 404, "{}");
   if (flight->arrives_after_timeout)
     {
       flight_free (flight);
@@ -211,11 +215,27 @@ sim_network_send (Sim *sim, SmmRequest *request, const char *token, SmmSendFunc 
         arrive, flight);
 }
 
+/* "bytes 0-99/100": the last part of a video for TikTok, with which it is complete. */
+static gboolean
+is_last_part (SmmRequest *request)
+{
+  const char *range = sim_get_header (request, "Content-Range");
+  const char *dash = range != NULL ? strchr (range, '-') : NULL;
+  const char *slash = range != NULL ? strchr (range, '/') : NULL;
+
+  return dash != NULL && slash != NULL
+         && g_ascii_strtoll (dash + 1, NULL, 10) + 1 == g_ascii_strtoll (slash + 1, NULL, 10);
+}
+
 /* The one call of each kind of publication that makes it public. */
 gboolean
 sim_request_is_commit (SmmRequest *request)
 {
+  if (strcmp (request->method, "PUT") == 0)
+    return is_last_part (request);
   return strcmp (request->method, "POST") == 0
          && (g_str_has_suffix (request->path, "/feed")
-             || g_str_has_suffix (request->path, "/media_publish"));
+             || g_str_has_suffix (request->path, "/media_publish")
+             || g_str_has_suffix (request->path, "/photo_stories")
+             || g_strcmp0 (sim_get (request, "upload_phase"), "finish") == 0);
 }

@@ -32,24 +32,12 @@ add_account (Sim *sim, SmmPlatformId platform, const char *id, const char *remot
   account->name = g_strdup (id);
   account->username = g_strdup (id);
   account->app_id = g_strdup ("4711");
+  if (platform == SMM_PLATFORM_TIKTOK)
+    account->scopes = g_strdup ("user.info.basic video.upload video.publish");
   g_variant_dict_init (&dict, NULL);
   g_variant_dict_insert_value (&dict, "account", smm_account_to_variant (account));
   result = sim_apply (sim, "account.put", g_variant_dict_end (&dict), &error);
   g_assert_no_error (error);
-}
-
-/* The file itself is nobody's business here: pictures are made by the host. */
-static void
-add_medium (SmmStore *store, int n)
-{
-  g_autoptr (SmmMedia) media = smm_media_new ();
-
-  media->sha256 = g_strdup_printf ("%064d", n);
-  media->mime = g_strdup ("image/jpeg");
-  media->file_name = g_strdup_printf ("%d.jpg", n);
-  media->bytes = 100000;
-  media->width = media->height = 1080;
-  g_assert (smm_store_put_media (store, media, NULL));
 }
 
 void
@@ -65,22 +53,24 @@ sim_plan_template (Sim *sim)
   g_assert_no_error (error);
   add_account (sim, SMM_PLATFORM_FACEBOOK, "fb", "1048576001", NULL);
   add_account (sim, SMM_PLATFORM_INSTAGRAM, "ig", "1784140012", "1048576001");
+  add_account (sim, SMM_PLATFORM_TIKTOK, "tt", "open-id-1", NULL);
   g_assert (smm_store_begin (store, NULL));
-  for (int i = 0; i < N_PHOTOS; i++)
-    add_medium (store, i);
+  sim_add_media (store);
   g_assert (smm_store_commit (store, NULL));
 }
 
 /* --- Posts --- */
 
+/* A post that has a video has it first. */
 static GVariant *
-media_list (int first, int n)
+media_list (SimPost *post, int first, int n)
 {
   g_auto (GVariantBuilder) media = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ss)"));
 
   for (int i = 0; i < n; i++)
     {
-      g_autofree char *sha256 = g_strdup_printf ("%064d", (first + i) % N_PHOTOS);
+      int file = post->video && i == 0 ? N_PHOTOS : (first + i) % N_PHOTOS;
+      g_autofree char *sha256 = g_strdup_printf ("%064d", post->group * N_FILES + file);
 
       g_variant_builder_add (&media, "(ss)", sha256, "");
     }
@@ -115,9 +105,10 @@ describe_post (Sim *sim, SimPost *post)
   g_variant_dict_insert (&dict, "text", "s", post->text);
   g_variant_dict_insert_value (&dict, "targets", g_variant_builder_end (&targets));
   if (post->n_media > 0)
-    g_variant_dict_insert_value (&dict, "media", media_list (0, post->n_media));
+    g_variant_dict_insert_value (&dict, "media", media_list (post, 0, post->n_media));
   if (post->link)
     g_variant_dict_insert (&dict, "link", "s", "https://example.com/bread");
+  sim_describe_form (post, &dict);
   add_wall (sim, &dict, MAX (post->due_at, sim_local_now (sim)));
   return g_variant_dict_end (&dict);
 }
@@ -148,18 +139,11 @@ plan_post (Sim *sim, int n)
 {
   static const char *const bread[] = { "Rye is back", "Rye  is\nback ", "“Rye” is back" };
   SimPost *post = &sim->posts[n];
-  gboolean both = sim_chance (sim, 0.2);
   gboolean same = n > 0 && sim_chance (sim, 0.06);
 
   g_snprintf (post->id, sizeof post->id, "p%d", n);
   post->group = n;
-  post->wants[SIM_INSTAGRAM] = both || sim_chance (sim, 0.45);
-  post->wants[SIM_FACEBOOK] = both || !post->wants[SIM_INSTAGRAM];
-  if (post->wants[SIM_INSTAGRAM] || sim_chance (sim, 0.35))
-    post->n_media = sim_chance (sim, 0.7) ? 1 : sim_between (sim, 2, N_PHOTOS);
-  else
-    post->link = sim_chance (sim, 0.25);
-  post->due_at = START + sim_between (sim, 1, sim_chance (sim, 0.9) ? 120 : 3000) * SECOND;
+  sim_draw_form (sim, post);
   if (same)
     *post = sim->posts[n - 1];
   if (same)
@@ -221,8 +205,8 @@ edit (Sim *sim, SimPost *post)
 
   g_variant_dict_init (&dict, NULL);
   g_variant_dict_insert (&dict, "id", "s", post->id);
-  if (post->n_media > 1 && sim_chance (sim, 0.3))
-    g_variant_dict_insert_value (&dict, "media", media_list (1, post->n_media - 1));
+  if (post->n_media > 1 + post->video && sim_chance (sim, 0.3))
+    g_variant_dict_insert_value (&dict, "media", media_list (post, 1, post->n_media - 1));
   g_variant_dict_insert (&dict, "text", "s", text);
   run_command (sim, post, "post.edit", g_variant_dict_end (&dict));
 }
@@ -261,7 +245,8 @@ resolve (Sim *sim, SimPost *post)
         {
           SimVisible *visible = sim->visible->pdata[v];
 
-          n += visible->account == i && visible->group == post->group;
+          n += visible->account == i && visible->group == post->group
+               && sim_is_shown (sim, visible);
         }
       run_command (sim, post, "target.resolve",
                    g_variant_new_parsed ("{'target': <%s>, 'published': <%b>}", id, n > 0));
@@ -280,12 +265,26 @@ take_back (Sim *sim, gpointer data, gboolean alive)
 }
 
 static void
+remove_post (Sim *sim, SimPost *post)
+{
+  post->cancelled = TRUE;
+  run_command (sim, post, "post.remove", with_id (post));
+}
+
+static void
+remove_something (Sim *sim, gpointer data, gboolean alive)
+{
+  if (sim->engine != NULL && !sim->dead && !sim->calm)
+    remove_post (sim, draw_post (sim));
+}
+
+static void
 somebody (Sim *sim, gpointer data, gboolean alive)
 {
   SimPost *post = draw_post (sim);
   static const char *const plain[]
       = { "post.cancel", "post.publish-now", "post.retry", "post.delete", "post.unschedule" };
-  int what = sim_between (sim, 0, 12);
+  int what = sim_between (sim, 0, 14);
 
   if (sim->engine == NULL || sim->dead || sim->calm)
     return;
@@ -302,6 +301,8 @@ somebody (Sim *sim, gpointer data, gboolean alive)
     look_now (sim, post);
   else if (what == 12)
     resolve (sim, post);
+  else if (what > 12)
+    remove_post (sim, post);
   else
     take_back (sim, NULL, TRUE);
 }
@@ -341,8 +342,12 @@ post_by_hand (Sim *sim, gpointer data, gboolean alive)
   SimAccountIndex account = post->wants[SIM_FACEBOOK] ? SIM_FACEBOOK : SIM_INSTAGRAM;
   SmmStore *store = sim->engine != NULL ? smm_library_get_store (SMM_LIBRARY (sim->library)) : NULL;
   g_autoptr (SmmPost) present = store != NULL ? smm_store_get_post (store, post->id) : NULL;
-  SimVisible *visible = sim_show (sim, account, present != NULL ? present->text : post->text, TRUE);
+  SimVisible *visible;
 
+  /* By hand people make plain posts here. */
+  if (post->form != SIM_FORM_FEED)
+    return;
+  visible = sim_show (sim, account, present != NULL ? present->text : post->text, TRUE);
   sim->ambiguous[account][post->group] = TRUE;
   visible->id = sim_make_id (sim, account == SIM_FACEBOOK ? "1048576001_133" : "17930");
   if (account == SIM_INSTAGRAM)
@@ -545,20 +550,11 @@ typedef struct
 } Disaster;
 
 static const Disaster disasters[] = {
-  { 0.35, somebody, 1, 5 },
-  { 0.12, mend, 1, 3 },
-  { 0.08, change_mind, 1, 2 },
-  { 0.06, post_by_hand, 1, 1 },
-  { 0.1, post_something_else, 1, 5 },
-  { 0.12, jump_clock, 1, 3 },
-  { 0.08, suspend, 1, 2 },
-  { 0.1, start_second, 1, 2 },
-  { 0.2, fault_disk, 1, 4 },
-  { 0.15, plan_kill, 1, 2 },
-  { 0.1, kill_now, 1, 2 },
-  { 0.08, stop_politely, 1, 2 },
-  { 0.06, pause_engine, 1, 2 },
-  { 0.08, kill_token, 1, 2 },
+  { 0.35, somebody, 1, 5 },        { 0.12, mend, 1, 3 },         { 0.08, change_mind, 1, 2 },
+  { 0.1, remove_something, 1, 2 }, { 0.06, post_by_hand, 1, 1 }, { 0.1, post_something_else, 1, 5 },
+  { 0.12, jump_clock, 1, 3 },      { 0.08, suspend, 1, 2 },      { 0.1, start_second, 1, 2 },
+  { 0.2, fault_disk, 1, 4 },       { 0.15, plan_kill, 1, 2 },    { 0.1, kill_now, 1, 2 },
+  { 0.08, stop_politely, 1, 2 },   { 0.06, pause_engine, 1, 2 }, { 0.08, kill_token, 1, 2 },
   { 0.05, disconnect, 1, 1 },
 };
 
@@ -600,6 +596,12 @@ draw_rates (Sim *sim)
   draw_rate (sim, &rates->slow, 0.2, 0.6);
   draw_rate (sim, &rates->timeout, 0.12, 0.3);
   draw_rate (sim, &rates->quota, 0.06, 0.3);
+  draw_rate (sim, &rates->cut, 0.15, 0.5);
+  draw_rate (sim, &rates->early_published, 0.2, 1);
+  draw_rate (sim, &rates->dropped, 0.05, 0.5);
+  draw_rate (sim, &rates->delete_refused, 0.1, 0.5);
+  draw_rate (sim, &rates->anonymous, 0.05, 1);
+  draw_rate (sim, &rates->spam, 0.05, 0.3);
   draw_rate (sim, &rates->kill, 0.2, 0.1);
   draw_rate (sim, &rates->power, 0.4, 1);
   draw_rate (sim, &rates->keyring_locked, 0.1, 0.5);
@@ -667,7 +669,7 @@ sim_plan (Sim *sim)
     return;
   choose_brand (sim);
   draw_rates (sim);
-  if (sim_chance (sim, 0.03))
+  if (sim_chance (sim, 0.03) && sim->posts[0].form == SIM_FORM_FEED)
     prepare_change_of_mind (sim);
   for (guint i = 0; i < G_N_ELEMENTS (disasters); i++)
     if (sim_chance (sim, disasters[i].share))

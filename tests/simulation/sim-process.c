@@ -163,6 +163,7 @@ answer_render (Sim *sim, gpointer data, gboolean alive)
 {
   g_autofree Render *render = data;
   SmmRendition *rendition;
+  gboolean video;
 
   if (!alive)
     return;
@@ -173,10 +174,13 @@ answer_render (Sim *sim, gpointer data, gboolean alive)
       return;
     }
   rendition = g_new0 (SmmRendition, 1);
-  rendition->path = g_strdup_printf ("/media/%d.jpg", render->n);
-  rendition->mime = g_strdup ("image/jpeg");
-  rendition->width = rendition->height = 1080;
-  rendition->bytes = 100000;
+  video = sim_is_video_file (render->n);
+  rendition->path = g_strdup_printf ("/media/%d.%s", render->n, video ? "mp4" : "jpg");
+  rendition->mime = g_strdup (video ? "video/mp4" : "image/jpeg");
+  rendition->width = 1080;
+  rendition->height = video ? 1920 : 1080;
+  rendition->duration = video ? 10 * SECOND : 0;
+  rendition->bytes = sim_get_file_size (render->n);
   render->callback (rendition, NULL, NULL, render->user_data);
 }
 
@@ -189,7 +193,7 @@ host_render (gpointer data, SmmMedia *media, SmmPlatformId platform, SmmRenderFu
 
   render->callback = callback;
   render->user_data = user_data;
-  render->n = media->sha256[63] - '0';
+  render->n = atoi (media->sha256 + 60);
   sim_add_event (sim, sim->now + 20 * 1000, sim->life, answer_render, render);
 }
 
@@ -224,6 +228,16 @@ apply_blindly (const SmmPublication *pub, const SmmStep *step, SmmResponse *resp
   return outcome;
 }
 
+static SmmOutcome *
+apply_comment_blindly (const SmmPublication *pub, SmmResponse *response)
+{
+  SmmOutcome *outcome = smm_platform_get (pub->account->platform)->apply_comment (pub, response);
+
+  if (outcome->kind == SMM_OUTCOME_UNCLEAR || response->sent == SMM_SENT_MAYBE)
+    outcome->kind = SMM_OUTCOME_LIMITED;
+  return outcome;
+}
+
 static const SmmPlatform *
 get_blind_platform (const SmmAccount *account)
 {
@@ -234,6 +248,8 @@ get_blind_platform (const SmmAccount *account)
     return NULL;
   blind[account->platform] = *real;
   blind[account->platform].apply = apply_blindly;
+  if (real->apply_comment != NULL)
+    blind[account->platform].apply_comment = apply_comment_blindly;
   return &blind[account->platform];
 }
 

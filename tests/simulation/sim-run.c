@@ -195,8 +195,12 @@ init (Sim *sim, guint32 seed, SmmPaths *paths, GString *story)
   sim->visible = g_ptr_array_new_with_free_func (sim_visible_free);
   sim->containers = g_ptr_array_new_with_free_func (sim_container_free);
   sim->photos = g_ptr_array_new_with_free_func (sim_photo_free);
+  sim->videos = g_ptr_array_new_with_free_func (sim_video_free);
+  sim->comments = g_ptr_array_new_with_free_func (sim_comment_free);
+  sim->uploads = g_ptr_array_new_with_free_func (sim_upload_free);
   sim->accounts[SIM_FACEBOOK] = (SimAccount){ .id = "fb", .remote_id = "1048576001" };
   sim->accounts[SIM_INSTAGRAM] = (SimAccount){ .id = "ig", .remote_id = "1784140012" };
+  sim->accounts[SIM_TIKTOK] = (SimAccount){ .id = "tt", .remote_id = "open-id-1" };
   for (guint i = 0; i < N_ACCOUNTS; i++)
     sim->accounts[i].token_version = sim->accounts[i].known_version = 1;
   sim_current = sim;
@@ -225,6 +229,11 @@ clear (Sim *sim)
   g_ptr_array_unref (sim->visible);
   g_ptr_array_unref (sim->containers);
   g_ptr_array_unref (sim->photos);
+  g_ptr_array_unref (sim->videos);
+  g_ptr_array_unref (sim->comments);
+  g_ptr_array_unref (sim->uploads);
+  for (guint i = 0; i < G_N_ELEMENTS (sim->calls); i++)
+    g_clear_pointer (&sim->calls[i], g_array_unref);
   g_rand_free (sim->rand);
   g_free (sim->sender);
   sim_current = NULL;
@@ -258,6 +267,11 @@ add_up (SimStatistics *all, const SimStatistics *one)
   all->requests += one->requests;
   for (guint i = 0; i < SMM_N_TARGET_STATES; i++)
     all->became[i] += one->became[i];
+  for (guint i = 0; i < SIM_N_FORMS; i++)
+    all->published[i] += one->published[i];
+  all->comments += one->comments;
+  all->removed += one->removed;
+  all->handed_over += one->handed_over;
 }
 
 char *

@@ -10,8 +10,12 @@
  *   sim-process.c    the publisher: its life and its deaths, and the engine's host
  *   sim-network.c    requests on their way, answers that get lost or lie
  *   sim-meta.c       what Facebook and Instagram share: tokens, errors, limits
- *   sim-facebook.c   a Page: feed, unpublished photos
+ *   sim-facebook.c   a Page: feed, unpublished photos, photo stories, its own schedule
+ *   sim-video.c      a Page's videos, reels and video stories
+ *   sim-after.c      comments and deletion, of both
  *   sim-instagram.c  an Instagram account: containers, media_publish, media list
+ *   sim-tiktok.c     a TikTok account: uploads in parts, drafts, status
+ *   sim-forms.c      which kinds of post there are
  *   sim-plan.c       which disasters and which people come when
  *   sim-oracle.c     what must hold after every event, and at the end
  *   smm-sim.c        seeds, jobs, stories
@@ -35,8 +39,10 @@ G_BEGIN_DECLS
 #define START (G_GINT64_CONSTANT (1795500000) * G_USEC_PER_SEC)
 
 #define MAX_POSTS 4
-#define N_ACCOUNTS 2
+#define N_ACCOUNTS 3
 #define N_PHOTOS 3
+/* Each post has files of its own, so that what shows no text is known by them: pictures, a video. */
+#define N_FILES (N_PHOTOS + 1)
 
 typedef struct _Sim Sim;
 typedef struct _SimFlight SimFlight;
@@ -77,12 +83,21 @@ typedef enum
 {
   SIM_FACEBOOK,
   SIM_INSTAGRAM,
+  SIM_TIKTOK,
 } SimAccountIndex;
 
-/* A post the public sees. */
+/* A post the public sees, or will see without any further doing of ours. */
 typedef struct
 {
   char *id;
+  char *alias;           /* another id that means it: a video's, TikTok's publish_id */
+  SmmPostKind kind;
+  gboolean pending;      /* the platform publishes it at @publish_at */
+  gboolean scheduled;    /* that is a time that was asked for */
+  gboolean gone;         /* removed there */
+  gint64 gone_at;
+  gint64 publish_at;
+  gboolean textless;     /* stories, drafts */
   char *text;            /* as the platform shows it */
   SimAccountIndex account;
   int group;             /* posts with the same text are one group; -1: not about one of ours */
@@ -94,12 +109,53 @@ typedef struct
   char *link;
 } SimVisible;
 
+/* A video of the Page: from its start on it has an id, and finishing it publishes it. */
+typedef struct
+{
+  char *id, *session, *file, *text;
+  SmmPostKind kind;
+  gint64 size, received;
+  gint64 ready_at;       /* when the platform has worked on all of it; 0: bytes are missing */
+  const char *end;       /* "ready", "error", "expired" */
+  gint64 finished_at;    /* 0: not */
+  gint64 shown_at;       /* when its status knows of that */
+  gint64 publish_at;     /* 0: as soon as it is ready */
+  SimVisible *visible;   /* NULL before the finish */
+} SimVideo;
+
+typedef struct
+{
+  char *id, *on, *text;
+  SimAccountIndex account;
+  int group;             /* -1: not ours */
+  gboolean anonymous;    /* the list does not say who wrote it */
+  gint64 created_at, listed_at;
+} SimComment;
+
+/* A video on its way to TikTok. */
+typedef struct
+{
+  char *publish_id, *url, *file, *text;
+  gint64 size, chunk, received, made_at;
+  gint64 shown;          /* bytes that its status tells of until @shown_at */
+  gint64 shown_at;
+  gboolean inbox, private;
+  const char *failed;    /* why; NULL: not */
+  gint64 ready_at, id_at;
+  SimVisible *visible;
+} SimUpload;
+
 typedef struct
 {
   char *id;
   gint64 made_at, ready_at;
   const char *end;       /* "FINISHED", "ERROR", "EXPIRED" */
-  gboolean item, carousel, published;
+  gboolean item, carousel, published, video;
+  const char *type;      /* as the list calls it: "IMAGE", "VIDEO", "CAROUSEL_ALBUM" */
+  SmmPostKind kind;
+  char *file;            /* NULL: none was uploaded yet */
+  gint64 size, received;
+  int group;             /* by its file; -1: not known */
   gint64 published_shown_at;
   char *caption, *children;
   int n_children;
@@ -107,8 +163,9 @@ typedef struct
 
 typedef struct
 {
-  char *id;
+  char *id, *file;
   gint64 made_at;
+  gboolean in_story;
 } SimPhoto;
 
 /* How often what goes wrong, of 1. */
@@ -117,6 +174,7 @@ typedef struct
   double no_network, lost_before, lost_after, lie, error_before, html, truncated, odd;
   double limit, usage, refuse, transient, transient_after, missing, blocked_after, blocked,
       duplicate, echo, ragged, container_error, container_expired, gone, bare_id, slow, timeout, quota;
+  double cut, early_published, dropped, delete_refused, anonymous, spam;
   double kill, power;    /* @power: which share of the deaths is one of the whole computer */
   double keyring_locked, keyring_slow, render_fails;
   gboolean no_date;      /* answers do not say when they were made; the clock is right then */
@@ -132,11 +190,13 @@ typedef struct
   char *body;
   gint64 usage_minutes;  /* > 0: the usage header says so */
   gboolean committed;    /* something became public by this */
+  char *range;           /* Content-Range; NULL: none */
 } SimAnswer;
 static inline void
 sim_answer_clear (SimAnswer *answer)
 {
   g_free (answer->body);
+  g_free (answer->range);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SimAnswer, sim_answer_clear)
 typedef gboolean (*SimWorld) (Sim *sim, SimFlight *flight, SimAnswer *answer);
@@ -153,9 +213,33 @@ struct _SimFlight
   gpointer user_data;
 };
 
+/* What a post is. */
+typedef enum
+{
+  SIM_FORM_FEED,         /* text, link, pictures, a carousel: on Facebook, Instagram or both */
+  SIM_FORM_VIDEO,        /* Facebook */
+  SIM_FORM_REEL,
+  SIM_FORM_PHOTO_STORY,
+  SIM_FORM_VIDEO_STORY,
+  SIM_FORM_HANDED_OVER,  /* text or pictures that Facebook publishes at their time */
+  SIM_FORM_HANDED_OVER_VIDEO,
+  SIM_FORM_HANDED_OVER_REEL,
+  SIM_FORM_IG_REEL,      /* Instagram */
+  SIM_FORM_IG_STORY,
+  SIM_FORM_IG_VIDEO_STORY,
+  SIM_FORM_IG_CAROUSEL,  /* with a video */
+  SIM_FORM_TIKTOK,
+  SIM_FORM_TIKTOK_PRIVATE,
+  SIM_FORM_TIKTOK_INBOX,
+  SIM_N_FORMS
+} SimForm;
+
 typedef struct
 {
-  char id[16], text[96];
+  char id[16], text[96], comment[96]; /* comment "": none */
+  SimForm form;
+  SmmPostKind kind;
+  gboolean video;
   int group;
   gboolean wants[N_ACCOUNTS];
   int n_media;
@@ -181,6 +265,8 @@ typedef struct
 {
   guint events, kills, requests;
   guint became[SMM_N_TARGET_STATES]; /* how often a target came into this state */
+  guint published[SIM_N_FORMS];
+  guint comments, removed, handed_over;
 } SimStatistics;
 
 typedef void (*SimFunc) (Sim *sim, gpointer data, gboolean alive);
@@ -214,6 +300,10 @@ struct _Sim
   GPtrArray *visible;    /* SimVisible* */
   GPtrArray *containers; /* SimContainer* */
   GPtrArray *photos;     /* SimPhoto* */
+  GPtrArray *videos;     /* SimVideo* */
+  GPtrArray *comments;   /* SimComment* */
+  GPtrArray *uploads;    /* SimUpload* */
+  GArray *calls[3];      /* gint64: when TikTok was asked to begin, for the creator, for a status */
   guint n_ids;
   guint world_version;   /* changes with what the public sees */
 
@@ -232,6 +322,10 @@ struct _Sim
   guint64 hash;
   GString *story;        /* NULL: not kept */
 };
+
+/* Only posts of this form; -1: of all. */
+extern int sim_only_form;
+extern const char *const sim_form_names[];
 
 void sim_tell (Sim *sim, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void sim_fault (Sim *sim, const char *format, ...) G_GNUC_PRINTF (2, 3);
@@ -264,22 +358,59 @@ void sim_network_send (Sim *sim, SmmRequest *request, const char *token, SmmSend
 void sim_network_reset (Sim *sim);
 gboolean sim_request_is_commit (SmmRequest *request);
 
-/* --- sim-meta.c, sim-facebook.c, sim-instagram.c --- */
+/* --- sim-meta.c --- */
 extern const SimWorld sim_worlds[];
 void sim_world_answer (Sim *sim, SimFlight *flight, SimAnswer *answer);
 void sim_answer (SimAnswer *answer, guint status, const char *format, ...) G_GNUC_PRINTF (3, 4);
 void sim_answer_error (SimAnswer *answer, int code, int subcode, const char *message);
 gboolean sim_answer_commit_trouble (Sim *sim, SimFlight *flight, SimAnswer *answer);
-gboolean sim_facebook (Sim *sim, SimFlight *flight, SimAnswer *answer);
-gboolean sim_instagram (Sim *sim, SimFlight *flight, SimAnswer *answer);
+gboolean sim_is_token_dead (SimFlight *flight, SimAccount *account);
+const char *sim_get_header (SmmRequest *request, const char *name);
+/* A parameter, wherever it is. */
+const char *sim_get (SmmRequest *request, const char *name);
+/* Whether the request asks for this field, at the top level or inside. */
+gboolean sim_wants (SmmRequest *request, const char *field);
 char *sim_make_id (Sim *sim, const char *prefix);
 char *sim_json_text (const char *text);
 char *sim_meta_time (gint64 at);
+int sim_get_group (const char *text, char mark); /* "g3 …" or "c3 …"; -1 */
+int sim_get_file_group (const char *path);
 SimVisible *sim_show (Sim *sim, SimAccountIndex account, const char *text, gboolean by_hand);
+/* What shows no text is known by its file. */
+SimVisible *sim_show_file (Sim *sim, SimAccountIndex account, const char *file);
+/* What the platform will show at @at, true time; 0: when sim_move() says. */
+SimVisible *sim_show_later (Sim *sim, SimAccountIndex account, const char *text, gint64 at);
+void sim_move (Sim *sim, SimVisible *visible, gint64 at);
+gboolean sim_is_shown (Sim *sim, SimVisible *visible);
+SimVisible *sim_find_visible (Sim *sim, const char *id);
 SimPhoto *sim_find_photo (Sim *sim, const char *id);
+gint64 sim_lag (Sim *sim);
 void sim_visible_free (gpointer data);
 void sim_container_free (gpointer data);
 void sim_photo_free (gpointer data);
+
+/* --- The worlds --- */
+gboolean sim_facebook (Sim *sim, SimFlight *flight, SimAnswer *answer);
+gboolean sim_video (Sim *sim, SimFlight *flight, SimAnswer *answer);
+gboolean sim_after (Sim *sim, SimFlight *flight, SimAnswer *answer);
+gboolean sim_instagram (Sim *sim, SimFlight *flight, SimAnswer *answer);
+gboolean sim_rupload (Sim *sim, SimFlight *flight, SimAnswer *answer);
+SimContainer *sim_find_container (Sim *sim, const char *id);
+void sim_container_uploaded (Sim *sim, SimContainer *container);
+void sim_tiktok (Sim *sim, SimFlight *flight, SimAnswer *answer);
+char *sim_print_video_attachment (Sim *sim, SimVisible *visible);
+void sim_video_free (gpointer data);
+void sim_comment_free (gpointer data);
+void sim_upload_free (gpointer data);
+/* TRUE: within the window in which Facebook takes a post ahead. */
+gboolean sim_check_schedule (Sim *sim, SmmRequest *request, gint64 *at, SimAnswer *answer);
+
+/* --- sim-forms.c --- */
+void sim_add_media (SmmStore *store);
+gint64 sim_get_file_size (int n);
+gboolean sim_is_video_file (int n);
+void sim_draw_form (Sim *sim, SimPost *post);
+void sim_describe_form (SimPost *post, GVariantDict *dict);
 
 /* --- sim-plan.c --- */
 void sim_plan (Sim *sim);

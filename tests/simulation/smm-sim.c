@@ -5,6 +5,7 @@
  * The real engine against a simulated world, one seed a history.
  *
  *   smm-sim [--seeds N] [--first SEED] [--jobs J] [--until-faults N]
+ *   smm-sim --form NAME          only posts of one kind: feed, fb-reel, tiktok … (sim-forms.c)
  *   smm-sim --story SEED         tells what happens in one
  *   smm-sim --unsafe NAME        takes a safety away; well when that is noticed
  */
@@ -129,6 +130,7 @@ typedef struct
   guint n_faults, n_crashed;
   guint64 n_kills, n_events, n_requests, hash;
   guint64 became[SMM_N_TARGET_STATES];
+  guint64 published[SIM_N_FORMS], comments, removed, handed_over;
   guint32 faulty[MAX_TOLD];
 } Total;
 
@@ -145,6 +147,11 @@ add_up (Total *total, const Chunk *chunk, int status)
   total->n_requests += chunk->statistics.requests;
   for (guint i = 0; i < SMM_N_TARGET_STATES; i++)
     total->became[i] += chunk->statistics.became[i];
+  for (guint i = 0; i < SIM_N_FORMS; i++)
+    total->published[i] += chunk->statistics.published[i];
+  total->comments += chunk->statistics.comments;
+  total->removed += chunk->statistics.removed;
+  total->handed_over += chunk->statistics.handed_over;
   total->hash ^= chunk->hash;
   if (WIFEXITED (status) && WEXITSTATUS (status) == 0)
     return;
@@ -223,12 +230,14 @@ tell_story (guint32 seed, SmmPaths *paths, gboolean whole)
 
 /* --- */
 
+static char *only_form;
 static int n_seeds = 2000, first_seed = 1, story_seed = -1, n_jobs = 1, n_enough = 1 << 30;
 
 static const GOptionEntry entries[] = {
   { "seeds", 0, 0, G_OPTION_ARG_INT, &n_seeds, "How many histories", "N" },
   { "first", 0, 0, G_OPTION_ARG_INT, &first_seed, "The first seed", "SEED" },
   { "jobs", 0, 0, G_OPTION_ARG_INT, &n_jobs, "How many at a time", "J" },
+  { "form", 0, 0, G_OPTION_ARG_STRING, &only_form, "Only posts of this kind", "NAME" },
   { "story", 0, 0, G_OPTION_ARG_INT, &story_seed, "Tell what happens in one", "SEED" },
   { "until-faults", 0, 0, G_OPTION_ARG_INT, &n_enough, "Stop when so many were found", "N" },
   { "unsafe", 0, 0, G_OPTION_ARG_STRING, &sim_unsafe, "Take a safety away",
@@ -277,7 +286,12 @@ run_and_tell (SmmPaths *paths)
            total.n_events, total.n_kills, total.n_requests);
   for (guint i = 0; i < SMM_N_TARGET_STATES; i++)
     g_print (" %s %" G_GUINT64_FORMAT, smm_target_state_to_string (i), total.became[i]);
-  g_print ("\n");
+  g_print ("\n# published:");
+  for (guint i = 0; i < SIM_N_FORMS; i++)
+    g_print (" %s %" G_GUINT64_FORMAT, sim_form_names[i], total.published[i]);
+  g_print ("; handed over %" G_GUINT64_FORMAT ", comments %" G_GUINT64_FORMAT
+           ", removed %" G_GUINT64_FORMAT "\n",
+           total.handed_over, total.comments, total.removed);
   /* With a safety taken away the run must find something, or it proves nothing. */
   if (sim_unsafe != NULL)
     {
@@ -303,6 +317,14 @@ main (int argc, char **argv)
   if (!g_option_context_parse (context, &argc, &argv, &error))
     {
       g_printerr ("%s\n", error->message);
+      return 2;
+    }
+  for (int i = 0; only_form != NULL && i < SIM_N_FORMS; i++)
+    if (strcmp (only_form, sim_form_names[i]) == 0)
+      sim_only_form = i;
+  if (only_form != NULL && sim_only_form < 0)
+    {
+      g_printerr ("There is no kind of post “%s”\n", only_form);
       return 2;
     }
   setvbuf (stdout, NULL, _IOLBF, 0);
