@@ -494,6 +494,10 @@ disk_last_error (sqlite3_vfs *vfs, int room, char *out)
 void
 sim_disk_init (void)
 {
+  /* One thread, many short lives: what costs time without telling anything is left out. */
+  sqlite3_config (SQLITE_CONFIG_SINGLETHREAD);
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  sqlite3_config (SQLITE_CONFIG_LOOKASIDE, 1024, 1000);
   static sqlite3_vfs vfs = {
     .iVersion = 2,
     .szOsFile = sizeof (Handle),
