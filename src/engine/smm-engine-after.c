@@ -54,8 +54,25 @@ keep_reason (SmmJob *job, SmmWrite *write)
   if (target == NULL)
     return;
   write->to.reason_code = g_strdup (target->reason_code);
-  write->to.reason = g_strdup (target->reason);
+  write->to.reason = strcmp (job->reason_code, "untold") == 0 ? smm_job_describe_untold (job)
+                                                              : g_strdup (target->reason);
   write->to.fix = g_strdup (target->fix);
+}
+
+/* A change that came too late and what there is to say of the comment are said together. */
+static void
+add_untold (SmmJob *job, SmmWrite *write)
+{
+  g_autofree char *untold = smm_job_describe_untold (job);
+  char *both;
+
+  if (g_strcmp0 (job->reason_code, "untold") != 0)
+    return;
+  both = g_strdup_printf ("%s\n%s", untold, write->to.reason);
+  g_free ((char *)write->to.reason_code);
+  g_free ((char *)write->to.reason);
+  write->to.reason_code = g_strdup ("untold");
+  write->to.reason = both;
 }
 
 /* The target as it is, with what there is to say of its comment. */
@@ -72,6 +89,8 @@ write_new (SmmJob *job, gint64 next_at, const char *code, const char *reason, co
   write->ends = TRUE;
   if (code == NULL)
     keep_reason (job, write);
+  else if (g_str_has_prefix (code, "comment"))
+    add_untold (job, write);
   return write;
 }
 

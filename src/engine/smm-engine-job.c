@@ -347,6 +347,14 @@ claim_done (SmmEngine *self, gpointer data, gboolean written)
   send_step (job);
 }
 
+/* Of what was handed over: the platform was faster than we could tell it. */
+char *
+smm_job_describe_untold (SmmJob *job)
+{
+  return g_strdup_printf (_ ("%s published it as it was: the last change did not reach it in time"),
+                          smm_platform_id_get_label (job->platform->id));
+}
+
 /* It is public, and the platform said so itself. */
 void
 smm_job_publish (SmmJob *job, SmmResponse *response, const char *request_id)
@@ -371,9 +379,7 @@ smm_job_publish (SmmJob *job, SmmResponse *response, const char *request_id)
   if (smm_job_get_fact (job, "engine.untold") != NULL)
     {
       write->to.reason_code = g_strdup ("untold");
-      write->to.reason = g_strdup_printf (
-          _ ("%s published it as it was: the last change did not reach it in time"),
-          smm_platform_id_get_label (job->platform->id));
+      write->to.reason = smm_job_describe_untold (job);
     }
   write->ends = TRUE;
   smm_write_submit (write);

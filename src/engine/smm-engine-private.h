@@ -103,6 +103,7 @@ void smm_job_free (SmmJob *job);
 void smm_job_end (SmmJob *job);
 /* Asks the adapter what comes next and sends it; claims first where that is due. */
 void smm_job_next_step (SmmJob *job);
+char *smm_job_describe_untold (SmmJob *job);
 void smm_job_publish (SmmJob *job, SmmResponse *response, const char *request_id);
 void smm_job_send (SmmJob *job, SmmRequest *request, const char *progress, SmmSendFunc callback);
 void smm_job_merge_facts (SmmJob *job, GHashTable *facts);

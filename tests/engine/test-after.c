@@ -637,6 +637,25 @@ test_untold (void)
   test_engine_assert_state (engine, "published untold");
 }
 
+/* And stays said when the comment fails, too. */
+static void
+test_untold_comment (void)
+{
+  static const char *const lines[]
+      = { "prepare DONE prepared=1", "commit DONE remote_id=1 handed_over=1795600800",
+          "remove LIMITED 3600",     "verdict DONE public=1 permalink=https://example.com/1",
+          "comment REFUSED",         NULL };
+  g_autoptr (TestEngine) engine = test_engine_new ();
+
+  test_engine_script (engine, lines);
+  test_engine_add_post (engine, START + HOUR, HAND_OVER ", " COMMENT);
+  test_engine_run (engine, START + HOUR - 4 * MINUTE);
+  test_engine_apply (engine, "post.edit", "{'id': <'p'>, 'text': <'Another'>}");
+  test_engine_run (engine, START + 3 * HOUR);
+  test_engine_assert_script_done (engine);
+  test_engine_assert_state (engine, "published untold");
+}
+
 /* What the platform may publish later is not settled by not being public now. */
 static void
 test_resolve_later (void)
@@ -823,6 +842,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/hand-over/retry-removed-there", test_retry_removed_there);
   g_test_add_func ("/engine/hand-over/doubted-then-absent", test_doubted_then_absent);
   g_test_add_func ("/engine/hand-over/untold", test_untold);
+  g_test_add_func ("/engine/hand-over/untold-comment", test_untold_comment);
   g_test_add_func ("/engine/hand-over/resolve-later", test_resolve_later);
   g_test_add_func ("/engine/hand-over/move", test_move);
   g_test_add_func ("/engine/hand-over/move-near", test_move_near);

@@ -291,11 +291,12 @@ find_account (Sim *sim, SimFlight *flight)
 }
 
 gboolean
-sim_is_token_dead (SimFlight *flight, SimAccount *account)
+sim_is_token_dead (Sim *sim, SimFlight *flight, SimAccount *account)
 {
   const char *dash = flight->token != NULL ? strrchr (flight->token, '-') : NULL;
 
-  return dash == NULL || atoi (dash + 1) != account->token_version;
+  return dash == NULL || atoi (dash + 1) != account->token_version
+         || (account->expires_at > 0 && sim->now >= account->expires_at);
 }
 
 static gboolean
@@ -303,7 +304,7 @@ refuse_token (Sim *sim, SimFlight *flight, SimAccount *account, SimAnswer *answe
 {
   static const int subcodes[] = { 460, 463, 458, 0 };
 
-  if (!sim_is_token_dead (flight, account))
+  if (!sim_is_token_dead (sim, flight, account))
     return FALSE;
   sim_tell (sim, "  the token is dead");
   sim_answer_error (answer, 190, subcodes[sim_between (sim, 0, 3)],

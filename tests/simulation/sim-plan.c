@@ -490,9 +490,19 @@ sign_in (Sim *sim, gpointer data, gboolean alive)
 
   if (sim->engine == NULL || sim->dead)
     return;
-  account->token_version = ++account->known_version;
+  account->known_version = MAX (account->known_version, account->token_version) + 1;
+  account->token_version = account->known_version;
+  account->lost = account->spent = FALSE;
+  if (account->expires_at > 0)
+    account->expires_at = sim->now + 2 * HOUR;
   sim_tell (sim, "%s is signed in again", account->id);
   set_account (sim, account, SMM_ACCOUNT_OK);
+}
+
+void
+sim_plan_sign_in (Sim *sim, SimAccount *account)
+{
+  sim_add_event (sim, sim->now + sim_between (sim, 1, 1200) * SECOND, 0, sign_in, account);
 }
 
 static void
@@ -501,8 +511,9 @@ kill_token (Sim *sim, gpointer data, gboolean alive)
   SimAccount *account = &sim->accounts[sim_between (sim, 0, N_ACCOUNTS - 1)];
 
   account->token_version = 0;
-  sim_tell (sim, "the token of %s dies", account->id);
-  sim_add_event (sim, sim->now + sim_between (sim, 1, 1200) * SECOND, 0, sign_in, account);
+  account->lost = sim_chance (sim, 0.3);
+  sim_tell (sim, "the token of %s dies%s", account->id, account->lost ? " and is lost" : "");
+  sim_plan_sign_in (sim, account);
 }
 
 static void
@@ -607,6 +618,8 @@ draw_rates (Sim *sim)
   draw_rate (sim, &rates->keyring_locked, 0.1, 0.5);
   draw_rate (sim, &rates->keyring_slow, 0.2, 1);
   draw_rate (sim, &rates->render_fails, 0.03, 0.3);
+  if (sim_chance (sim, 0.5))
+    sim->accounts[SIM_TIKTOK].expires_at = START + sim_between (sim, 1, 120) * MINUTE;
   rates->no_date = sim_chance (sim, 0.1);
   rates->double_container = sim_chance (sim, 0.7);
   rates->lag = sim_chance (sim, 0.6) ? sim_between (sim, 1, 150) * SECOND : 0;

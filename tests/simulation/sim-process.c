@@ -109,6 +109,38 @@ typedef struct
   gpointer user_data;
 } Lookup;
 
+/* api/tiktok.md section 2.7: each refresh ends the token it was bought with, also when its answer
+ * is lost; one that is used a second time ends the session. FALSE: the person must sign in. */
+static gboolean
+refresh (Sim *sim, SimAccount *account)
+{
+  if (account->expires_at == 0 || sim_local_now (sim) < account->expires_at - 5 * MINUTE
+      || sim_chance (sim, sim->rates.no_network))
+    return TRUE;
+  if (account->spent || account->token_version == 0)
+    {
+      sim_tell (sim, "a refresh token is used twice: the session of %s ends", account->id);
+      account->token_version = 0;
+      account->lost = TRUE;
+      sim_plan_sign_in (sim, account);
+      return FALSE;
+    }
+  account->token_version = account->known_version + 1;
+  account->expires_at = sim->now + 2 * HOUR;
+  sim_tell (sim, "%s gets new tokens", account->id);
+  account->spent = TRUE;
+  if (sim_chance (sim, sim->rates.lost_after))
+    {
+      sim_tell (sim, "  and the answer is lost");
+      return TRUE;
+    }
+  if (sim_maybe_die (sim, "before new tokens are in the keyring"))
+    return TRUE;
+  account->spent = FALSE;
+  account->known_version = account->token_version;
+  return TRUE;
+}
+
 static void
 answer_lookup (Sim *sim, gpointer data, gboolean alive)
 {
@@ -124,6 +156,18 @@ answer_lookup (Sim *sim, gpointer data, gboolean alive)
     {
       sim_tell (sim, "the keyring is locked");
       lookup->callback (SMM_TOKEN_LOCKED, NULL, "The keyring is locked", lookup->user_data);
+      return;
+    }
+  if (lookup->account->lost
+      || (lookup->kind == SMM_TOKEN_ACCOUNT && !refresh (sim, lookup->account)))
+    {
+      sim_tell (sim, "the keyring has no token of %s", lookup->account->id);
+      lookup->callback (SMM_TOKEN_MISSING, NULL, "Sign in again", lookup->user_data);
+      return;
+    }
+  if (sim->dead)
+    {
+      leave_to_the_dead (lookup->user_data);
       return;
     }
   token = g_strdup_printf ("%s-%s-%d", lookup->kind == SMM_TOKEN_PERSON ? "person" : "account",

@@ -357,7 +357,8 @@ sim_tiktok (Sim *sim, SimFlight *flight, SimAnswer *answer)
       take_part (sim, request, answer);
       return;
     }
-  if (request->auth != SMM_AUTH_BEARER || sim_is_token_dead (flight, &sim->accounts[SIM_TIKTOK]))
+  if (request->auth != SMM_AUTH_BEARER
+      || sim_is_token_dead (sim, flight, &sim->accounts[SIM_TIKTOK]))
     {
       sim_tell (sim, "  the token is dead");
       answer_error (answer, 401, "access_token_invalid");

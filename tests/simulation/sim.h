@@ -255,7 +255,10 @@ typedef struct
   const char *id, *remote_id;
   int token_version;     /* the one that works; 0: none does */
   int known_version;     /* the one in the keyring */
-  gint64 dead_from;
+  gboolean lost;         /* the keyring has none any more */
+  /* TikTok: the access token ends, and is bought anew with one that is good for one time. */
+  gint64 expires_at;     /* 0: never */
+  gboolean spent;        /* the platform gave the next pair and we did not get it */
   gint64 quota_until;
   gint64 limited_until;
 } SimAccount;
@@ -364,7 +367,7 @@ void sim_world_answer (Sim *sim, SimFlight *flight, SimAnswer *answer);
 void sim_answer (SimAnswer *answer, guint status, const char *format, ...) G_GNUC_PRINTF (3, 4);
 void sim_answer_error (SimAnswer *answer, int code, int subcode, const char *message);
 gboolean sim_answer_commit_trouble (Sim *sim, SimFlight *flight, SimAnswer *answer);
-gboolean sim_is_token_dead (SimFlight *flight, SimAccount *account);
+gboolean sim_is_token_dead (Sim *sim, SimFlight *flight, SimAccount *account);
 const char *sim_get_header (SmmRequest *request, const char *name);
 /* A parameter, wherever it is. */
 const char *sim_get (SmmRequest *request, const char *name);
@@ -416,6 +419,8 @@ void sim_describe_form (SimPost *post, GVariantDict *dict);
 void sim_plan (Sim *sim);
 void sim_plan_template (Sim *sim);
 void sim_plan_calm (Sim *sim);
+/* Somebody notices, sooner or later. */
+void sim_plan_sign_in (Sim *sim, SimAccount *account);
 
 /* --- sim-oracle.c --- */
 void sim_check (Sim *sim);
