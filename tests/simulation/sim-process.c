@@ -291,8 +291,9 @@ get_blind_platform (const SmmAccount *account)
   if (real == NULL)
     return NULL;
   blind[account->platform] = *real;
-  blind[account->platform].apply = apply_blindly;
-  if (real->apply_comment != NULL)
+  if (strcmp (sim_unsafe, "no-reconcile") == 0)
+    blind[account->platform].apply = apply_blindly;
+  else if (real->apply_comment != NULL)
     blind[account->platform].apply_comment = apply_comment_blindly;
   return &blind[account->platform];
 }
@@ -309,7 +310,7 @@ make_engine (Sim *sim, const SmmEngineHost *safe)
       host.settle_second = 0.001;
     }
   engine = smm_engine_new (sim->library, &host, sim);
-  if (g_strcmp0 (sim_unsafe, "no-reconcile") == 0)
+  if (g_strcmp0 (sim_unsafe, "no-reconcile") == 0 || g_strcmp0 (sim_unsafe, "no-comment-look") == 0)
     smm_engine_set_platforms (engine, get_blind_platform);
   return engine;
 }

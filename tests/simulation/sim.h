@@ -339,7 +339,7 @@ gint64 sim_between (Sim *sim, gint64 from, gint64 to);
 void sim_add_event (Sim *sim, gint64 at, guint life, SimFunc func, gpointer data);
 gint64 sim_local_now (Sim *sim);
 extern Sim *sim_current;
-/* Which safety is taken away: "no-reconcile", "no-settle"; NULL none. */
+/* Which safety is taken away: "no-reconcile", "no-comment-look", "no-settle"; NULL none. */
 extern char *sim_unsafe;
 
 /* --- sim-process.c --- */

@@ -241,7 +241,7 @@ static const GOptionEntry entries[] = {
   { "story", 0, 0, G_OPTION_ARG_INT, &story_seed, "Tell what happens in one", "SEED" },
   { "until-faults", 0, 0, G_OPTION_ARG_INT, &n_enough, "Stop when so many were found", "N" },
   { "unsafe", 0, 0, G_OPTION_ARG_STRING, &sim_unsafe, "Take a safety away",
-    "no-reconcile|no-settle" },
+    "no-reconcile|no-comment-look|no-settle" },
   { NULL },
 };
 
