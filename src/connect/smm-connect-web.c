@@ -106,6 +106,12 @@ smm_connect_set_web_space_finish (SmmConnect *self, GAsyncResult *result, GError
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+gboolean
+smm_connect_is_loopback (SmmConnect *self)
+{
+  return smm_endpoints_is_loopback (smm_http_get_endpoints (self->http));
+}
+
 /**
  * smm_connect_get_web_space:
  * @self: connects
@@ -125,8 +131,7 @@ smm_connect_get_web_space (SmmConnect *self, GError **error)
                    _ ("No web space is set up"));
       return NULL;
     }
-  return smm_web_space_from_text (
-      text, smm_endpoints_is_loopback (smm_http_get_endpoints (self->http)), error);
+  return smm_web_space_from_text (text, smm_connect_is_loopback (self), error);
 }
 
 /* --- Test --- */

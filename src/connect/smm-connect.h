@@ -84,6 +84,8 @@ void smm_connect_set_web_space_async (SmmConnect *self, SmmWebSpace *space, cons
                                       const char *use, GAsyncReadyCallback callback,
                                       gpointer user_data);
 gboolean smm_connect_set_web_space_finish (SmmConnect *self, GAsyncResult *result, GError **error);
+/* Everything is on this computer: http to it is allowed. */
+gboolean smm_connect_is_loopback (SmmConnect *self);
 SmmWebSpace *smm_connect_get_web_space (SmmConnect *self, GError **error);
 void smm_connect_test_web_space_async (SmmConnect *self, SmmWebSpace *space, const char *secret,
                                        SmmWebSpaceStepFunc func, gpointer func_data,

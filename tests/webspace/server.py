@@ -104,8 +104,12 @@ class Space:
 
 
 class WebDav(Space):
+    def __init__(self, user=USER):
+        super().__init__()
+        self.user = user
+
     def check(self, handler, method, path, body):
-        wanted = "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
+        wanted = "Basic " + base64.b64encode(f"{self.user}:{PASSWORD}".encode()).decode()
         if handler.headers.get("Authorization") != wanted or "denied" in self.faults:
             return 401, {"WWW-Authenticate": "Basic"}, b""
         if not re.fullmatch(r"/dav/photos/[0-9a-f]{32}\.(jpg|mp4)", path):

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "smm-app-time.h"
+#include "smm-connect-guide.h"
 #include "smm-platform-marks.h"
 #include "smm-state-icon.h"
 
@@ -40,36 +41,33 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SmmAccountCard, smm_account_card, GTK_TYPE_BOX)
 
-/* What posting needs, by platform. */
-static const char *const facebook_needs[]
-    = { "pages_show_list", "pages_read_engagement", "pages_manage_posts", NULL };
-static const char *const instagram_needs[]
-    = { "pages_show_list", "pages_read_engagement", "instagram_basic", "instagram_content_publish",
-        NULL };
-
 static gboolean
 needs_sign_in (SmmAccount *account)
 {
   return account->state == SMM_ACCOUNT_SIGNED_OUT || account->state == SMM_ACCOUNT_DISCONNECTED;
 }
 
+/* @missing: what is not granted, in sentences; NULL nothing. */
 static char *
-describe_permissions (SmmAccount *account, gboolean *missing)
+describe_permissions (SmmAccount *account, char **missing)
 {
-  const char *const *needs = account->platform == SMM_PLATFORM_FACEBOOK    ? facebook_needs
-                             : account->platform == SMM_PLATFORM_INSTAGRAM ? instagram_needs
-                                                                           : NULL;
-  g_auto (GStrv) granted = NULL;
+  const SmmPermission *permission = smm_permissions_get (account->platform, account->login);
+  g_autoptr (GString) lines = g_string_new (NULL);
   guint have = 0, all = 0;
 
-  *missing = FALSE;
-  if (account->scopes == NULL || needs == NULL)
+  *missing = NULL;
+  if (account->scopes == NULL)
     return g_strdup (_ ("Unknown"));
-  granted = g_strsplit (account->scopes, " ", -1);
-  for (; needs[all] != NULL; all++)
-    if (g_strv_contains ((const char *const *)granted, needs[all]))
-      have++;
-  *missing = have < all;
+  for (; permission->scope != NULL; permission++, all++)
+    {
+      if (smm_permission_is_granted (permission, account->scopes))
+        have++;
+      else
+        g_string_append_printf (lines, "%s%s: %s", lines->len > 0 ? "\n" : "",
+                                _ (permission->label), _ (permission->without));
+    }
+  if (lines->len > 0)
+    *missing = g_string_free (g_steal_pointer (&lines), FALSE);
   return g_strdup_printf (_ ("%u of %u"), have, all);
 }
 
@@ -182,7 +180,7 @@ create_head (SmmAccountCard *self)
 
 /* Icon, colour and word. */
 static GtkWidget *
-create_state (SmmAccount *account, gboolean missing)
+create_state (SmmAccount *account, const char *missing)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
@@ -208,9 +206,9 @@ create_state (SmmAccount *account, gboolean missing)
       text = g_strdup (_ ("Disconnected"));
       break;
     default:
-      if (missing)
+      if (missing != NULL)
         look = SMM_TARGET_UNCONFIRMED;
-      text = g_strdup (missing ? _ ("A permission is missing") : _ ("Healthy"));
+      text = g_strdup (missing != NULL ? _ ("A permission is missing") : _ ("Healthy"));
       break;
     }
   smm_state_image_set (GTK_IMAGE (icon), look);
@@ -221,9 +219,10 @@ create_state (SmmAccount *account, gboolean missing)
   gtk_box_append (GTK_BOX (line), icon);
   gtk_box_append (GTK_BOX (line), word);
   gtk_box_append (GTK_BOX (box), line);
-  if (account->state != SMM_ACCOUNT_OK && account->state_reason != NULL)
+  if (account->state == SMM_ACCOUNT_OK ? missing != NULL : account->state_reason != NULL)
     {
-      GtkWidget *reason = gtk_label_new (account->state_reason);
+      GtkWidget *reason
+          = gtk_label_new (account->state == SMM_ACCOUNT_OK ? missing : account->state_reason);
 
       gtk_label_set_wrap (GTK_LABEL (reason), TRUE);
       gtk_label_set_xalign (GTK_LABEL (reason), 0);
@@ -306,7 +305,8 @@ GtkWidget *
 smm_account_card_new (SmmAccount *account, GTimeZone *zone)
 {
   SmmAccountCard *self = g_object_new (SMM_TYPE_ACCOUNT_CARD, NULL);
-  gboolean missing, soon;
+  gboolean soon;
+  g_autofree char *missing = NULL;
   g_autofree char *permissions = describe_permissions (account, &missing);
   g_autofree char *sign_in = describe_sign_in (account, &soon);
   g_autofree char *last = account->last_published_at != 0
@@ -321,7 +321,13 @@ smm_account_card_new (SmmAccount *account, GTimeZone *zone)
   gtk_box_append (GTK_BOX (self), create_head (self));
   gtk_box_append (GTK_BOX (self), create_state (account, missing));
   gtk_box_append (GTK_BOX (self), create_line ("dialog-password-symbolic", _ ("Permissions"),
-                                               permissions, missing));
+                                               permissions, missing != NULL));
+  if (account->login != NULL)
+    gtk_box_append (
+        GTK_BOX (self),
+        create_line ("network-server-symbolic", _ ("Web space"),
+                     account->web_space != SMM_WEB_SPACE_USE_NONE ? _ ("Set up") : _ ("None yet"),
+                     account->web_space == SMM_WEB_SPACE_USE_NONE));
   gtk_box_append (GTK_BOX (self),
                   create_line ("document-open-recent-symbolic", _ ("Last publish"), last, FALSE));
   gtk_box_append (GTK_BOX (self),

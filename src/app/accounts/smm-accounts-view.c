@@ -12,6 +12,7 @@
 #include "smm-connect-panel.h"
 #include "smm-ledger-window.h"
 #include "smm-state-icon.h"
+#include "smm-web-space-panel.h"
 
 #define PANEL_WIDTH 400
 
@@ -29,6 +30,9 @@ struct _SmmAccountsView
   GtkWidget *page;
   GtkWidget *separator;
   GtkWidget *panel;
+  GtkWidget *web_panel;
+  GtkWidget *web_text;
+  GtkWidget *web_button;
 
   SmmLibrary *library;
   SmmPaths *paths; /* the application's */
@@ -166,16 +170,30 @@ on_disconnect (SmmAccountCard *card, SmmAccountsView *self)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* Beside the cards where there is room, else in their place. */
+/* The assistant, the web space, or NULL: beside the cards where there is room, else in their
+ * place. */
 static void
-show_panel (SmmAccountsView *self, gboolean show)
+show_panel (SmmAccountsView *self, GtkWidget *shown)
 {
-  gtk_widget_set_visible (self->panel, show);
-  gtk_widget_set_visible (self->separator, show && !self->narrow);
-  gtk_widget_set_visible (self->page, !show || !self->narrow);
-  gtk_widget_set_hexpand (self->panel, self->narrow);
-  gtk_widget_set_size_request (self->panel, self->narrow ? -1 : PANEL_WIDTH, -1);
-  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (self->header), !show);
+  GtkWidget *panels[] = { self->panel, self->web_panel };
+
+  for (guint i = 0; i < G_N_ELEMENTS (panels); i++)
+    {
+      gtk_widget_set_visible (panels[i], panels[i] == shown);
+      gtk_widget_set_hexpand (panels[i], self->narrow);
+      gtk_widget_set_size_request (panels[i], self->narrow ? -1 : PANEL_WIDTH, -1);
+    }
+  gtk_widget_set_visible (self->separator, shown != NULL && !self->narrow);
+  gtk_widget_set_visible (self->page, shown == NULL || !self->narrow);
+  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (self->header), shown == NULL);
+}
+
+static GtkWidget *
+get_shown_panel (SmmAccountsView *self)
+{
+  return gtk_widget_get_visible (self->panel)       ? self->panel
+         : gtk_widget_get_visible (self->web_panel) ? self->web_panel
+                                                    : NULL;
 }
 
 static void
@@ -183,7 +201,7 @@ start_assistant (SmmAccountsView *self, SmmAccount *account)
 {
   if (self->connect == NULL || self->brand == NULL)
     return;
-  show_panel (self, TRUE);
+  show_panel (self, self->panel);
   smm_connect_panel_start (SMM_CONNECT_PANEL (self->panel), self->brand->id, account);
 }
 
@@ -202,8 +220,25 @@ on_connect (SmmAccountsView *self)
 static void
 on_panel_closed (SmmAccountsView *self)
 {
-  show_panel (self, FALSE);
+  show_panel (self, NULL);
   gtk_widget_grab_focus (self->connect_button);
+}
+
+static void
+on_web_space (SmmAccountsView *self)
+{
+  if (self->connect == NULL)
+    return;
+  if (gtk_widget_get_visible (self->panel))
+    smm_connect_panel_stop (SMM_CONNECT_PANEL (self->panel));
+  show_panel (self, self->web_panel);
+  smm_web_space_panel_start (SMM_WEB_SPACE_PANEL (self->web_panel), self->connect);
+}
+
+static void
+on_web_toast (GtkWidget *panel, const char *text, gboolean undoable, SmmAccountsView *self)
+{
+  g_signal_emit (self, signals[TOAST], 0, text, undoable);
 }
 
 static void
@@ -250,6 +285,31 @@ ensure_connect (SmmAccountsView *self)
 }
 
 static void
+show_web_space (SmmAccountsView *self)
+{
+  SmmStore *store = smm_library_get_store (self->library);
+  g_autoptr (SmmWebSpace) space
+      = self->connect != NULL ? smm_connect_get_web_space (self->connect, NULL) : NULL;
+  g_autofree char *problem
+      = store != NULL ? smm_store_get_setting (store, "web-space.problem") : NULL;
+  g_autofree char *host = space != NULL ? smm_web_space_dup_host (space) : NULL;
+  g_autofree char *text = NULL;
+
+  if (space == NULL)
+    text = g_strdup (_ ("Instagram fetches pictures itself. Accounts without a Page need a place "
+                        "for them."));
+  else if (problem != NULL && *problem != '\0')
+    text = g_strdup (problem);
+  else
+    text = g_strdup_printf (_ ("Pictures for Instagram lie on %s until their post is settled."),
+                            host);
+  gtk_label_set_label (GTK_LABEL (self->web_text), text);
+  gtk_button_set_label (GTK_BUTTON (self->web_button),
+                        space == NULL ? _ ("Set Up Web Space") : _ ("Change Web Space"));
+  gtk_widget_set_sensitive (self->web_button, self->connect != NULL);
+}
+
+static void
 reload (SmmAccountsView *self)
 {
   SmmStore *store = smm_library_get_store (self->library);
@@ -257,6 +317,7 @@ reload (SmmAccountsView *self)
   GtkFlowBoxChild *child;
 
   ensure_connect (self);
+  show_web_space (self);
   gtk_widget_set_sensitive (self->connect_button, self->connect != NULL);
   gtk_widget_set_sensitive (self->empty_button, self->connect != NULL);
   if (store == NULL || self->brand == NULL)
@@ -307,16 +368,17 @@ on_changed (SmmLibrary *library, const char *const *ids, SmmAccountsView *self)
     self->reload_source = g_idle_add (on_reload_idle, self);
 }
 
+/* An icon, a sentence and one thing to do. */
 static GtkWidget *
-create_safe_card (SmmAccountsView *self)
+create_wide_card (const char *icon_name, const char *title_text, const char *words_text,
+                  GtkWidget *button, GtkWidget **text_label)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
-  GtkWidget *icon = gtk_image_new_from_icon_name ("security-high-symbolic");
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
+  GtkWidget *icon = gtk_image_new_from_icon_name (icon_name);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *title = gtk_label_new (_ ("Sign-ins stay on this computer"));
-  GtkWidget *text = gtk_label_new (_ ("Sealed in your keyring. The ledger lists every request that "
-                                      "left."));
-  GtkWidget *button = gtk_button_new_with_label (_ ("Open Ledger"));
+  GtkWidget *title = gtk_label_new (title_text);
+  GtkWidget *text = gtk_label_new (words_text);
 
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_wrap (GTK_LABEL (title), TRUE);
@@ -328,15 +390,37 @@ create_safe_card (SmmAccountsView *self)
   gtk_box_append (GTK_BOX (words), title);
   gtk_box_append (GTK_BOX (words), text);
   gtk_widget_set_hexpand (words, TRUE);
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  g_signal_connect (button, "clicked", G_CALLBACK (on_ledger), self);
-  gtk_box_append (GTK_BOX (box), icon);
-  gtk_box_append (GTK_BOX (box), words);
+  gtk_widget_set_valign (icon, GTK_ALIGN_START);
+  gtk_widget_set_halign (button, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (row), icon);
+  gtk_box_append (GTK_BOX (row), words);
+  gtk_box_append (GTK_BOX (box), row);
   gtk_box_append (GTK_BOX (box), button);
   gtk_widget_add_css_class (box, "card");
   gtk_widget_add_css_class (box, "account-card");
+  if (text_label != NULL)
+    *text_label = text;
   return box;
+}
+
+static GtkWidget *
+create_safe_card (SmmAccountsView *self)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("Open Ledger"));
+
+  g_signal_connect (button, "clicked", G_CALLBACK (on_ledger), self);
+  return create_wide_card ("security-high-symbolic", _ ("Sign-ins stay on this computer"),
+                           _ ("Sealed in your keyring. The ledger lists every request that left."),
+                           button, NULL);
+}
+
+static GtkWidget *
+create_web_card (SmmAccountsView *self)
+{
+  self->web_button = gtk_button_new_with_label (_ ("Set Up Web Space"));
+  g_signal_connect_swapped (self->web_button, "clicked", G_CALLBACK (on_web_space), self);
+  return create_wide_card ("network-server-symbolic", _ ("Web space for Instagram"), "",
+                           self->web_button, &self->web_text);
 }
 
 static GtkWidget *
@@ -355,6 +439,7 @@ create_cards (SmmAccountsView *self)
   gtk_widget_set_vexpand (self->cards, FALSE);
   gtk_widget_add_css_class (self->cards, "account-cards");
   gtk_box_append (GTK_BOX (box), self->cards);
+  gtk_box_append (GTK_BOX (box), create_web_card (self));
   gtk_box_append (GTK_BOX (box), create_safe_card (self));
   gtk_widget_set_valign (box, GTK_ALIGN_START);
   gtk_widget_set_margin_start (box, 18);
@@ -383,8 +468,8 @@ create_empty (SmmAccountsView *self)
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "system-users-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("No Accounts Yet"));
   adw_status_page_set_description (ADW_STATUS_PAGE (page),
-                                   _ ("Connect your Facebook Page and the Instagram account linked "
-                                      "to it. Sign-ins stay on this computer."));
+                                   _ ("Connect your Facebook Page, Instagram or TikTok. Sign-ins "
+                                      "stay on this computer."));
   adw_status_page_set_child (ADW_STATUS_PAGE (page), self->empty_button);
   return page;
 }
@@ -478,8 +563,12 @@ smm_accounts_view_new (SmmLibrary *library, SmmPaths *paths)
   gtk_box_append (GTK_BOX (box), self->page);
   gtk_box_append (GTK_BOX (box), self->separator);
   gtk_box_append (GTK_BOX (box), self->panel);
+  self->web_panel = smm_web_space_panel_new (library);
+  g_signal_connect_swapped (self->web_panel, "closed", G_CALLBACK (on_panel_closed), self);
+  g_signal_connect (self->web_panel, "toast", G_CALLBACK (on_web_toast), self);
+  gtk_box_append (GTK_BOX (box), self->web_panel);
   adw_bin_set_child (ADW_BIN (self), box);
-  show_panel (self, FALSE);
+  show_panel (self, NULL);
   g_signal_connect_object (library, "changed", G_CALLBACK (on_changed), self, 0);
   reload (self);
   return self;
@@ -517,7 +606,7 @@ smm_accounts_view_set_brand (SmmAccountsView *self, const char *brand_id)
  * smm_accounts_view_start:
  * @self: the view
  *
- * Opens the assistant, as "Connect" does.
+ * Opens the assistant where a new brand mostly begins: with its Facebook Page.
  */
 void
 smm_accounts_view_start (SmmAccountsView *self)
@@ -525,6 +614,9 @@ smm_accounts_view_start (SmmAccountsView *self)
   g_return_if_fail (SMM_IS_ACCOUNTS_VIEW (self));
 
   start_assistant (self, NULL);
+  if (self->connect != NULL && self->brand != NULL)
+    smm_connect_panel_start_way (SMM_CONNECT_PANEL (self->panel), self->brand->id,
+                                 SMM_PLATFORM_FACEBOOK);
 }
 
 /**
@@ -539,5 +631,5 @@ smm_accounts_view_set_narrow (SmmAccountsView *self, gboolean narrow)
 
   self->narrow = narrow;
   gtk_widget_set_visible (self->sidebar_button, narrow);
-  show_panel (self, gtk_widget_get_visible (self->panel));
+  show_panel (self, get_shown_panel (self));
 }

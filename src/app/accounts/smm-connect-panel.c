@@ -8,37 +8,43 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "smm-connect-guide.h"
 #include "smm-platform-marks.h"
 #include "smm-state-icon.h"
+
+typedef enum
+{
+  STEP_WAY,     /* which accounts */
+  STEP_KEYS,    /* the keys of the app */
+  STEP_SIGN_IN, /* the browser */
+  STEP_CHOOSE,  /* which of those that were found */
+  STEP_DONE,    /* shown in place of the choice */
+} Step;
+#define N_STEPS 4
 
 struct _SmmConnectPanel
 {
   GtkBox parent_instance;
 
   GtkWidget *title;
-  GtkWidget *steps;
-  GtkWidget *error;
-  GtkWidget *error_label;
-  GtkWidget *app_id;
-  GtkWidget *app_secret;
-  GtkWidget *waiting;
-  GtkWidget *spinner;
-  GtkWidget *paste;
-  GtkWidget *paste_entry;
-  GtkWidget *choices;
-  GtkWidget *done_label;
-  GtkWidget *cancel;
-  GtkWidget *keys;
-  GtkWidget *next;
+  GtkWidget *marks[N_STEPS], *names[N_STEPS], *notes[N_STEPS], *bodies[N_STEPS];
+  GtkWidget *error, *error_icon, *error_label, *error_hint, *error_button;
+  GtkWidget *ways;
+  GtkWidget *clicks, *trap, *app_id, *app_secret;
+  GtkWidget *waiting, *spinner, *paste, *paste_entry, *permissions, *keys;
+  GtkWidget *choose_lead, *choices, *missing_lead, *missing, *final_trap, *write;
+  GtkWidget *cancel, *back, *next;
 
   SmmLibrary *library;
   SmmConnect *connect;
   GCancellable *cancellable;
   SmmGrant *grant;
-  SmmPlatformId platform;
+  const SmmConnectGuide *guide;
+  SmmPlatformId platform; /* what is signed in: Facebook's guide is for its Instagram as well */
   char *brand_id;
   char *wanted;  /* remote id of the account that is signed in again */
   char *address; /* where the browser goes */
+  Step step;
   gboolean busy;
 };
 
@@ -55,20 +61,53 @@ G_DEFINE_FINAL_TYPE (SmmConnectPanel, smm_connect_panel, GTK_TYPE_BOX)
 
 static void sign_in (SmmConnectPanel *self);
 
-static const char *const step_names[] = { "keys", "sign-in", "choose", "done" };
-
-static gboolean
-is_at (SmmConnectPanel *self, const char *step)
-{
-  return g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->steps)), step) == 0;
-}
+/* --- Errors --- */
 
 static void
-show_error (SmmConnectPanel *self, const char *text)
+show_problem (SmmConnectPanel *self, const char *text, const char *hint, const char *button)
 {
   gtk_label_set_label (GTK_LABEL (self->error_label), text != NULL ? text : "");
+  gtk_label_set_label (GTK_LABEL (self->error_hint), hint != NULL ? hint : "");
+  gtk_widget_set_visible (self->error_hint, hint != NULL);
+  if (button != NULL)
+    gtk_button_set_label (GTK_BUTTON (self->error_button), button);
+  gtk_widget_set_visible (self->error_button, button != NULL);
   gtk_widget_set_visible (self->error, text != NULL);
 }
+
+/* What happened is in the message; here is what to do, in one button where one does it. */
+static void
+show_error (SmmConnectPanel *self, const GError *error)
+{
+  const char *hint = NULL;
+  const char *button = NULL;
+
+  if (g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_LOCKED)
+      || g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_TIMED_OUT))
+    button = _ ("Unlock Keyring");
+  else if (g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_ABSENT))
+    {
+      hint = _ ("Sign-ins are kept in the keyring only, never in a file. Nothing was sent.");
+      button = _ ("Try Again");
+    }
+  else if (g_error_matches (error, SMM_NET_ERROR, SMM_NET_ERROR_DENIED))
+    button = _ ("Sign In Again");
+  else if (g_error_matches (error, SMM_PLATFORM_ERROR, SMM_PLATFORM_ERROR_DENIED))
+    {
+      hint = _ ("Below you see what each permission is for. Nothing was changed.");
+      button = _ ("Sign In Again");
+    }
+  else if (g_error_matches (error, SMM_NET_ERROR, SMM_NET_ERROR_STATE))
+    hint = _ ("Perhaps an older page of the sign-in was still open. Close it in the browser.");
+  else if (g_error_matches (error, SMM_NET_ERROR, SMM_NET_ERROR_LISTEN))
+    hint = _ ("Another program uses it, perhaps a second window of this one.");
+  else if (g_error_matches (error, SMM_PLATFORM_ERROR, SMM_PLATFORM_ERROR_REFUSED))
+    hint = _ ("If it speaks of the app or its secret, choose “Change App Keys” and enter them "
+              "again.");
+  show_problem (self, error->message, hint, button);
+}
+
+/* --- Steps --- */
 
 static guint
 count_chosen (SmmConnectPanel *self)
@@ -87,44 +126,97 @@ count_chosen (SmmConnectPanel *self)
 }
 
 static void
-update (SmmConnectPanel *self)
+show_step (SmmConnectPanel *self, int n)
 {
-  g_autofree char *subtitle = NULL;
-  gboolean can = !self->busy;
-  const char *label = _ ("Continue");
+  int at = MIN (self->step, STEP_CHOOSE);
+  gboolean done = n < at || self->step == STEP_DONE;
+  const char *notes[N_STEPS] = { NULL };
+  g_autofree char *number = g_strdup_printf ("%d", n + 1);
 
-  for (guint i = 0; i < G_N_ELEMENTS (step_names); i++)
-    if (is_at (self, step_names[i]))
-      subtitle = g_strdup_printf (_ ("Step %u of %u"), i + 1, (guint)G_N_ELEMENTS (step_names));
-  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title),
-                              self->wanted != NULL ? _ ("Reconnect") : _ ("Connect Accounts"));
-  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), subtitle);
-  if (is_at (self, "keys"))
-    can = can && *gtk_editable_get_text (GTK_EDITABLE (self->app_id)) != '\0'
-          && *gtk_editable_get_text (GTK_EDITABLE (self->app_secret)) != '\0';
-  else if (is_at (self, "sign-in"))
-    label = _ ("Try Again");
-  else if (is_at (self, "choose"))
+  if (self->guide != NULL)
+    notes[STEP_WAY] = _ (self->guide->title);
+  notes[STEP_KEYS] = done ? _ ("Key and secret are in the keyring") : NULL;
+  notes[STEP_SIGN_IN] = done ? _ ("Allowed") : NULL;
+  gtk_label_set_label (GTK_LABEL (self->marks[n]), done ? "✓" : number);
+  gtk_widget_remove_css_class (self->marks[n], "done");
+  gtk_widget_remove_css_class (self->marks[n], "current");
+  if (done)
+    gtk_widget_add_css_class (self->marks[n], "done");
+  else if (n == at)
+    gtk_widget_add_css_class (self->marks[n], "current");
+  gtk_label_set_label (GTK_LABEL (self->notes[n]), notes[n] != NULL ? notes[n] : "");
+  gtk_widget_set_visible (self->notes[n], notes[n] != NULL && (done || n != STEP_WAY));
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->bodies[n]), n == at);
+  /* What is folded away is out of the keyboard's way too. */
+  gtk_widget_set_visible (self->bodies[n], n == at);
+}
+
+static gboolean
+can_go_on (SmmConnectPanel *self)
+{
+  if (self->busy)
+    return FALSE;
+  if (self->step == STEP_KEYS)
+    return *gtk_editable_get_text (GTK_EDITABLE (self->app_id)) != '\0'
+           && *gtk_editable_get_text (GTK_EDITABLE (self->app_secret)) != '\0';
+  return self->step != STEP_CHOOSE || count_chosen (self) > 0;
+}
+
+static const char *
+get_next_label (SmmConnectPanel *self)
+{
+  switch (self->step)
     {
-      label = _ ("Connect");
-      can = can && count_chosen (self) > 0;
+    case STEP_SIGN_IN:
+      return _ ("Try Again");
+    case STEP_CHOOSE:
+      return _ ("Connect");
+    case STEP_DONE:
+      return _ ("Done");
+    default:
+      return _ ("Continue");
     }
-  else
-    label = _ ("Done");
-  gtk_button_set_label (GTK_BUTTON (self->next), label);
-  gtk_widget_set_sensitive (self->next, can);
-  gtk_widget_set_visible (self->next, !is_at (self, "sign-in") || !self->busy);
-  gtk_widget_set_visible (self->cancel, !is_at (self, "done"));
-  gtk_widget_set_visible (self->keys, is_at (self, "sign-in"));
-  gtk_widget_set_visible (self->waiting, self->busy);
-  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), self->busy && is_at (self, "sign-in"));
 }
 
 static void
-go_to (SmmConnectPanel *self, const char *step)
+update (SmmConnectPanel *self)
 {
-  gtk_stack_set_visible_child_name (GTK_STACK (self->steps), step);
-  show_error (self, NULL);
+  g_autofree char *subtitle
+      = g_strdup_printf (_ ("Step %u of %u"), (guint)MIN (self->step, STEP_CHOOSE) + 1, N_STEPS);
+  gboolean done = self->step == STEP_DONE;
+
+  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title),
+                              self->wanted != NULL ? _ ("Reconnect") : _ ("Connect Accounts"));
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), subtitle);
+  gtk_label_set_label (GTK_LABEL (self->names[STEP_WAY]), _ ("Which accounts?"));
+  gtk_label_set_label (GTK_LABEL (self->names[STEP_KEYS]),
+                       self->guide != NULL ? _ (self->guide->app) : _ ("Your app"));
+  gtk_label_set_label (GTK_LABEL (self->names[STEP_SIGN_IN]), _ ("Sign in and allow"));
+  gtk_label_set_label (GTK_LABEL (self->names[STEP_CHOOSE]),
+                       done ? _ ("Connected") : _ ("Choose and finish"));
+  for (int n = 0; n < N_STEPS; n++)
+    show_step (self, n);
+  if (done)
+    gtk_revealer_set_reveal_child (GTK_REVEALER (self->bodies[STEP_CHOOSE]), TRUE);
+  gtk_button_set_label (GTK_BUTTON (self->next), get_next_label (self));
+  gtk_widget_set_sensitive (self->next, can_go_on (self));
+  gtk_widget_set_visible (self->next,
+                          self->step != STEP_WAY && (self->step != STEP_SIGN_IN || !self->busy));
+  gtk_widget_set_visible (self->back, self->step > STEP_WAY && !done && self->wanted == NULL);
+  gtk_widget_set_visible (self->cancel, !done);
+  gtk_widget_set_hexpand (self->next, !gtk_widget_get_visible (self->back));
+  gtk_widget_set_halign (self->next, GTK_ALIGN_END);
+  gtk_widget_set_visible (self->waiting, self->busy);
+  gtk_widget_set_visible (self->write, done);
+  gtk_widget_set_visible (self->choices, !done);
+  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), self->busy && self->step == STEP_SIGN_IN);
+}
+
+static void
+go_to (SmmConnectPanel *self, Step step)
+{
+  self->step = step;
+  show_problem (self, NULL, NULL, NULL);
   update (self);
 }
 
@@ -151,11 +243,128 @@ static void
 fail (SmmConnectPanel *self, GError *error)
 {
   self->busy = FALSE;
-  show_error (self, error->message);
+  show_error (self, error);
   update (self);
+  gtk_widget_grab_focus (gtk_widget_get_visible (self->error_button) ? self->error_button
+                                                                     : self->next);
 }
 
-/* --- Step 1: the keys of the app --- */
+static void
+clear_list (GtkWidget *list)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (list)) != NULL)
+    gtk_list_box_remove (GTK_LIST_BOX (list), child);
+}
+
+static GtkWidget *
+add_row (GtkWidget *list, const char *title, const char *subtitle)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  if (subtitle != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  return row;
+}
+
+/* --- Step 1: which way --- */
+
+static const char *
+get_app (SmmConnectPanel *self)
+{
+  return smm_connect_name_app (self->guide->platform, self->guide->login);
+}
+
+static void
+fill_permissions (SmmConnectPanel *self)
+{
+  const SmmPermission *permission = smm_permissions_get (self->platform, self->guide->login);
+
+  clear_list (self->permissions);
+  for (; permission->scope != NULL; permission++)
+    {
+      g_autofree char *without = g_strdup_printf (_ ("Without it: %s"), _ (permission->without));
+
+      add_row (self->permissions, _ (permission->label), without);
+    }
+}
+
+static char *
+number_clicks (const SmmConnectGuide *guide)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; guide->clicks[i] != NULL; i++)
+    g_string_append_printf (text, "%s%u. %s", i > 0 ? "\n" : "", i + 1, _ (guide->clicks[i]));
+  return g_string_free (text, FALSE);
+}
+
+static void
+take_guide (SmmConnectPanel *self, const SmmConnectGuide *guide)
+{
+  SmmStore *store = smm_library_get_store (self->library);
+  g_autofree char *clicks = number_clicks (guide);
+  g_autofree char *id = NULL;
+
+  self->guide = guide;
+  id = store != NULL ? smm_store_get_app_id (store, get_app (self)) : NULL;
+  gtk_label_set_label (GTK_LABEL (self->clicks), clicks);
+  gtk_label_set_label (GTK_LABEL (self->trap), _ (guide->trap));
+  gtk_label_set_label (GTK_LABEL (self->final_trap), _ (guide->trap));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->app_id), _ (guide->id_label));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->app_secret), _ (guide->secret_label));
+  adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (self->app_id), guide->digits
+                                                                     ? GTK_INPUT_PURPOSE_DIGITS
+                                                                     : GTK_INPUT_PURPOSE_FREE_FORM);
+  gtk_editable_set_text (GTK_EDITABLE (self->app_id), id != NULL ? id : "");
+  gtk_editable_set_text (GTK_EDITABLE (self->app_secret), "");
+  fill_permissions (self);
+  if (id != NULL)
+    {
+      sign_in (self);
+      return;
+    }
+  go_to (self, STEP_KEYS);
+  gtk_widget_grab_focus (self->app_id);
+}
+
+static void
+on_way (GtkListBox *list, GtkListBoxRow *row, SmmConnectPanel *self)
+{
+  const SmmConnectGuide *guide = g_object_get_data (G_OBJECT (row), "guide");
+
+  reset (self);
+  self->platform = guide->platform;
+  take_guide (self, guide);
+}
+
+static void
+fill_ways (SmmConnectPanel *self)
+{
+  for (const SmmConnectGuide *guide = smm_connect_guides (); guide->title != NULL; guide++)
+    {
+      GtkWidget *row = add_row (self->ways, _ (guide->title), _ (guide->subtitle));
+      GtkWidget *marks = smm_platform_marks_new ();
+
+      smm_platform_marks_set (SMM_PLATFORM_MARKS (marks),
+                              guide->platform == SMM_PLATFORM_FACEBOOK
+                                  ? 1u << SMM_PLATFORM_FACEBOOK | 1u << SMM_PLATFORM_INSTAGRAM
+                                  : 1u << guide->platform);
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), marks);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                                 gtk_image_new_from_icon_name ("go-next-symbolic"));
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+      g_object_set_data (G_OBJECT (row), "guide", (gpointer)guide);
+    }
+}
+
+/* --- Step 2: the keys of the app --- */
 
 static void
 on_keys_set (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -178,38 +387,43 @@ static void
 save_keys (SmmConnectPanel *self)
 {
   g_autofree char *id = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->app_id))));
+  g_autofree char *secret
+      = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->app_secret))));
 
-  if (self->busy || *id == '\0')
+  if (!can_go_on (self))
     return;
-  for (const char *c = id; *c != '\0'; c++)
-    if (!g_ascii_isdigit (*c))
-      {
-        show_error (self,
-                    _ ("The App ID is a number. It stands on top of your app’s page at Meta."));
-        return;
-      }
+  if (self->guide->digits && strspn (id, "0123456789") != strlen (id))
+    {
+      show_problem (self,
+                    _ ("The App ID is a number. It stands on top of your app’s page at Meta."),
+                    NULL, NULL);
+      return;
+    }
   self->busy = TRUE;
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  show_error (self, NULL);
+  show_problem (self, NULL, NULL, NULL);
   update (self);
-  smm_connect_set_app_async (self->connect, "meta", id,
-                             gtk_editable_get_text (GTK_EDITABLE (self->app_secret)),
-                             self->cancellable, on_keys_set, g_object_ref (self));
+  smm_connect_set_app_async (self->connect, get_app (self), id, secret, self->cancellable,
+                             on_keys_set, g_object_ref (self));
+  explicit_bzero (secret, strlen (secret));
 }
 
 static void
-on_change_keys (GtkButton *button, SmmConnectPanel *self)
+on_change_keys (SmmConnectPanel *self)
 {
-  SmmStore *store = smm_library_get_store (self->library);
-  g_autofree char *id = store != NULL ? smm_store_get_app_id (store, "meta") : NULL;
-
   reset (self);
-  gtk_editable_set_text (GTK_EDITABLE (self->app_id), id != NULL ? id : "");
-  go_to (self, "keys");
+  go_to (self, STEP_KEYS);
+  gtk_widget_grab_focus (self->app_id);
 }
 
-/* --- Step 2: the browser --- */
+static void
+on_portal (SmmConnectPanel *self)
+{
+  g_app_info_launch_default_for_uri_async (self->guide->portal, NULL, NULL, NULL, NULL);
+}
+
+/* --- Step 3: the browser --- */
 
 static void
 on_check_toggled (GtkCheckButton *check, SmmConnectPanel *self)
@@ -218,49 +432,58 @@ on_check_toggled (GtkCheckButton *check, SmmConnectPanel *self)
 }
 
 static void
-fill_choices (SmmConnectPanel *self)
+add_candidate (SmmConnectPanel *self, SmmCandidate *candidate)
 {
   SmmStore *store = smm_library_get_store (self->library);
-  GtkWidget *child;
+  GtkWidget *check = gtk_check_button_new ();
+  GtkWidget *marks = smm_platform_marks_new ();
+  gboolean can = candidate->problem == NULL && candidate->token != NULL;
+  g_autoptr (SmmAccount) known
+      = smm_store_find_account (store, self->brand_id, candidate->platform, candidate->remote_id);
+  g_autofree char *handle
+      = candidate->username != NULL && candidate->platform != SMM_PLATFORM_FACEBOOK
+            ? g_strconcat ("@", candidate->username, NULL)
+            : g_strdup (candidate->name);
+  const char *detail = candidate->problem != NULL ? candidate->problem : candidate->note;
+  GtkWidget *row;
 
-  while ((child = gtk_widget_get_first_child (self->choices)) != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (self->choices), child);
+  if (detail == NULL)
+    detail = known != NULL ? _ ("Known already, its sign-in is renewed")
+                           : smm_platform_id_get_label (candidate->platform);
+  row = add_row (self->choices, handle, detail);
+  smm_platform_marks_set (SMM_PLATFORM_MARKS (marks), 1u << candidate->platform);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), marks);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  smm_widget_set_label (check, handle);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
+                               can && (self->wanted == NULL || known != NULL));
+  gtk_widget_set_sensitive (check, can);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  g_object_set_data (G_OBJECT (row), "check", check);
+  g_object_set_data_full (G_OBJECT (row), "remote-id", g_strdup (candidate->remote_id), g_free);
+  g_signal_connect (check, "toggled", G_CALLBACK (on_check_toggled), self);
+}
+
+static void
+fill_choices (SmmConnectPanel *self)
+{
+  const SmmPermission *permission = smm_permissions_get (self->platform, self->guide->login);
+  gboolean all = TRUE;
+
+  clear_list (self->choices);
+  clear_list (self->missing);
   for (guint i = 0; i < self->grant->candidates->len; i++)
-    {
-      SmmCandidate *candidate = self->grant->candidates->pdata[i];
-      GtkWidget *row = adw_action_row_new ();
-      GtkWidget *check = gtk_check_button_new ();
-      GtkWidget *marks = smm_platform_marks_new ();
-      g_autoptr (SmmAccount) known = smm_store_find_account (
-          store, self->brand_id, candidate->platform, candidate->remote_id);
-      g_autofree char *handle
-          = candidate->username != NULL && candidate->platform != SMM_PLATFORM_FACEBOOK
-                ? g_strconcat ("@", candidate->username, NULL)
-                : g_strdup (candidate->name);
-      const char *detail = candidate->problem;
-
-      if (detail == NULL)
-        detail = known != NULL ? _ ("Known already, its sign-in is renewed")
-                               : smm_platform_id_get_label (candidate->platform);
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), handle);
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), detail);
-      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-      smm_platform_marks_set (SMM_PLATFORM_MARKS (marks), 1u << candidate->platform);
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), marks);
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-      gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-      smm_widget_set_label (check, handle);
-      gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
-                                   candidate->problem == NULL && candidate->token != NULL
-                                       && (self->wanted == NULL || known != NULL));
-      gtk_widget_set_sensitive (check, candidate->problem == NULL && candidate->token != NULL);
-      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-      g_object_set_data (G_OBJECT (row), "check", check);
-      g_object_set_data_full (G_OBJECT (row), "remote-id", g_strdup (candidate->remote_id), g_free);
-      g_signal_connect (check, "toggled", G_CALLBACK (on_check_toggled), self);
-      gtk_list_box_append (GTK_LIST_BOX (self->choices), row);
-    }
+    add_candidate (self, self->grant->candidates->pdata[i]);
+  for (; permission->scope != NULL && self->grant->scopes != NULL; permission++)
+    if (!smm_permission_is_granted (permission, self->grant->scopes))
+      {
+        add_row (self->missing, _ (permission->label), _ (permission->without));
+        all = FALSE;
+      }
+  gtk_label_set_label (GTK_LABEL (self->choose_lead), _ ("Which of these belong to this brand?"));
+  gtk_widget_set_visible (self->missing, !all);
+  gtk_widget_set_visible (self->missing_lead, !all);
 }
 
 static void
@@ -280,10 +503,14 @@ on_waited (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&self->grant, smm_grant_free);
   self->grant = g_steal_pointer (&grant);
   fill_choices (self);
-  go_to (self, "choose");
+  go_to (self, STEP_CHOOSE);
   gtk_widget_grab_focus (self->next);
   if (self->grant->candidates->len == 0)
-    show_error (self, _ ("This person manages no Page. Sign in as somebody who does."));
+    show_problem (
+        self, _ ("This person manages no Page. Sign in as somebody who does."),
+        _ ("In the browser you may also have left a Page unticked: sign in again and tick "
+           "it."),
+        NULL);
 }
 
 static void
@@ -293,27 +520,22 @@ on_launched (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!g_app_info_launch_default_for_uri_finish (result, &error) && self->busy)
-    show_error (self, _ ("No browser could be opened. Copy the address and open it yourself."));
+    show_problem (self, _ ("No browser could be opened. Copy the address and open it yourself."),
+                  NULL, NULL);
 }
 
 static void
-open_browser (SmmConnectPanel *self)
+on_open_again (SmmConnectPanel *self)
 {
   if (self->address == NULL)
     return;
-  show_error (self, NULL);
+  show_problem (self, NULL, NULL, NULL);
   g_app_info_launch_default_for_uri_async (self->address, NULL, NULL, on_launched,
                                            g_object_ref (self));
 }
 
 static void
-on_open_again (GtkButton *button, SmmConnectPanel *self)
-{
-  open_browser (self);
-}
-
-static void
-on_copy (GtkButton *button, SmmConnectPanel *self)
+on_copy (SmmConnectPanel *self)
 {
   if (self->address != NULL)
     gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->address);
@@ -337,7 +559,7 @@ on_begun (GObject *source, GAsyncResult *result, gpointer user_data)
   g_free (self->address);
   self->address = g_steal_pointer (&address);
   smm_connect_wait_async (SMM_CONNECT (source), self->cancellable, on_waited, g_object_ref (self));
-  open_browser (self);
+  on_open_again (self);
   update (self);
 }
 
@@ -349,36 +571,36 @@ sign_in (SmmConnectPanel *self)
   self->busy = TRUE;
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->paste), FALSE);
   gtk_editable_set_text (GTK_EDITABLE (self->paste_entry), "");
-  go_to (self, "sign-in");
-  smm_connect_begin_async (self->connect, self->platform, NULL, self->wanted != NULL, 0,
-                           self->cancellable, on_begun, g_object_ref (self));
+  go_to (self, STEP_SIGN_IN);
+  smm_connect_begin_async (self->connect, self->platform, self->guide->login, self->wanted != NULL,
+                           0, self->cancellable, on_begun, g_object_ref (self));
 }
 
 static void
-on_paste_shown (GtkButton *button, SmmConnectPanel *self)
+on_paste_shown (SmmConnectPanel *self)
 {
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->paste), TRUE);
   gtk_widget_grab_focus (self->paste_entry);
 }
 
 static void
-on_paste (GtkEntry *entry, SmmConnectPanel *self)
+on_paste (SmmConnectPanel *self)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *text
       = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->paste_entry))));
 
-  if (*text == '\0')
+  if (*text == '\0' || self->address == NULL)
     return;
   if (!smm_connect_paste_address (self->connect, text, &error))
-    show_error (self, error->message);
+    show_error (self, error);
   else
-    show_error (self, NULL);
+    show_problem (self, NULL, NULL, NULL);
   /* The address carries a code: it does not stay on screen. */
   gtk_editable_set_text (GTK_EDITABLE (self->paste_entry), "");
 }
 
-/* --- Steps 3 and 4 --- */
+/* --- Step 4 --- */
 
 static void
 on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -400,8 +622,9 @@ on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
                                        "%u accounts are connected. Posts can go out.",
                                        accounts->len),
                           accounts->len);
-  gtk_label_set_label (GTK_LABEL (self->done_label), text);
-  go_to (self, "done");
+  gtk_label_set_label (GTK_LABEL (self->choose_lead), text);
+  go_to (self, STEP_DONE);
+  gtk_widget_grab_focus (self->next);
   g_signal_emit (self, signals[CONNECTED], 0, accounts->len);
 }
 
@@ -422,7 +645,7 @@ commit (SmmConnectPanel *self)
     return;
   g_ptr_array_add (ids, NULL);
   self->busy = TRUE;
-  show_error (self, NULL);
+  show_problem (self, NULL, NULL, NULL);
   update (self);
   smm_connect_commit_async (self->connect, self->grant, self->brand_id,
                             (const char *const *)ids->pdata, self->cancellable, on_committed,
@@ -430,184 +653,45 @@ commit (SmmConnectPanel *self)
 }
 
 static void
-on_next (GtkButton *button, SmmConnectPanel *self)
+on_next (SmmConnectPanel *self)
 {
-  if (is_at (self, "keys"))
+  if (self->step == STEP_KEYS)
     save_keys (self);
-  else if (is_at (self, "sign-in"))
+  else if (self->step == STEP_SIGN_IN)
     sign_in (self);
-  else if (is_at (self, "choose"))
+  else if (self->step == STEP_CHOOSE)
     commit (self);
-  else
+  else if (self->step == STEP_DONE)
     smm_connect_panel_stop (self);
 }
 
 static void
-on_cancel (GtkButton *button, SmmConnectPanel *self)
+on_back (SmmConnectPanel *self)
+{
+  reset (self);
+  go_to (self, self->step == STEP_SIGN_IN || self->step == STEP_KEYS ? STEP_WAY : STEP_SIGN_IN);
+}
+
+static void
+on_cancel (SmmConnectPanel *self)
 {
   smm_connect_panel_stop (self);
 }
 
 static void
-on_key_edited (SmmConnectPanel *self)
+on_edited (SmmConnectPanel *self)
 {
   update (self);
 }
 
-/* --- Building --- */
-
-static GtkWidget *
-create_lead (const char *text)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
-  return label;
-}
-
-static GtkWidget *
-create_keys (SmmConnectPanel *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *list = gtk_list_box_new ();
-
-  self->app_id = adw_entry_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->app_id), _ ("App ID"));
-  adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (self->app_id), GTK_INPUT_PURPOSE_DIGITS);
-  self->app_secret = adw_password_entry_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->app_secret), _ ("App Secret"));
-  g_signal_connect_swapped (self->app_id, "changed", G_CALLBACK (on_key_edited), self);
-  g_signal_connect_swapped (self->app_secret, "changed", G_CALLBACK (on_key_edited), self);
-  g_signal_connect_swapped (self->app_secret, "entry-activated", G_CALLBACK (save_keys), self);
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_list_box_append (GTK_LIST_BOX (list), self->app_id);
-  gtk_list_box_append (GTK_LIST_BOX (list), self->app_secret);
-  gtk_widget_add_css_class (list, "boxed-list");
-  gtk_box_append (GTK_BOX (box),
-                  create_lead (_ ("Your Meta app opens the door. Make one at "
-                                  "developers.facebook.com and copy its App ID and App Secret; "
-                                  "the secret is sealed in your keyring.")));
-  gtk_box_append (GTK_BOX (box), list);
-  return box;
-}
-
-static GtkWidget *
-create_sign_in (SmmConnectPanel *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *words = create_lead (_ ("Waiting for your browser. Sign in there and choose Allow. "
-                                     "This window goes on by itself."));
-  GtkWidget *again = gtk_button_new_with_label (_ ("Open Browser Again"));
-  GtkWidget *copy = gtk_button_new_with_label (_ ("Copy Address"));
-  GtkWidget *paste = gtk_button_new_with_label (_ ("Paste Address"));
-  GtkWidget *paste_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-
-  self->waiting = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  self->spinner = gtk_spinner_new ();
-  smm_widget_set_label (self->spinner, _ ("Waiting for your browser"));
-  gtk_widget_set_valign (self->spinner, GTK_ALIGN_START);
-  gtk_widget_set_hexpand (words, TRUE);
-  gtk_box_append (GTK_BOX (row), self->spinner);
-  gtk_box_append (GTK_BOX (row), words);
-  g_signal_connect (again, "clicked", G_CALLBACK (on_open_again), self);
-  g_signal_connect (copy, "clicked", G_CALLBACK (on_copy), self);
-  g_signal_connect (paste, "clicked", G_CALLBACK (on_paste_shown), self);
-  gtk_box_append (GTK_BOX (buttons), again);
-  gtk_box_append (GTK_BOX (buttons), copy);
-  gtk_box_append (GTK_BOX (buttons), paste);
-  self->paste_entry = gtk_entry_new ();
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->paste_entry), "http://localhost:…");
-  smm_widget_set_label (self->paste_entry, _ ("Final address"));
-  g_signal_connect (self->paste_entry, "activate", G_CALLBACK (on_paste), self);
-  gtk_box_append (GTK_BOX (paste_box),
-                  create_lead (_ ("The browser could not come back? Copy the address it ended at, "
-                                  "paste it here and press Enter.")));
-  gtk_box_append (GTK_BOX (paste_box), self->paste_entry);
-  self->paste = gtk_revealer_new ();
-  gtk_revealer_set_child (GTK_REVEALER (self->paste), paste_box);
-  gtk_box_append (GTK_BOX (self->waiting), row);
-  gtk_box_append (GTK_BOX (self->waiting), buttons);
-  gtk_box_append (GTK_BOX (self->waiting), self->paste);
-  gtk_widget_add_css_class (self->waiting, "card");
-  gtk_widget_add_css_class (self->waiting, "account-card");
-  self->keys = gtk_button_new_with_label (_ ("Change App Keys"));
-  gtk_widget_add_css_class (self->keys, "flat");
-  g_signal_connect (self->keys, "clicked", G_CALLBACK (on_change_keys), self);
-  gtk_box_append (GTK_BOX (box), self->waiting);
-  gtk_box_append (GTK_BOX (box), self->keys);
-  return box;
-}
-
-static GtkWidget *
-create_choose (SmmConnectPanel *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-
-  self->choices = gtk_list_box_new ();
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->choices), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (self->choices, "boxed-list");
-  gtk_widget_set_valign (self->choices, GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (box), create_lead (_ ("Which of these belong to this brand?")));
-  gtk_box_append (GTK_BOX (box), self->choices);
-  return box;
-}
-
 static void
-on_first_post (GtkButton *button, SmmConnectPanel *self)
+on_first_post (SmmConnectPanel *self)
 {
   smm_connect_panel_stop (self);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.first-post", NULL);
 }
 
-static GtkWidget *
-create_done (SmmConnectPanel *self)
-{
-  GtkWidget *write = gtk_button_new_with_label (_ ("Write a Post"));
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *icon = gtk_image_new ();
-  GtkWidget *title = gtk_label_new (_ ("Connected"));
-
-  smm_state_image_set (GTK_IMAGE (icon), SMM_TARGET_PUBLISHED);
-  gtk_image_set_pixel_size (GTK_IMAGE (icon), 64);
-  gtk_widget_add_css_class (title, "title-2");
-  self->done_label = create_lead ("");
-  gtk_label_set_justify (GTK_LABEL (self->done_label), GTK_JUSTIFY_CENTER);
-  gtk_label_set_xalign (GTK_LABEL (self->done_label), 0.5);
-  gtk_widget_set_margin_top (box, 48);
-  gtk_box_append (GTK_BOX (box), icon);
-  gtk_box_append (GTK_BOX (box), title);
-  gtk_widget_add_css_class (write, "pill");
-  gtk_widget_set_halign (write, GTK_ALIGN_CENTER);
-  gtk_widget_set_margin_top (write, 12);
-  g_signal_connect (write, "clicked", G_CALLBACK (on_first_post), self);
-  gtk_box_append (GTK_BOX (box), self->done_label);
-  gtk_box_append (GTK_BOX (box), write);
-  return box;
-}
-
-static GtkWidget *
-create_error (SmmConnectPanel *self)
-{
-  GtkWidget *icon = gtk_image_new ();
-
-  self->error = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  smm_state_image_set (GTK_IMAGE (icon), SMM_TARGET_FAILED);
-  smm_widget_set_label (icon, _ ("Problem"));
-  gtk_widget_set_valign (icon, GTK_ALIGN_START);
-  self->error_label = create_lead ("");
-  gtk_label_set_selectable (GTK_LABEL (self->error_label), TRUE);
-  gtk_widget_set_hexpand (self->error_label, TRUE);
-  gtk_box_append (GTK_BOX (self->error), icon);
-  gtk_box_append (GTK_BOX (self->error), self->error_label);
-  gtk_widget_add_css_class (self->error, "card");
-  gtk_widget_add_css_class (self->error, "account-card");
-  gtk_widget_set_visible (self->error, FALSE);
-  return self->error;
-}
+/* --- GObject --- */
 
 static void
 smm_connect_panel_dispose (GObject *object)
@@ -623,61 +707,96 @@ smm_connect_panel_dispose (GObject *object)
 }
 
 static void
+bind_steps (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    const char *name;
+    gsize offset;
+  } parts[] = { { "mark_%d", G_STRUCT_OFFSET (SmmConnectPanel, marks) },
+                { "name_%d", G_STRUCT_OFFSET (SmmConnectPanel, names) },
+                { "note_%d", G_STRUCT_OFFSET (SmmConnectPanel, notes) },
+                { "body_%d", G_STRUCT_OFFSET (SmmConnectPanel, bodies) } };
+
+  for (guint p = 0; p < G_N_ELEMENTS (parts); p++)
+    for (int n = 0; n < N_STEPS; n++)
+      {
+        g_auto (GStrv) halves = g_strsplit (parts[p].name, "%d", 2);
+        g_autofree char *name = g_strdup_printf ("%s%d", halves[0], n + 1);
+
+        gtk_widget_class_bind_template_child_full (widget_class, name, FALSE,
+                                                   parts[p].offset + n * sizeof (GtkWidget *));
+      }
+}
+
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, SmmConnectPanel, name)
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  BIND (title);
+  BIND (error);
+  BIND (error_icon);
+  BIND (error_label);
+  BIND (error_hint);
+  BIND (error_button);
+  BIND (ways);
+  BIND (clicks);
+  BIND (trap);
+  BIND (app_id);
+  BIND (app_secret);
+  BIND (waiting);
+  BIND (spinner);
+  BIND (paste);
+  BIND (paste_entry);
+  BIND (permissions);
+  BIND (keys);
+  BIND (choose_lead);
+  BIND (choices);
+  BIND (missing_lead);
+  BIND (missing);
+  BIND (final_trap);
+  BIND (write);
+  BIND (cancel);
+  BIND (back);
+  BIND (next);
+  bind_steps (widget_class);
+}
+
+static void
 smm_connect_panel_class_init (SmmConnectPanelClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = smm_connect_panel_dispose;
   signals[CLOSED] = g_signal_new ("closed", SMM_TYPE_CONNECT_PANEL, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
   signals[CONNECTED] = g_signal_new ("connected", SMM_TYPE_CONNECT_PANEL, G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/com/nkonsept/Smm/ui/accounts/smm-connect-panel.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, on_portal);
+  gtk_widget_class_bind_template_callback (widget_class, on_edited);
+  gtk_widget_class_bind_template_callback (widget_class, on_next);
+  gtk_widget_class_bind_template_callback (widget_class, on_back);
+  gtk_widget_class_bind_template_callback (widget_class, on_cancel);
+  gtk_widget_class_bind_template_callback (widget_class, on_open_again);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy);
+  gtk_widget_class_bind_template_callback (widget_class, on_paste_shown);
+  gtk_widget_class_bind_template_callback (widget_class, on_paste);
+  gtk_widget_class_bind_template_callback (widget_class, on_change_keys);
+  gtk_widget_class_bind_template_callback (widget_class, on_first_post);
 }
 
 static void
 smm_connect_panel_init (SmmConnectPanel *self)
 {
-  GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
-  self->title = adw_window_title_new (_ ("Connect Accounts"), NULL);
-  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->title);
-  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
-  self->steps = gtk_stack_new ();
-  gtk_stack_set_transition_type (GTK_STACK (self->steps), GTK_STACK_TRANSITION_TYPE_CROSSFADE);
-  gtk_stack_add_named (GTK_STACK (self->steps), create_keys (self), "keys");
-  gtk_stack_add_named (GTK_STACK (self->steps), create_sign_in (self), "sign-in");
-  gtk_stack_add_named (GTK_STACK (self->steps), create_choose (self), "choose");
-  gtk_stack_add_named (GTK_STACK (self->steps), create_done (self), "done");
-  gtk_box_append (GTK_BOX (body), create_error (self));
-  gtk_box_append (GTK_BOX (body), self->steps);
-  gtk_widget_set_margin_start (body, 18);
-  gtk_widget_set_margin_end (body, 18);
-  gtk_widget_set_margin_top (body, 18);
-  gtk_widget_set_margin_bottom (body, 18);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), body);
-  gtk_widget_set_vexpand (scroller, TRUE);
-  self->cancel = gtk_button_new_with_label (_ ("Cancel"));
-  gtk_widget_add_css_class (self->cancel, "flat");
-  g_signal_connect (self->cancel, "clicked", G_CALLBACK (on_cancel), self);
-  self->next = gtk_button_new_with_label (_ ("Continue"));
-  gtk_widget_add_css_class (self->next, "suggested-action");
-  gtk_widget_set_hexpand (self->next, TRUE);
-  gtk_widget_set_halign (self->next, GTK_ALIGN_END);
-  g_signal_connect (self->next, "clicked", G_CALLBACK (on_next), self);
-  gtk_box_append (GTK_BOX (buttons), self->cancel);
-  gtk_box_append (GTK_BOX (buttons), self->next);
-  gtk_widget_set_margin_start (buttons, 18);
-  gtk_widget_set_margin_end (buttons, 18);
-  gtk_widget_set_margin_top (buttons, 12);
-  gtk_widget_set_margin_bottom (buttons, 12);
-  gtk_box_append (GTK_BOX (self), header);
-  gtk_box_append (GTK_BOX (self), scroller);
-  gtk_box_append (GTK_BOX (self), buttons);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "background");
+  gtk_widget_init_template (GTK_WIDGET (self));
+  smm_state_image_set (GTK_IMAGE (self->error_icon), SMM_TARGET_FAILED);
+  smm_widget_set_label (self->error_icon, _ ("Problem"));
+  g_signal_connect (self->ways, "row-activated", G_CALLBACK (on_way), self);
+  fill_ways (self);
 }
 
 /**
@@ -715,9 +834,6 @@ smm_connect_panel_set_connect (SmmConnectPanel *self, SmmConnect *connect)
 void
 smm_connect_panel_start (SmmConnectPanel *self, const char *brand_id, SmmAccount *account)
 {
-  SmmStore *store;
-  g_autofree char *app_id = NULL;
-
   g_return_if_fail (SMM_IS_CONNECT_PANEL (self));
   g_return_if_fail (self->connect != NULL);
 
@@ -726,17 +842,31 @@ smm_connect_panel_start (SmmConnectPanel *self, const char *brand_id, SmmAccount
   self->brand_id = g_strdup (brand_id);
   g_free (self->wanted);
   self->wanted = account != NULL ? g_strdup (account->remote_id) : NULL;
-  /* Pages and the Instagram accounts linked to them come with one sign-in. */
-  self->platform = account != NULL ? account->platform : SMM_PLATFORM_FACEBOOK;
-  store = smm_library_get_store (self->library);
-  app_id = store != NULL ? smm_store_get_app_id (store, "meta") : NULL;
-  if (app_id == NULL)
+  if (account != NULL)
     {
-      go_to (self, "keys");
-      gtk_widget_grab_focus (self->app_id);
+      self->platform = account->platform;
+      take_guide (self, smm_connect_guide_find (account->platform, account->login));
+      return;
     }
-  else
-    sign_in (self);
+  self->guide = NULL;
+  go_to (self, STEP_WAY);
+  gtk_widget_grab_focus (gtk_widget_get_first_child (self->ways));
+}
+
+/**
+ * smm_connect_panel_start_way:
+ * @self: the assistant
+ * @brand_id: who gets the accounts
+ * @platform: where most people begin; "Back" leads to the others
+ */
+void
+smm_connect_panel_start_way (SmmConnectPanel *self, const char *brand_id, SmmPlatformId platform)
+{
+  g_return_if_fail (SMM_IS_CONNECT_PANEL (self));
+
+  smm_connect_panel_start (self, brand_id, NULL);
+  self->platform = platform;
+  take_guide (self, smm_connect_guide_find (platform, NULL));
 }
 
 /**

@@ -20,6 +20,9 @@ GtkWidget *smm_connect_panel_new (SmmLibrary *library);
 void smm_connect_panel_set_connect (SmmConnectPanel *self, SmmConnect *connect);
 /* @account: the one to sign in again; NULL: connect new ones. */
 void smm_connect_panel_start (SmmConnectPanel *self, const char *brand_id, SmmAccount *account);
+/* Past the first question. */
+void smm_connect_panel_start_way (SmmConnectPanel *self, const char *brand_id,
+                                  SmmPlatformId platform);
 void smm_connect_panel_stop (SmmConnectPanel *self);
 
 G_END_DECLS

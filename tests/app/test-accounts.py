@@ -1,0 +1,139 @@
+# SPDX-FileCopyrightText: 2026 The nkonsept SMM authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Accounts by hand: each platform is connected with its own keys, what is missing is said, and a web
+space is set up, tested and mended. Pointer and keyboard are real."""
+
+import os
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "webspace"))
+from gui import App  # noqa: E402
+from harness import APP_ID, HOME, SECRET, SOURCE, Checks, Sandbox, ctl  # noqa: E402
+from server import PASSWORD, WebDav  # noqa: E402
+
+tap = Checks()
+sandbox = Sandbox()
+dav = WebDav("asa")
+
+# The user's browser: follows the address and shows nothing.
+applications = os.path.join(os.environ["XDG_DATA_HOME"], "applications")
+os.makedirs(applications)
+browser = os.path.join(HOME, "browser")
+with open(browser, "w") as file:
+    file.write(f"#!/bin/sh\nexec {sys.executable} {SOURCE}/build-aux/browse.py \"$1\"\n")
+os.chmod(browser, 0o755)
+with open(os.path.join(applications, "browser.desktop"), "w") as file:
+    file.write(f"[Desktop Entry]\nType=Application\nName=Browser\nExec={browser} %u\nMimeType=x-scheme-handler/http;\n")
+with open(os.path.join(applications, "mimeapps.list"), "w") as file:
+    file.write("[Default Applications]\nx-scheme-handler/http=browser.desktop\n")
+
+ctl("profile", "set", "--name", "A Person", "--email", "a@example.com", "--organization", "A Shop")
+ctl("brand", "add", "A Shop", "--timezone", "UTC")
+
+
+def wait_for(what, seconds=10):
+    end = time.time() + seconds
+    while time.time() < end:
+        found = what()
+        if found:
+            return found
+        time.sleep(0.1)
+    return what()
+
+
+def accounts():
+    return [line["account"] for line in ctl("account", "list")]
+
+
+def connect(downs, app_id, name):
+    """From the header's button to the last one, by keyboard but for the two ends."""
+    app.act("push button", "Connect Accounts")
+    tap.check(app.find(None, "Step 1 of 4", 10), f"{name}: it is asked which accounts")
+    app.picture(f"{name}-1-ways")
+    app.key(*["Down"] * downs, "Return")
+    tap.check(app.find(None, "Step 2 of 4", 10), f"{name}: its keys are asked for")
+    app.picture(f"{name}-2-keys")
+    app.type(app_id)
+    app.key("Tab")
+    app.type(SECRET)
+    app.key("Return")
+    tap.check(app.find(None, "Step 4 of 4", 25), f"{name}: the browser came back")
+    app.picture(f"{name}-4-choose")
+    before = len(accounts())
+    app.click("push button", "=Connect")
+    tap.check(app.find(None, "Posts can go out", 20), f"{name}: connected")
+    app.act("push button", "Done")
+    tap.check(len(accounts()) > before, f"{name}: it is in the library")
+
+
+app = App()
+app.click(None, "=Accounts")
+connect(0, APP_ID, "facebook")
+connect(1, "1234509876543210", "instagram-login")
+# What was not allowed is said, with what does not go.
+sandbox.call("POST", "settings", {"tiktok_decline": "video.upload"})
+connect(2, "sbawpractice012345", "tiktok")
+tap.check({account["platform"] for account in accounts()} == {"facebook", "instagram", "tiktok"}
+          and "instagram" in {account["login"] for account in accounts()}, f"all are there ({accounts()})")
+app.picture("accounts")
+
+# --- The web space ---
+tap.check(app.find(None, "None yet", 10), "an account without a Page says that it has no web space")
+app.act("push button", "Set Up Web Space")
+tap.check(app.find(None, "=Kind", 10), "the form is there")
+app.key("space")
+app.key("Down", "Return")
+tap.check(app.find(None, "Address of the Folder", 10), "WebDAV is chosen by keyboard")
+
+
+def fill(name, text):
+    app.click(None, f"={name}")
+    app.type(text)
+
+
+app.key("Tab")
+app.type(dav.base + "/dav/photos")
+app.key("Tab")
+app.type("asa")
+app.key("Tab")
+app.type(PASSWORD)
+app.picture("web-filled")
+dav.faults = {"private"}
+app.act("push button", "=Test")
+tap.check(app.find(None, "strangers may not read it", 20), "the test shows what is wrong")
+app.picture("web-failed")
+tap.check(not ctl("webspace", "show", expect=None)[0].get("webspace"), "and nothing is saved by it")
+dav.faults = set()
+app.act("push button", "=Save")
+shown = wait_for(lambda: ctl("webspace", "show", expect=None)[0].get("webspace"))
+tap.check(shown and shown["kind"] == "webdav" and shown["user"] == "asa", f"it is saved ({shown})")
+tap.check(wait_for(lambda: ctl("webspace", "show")[0]["webspace"]["tested_at"], 20), "and tested at once")
+tap.check(app.find(None, "The web space works", 10), "which is said")
+app.picture("web-saved")
+app.act("push button", "=Close")
+tap.check(app.find("push button", "Change Web Space", 10), "the card knows it")
+app.picture("accounts-web")
+tap.check(app.close() is not None, "the window closes")
+
+# --- How it looks ---
+if os.environ.get("SMM_PICTURES"):
+    settings = os.path.join(os.environ["XDG_CONFIG_HOME"], "gtk-4.0", "settings.ini")
+    for name, size, env in [("dark", (1280, 820), {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"}), ("narrow", (360, 780), {}),
+                            ("large", (1280, 820), {})]:
+        if name == "large":
+            with open(settings, "a") as file:
+                file.write("gtk-font-name=Cantarell 22\n")
+        app = App(width=size[0], height=size[1], **env)
+        if name == "narrow":
+            app.act("push button", "Show the Sidebar")
+        app.click(None, "=Accounts")
+        app.picture(f"look-{name}")
+        app.act("push button", "Connect Accounts")
+        app.picture(f"look-{name}-ways")
+        app.key("Down", "Return")
+        time.sleep(1)
+        app.picture(f"look-{name}-step")
+        app.close()
+sandbox.stop()
+tap.end()
