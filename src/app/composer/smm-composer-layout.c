@@ -43,6 +43,18 @@ show_panes (SmmComposer *self)
   gtk_widget_set_visible (self->peek, !wide);
 }
 
+/* Once all has folded that can, the window may not become smaller than what is left. */
+static void
+keep_room (GtkWidget *scroller, gboolean narrow)
+{
+  GtkWidget *viewport = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scroller));
+  int minimum = -1;
+
+  if (narrow)
+    gtk_widget_measure (viewport, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  gtk_scrolled_window_set_min_content_width (GTK_SCROLLED_WINDOW (scroller), minimum);
+}
+
 static gboolean
 on_narrow_idle (gpointer data)
 {
@@ -62,6 +74,8 @@ on_narrow_idle (gpointer data)
   gtk_widget_set_visible (self->redo, !narrow);
   smm_time_row_set_narrow (SMM_TIME_ROW (self->time), narrow);
   smm_problem_list_set_narrow (SMM_PROBLEM_LIST (self->problems), narrow);
+  keep_room (self->head, narrow);
+  keep_room (self->body, narrow);
   return G_SOURCE_REMOVE;
 }
 
@@ -374,20 +388,20 @@ smm_composer_lay_out (SmmComposer *self)
 {
   GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *scroller;
   GtkWidget *ruler = gtk_drawing_area_new ();
 
   self->media = smm_media_strip_new (self->library);
   g_signal_connect (ruler, "resize", G_CALLBACK (on_resize), self);
   self->preview_pane = create_previews (self);
-  gtk_box_append (GTK_BOX (page), create_shrinking (create_header (self)));
+  self->head = create_shrinking (create_header (self));
+  gtk_box_append (GTK_BOX (page), self->head);
   gtk_box_append (GTK_BOX (page), ruler);
   gtk_box_append (GTK_BOX (page), create_status (self));
   self->form_pane = create_form (self);
   gtk_box_append (GTK_BOX (content), self->form_pane);
   gtk_box_append (GTK_BOX (content), self->preview_pane);
-  scroller = create_shrinking (content);
-  gtk_widget_set_vexpand (scroller, TRUE);
-  gtk_box_append (GTK_BOX (page), scroller);
+  self->body = create_shrinking (content);
+  gtk_widget_set_vexpand (self->body, TRUE);
+  gtk_box_append (GTK_BOX (page), self->body);
   adw_bin_set_child (ADW_BIN (self), page);
 }

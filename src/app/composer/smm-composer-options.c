@@ -252,8 +252,9 @@ update_comment (SmmComposer *self, SmmPost *post, guint platforms)
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->comment));
   glong count = MAX (smm_text_code_points (text), smm_text_utf16_units (text));
   gboolean limited = has (platforms, SMM_PLATFORM_INSTAGRAM);
-  g_autofree char *shown = limited ? g_strdup_printf ("%'ld / %'d", count, INSTAGRAM_COMMENT)
-                                   : g_strdup_printf ("%'ld", count);
+  g_autofree char *shown
+      = limited ? g_strdup_printf ("\u2066%'ld / %'d\u2069", count, INSTAGRAM_COMMENT)
+                : g_strdup_printf ("%'ld", count);
   g_autofree char *name = limited ? g_strdup_printf (_ ("First comment: %ld of %d characters"),
                                                      count, INSTAGRAM_COMMENT)
                                   : g_strdup_printf (_ ("First comment: %ld characters"), count);

@@ -86,6 +86,8 @@ struct _SmmComposer
   GtkWidget *differences_box;
   GtkWidget *preview[SMM_COMPOSER_N_PREVIEWS];
   GtkWidget *form;
+  GtkWidget *head;           /* what the header and the rest stand in */
+  GtkWidget *body;
   GtkWidget *form_pane;
   GtkWidget *peek;           /* narrow windows: previews instead of the form */
 

@@ -194,7 +194,8 @@ update_counters (SmmComposer *self, SmmPost *post)
         continue;
       seen |= 1u << platform;
       count = smm_problem_count_text (platform, sent->text, &limit);
-      text = g_strdup_printf ("%'ld / %'ld", count, limit);
+      /* The count stands before the limit, whatever is read from right to left. */
+      text = g_strdup_printf ("\u2066%'ld / %'ld\u2069", count, limit);
       name = g_strdup_printf (_ ("%s: %ld of %ld characters"), smm_platform_id_get_label (platform),
                               count, limit);
       box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);

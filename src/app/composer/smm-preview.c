@@ -378,7 +378,7 @@ show_pictures (SmmPreview *self, SmmPost *post)
   if (self->platform == SMM_PLATFORM_FACEBOOK && n > MAX_IN_GRID)
     count = g_strdup_printf (_ ("+%u more"), n - MAX_IN_GRID);
   else if (self->platform != SMM_PLATFORM_FACEBOOK && n > 1)
-    count = g_strdup_printf ("1/%u", n);
+    count = g_strdup_printf ("\u20661/%u\u2069", n);
   gtk_label_set_label (GTK_LABEL (self->count), count != NULL ? count : "");
   gtk_widget_set_visible (self->count, count != NULL);
 }
