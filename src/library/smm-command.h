@@ -24,7 +24,7 @@
  *                     variants (a(sa{sv}): account id, what differs there: text, link,
  *                     first-comment, options, media as above)
  *                     tags (as: of the brand, at most one campaign)
- *   post.edit         id* and any of the above except targets; targets replaces the list
+ *   post.edit         stretch (those in a row with the same one are one step of undo), id* and any of the above except targets; targets replaces the list
  *   post.set-tags     id*, tags* (as)        of whatever state: nobody sees tags but the user
  *   post.reschedule   id*, wall*, zone*      also takes a draft or cancelled post into the schedule
  *   post.unschedule   id*                    back to draft, keeps the time away

@@ -608,7 +608,7 @@ post_put (SmmChange *change, GError **error)
 
 const SmmCommandSpec smm_post_commands[] = {
   { "post.add", "id:s! brand:s! text:s! targets:a(ss)! " POST_ARGS, post_add },
-  { "post.edit", "id:s! text:s targets:a(ss) " POST_ARGS, post_edit },
+  { "post.edit", "id:s! text:s targets:a(ss) stretch:s " POST_ARGS, post_edit },
   { "post.put",
     "id:s! brand:s! text:s! states:a(ssix)! reasons:a(ssss) due-at:x! created-at:x! " POST_ARGS,
     post_put },

@@ -167,6 +167,30 @@ command_to_variant (SmmCommand *command)
       g_variant_new ("(s@a{sv})", smm_command_get_name (command), smm_command_get_args (command)));
 }
 
+/* A stretch of writing is saved many times and is one step of undo: what was before its first
+ * change comes back. Takes that over from the step before, when this is more of the same. */
+static gboolean
+join_stretch (SmmLibraryLocal *self, SmmChange *change, SmmCommand *command, GError **error)
+{
+  const char *stretch = smm_command_get_string (command, "stretch");
+  SmmActivity *last = stretch != NULL ? smm_store_peek_undo (self->store) : NULL;
+  g_autoptr (SmmCommand) before = last != NULL ? command_from_variant (last->command) : NULL;
+  gboolean joined = TRUE;
+
+  if (last != NULL && last->seq == smm_store_get_last_activity (self->store)
+      && g_strcmp0 (smm_command_get_name (before), smm_command_get_name (command)) == 0
+      && g_strcmp0 (smm_command_get_string (before, "id"), smm_command_get_string (command, "id"))
+             == 0
+      && g_strcmp0 (smm_command_get_string (before, "stretch"), stretch) == 0)
+    {
+      g_clear_pointer (&change->inverse, g_variant_unref);
+      change->inverse = g_steal_pointer (&last->inverse);
+      joined = smm_store_drop_activity (self->store, last->seq, error);
+    }
+  smm_activity_free (last);
+  return joined;
+}
+
 static gboolean
 run_new (SmmLibraryLocal *self, SmmChange *change, SmmCommand *command, GError **error)
 {
@@ -179,6 +203,8 @@ run_new (SmmLibraryLocal *self, SmmChange *change, SmmCommand *command, GError *
     return FALSE;
   if (change->changed->len == 0)
     return TRUE;
+  if (!join_stretch (self, change, command, error))
+    return FALSE;
   variant = command_to_variant (command);
   return smm_store_add_activity (self->store, client_id, change->label, variant, change->inverse,
                                  error);

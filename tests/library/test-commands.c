@@ -602,6 +602,42 @@ test_race (void)
 }
 
 /* What went out cannot be taken back by undoing the change before it. */
+/* Saved while it is written, a text is one step of undo; what came between parts the steps. */
+static void
+test_stretch (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  g_autoptr (SmmPost) original = smm_store_get_post (test_store (library), "draft");
+  static const struct
+  {
+    const char *name, *args, *text;
+  } steps[] = {
+    { "post.edit", "{'id': <'draft'>, 'text': <'a'>, 'stretch': <'1'>}", "a" },
+    { "post.edit", "{'id': <'draft'>, 'text': <'ab'>, 'stretch': <'1'>}", "ab" },
+    { "post.edit", "{'id': <'draft'>, 'text': <'abc'>, 'stretch': <'1'>}", "abc" },
+    { "undo", "{}", NULL },
+    { "redo", "{}", "abc" },
+    { "post.edit", "{'id': <'draft'>, 'text': <'abcd'>, 'stretch': <'2'>}", "abcd" },
+    { "post.cancel", "{'id': <'scheduled'>}", "abcd" },
+    { "post.edit", "{'id': <'draft'>, 'text': <'abcde'>, 'stretch': <'2'>}", "abcde" },
+    { "undo", "{}", "abcd" },
+    { "undo", "{}", "abcd" },
+    { "undo", "{}", "abc" },
+    { "undo", "{}", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GVariant) answer = test_apply (library, steps[i].name, steps[i].args, &error);
+      g_autoptr (SmmPost) post = smm_store_get_post (test_store (library), "draft");
+
+      g_assert_no_error (error);
+      g_assert_nonnull (answer);
+      g_assert_cmpstr (post->text, ==, steps[i].text != NULL ? steps[i].text : original->text);
+    }
+}
+
 /* A variant stays until it is told otherwise, and comes back with what was deleted. */
 static void
 test_variants (void)
@@ -820,6 +856,7 @@ main (int argc, char **argv)
   g_test_add_func ("/commands/brand.delete-hides-posts", test_brand_delete_hides_posts);
   g_test_add_func ("/bulk/skips", test_bulk_skips);
   g_test_add_func ("/bulk/undo-meanwhile", test_bulk_undo_meanwhile);
+  g_test_add_func ("/undo/stretch", test_stretch);
   g_test_add_func ("/variants", test_variants);
   g_test_add_func ("/undo/stack", test_undo_stack);
   g_test_add_func ("/undo/redo-ends", test_redo_ends);

@@ -30,6 +30,7 @@ struct _SmmComposer
   SmmBrand *brand;
   GTimeZone *zone;
   char *post_id;
+  char *stretch;             /* what is written from opening to leaving: one step of undo */
   SmmTargetState state;      /* worst of the stored targets */
   GHashTable *targets;       /* account id → target id, so a target keeps its id */
   GPtrArray *accounts;       /* SmmAccount*, the ones shown */

@@ -92,6 +92,8 @@ build_command (SmmComposer *self)
       g_variant_dict_insert (&args, "brand", "s", self->brand->id);
       g_variant_dict_insert (&args, "draft", "b", TRUE);
     }
+  else
+    g_variant_dict_insert (&args, "stretch", "s", self->stretch);
   return smm_command_new (self->stored ? "post.edit" : "post.add", g_variant_dict_end (&args));
 }
 

@@ -555,6 +555,8 @@ begin (SmmComposer *self, SmmPost *post, gint64 due_at)
   self->after = SMM_AFTER_NOTHING;
   self->stored = post != NULL;
   self->state = post != NULL ? smm_post_get_worst_state (post) : SMM_TARGET_DRAFT;
+  g_free (self->stretch);
+  self->stretch = smm_id_new ();
   g_free (self->post_id);
   self->post_id = post != NULL ? g_strdup (post->id) : smm_id_new ();
   g_hash_table_remove_all (self->targets);
@@ -617,6 +619,7 @@ smm_composer_finalize (GObject *object)
   g_clear_pointer (&self->options, g_hash_table_unref);
   g_clear_pointer (&self->accounts, g_ptr_array_unref);
   g_free (self->post_id);
+  g_free (self->stretch);
   g_free (self->tiktok_account);
   g_free (self->tiktok_obstacle);
   G_OBJECT_CLASS (smm_composer_parent_class)->finalize (object);

@@ -45,6 +45,7 @@ extern guint smm_media_strip_signals[SMM_STRIP_N_SIGNALS];
 void smm_media_strip_changed (SmmMediaStrip *self);
 /* Before a change: so that it can be taken back. @label says what it is, for people. */
 void smm_media_strip_remember (SmmMediaStrip *self, const char *label);
+void smm_media_strip_update_hint (SmmMediaStrip *self);
 void smm_media_strip_move (SmmMediaStrip *self, guint from, guint to);
 
 /* smm-media-tile.c */

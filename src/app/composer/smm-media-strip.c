@@ -118,11 +118,38 @@ smm_media_strip_move (SmmMediaStrip *self, guint from, guint to)
     gtk_widget_grab_focus (tile);
 }
 
+/* How many there are and how they move, and whether some are not described yet. */
+void
+smm_media_strip_update_hint (SmmMediaStrip *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n_bare = 0;
+
+  for (guint i = 0; i < self->media->len; i++)
+    {
+      SmmMedia *media = self->media->pdata[i];
+
+      n_bare += !smm_media_is_video (media) && media->alt == NULL;
+    }
+  if (self->media->len > 1)
+    g_string_append_printf (
+        text,
+        g_dngettext (NULL, "%u file. Drag or press Alt and an arrow to move it.",
+                     "%u files. Drag or press Alt and an arrow to reorder.", self->media->len),
+        self->media->len);
+  if (n_bare > 0)
+    g_string_append_printf (text,
+                            g_dngettext (NULL, "%s%u picture has no description yet (ALT).",
+                                         "%s%u pictures have no description yet (ALT).", n_bare),
+                            text->len > 0 ? " " : "", n_bare);
+  gtk_label_set_label (GTK_LABEL (self->hint), text->str);
+  gtk_widget_set_visible (self->hint, text->len > 0 && !self->read_only);
+}
+
 static void
 rebuild (SmmMediaStrip *self)
 {
   GtkWidget *child;
-  g_autofree char *text = NULL;
 
   while ((child = gtk_widget_get_first_child (self->tiles)) != NULL)
     gtk_box_remove (GTK_BOX (self->tiles), child);
@@ -130,13 +157,7 @@ rebuild (SmmMediaStrip *self)
     gtk_box_append (GTK_BOX (self->tiles), smm_media_strip_create_tile (self, i));
   gtk_widget_set_visible (self->tiles, self->media->len > 0);
   gtk_widget_set_visible (self->add, !self->read_only);
-  if (self->media->len > 1 && !self->read_only)
-    text = g_strdup_printf (
-        g_dngettext (NULL, "%u file. Drag or press Alt and an arrow to move it.",
-                     "%u files. Drag or press Alt and an arrow to reorder.", self->media->len),
-        self->media->len);
-  gtk_label_set_label (GTK_LABEL (self->hint), text != NULL ? text : "");
-  gtk_widget_set_visible (self->hint, text != NULL);
+  smm_media_strip_update_hint (self);
   gtk_widget_set_visible (GTK_WIDGET (self), !self->read_only || self->media->len > 0);
 }
 

@@ -12,6 +12,9 @@
 #include "smm-state-icon.h"
 #include "smm-thumbnail.h"
 
+/* What the adapters take. */
+#define MAX_ALT 1000
+
 static guint
 tile_index (GtkWidget *tile)
 {
@@ -86,6 +89,18 @@ on_remove (GtkButton *button, SmmMediaStrip *self)
 }
 
 static void
+show_alt_count (GtkEditable *editable)
+{
+  GtkWidget *label = g_object_get_data (G_OBJECT (editable), "count");
+  glong count = g_utf8_strlen (gtk_editable_get_text (editable), -1);
+  g_autofree char *text = g_strdup_printf ("\u2066%ld / %d\u2069", count, MAX_ALT);
+  g_autofree char *name = g_strdup_printf (_ ("%ld of %d characters"), count, MAX_ALT);
+
+  gtk_label_set_label (GTK_LABEL (label), text);
+  smm_widget_set_label (label, name);
+}
+
+static void
 on_alt_changed (GtkEditable *editable, SmmMediaStrip *self)
 {
   guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (editable), "index"));
@@ -99,6 +114,8 @@ on_alt_changed (GtkEditable *editable, SmmMediaStrip *self)
     gtk_widget_add_css_class (button, "missing");
   else
     gtk_widget_remove_css_class (button, "missing");
+  show_alt_count (editable);
+  smm_media_strip_update_hint (self);
   g_signal_emit (self, smm_media_strip_signals[SMM_STRIP_CHANGED], 0);
 }
 
@@ -120,6 +137,7 @@ create_alt_button (SmmMediaStrip *self, guint index)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *label = gtk_label_new (_ ("What the picture shows, for people who can’t see it"));
   GtkWidget *entry = gtk_entry_new ();
+  GtkWidget *count = gtk_label_new (NULL);
 
   /* Translators: alternative text of a picture, as short as possible */
   gtk_menu_button_set_child (GTK_MENU_BUTTON (button), gtk_label_new (_ ("ALT")));
@@ -134,7 +152,12 @@ create_alt_button (SmmMediaStrip *self, guint index)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_editable_set_text (GTK_EDITABLE (entry), media->alt != NULL ? media->alt : "");
   gtk_editable_set_width_chars (GTK_EDITABLE (entry), 36);
-  gtk_entry_set_max_length (GTK_ENTRY (entry), 1000);
+  gtk_entry_set_max_length (GTK_ENTRY (entry), MAX_ALT);
+  gtk_widget_add_css_class (count, "caption");
+  gtk_widget_add_css_class (count, "dim-label");
+  gtk_widget_set_halign (count, GTK_ALIGN_END);
+  g_object_set_data (G_OBJECT (entry), "count", count);
+  show_alt_count (GTK_EDITABLE (entry));
   g_object_set_data (G_OBJECT (entry), "index", GUINT_TO_POINTER (index));
   g_object_set_data (G_OBJECT (entry), "button", button);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
@@ -143,6 +166,7 @@ create_alt_button (SmmMediaStrip *self, guint index)
   g_signal_connect (entry, "activate", G_CALLBACK (on_alt_activate), NULL);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), entry);
+  gtk_box_append (GTK_BOX (box), count);
   gtk_popover_set_child (GTK_POPOVER (popover), box);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
   gtk_widget_set_sensitive (button, !self->read_only);

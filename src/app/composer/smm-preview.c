@@ -337,8 +337,14 @@ fill_grid (SmmPreview *self, SmmPost *post, guint n)
 
   gtk_box_append (GTK_BOX (self->grid),
                   create_picture (post->media->pdata[0], WIDTH - SEAM - edge, 1));
+  gtk_widget_set_hexpand (gtk_widget_get_first_child (self->grid), TRUE);
   for (guint i = 1; i < n; i++)
-    gtk_box_append (GTK_BOX (others), create_picture (post->media->pdata[i], edge, 1));
+    {
+      GtkWidget *picture = create_picture (post->media->pdata[i], edge, 1);
+
+      gtk_widget_set_vexpand (picture, TRUE);
+      gtk_box_append (GTK_BOX (others), picture);
+    }
   gtk_box_append (GTK_BOX (self->grid), others);
 }
 
@@ -357,6 +363,7 @@ fill_pictures (SmmPreview *self, SmmPost *post)
   else
     gtk_box_append (GTK_BOX (self->grid), create_picture (post->media->pdata[0], WIDTH,
                                                           get_ratio (post->media->pdata[0])));
+  gtk_widget_set_hexpand (gtk_widget_get_first_child (self->grid), TRUE);
 }
 
 static void
