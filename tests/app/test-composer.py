@@ -120,6 +120,16 @@ tap.check(post["options"] == {"hand-over": "true", "title": "Slow bread"}, f"and
 tap.check(post["wall_time"] == f"{tomorrow}T09:00:00", f"at the time chosen ({post['wall_time']})")
 tap.check(post["targets"][0]["account"] == page and post["state"] == "draft", "it is a draft for the Page")
 
+# The same time on another clock.
+click(app.need("combo box", "=Time zone"))
+tap.check(wait_for(lambda: shown("Search for a city")), "zones are searched by their cities")
+app.key("shift+Tab")
+app.type("Tok")
+app.key("Tab", "Return")
+post = stored_as(TEXT, lambda each: each["zone"] == "Asia/Tokyo") or stored(TEXT)
+tap.check(post["zone"] == "Asia/Tokyo", f"the zone can be chosen ({post['zone']})")
+tap.check(post["wall_time"] == f"{tomorrow}T09:00:00", f"and the clock shows the same ({post['wall_time']})")
+
 # What was saved comes back.
 app.key("Escape")
 app.key("ctrl+1")

@@ -11,6 +11,8 @@
 #include "smm-app-time.h"
 #include "smm-library.h"
 #include "smm-state-icon.h"
+#include "smm-wrap.h"
+#include "smm-zone-chooser.h"
 
 struct _SmmTimeRow
 {
@@ -20,6 +22,7 @@ struct _SmmTimeRow
   GtkWidget *day_button;
   GtkWidget *calendar;
   GtkWidget *clock;
+  GtkWidget *zone_chooser;
   GtkWidget *note;
 
   GDate day; /* invalid: no day chosen */
@@ -190,6 +193,19 @@ on_clock_changed (GtkEditable *editable, SmmTimeRow *self)
   changed (self);
 }
 
+/* The time on the clock stays, and means another moment. */
+static void
+on_zone_changed (SmmTimeRow *self)
+{
+  const char *zone = smm_zone_chooser_get (SMM_ZONE_CHOOSER (self->zone_chooser));
+
+  if (zone == NULL || g_strcmp0 (zone, self->zone) == 0)
+    return;
+  g_free (self->zone);
+  self->zone = g_strdup (zone);
+  changed (self);
+}
+
 static void
 smm_time_row_finalize (GObject *object)
 {
@@ -214,7 +230,7 @@ smm_time_row_init (SmmTimeRow *self)
   GtkWidget *icon = gtk_image_new_from_icon_name (smm_state_icon_name (SMM_TARGET_SCHEDULED));
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *about = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *choice = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *choice = smm_wrap_new (6);
   GtkWidget *popover = gtk_popover_new ();
   GtkEventController *clicks = gtk_event_controller_legacy_new ();
 
@@ -256,8 +272,13 @@ smm_time_row_init (SmmTimeRow *self)
 
   gtk_box_append (GTK_BOX (about), icon);
   gtk_box_append (GTK_BOX (about), words);
-  gtk_box_append (GTK_BOX (choice), self->day_button);
-  gtk_box_append (GTK_BOX (choice), self->clock);
+  self->zone_chooser = smm_zone_chooser_new ();
+  gtk_widget_set_valign (self->zone_chooser, GTK_ALIGN_CENTER);
+  g_signal_connect_swapped (self->zone_chooser, "changed", G_CALLBACK (on_zone_changed), self);
+  gtk_widget_set_valign (choice, GTK_ALIGN_CENTER);
+  smm_wrap_append (SMM_WRAP (choice), self->day_button);
+  smm_wrap_append (SMM_WRAP (choice), self->clock);
+  smm_wrap_append (SMM_WRAP (choice), self->zone_chooser);
   gtk_box_append (GTK_BOX (self), about);
   gtk_box_append (GTK_BOX (self), choice);
 }
@@ -303,6 +324,7 @@ smm_time_row_set (SmmTimeRow *self, const char *wall, const char *zone)
   self->setting = TRUE;
   g_free (self->zone);
   self->zone = g_strdup (zone != NULL ? zone : "UTC");
+  smm_zone_chooser_set (SMM_ZONE_CHOOSER (self->zone_chooser), self->zone);
   g_date_clear (&self->day, 1);
   if (wall != NULL && sscanf (wall, "%4d-%2d-%2dT%2d:%2d", &year, &month, &day, &hour, &minute) == 5
       && g_date_valid_dmy (day, month, year))
