@@ -228,6 +228,9 @@ publish_pending (Sim *sim, gpointer data, gboolean alive)
     {
       visible->gone = TRUE;
       visible->gone_at = sim->now;
+      /* If its finish was in doubt, "missing" settles nothing: it is for the person to say. */
+      if (visible->alias != NULL && visible->group >= 0)
+        sim->ambiguous[visible->account][visible->group] = TRUE;
       sim_tell (sim, "“%s” was dropped there and never is public", visible->text);
       return;
     }
