@@ -68,8 +68,22 @@ MUTATIONS = {
          "if (job->step->kind == SMM_STEP_COMMIT && outcome->kind == SMM_OUTCOME_RESTART && job->doubted",
          "if (FALSE && job->doubted")], AFTER),
     "ignore-rivals": Mutation("two targets may take one post for themselves", [
-        (ENGINE + "smm-engine-look.c", "if (write->to.state != SMM_TARGET_PUBLISHED || !smm",
-         "if (TRUE || !smm")]),
+        (ENGINE + "smm-engine-look.c", "|| write->to.remote_id == NULL || !smm", "|| TRUE || !smm")]),
+    "stale-id": Mutation("what two looks did not find leaves its id behind", [
+        (ENGINE + "smm-engine-look.c", "forget_there (job, write); write->to.state = SMM_TARGET_PUBLISHING;",
+         "write->to.state = SMM_TARGET_PUBLISHING;")], AFTER),
+    "another-word": Mutation("what was accepted is not the adapter's to say", [
+        (ENGINE + "smm-engine-look.c", 'if (smm_job_get_fact (job, "accepted") == NULL)', "if (TRUE)")], AFTER),
+    "forget-asks": Mutation("what people ask while a step is on its way is written over", [
+        (ENGINE + "smm-engine-outcome.c", "heed_asks (self, write);", "if (FALSE) heed_asks (self, write);")],
+        AFTER),
+    "locked-asks": Mutation("what people ask while the keyring is locked is written over", [
+        (ENGINE + "smm-engine-ready.c",
+         'smm_is_ask (job->reason_code) ? job->reason_code : "keyring", message, "unlock"',
+         '"keyring", message, "unlock"')], AFTER),
+    "untold": Mutation("a change that came too late is not told", [
+        (ENGINE + "smm-engine-handover.c", "if (smm_is_ask (job->reason_code) || is_moved (job))",
+         "if (FALSE)")], AFTER),
     "blind-comment": Mutation("a first comment whose answer was lost is written again", [
         (ENGINE + "smm-engine-after.c", 'else if (g_strcmp0 (state, "todo") == 0 && job',
          'else if ((g_strcmp0 (state, "todo") == 0 || g_strcmp0 (state, "sending") == 0) && job')], AFTER),
