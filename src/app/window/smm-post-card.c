@@ -300,7 +300,7 @@ static void
 append_reason (GtkWidget *box, SmmTarget *target)
 {
   static const char *const troubles[]
-      = { "comment-failed", "comment-unclear", "remove-failed", "no-verdict", NULL };
+      = { "comment-failed", "comment-unclear", "remove-failed", "no-verdict", "untold", NULL };
   gboolean usual = target->state == SMM_TARGET_SCHEDULED || target->state == SMM_TARGET_PUBLISHED
                    || target->state == SMM_TARGET_DRAFT;
   gboolean told = target->reason != NULL && *target->reason != '\0';
