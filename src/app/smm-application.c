@@ -9,6 +9,7 @@
 
 #include "smm-library-remote.h"
 #include "smm-practice.h"
+#include "smm-preferences.h"
 #include "smm-thumbnail.h"
 #include "smm-window.h"
 
@@ -20,6 +21,7 @@ struct _SmmApplication
   SmmLibrary *library;
   SmmPractice *sandbox;
   GSettings *settings;
+  char *wanted_post; /* to be opened when there is a window */
   gboolean practice;
 };
 
@@ -68,12 +70,12 @@ on_stepped (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       /* Translators: %s says what was done: Undone: Move post */
       g_autofree char *text
-          = g_strdup_printf (step->undo ? _ ("Undone: %s") : _ ("Done again: %s"), label);
+          = g_strdup_printf (step->undo ? _ ("Undone: %s") : _ ("Redone: %s"), label);
 
       toast (self, text);
     }
   else
-    toast (self, step->undo ? _ ("Undone") : _ ("Done again"));
+    toast (self, step->undo ? _ ("Undone") : _ ("Redone"));
 }
 
 static void
@@ -160,9 +162,55 @@ on_practice (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     gtk_window_close (GTK_WINDOW (get_window (self)));
 }
 
+static void
+on_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SmmApplication *self = user_data;
+  SmmWindow *window = get_window (self);
+
+  if (window != NULL && self->library != NULL)
+    gtk_window_present (
+        GTK_WINDOW (smm_preferences_new (GTK_WINDOW (window), self->library, self->paths)));
+}
+
+static void
+open_wanted_post (SmmApplication *self)
+{
+  SmmWindow *window = get_window (self);
+  SmmStore *store = self->library != NULL ? smm_library_get_store (self->library) : NULL;
+  g_autoptr (SmmPost) post = NULL;
+
+  if (window == NULL || store == NULL || self->wanted_post == NULL)
+    return;
+  post = smm_store_get_post (store, self->wanted_post);
+  g_clear_pointer (&self->wanted_post, g_free);
+  if (post == NULL)
+    {
+      toast (self, _ ("This post is not there any more"));
+      return;
+    }
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.brand", "s", post->brand_id);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.edit-post", "s", post->id);
+}
+
+static void
+on_open_post (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SmmApplication *self = user_data;
+
+  g_free (self->wanted_post);
+  self->wanted_post = g_variant_dup_string (parameter, NULL);
+  open_wanted_post (self);
+}
+
 static const GActionEntry actions[] = {
-  { "undo", on_undo },   { "redo", on_redo },         { "quit", on_quit },
-  { "about", on_about }, { "practice", on_practice },
+  { "open-post", on_open_post, "s" },
+  { "undo", on_undo },
+  { "redo", on_redo },
+  { "preferences", on_preferences },
+  { "practice", on_practice },
+  { "about", on_about },
+  { "quit", on_quit },
 };
 
 /* --- Start --- */
@@ -172,6 +220,7 @@ use_library (SmmApplication *self, SmmWindow *window)
 {
   self->library = SMM_LIBRARY (smm_library_remote_new (self->paths));
   smm_window_set_library (window, self->library, self->paths);
+  open_wanted_post (self);
 }
 
 static void
@@ -257,6 +306,7 @@ smm_application_startup (GApplication *application)
     { "win.new-post", { "<Control>n" } },
     { "win.search", { "<Control>f" } },
     { "win.show-help-overlay", { "<Control>question" } },
+    { "app.preferences", { "<Control>comma" } },
     { "app.undo", { "<Control>z" } },
     { "app.redo", { "<Control><Shift>z" } },
     { "app.quit", { "<Control>q" } },
@@ -275,10 +325,25 @@ smm_application_startup (GApplication *application)
                                            accels[i].accels);
 }
 
+/* --post: the one application that runs opens it, whichever was started. */
+static int
+smm_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  const char *post = NULL;
+
+  if (g_variant_dict_lookup (options, "post", "&s", &post)
+      && g_application_register (application, NULL, NULL))
+    g_action_group_activate_action (G_ACTION_GROUP (application), "open-post",
+                                    g_variant_new_string (post));
+  return -1;
+}
+
 static void
 smm_application_finalize (GObject *object)
 {
   SmmApplication *self = SMM_APPLICATION (object);
+
+  g_free (self->wanted_post);
 
   smm_thumbnail_set_paths (NULL);
   g_clear_object (&self->sandbox);
@@ -294,6 +359,7 @@ smm_application_class_init (SmmApplicationClass *klass)
   G_OBJECT_CLASS (klass)->finalize = smm_application_finalize;
   G_APPLICATION_CLASS (klass)->activate = smm_application_activate;
   G_APPLICATION_CLASS (klass)->startup = smm_application_startup;
+  G_APPLICATION_CLASS (klass)->handle_local_options = smm_application_handle_local_options;
 }
 
 static void
@@ -302,6 +368,7 @@ smm_application_init (SmmApplication *self)
   const GOptionEntry entries[] = {
     { "practice", 0, 0, G_OPTION_ARG_NONE, NULL,
       N_ ("Practice mode: a sample brand, nothing leaves this computer"), NULL },
+    { "post", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Open this post"), N_ ("ID") },
     { NULL },
   };
 

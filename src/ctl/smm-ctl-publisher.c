@@ -5,6 +5,8 @@
 
 #include "smm-ctl.h"
 
+#include "smm-settings.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -100,6 +102,79 @@ redo (SmmCtl *ctl)
   return smm_ctl_apply_and_say (ctl, "redo", NULL);
 }
 
+/* --- Settings --- */
+
+static void
+print_setting (SmmCtl *ctl, const char *key, const char *value)
+{
+  JsonBuilder *builder = smm_ctl_begin ("setting");
+  g_autofree char *text = g_strdup_printf ("%s = %s", key, value);
+
+  smm_json_string (builder, "key", key);
+  smm_json_string (builder, "value", value);
+  smm_ctl_end (ctl, builder, text);
+}
+
+/* A library that does not exist yet has the settings nobody changed. */
+static gboolean
+open_settings (SmmCtl *ctl, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (smm_ctl_open_reader (ctl, &problem)
+      || g_error_matches (problem, SMM_STORE_ERROR, SMM_STORE_ERROR_MISSING))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+static int
+settings_list (SmmCtl *ctl)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!open_settings (ctl, &error))
+    return smm_ctl_fail (ctl, error);
+  for (const SmmSetting *setting = smm_settings_get_all (); setting->key != NULL; setting++)
+    {
+      g_autofree char *value = smm_settings_dup (ctl->reader, setting->key);
+
+      print_setting (ctl, setting->key, value);
+    }
+  return SMM_CTL_DONE;
+}
+
+static int
+settings_get (SmmCtl *ctl)
+{
+  const char *key = smm_ctl_word (ctl, 0);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *value = NULL;
+
+  if (key == NULL)
+    return smm_ctl_usage (ctl, _ ("settings get needs a key; see settings list"));
+  if (!open_settings (ctl, &error))
+    return smm_ctl_fail (ctl, error);
+  value = smm_settings_dup (ctl->reader, key);
+  if (value == NULL)
+    return smm_ctl_fail_with (ctl, "not-found", _ ("There is no such setting"), "settings list");
+  print_setting (ctl, key, value);
+  return SMM_CTL_DONE;
+}
+
+static int
+settings_set (SmmCtl *ctl)
+{
+  const char *key = smm_ctl_word (ctl, 0), *value = smm_ctl_word (ctl, 1);
+
+  if (key == NULL || value == NULL || !g_utf8_validate (value, -1, NULL))
+    return smm_ctl_usage (ctl, _ ("settings set needs a key and a value; see settings list"));
+  if (smm_settings_find (key) == NULL)
+    return smm_ctl_fail_with (ctl, "not-found", _ ("There is no such setting"), "settings list");
+  return smm_ctl_apply_and_say (ctl, "setting.set",
+                                g_variant_new_parsed ("{'key': <%s>, 'value': <%s>}", key, value));
+}
+
 /* --- Backups --- */
 
 static void
@@ -133,6 +208,20 @@ backup_list (SmmCtl *ctl)
 
   for (guint i = 0; i < names->len; i++)
     print_backup (ctl, names->pdata[i]);
+  return SMM_CTL_DONE;
+}
+
+static int
+backup_verify (SmmCtl *ctl)
+{
+  const char *name = smm_ctl_word (ctl, 0);
+  g_autoptr (GError) error = NULL;
+
+  if (name == NULL)
+    return smm_ctl_usage (ctl, _ ("backup verify needs a name; see backup list"));
+  if (!smm_paths_verify_backup (ctl->paths, name, &error))
+    return smm_ctl_fail (ctl, error);
+  print_backup (ctl, name);
   return SMM_CTL_DONE;
 }
 
@@ -187,8 +276,12 @@ const SmmCtlCommand smm_ctl_publisher_commands[] = {
   { "publisher pause", "[--for MINUTES]", publisher_pause },
   { "publisher resume", "", publisher_resume },
   { "publisher wake", "", publisher_wake },
+  { "settings list", "", settings_list },
+  { "settings get", "KEY", settings_get },
+  { "settings set", "KEY VALUE", settings_set },
   { "backup create", "", backup_create },
   { "backup list", "", backup_list },
+  { "backup verify", "NAME", backup_verify },
   { "backup restore", "NAME --yes", backup_restore },
   { "privacy ledger", "", privacy_ledger },
   { "undo", "", undo },

@@ -47,7 +47,8 @@
  *                     secret is in the keyring already
  *   web-space.clear   –            refused while files of posts lie there
  *   web-space.tested  problem      "" good: what waited for it goes on
- *   setting.set       key*, value*
+ *   setting.set       key*, value*           see smm-settings.h
+ *   library.sweep     –                      old lines of the ledger and steps of undo go
  *   batch             commands* (a(sa{sv}): 1 to 1000 of post.reschedule, add, edit, unschedule,
  *                     cancel, delete)    all or none, one step of undo
  *   undo, redo        –

@@ -8,6 +8,7 @@
 #include "smm-commands-private.h"
 
 #include "smm-brand.h"
+#include "smm-settings.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -406,10 +407,12 @@ setting_set (SmmChange *change, GError **error)
 {
   const char *key = smm_command_get_string (change->command, "key");
   const char *value = smm_command_get_string (change->command, "value");
-  g_autofree char *old = smm_store_get_setting (change->store, key);
+  g_autofree char *old = smm_settings_dup (change->store, key);
 
   if (g_str_has_prefix (key, "library.") || g_str_has_prefix (key, "web-space"))
     return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("“%s” can’t be set"), key);
+  if (!smm_setting_check (key, value, error))
+    return FALSE;
   if (old != NULL)
     smm_change_set_inverse (change, "setting.set",
                             g_variant_new_parsed ("{'key': <%s>, 'value': <%s>}", key, old));
@@ -491,6 +494,17 @@ web_space_clear (SmmChange *change, GError **error)
   return put_web_space (change, "", "", error);
 }
 
+/* Takes away what is older than the settings keep; told to nobody, as nothing shown changes. */
+static gboolean
+library_sweep (SmmChange *change, GError **error)
+{
+  gint64 ledger = smm_settings_get_int (change->store, SMM_SETTING_LEDGER_DAYS);
+  gint64 activity = smm_settings_get_int (change->store, SMM_SETTING_ACTIVITY_DAYS);
+
+  return smm_store_sweep (change->store, change->now - ledger * G_TIME_SPAN_DAY,
+                          change->now - activity * G_TIME_SPAN_DAY, error);
+}
+
 /* Not a change of the user's: it is neither undone nor told to readers. */
 static gboolean
 ledger_add (SmmChange *change, GError **error)
@@ -522,6 +536,7 @@ const SmmCommandSpec smm_brand_commands[] = {
   { "web-space.clear", "", web_space_clear },
   { "web-space.tested", "problem:s!", web_space_tested },
   { "setting.set", "key:s! value:s!", setting_set },
+  { "library.sweep", "", library_sweep },
   { "ledger.add", "at:x! host:s! purpose:s! account:s sent:x! received:x! result:s!", ledger_add },
   { NULL, NULL, NULL },
 };

@@ -8,6 +8,7 @@
 #include "smm-publisher-dbus.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define OBJECT_PATH "/com/nkonsept/Smm/Publisher"
@@ -19,6 +20,7 @@ struct _SmmLibraryRemote
 
   SmmPaths *paths;
   SmmStore *store;
+  guint64 inode; /* of the file that is open */
 
   GDBusConnection *bus;
   guint watch_id;
@@ -146,6 +148,14 @@ set_problem (SmmLibraryRemote *self, GError *problem)
 
 /* --- The publisher comes and goes --- */
 
+static guint64
+get_inode (SmmLibraryRemote *self)
+{
+  GStatBuf info;
+
+  return g_stat (self->paths->database, &info) == 0 ? (guint64)info.st_ino : 0;
+}
+
 static void
 try_open_store (SmmLibraryRemote *self)
 {
@@ -154,8 +164,19 @@ try_open_store (SmmLibraryRemote *self)
   if (self->store != NULL)
     return;
   self->store = smm_store_open_reader (self->paths, &error);
+  self->inode = get_inode (self);
   if (self->store == NULL && !g_error_matches (error, SMM_STORE_ERROR, SMM_STORE_ERROR_MISSING))
     set_problem (self, g_steal_pointer (&error));
+}
+
+/* A backup was put in the library's place: what is open is the old one. */
+static void
+reopen_if_replaced (SmmLibraryRemote *self)
+{
+  guint64 inode = get_inode (self);
+
+  if (self->store != NULL && inode != self->inode)
+    g_clear_object (&self->store);
 }
 
 static void
@@ -226,6 +247,7 @@ on_properties (GObject *source, GAsyncResult *result, gpointer user_data)
   g_variant_lookup (values, "PausedUntil", "x", &self->paused_until);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PAUSED_UNTIL]);
   show_failing (self, values);
+  reopen_if_replaced (self);
   try_open_store (self);
   set_connected (self, TRUE);
   while ((task = g_queue_pop_head (&self->waiting)) != NULL)
@@ -501,6 +523,8 @@ smm_library_remote_class_init (SmmLibraryRemoteClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  /* Before the first answer, so that what the publisher refuses keeps its name on the bus. */
+  smm_library_error_quark ();
   object_class->get_property = smm_library_remote_get_property;
   object_class->dispose = smm_library_remote_dispose;
   object_class->finalize = smm_library_remote_finalize;

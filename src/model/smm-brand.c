@@ -97,9 +97,9 @@ clean_colors (const char *value, char **problem)
       if (*lower == '\0')
         continue;
       if (!is_color (lower))
-        *problem = g_strdup_printf (_ ("“%s” is not a colour like #1c71d8"), words[i]);
+        *problem = g_strdup_printf (_ ("“%s” is not a color like #1c71d8"), words[i]);
       else if (++n > SMM_BRAND_MAX_COLORS)
-        *problem = g_strdup_printf (_ ("A brand has at most %d colours"), SMM_BRAND_MAX_COLORS);
+        *problem = g_strdup_printf (_ ("A brand has at most %d colors"), SMM_BRAND_MAX_COLORS);
       g_string_append_printf (clean, "%s%s", clean->len > 0 ? " " : "", lower);
     }
   return g_string_free (clean, FALSE);

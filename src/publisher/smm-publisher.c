@@ -5,6 +5,8 @@
 
 #include "smm-publisher.h"
 
+#include "smm-housekeeping.h"
+#include "smm-notifier.h"
 #include "smm-publisher-dbus.h"
 #include "smm-publisher-host.h"
 #include "smm-store-write.h"
@@ -35,6 +37,9 @@ struct _SmmPublisher
   SmmVault *vault;
   SmmPublisherHost *host;
   SmmEngine *engine;
+  SmmHousekeeping *housekeeping;
+  SmmNotifier *notifier; /* NULL without a session bus */
+  char *restore;         /* the backup that takes the library's place when this ends */
 
   /* Until the library is open there is no engine, and calls wait. */
   GPtrArray *waiting; /* GDBusMethodInvocation* */
@@ -56,6 +61,8 @@ struct _SmmPublisher
 };
 
 G_DEFINE_TYPE (SmmPublisher, smm_publisher, G_TYPE_OBJECT)
+
+static gboolean on_signal (gpointer user_data);
 
 /* --- The bus --- */
 
@@ -127,6 +134,71 @@ on_look_now (SmmPublisher *self, GDBusMethodInvocation *invocation, const char *
     smm_dbus_publisher1_complete_look_now (self->skeleton, invocation);
   else
     g_dbus_method_invocation_return_gerror (invocation, error);
+  return TRUE;
+}
+
+/* --- Restoring a backup --- */
+
+typedef struct
+{
+  SmmPublisher *self;
+  GDBusMethodInvocation *invocation;
+  char *name;
+} Restore;
+
+static void
+verify_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Restore *restore = data;
+  g_autoptr (GError) error = NULL;
+
+  if (smm_paths_verify_backup (restore->self->paths, restore->name, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+on_verified (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Restore *restore = user_data;
+  SmmPublisher *self = restore->self;
+  g_autoptr (GError) error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_free (self->restore);
+      self->restore = g_steal_pointer (&restore->name);
+      smm_dbus_publisher1_complete_restore (self->skeleton, restore->invocation);
+      on_signal (self);
+    }
+  else
+    g_dbus_method_invocation_return_error_literal (restore->invocation, SMM_LIBRARY_ERROR,
+                                                   SMM_LIBRARY_ERROR_INVALID, error->message);
+  g_free (restore->name);
+  g_free (restore);
+}
+
+static gboolean
+on_restore (SmmPublisher *self, GDBusMethodInvocation *invocation, const char *name)
+{
+  g_autoptr (GTask) task = NULL;
+  Restore *restore;
+
+  if (self->engine == NULL)
+    {
+      g_dbus_method_invocation_return_error (
+          invocation, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_STORE,
+          _ ("The library is being checked. Try again in a moment."));
+      return TRUE;
+    }
+  restore = g_new0 (Restore, 1);
+  restore->self = self;
+  restore->invocation = invocation;
+  restore->name = g_strdup (name);
+  task = g_task_new (self, NULL, on_verified, restore);
+  g_task_set_task_data (task, restore, NULL);
+  g_task_run_in_thread (task, verify_in_thread);
   return TRUE;
 }
 
@@ -272,6 +344,8 @@ on_changed (SmmPublisher *self, const char *const *ids)
     smm_publisher_host_forget_token (self->host, strcmp (ids[i], "*") == 0 ? NULL : ids[i]);
   if (self->skeleton != NULL)
     smm_dbus_publisher1_emit_changed (self->skeleton, ids);
+  if (self->notifier != NULL)
+    smm_notifier_changed (self->notifier, ids);
 }
 
 /* Somebody unlocked a collection, or the keyring came (back). */
@@ -296,6 +370,14 @@ watch_keyring (SmmPublisher *self, GDBusConnection *bus)
       NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_keyring, self, NULL);
 }
 
+/* Needs the bus and the engine, whichever comes last. */
+static void
+start_notifier (SmmPublisher *self)
+{
+  if (self->notifier == NULL && self->bus != NULL && self->engine != NULL)
+    self->notifier = smm_notifier_new (self->bus, self->library, self->engine);
+}
+
 static void
 on_bus (GDBusConnection *bus, const char *name, gpointer user_data)
 {
@@ -311,11 +393,13 @@ on_bus (GDBusConnection *bus, const char *name, gpointer user_data)
                     "swapped-signal::handle-publish-now", on_publish_now, self,
                     "swapped-signal::handle-look-now", on_look_now, self,
                     "swapped-signal::handle-pause", on_pause, self, "swapped-signal::handle-resume",
-                    on_resume, self, "swapped-signal::handle-status", on_status, self, NULL);
+                    on_resume, self, "swapped-signal::handle-status", on_status, self,
+                    "swapped-signal::handle-restore", on_restore, self, NULL);
   if (!g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->skeleton), bus,
                                          OBJECT_PATH, &error))
     g_warning ("The bus can't be used: %s", error->message);
   watch_keyring (self, bus);
+  start_notifier (self);
 }
 
 /* The lock is ours, so nobody else sends from this library; only the name is taken. */
@@ -380,6 +464,9 @@ make_engine (SmmPublisher *self, GError **error)
   smm_publisher_host_set_progress (self->host, on_progress, self);
   smm_publisher_host_set_problem (self->host, on_problem, self);
   g_signal_connect_swapped (self->library, "changed", G_CALLBACK (on_changed), self);
+  if (!self->options.until_idle)
+    self->housekeeping = smm_housekeeping_new (self->library);
+  start_notifier (self);
   return TRUE;
 }
 
@@ -562,6 +649,38 @@ on_signal (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Lets go of the library and its lock. */
+static void
+close_library (SmmPublisher *self)
+{
+  g_clear_pointer (&self->housekeeping, smm_housekeeping_free);
+  if (self->notifier != NULL)
+    g_object_run_dispose (G_OBJECT (self->notifier));
+  g_clear_object (&self->notifier);
+  if (self->library != NULL)
+    g_signal_handlers_disconnect_by_data (self->library, self);
+  if (self->host != NULL)
+    smm_publisher_host_set_engine (self->host, NULL);
+  if (self->engine != NULL)
+    g_object_run_dispose (G_OBJECT (self->engine));
+  g_clear_object (&self->engine);
+  g_clear_object (&self->host);
+  g_clear_object (&self->http);
+  g_clear_object (&self->vault);
+  g_clear_object (&self->library);
+}
+
+/* The name is still ours: nobody starts a publisher between the two libraries. */
+static void
+restore_backup (SmmPublisher *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  close_library (self);
+  if (!smm_store_restore (self->paths, self->restore, &error))
+    g_warning ("%s", error->message);
+}
+
 int
 smm_publisher_run (SmmPublisher *self)
 {
@@ -583,6 +702,8 @@ smm_publisher_run (SmmPublisher *self)
     }
   else
     self->status = self->options.until_idle && self->engine != NULL ? get_exit_status (self) : 0;
+  if (self->restore != NULL)
+    restore_backup (self);
   g_clear_handle_id (&self->idle_check_id, g_source_remove);
   g_clear_handle_id (&self->stop_id, g_source_remove);
   g_clear_handle_id (&self->check_id, g_source_remove);
@@ -597,8 +718,7 @@ smm_publisher_dispose (GObject *object)
 {
   SmmPublisher *self = SMM_PUBLISHER (object);
 
-  if (self->library != NULL)
-    g_signal_handlers_disconnect_by_data (self->library, self);
+  close_library (self);
   if (self->keyring_id != 0)
     g_dbus_connection_signal_unsubscribe (self->bus, self->keyring_id);
   self->keyring_id = 0;
@@ -607,17 +727,9 @@ smm_publisher_dispose (GObject *object)
     g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (self->skeleton));
   g_clear_object (&self->skeleton);
   g_clear_object (&self->system_bus);
-  if (self->host != NULL)
-    smm_publisher_host_set_engine (self->host, NULL);
-  if (self->engine != NULL)
-    g_object_run_dispose (G_OBJECT (self->engine));
-  g_clear_object (&self->engine);
-  g_clear_object (&self->host);
-  g_clear_object (&self->http);
-  g_clear_object (&self->vault);
-  g_clear_object (&self->library);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_error (&self->failure);
+  g_clear_pointer (&self->restore, g_free);
   g_clear_pointer (&self->loop, g_main_loop_unref);
   g_clear_pointer (&self->paths, smm_paths_free);
 

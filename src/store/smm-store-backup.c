@@ -126,6 +126,34 @@ smm_paths_list_backups (SmmPaths *paths)
   return names;
 }
 
+/**
+ * smm_paths_verify_backup:
+ * @paths: the places
+ * @name: of smm_paths_list_backups()
+ * @error: CORRUPT, NEWER or FAILED
+ *
+ * Returns: whether it could be restored. Reads all of it: not for the main loop
+ */
+gboolean
+smm_paths_verify_backup (SmmPaths *paths, const char *name, GError **error)
+{
+  g_autofree char *path = NULL;
+  sqlite3 *db = NULL;
+  gboolean good = FALSE;
+
+  if (strchr (name, '/') != NULL)
+    return fail (error, name, _ ("that is not a name of a backup"));
+  path = g_build_filename (paths->backup_dir, name, NULL);
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return fail (error, name, _ ("there is no such backup"));
+  if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
+    fail (error, name, sqlite3_errmsg (db));
+  else
+    good = smm_store_check_file (db, path, error) && smm_store_check_not_newer (db, path, error);
+  sqlite3_close (db);
+  return good;
+}
+
 /* What the backup did not live to see may have gone out: nothing of it is sent blindly. */
 static gboolean
 doubt_the_past (sqlite3 *db, GError **error)

@@ -426,3 +426,14 @@ smm_store_has_client_id (SmmStore *self, const char *client_id)
     sqlite3_reset (stmt);
   return found;
 }
+
+gboolean
+smm_store_sweep (SmmStore *self, gint64 ledger_before, gint64 activity_before, GError **error)
+{
+  sqlite3_stmt *ledger = smm_store_prepare (self, "DELETE FROM ledger WHERE at < ?1");
+  sqlite3_stmt *activity = smm_store_prepare (self, "DELETE FROM activity WHERE at < ?1");
+
+  smm_store_bind (ledger, "l", ledger_before);
+  smm_store_bind (activity, "l", activity_before);
+  return smm_store_run (self, ledger, error) && smm_store_run (self, activity, error);
+}

@@ -139,6 +139,9 @@ guint smm_store_count_web_files (SmmStore *self);
  * time of the first one after those; 0 none. */
 GPtrArray *smm_store_list_coming (SmmStore *self, gint64 now, gint64 until, gint64 *next);
 
+/* Forgets requests and changes from before these moments, µs UTC. */
+gboolean smm_store_sweep (SmmStore *self, gint64 ledger_before, gint64 activity_before,
+                          GError **error);
 gboolean smm_store_add_ledger (SmmStore *self, SmmLedgerEntry *entry, GError **error);
 /* What waits for the keyring is due now. */
 gboolean smm_store_wake_keyring (SmmStore *self, gint64 now, GError **error);

@@ -129,6 +129,8 @@ char *smm_store_get_setting (SmmStore *self, const char *key);             /* NU
 /* --- Backups. --- */
 /* Online copy, verified by opening and checking it; name like "2026-11-23T090000-migrate.db". */
 char *smm_store_backup (SmmStore *self, const char *why, GError **error);
+/* Opens and checks it, as a restore would. */
+gboolean smm_paths_verify_backup (SmmPaths *paths, const char *name, GError **error);
 GPtrArray *smm_paths_list_backups (SmmPaths *paths);                       /* names, newest first */
 /* Sets the present file aside (library.db.broken-TIME) and puts a verified copy of the backup in
  * its place; publishing and past-due rows become unconfirmed (reliability row 27). Needs the lock. */

@@ -35,12 +35,14 @@ struct _SmmBrandPage
   GtkWidget *skip, *accounts, *back, *next;
 
   GtkWidget *name, *zone;
+  AdwActionRow *logo_row;
   AdwAvatar *logo_avatar;
   GtkWidget *logo_choose, *logo_remove;
   GtkWidget *colors, *swatches;
   GtkWidget *website, *description;
   GtkWidget *audience, *languages;
   GtkWidget *tone_relaxed, *tone_playful, *tone_poetic, *tone_bold, *tone_long;
+  GtkWidget *emoji_box, *voice_box;
   GtkWidget *emoji_none, *emoji_few, *emoji_many;
   GtkWidget *voice_we, *voice_i, *voice_brand;
   AdwAvatar *sample_avatar;

@@ -35,7 +35,7 @@ static const struct
   [STEP_AUDIENCE] = { "audience", N_ ("Audience") },
   [STEP_TONE] = { "tone", N_ ("Tone") },
   [STEP_WORDS] = { "words", N_ ("Topics and Words") },
-  [STEP_RHYTHM] = { "rhythm", N_ ("Publishing") },
+  [STEP_RHYTHM] = { "rhythm", N_ ("Late Posts") },
   [STEP_SUMMARY] = { "summary", N_ ("Summary") },
 };
 
@@ -420,7 +420,13 @@ on_narrow_changed (SmmBrandPage *self)
 {
   gboolean narrow = smm_split_get_narrow (SMM_SPLIT (self->split));
 
+  GtkOrientation across = narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
+
   gtk_widget_set_visible (self->close_narrow, narrow);
+  adw_action_row_set_subtitle (
+      self->logo_row, narrow ? NULL : _ ("A square picture of 200 pixels or more looks best"));
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->emoji_box), across);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->voice_box), across);
 }
 
 /* --- The page itself --- */
@@ -450,6 +456,7 @@ bind_fields (GtkWidgetClass *widget_class)
 {
   BIND (name);
   BIND (zone);
+  BIND (logo_row);
   BIND (logo_avatar);
   BIND (logo_choose);
   BIND (logo_remove);
@@ -464,6 +471,8 @@ bind_fields (GtkWidgetClass *widget_class)
   BIND (tone_poetic);
   BIND (tone_bold);
   BIND (tone_long);
+  BIND (emoji_box);
+  BIND (voice_box);
   BIND (emoji_none);
   BIND (emoji_few);
   BIND (emoji_many);
@@ -538,6 +547,7 @@ smm_brand_page_init (SmmBrandPage *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  on_narrow_changed (self);
   for (int step = 0; step < N_STEPS; step++)
     gtk_list_box_append (self->steps, make_step_row (step));
   g_signal_connect_swapped (self->name, "entry-activated", G_CALLBACK (on_next), self);

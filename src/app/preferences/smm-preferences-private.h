@@ -1,0 +1,41 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "smm-preferences.h"
+
+G_BEGIN_DECLS
+
+struct _SmmPreferences
+{
+  AdwWindow parent_instance;
+
+  AdwToastOverlay *toasts;
+  GtkWidget *name, *email, *organization;
+  GtkWidget *notify_published, *notify_failed, *notify_unconfirmed, *notify_held;
+  AdwPreferencesGroup *brands;
+  GtkWidget *backup_weekly, *backup_days, *backup_now;
+  AdwPreferencesGroup *backups;
+  AdwActionRow *folder;
+  GtkWidget *ledger_days, *activity_days;
+
+  SmmLibrary *library;
+  SmmPaths *paths;        /* the application's */
+  GPtrArray *brand_rows;  /* GtkWidget *, in the group */
+  GPtrArray *backup_rows;
+  char *restoring;        /* name of the backup that takes the library's place */
+  gboolean filling;
+};
+
+void smm_preferences_toast (SmmPreferences *self, const char *text, gboolean undoable);
+/* Applies; says what went wrong, else "@done" with Undo when it is given. */
+void smm_preferences_apply (SmmPreferences *self, const char *command, GVariant *args,
+                            const char *done);
+
+/* --- smm-preferences-backups.c --- */
+void smm_preferences_fill_backups (SmmPreferences *self);
+void smm_preferences_back_up (SmmPreferences *self);
+void smm_preferences_on_connected (SmmPreferences *self);
+
+G_END_DECLS

@@ -1,0 +1,416 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "smm-preferences-private.h"
+
+#include <glib/gi18n.h>
+#include <stdlib.h>
+
+#include "smm-ledger-window.h"
+#include "smm-settings.h"
+#include "smm-state-icon.h"
+
+#define SETTING "smm-setting"
+#define BRAND "smm-brand"
+#define WIDTH 640
+#define HEIGHT 620
+
+G_DEFINE_FINAL_TYPE (SmmPreferences, smm_preferences, ADW_TYPE_WINDOW)
+
+/* --- Changing --- */
+
+void
+smm_preferences_toast (SmmPreferences *self, const char *text, gboolean undoable)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+
+  if (undoable)
+    {
+      adw_toast_set_button_label (toast, _ ("_Undo"));
+      adw_toast_set_action_name (toast, "app.undo");
+    }
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+typedef struct
+{
+  SmmPreferences *self;
+  char *done;
+} Change;
+
+static void fill (SmmPreferences *self);
+
+static void
+on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Change *change = user_data;
+  g_autoptr (SmmPreferences) self = change->self;
+  g_autofree char *done = change->done;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply = smm_library_apply_finish (SMM_LIBRARY (source), result, &error);
+
+  g_free (change);
+  if (reply != NULL && done != NULL)
+    smm_preferences_toast (self, done, TRUE);
+  else if (reply == NULL)
+    {
+      smm_preferences_toast (self, error->message, FALSE);
+      fill (self);
+    }
+}
+
+void
+smm_preferences_apply (SmmPreferences *self, const char *command, GVariant *args, const char *done)
+{
+  g_autoptr (SmmCommand) change = smm_command_new (command, args);
+  Change *data = g_new0 (Change, 1);
+
+  data->self = g_object_ref (self);
+  data->done = g_strdup (done);
+  smm_library_apply_async (self->library, change, NULL, on_applied, data);
+}
+
+static void
+set_setting (SmmPreferences *self, GtkWidget *widget, const char *value)
+{
+  const char *key = g_object_get_data (G_OBJECT (widget), SETTING);
+  SmmStore *store = smm_library_get_store (self->library);
+  g_autofree char *old = smm_settings_dup (store, key);
+
+  if (!self->filling && g_strcmp0 (old, value) != 0)
+    smm_preferences_apply (self, "setting.set",
+                           g_variant_new_parsed ("{'key': <%s>, 'value': <%s>}", key, value),
+                           _ ("Setting changed"));
+}
+
+static void
+on_switch (GtkSwitch *widget, GParamSpec *pspec, SmmPreferences *self)
+{
+  set_setting (self, GTK_WIDGET (widget), gtk_switch_get_active (widget) ? "true" : "false");
+}
+
+static void
+on_spin (GtkSpinButton *spin, SmmPreferences *self)
+{
+  g_autofree char *value = g_strdup_printf ("%d", gtk_spin_button_get_value_as_int (spin));
+
+  set_setting (self, GTK_WIDGET (spin), value);
+}
+
+static void
+bind (SmmPreferences *self, GtkWidget *widget, const char *key)
+{
+  g_object_set_data (G_OBJECT (widget), SETTING, (gpointer)key);
+  if (GTK_IS_SWITCH (widget))
+    g_signal_connect (widget, "notify::active", G_CALLBACK (on_switch), self);
+  else
+    g_signal_connect (widget, "value-changed", G_CALLBACK (on_spin), self);
+}
+
+static void
+bind_settings (SmmPreferences *self)
+{
+  bind (self, self->notify_published, SMM_SETTING_NOTIFY_PUBLISHED);
+  bind (self, self->notify_failed, SMM_SETTING_NOTIFY_FAILED);
+  bind (self, self->notify_unconfirmed, SMM_SETTING_NOTIFY_UNCONFIRMED);
+  bind (self, self->notify_held, SMM_SETTING_NOTIFY_HELD);
+  bind (self, self->backup_weekly, SMM_SETTING_BACKUP_WEEKLY);
+  bind (self, self->backup_days, SMM_SETTING_BACKUP_DAYS);
+  bind (self, self->ledger_days, SMM_SETTING_LEDGER_DAYS);
+  bind (self, self->activity_days, SMM_SETTING_ACTIVITY_DAYS);
+}
+
+static void
+fill_settings (SmmPreferences *self, SmmStore *store)
+{
+  GtkWidget *widgets[] = { self->notify_published, self->notify_failed, self->notify_unconfirmed,
+                           self->notify_held,      self->backup_weekly, self->backup_days,
+                           self->ledger_days,      self->activity_days };
+
+  for (guint i = 0; i < G_N_ELEMENTS (widgets); i++)
+    {
+      const char *key = g_object_get_data (G_OBJECT (widgets[i]), SETTING);
+
+      if (GTK_IS_SWITCH (widgets[i]))
+        gtk_switch_set_active (GTK_SWITCH (widgets[i]), smm_settings_get_boolean (store, key));
+      else
+        gtk_spin_button_set_value (GTK_SPIN_BUTTON (widgets[i]), smm_settings_get_int (store, key));
+    }
+}
+
+/* --- Who uses this computer --- */
+
+static char *
+dup_text (GtkWidget *row)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
+}
+
+static void
+on_profile_apply (SmmPreferences *self)
+{
+  g_autofree char *name = dup_text (self->name);
+  g_autofree char *email = dup_text (self->email);
+  g_autofree char *organization = dup_text (self->organization);
+
+  smm_preferences_apply (self, "profile.set",
+                         g_variant_new_parsed ("{'name': <%s>, 'email': <%s>, "
+                                               "'organization': <%s>}",
+                                               name, email, organization),
+                         NULL);
+}
+
+static void
+fill_profile (SmmPreferences *self, SmmStore *store)
+{
+  g_autoptr (SmmProfile) profile = smm_store_get_profile (store);
+  const char *texts[]
+      = { profile != NULL ? profile->name : "", profile != NULL ? profile->email : "",
+          profile != NULL ? profile->organization : "" };
+  GtkWidget *rows[] = { self->name, self->email, self->organization };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (gtk_widget_get_focus_child (rows[i]) == NULL)
+      {
+        /* Setting a text offers to apply it; there is nothing to apply. */
+        adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (rows[i]), FALSE);
+        gtk_editable_set_text (GTK_EDITABLE (rows[i]), texts[i]);
+        adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (rows[i]), TRUE);
+      }
+}
+
+/* --- Brands --- */
+
+static void
+on_policy (AdwComboRow *row, GParamSpec *pspec, SmmPreferences *self)
+{
+  SmmBrand *brand = g_object_get_data (G_OBJECT (row), BRAND);
+  SmmLatePolicy policy = adw_combo_row_get_selected (row);
+
+  if (self->filling || policy == brand->late_policy)
+    return;
+  smm_preferences_apply (self, "brand.edit",
+                         g_variant_new_parsed ("{'id': <%s>, 'late-policy': <%s>}", brand->id,
+                                               smm_late_policy_to_string (policy)),
+                         _ ("Brand changed"));
+}
+
+static void
+on_hours (GtkSpinButton *spin, SmmPreferences *self)
+{
+  SmmBrand *brand = g_object_get_data (G_OBJECT (spin), BRAND);
+  int hours = gtk_spin_button_get_value_as_int (spin);
+
+  if (self->filling || hours == brand->late_hours)
+    return;
+  smm_preferences_apply (
+      self, "brand.edit",
+      g_variant_new_parsed ("{'id': <%s>, 'late-hours': <%i>}", brand->id, hours),
+      _ ("Brand changed"));
+}
+
+static void
+add_brand (SmmPreferences *self, SmmBrand *brand)
+{
+  const char *const policies[]
+      = { _ ("Publish it if it is not too late"), _ ("Ask me"), _ ("Skip it"), NULL };
+  GtkWidget *row = adw_combo_row_new ();
+  GtkWidget *hours_row = adw_action_row_new ();
+  GtkWidget *hours = gtk_spin_button_new_with_range (1, 168, 1);
+  g_autoptr (GtkStringList) list = gtk_string_list_new (policies);
+  g_autofree char *name = g_markup_escape_text (brand->name, -1);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), brand->late_policy);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (hours_row), _ ("Too Late After"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (hours_row), _ ("Hours"));
+  gtk_widget_set_valign (hours, GTK_ALIGN_CENTER);
+  smm_widget_set_label (hours, _ ("Hours after which a post is too late"));
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (hours), brand->late_hours);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (hours_row), hours);
+  gtk_widget_set_visible (hours_row, brand->late_policy == SMM_LATE_PUBLISH);
+  g_object_set_data_full (G_OBJECT (row), BRAND, g_object_ref (brand), g_object_unref);
+  g_object_set_data_full (G_OBJECT (hours), BRAND, g_object_ref (brand), g_object_unref);
+  g_signal_connect (row, "notify::selected", G_CALLBACK (on_policy), self);
+  g_signal_connect (hours, "value-changed", G_CALLBACK (on_hours), self);
+  adw_preferences_group_add (self->brands, row);
+  adw_preferences_group_add (self->brands, hours_row);
+  g_ptr_array_add (self->brand_rows, row);
+  g_ptr_array_add (self->brand_rows, hours_row);
+}
+
+static gboolean
+has_focus_inside (GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    if (gtk_widget_get_focus_child (rows->pdata[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+fill_brands (SmmPreferences *self, SmmStore *store)
+{
+  g_autoptr (GPtrArray) brands = smm_store_list_brands (store);
+
+  /* A row that is being used is not taken away from under the keyboard, only brought up to date. */
+  if (has_focus_inside (self->brand_rows) && self->brand_rows->len == 2 * brands->len)
+    {
+      for (guint i = 0; i < brands->len; i++)
+        {
+          SmmBrand *brand = brands->pdata[i];
+          GtkWidget *row = self->brand_rows->pdata[2 * i];
+
+          g_object_set_data_full (G_OBJECT (row), BRAND, g_object_ref (brand), g_object_unref);
+          adw_combo_row_set_selected (ADW_COMBO_ROW (row), brand->late_policy);
+          gtk_widget_set_visible (self->brand_rows->pdata[2 * i + 1],
+                                  brand->late_policy == SMM_LATE_PUBLISH);
+        }
+      return;
+    }
+  for (guint i = 0; i < self->brand_rows->len; i++)
+    adw_preferences_group_remove (self->brands, self->brand_rows->pdata[i]);
+  g_ptr_array_set_size (self->brand_rows, 0);
+  for (guint i = 0; i < brands->len; i++)
+    add_brand (self, brands->pdata[i]);
+}
+
+/* --- The window itself --- */
+
+static void
+fill (SmmPreferences *self)
+{
+  SmmStore *store = smm_library_get_store (self->library);
+
+  if (store == NULL)
+    return;
+  self->filling = TRUE;
+  fill_settings (self, store);
+  fill_profile (self, store);
+  fill_brands (self, store);
+  self->filling = FALSE;
+}
+
+static void
+on_changed (SmmLibrary *library, const char *const *ids, SmmPreferences *self)
+{
+  fill (self);
+}
+
+static void
+on_connected (GObject *library, GParamSpec *pspec, SmmPreferences *self)
+{
+  smm_preferences_on_connected (self);
+}
+
+static void
+on_backup_now (SmmPreferences *self)
+{
+  smm_preferences_back_up (self);
+}
+
+static void
+on_open_folder (SmmPreferences *self)
+{
+  g_autofree char *uri = g_filename_to_uri (self->paths->data_dir, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (uri == NULL || !g_app_info_launch_default_for_uri (uri, NULL, &error))
+    smm_preferences_toast (self, error != NULL ? error->message : self->paths->data_dir, FALSE);
+}
+
+static void
+on_ledger (SmmPreferences *self)
+{
+  SmmStore *store = smm_library_get_store (self->library);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+
+  if (store != NULL)
+    smm_ledger_window_present (GTK_WINDOW (self), store, zone);
+}
+
+static void
+smm_preferences_dispose (GObject *object)
+{
+  SmmPreferences *self = SMM_PREFERENCES (object);
+
+  g_clear_pointer (&self->brand_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->backup_rows, g_ptr_array_unref);
+  g_clear_object (&self->library);
+  g_clear_pointer (&self->restoring, g_free);
+  G_OBJECT_CLASS (smm_preferences_parent_class)->dispose (object);
+}
+
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, SmmPreferences, name)
+#define CALL(name) gtk_widget_class_bind_template_callback (widget_class, name)
+
+static void
+smm_preferences_class_init (SmmPreferencesClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = smm_preferences_dispose;
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/com/nkonsept/Smm/ui/preferences/smm-preferences.ui");
+  BIND (toasts);
+  BIND (name);
+  BIND (email);
+  BIND (organization);
+  BIND (notify_published);
+  BIND (notify_failed);
+  BIND (notify_unconfirmed);
+  BIND (notify_held);
+  BIND (brands);
+  BIND (backup_weekly);
+  BIND (backup_days);
+  BIND (backup_now);
+  BIND (backups);
+  BIND (folder);
+  BIND (ledger_days);
+  BIND (activity_days);
+  CALL (on_profile_apply);
+  CALL (on_backup_now);
+  CALL (on_open_folder);
+  CALL (on_ledger);
+}
+
+static void
+smm_preferences_init (SmmPreferences *self)
+{
+  self->brand_rows = g_ptr_array_new ();
+  self->backup_rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  bind_settings (self);
+}
+
+/**
+ * smm_preferences_new:
+ * @parent: the window it belongs to
+ * @library: what is set
+ * @paths: where the library is
+ *
+ * Returns: (transfer none): a window that is to be presented
+ */
+GtkWidget *
+smm_preferences_new (GtkWindow *parent, SmmLibrary *library, SmmPaths *paths)
+{
+  SmmPreferences *self = g_object_new (SMM_TYPE_PREFERENCES, "transient-for", parent, "application",
+                                       gtk_window_get_application (parent), NULL);
+  g_autofree char *folder = g_markup_escape_text (paths->data_dir, -1);
+
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               MIN (WIDTH, gtk_widget_get_width (GTK_WIDGET (parent))), HEIGHT);
+  self->library = g_object_ref (library);
+  self->paths = paths;
+  adw_action_row_set_subtitle (self->folder, folder);
+  fill (self);
+  smm_preferences_fill_backups (self);
+  g_signal_connect_object (library, "changed", G_CALLBACK (on_changed), self, 0);
+  if (SMM_IS_LIBRARY_REMOTE (library))
+    g_signal_connect_object (library, "notify::connected", G_CALLBACK (on_connected), self, 0);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,47 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * The settings of a library: what each may hold and what it is when nobody said. They are changed by
+ * setting.set, which checks them against this table. Only what something heeds is in it.
+ */
+
+#pragma once
+
+#include "smm-library.h"
+
+G_BEGIN_DECLS
+
+#define SMM_SETTING_BACKUP_WEEKLY "backup.weekly"
+#define SMM_SETTING_BACKUP_DAYS "backup.keep-days"
+#define SMM_SETTING_LEDGER_DAYS "ledger.keep-days"
+#define SMM_SETTING_ACTIVITY_DAYS "activity.keep-days"
+#define SMM_SETTING_NOTIFY_PUBLISHED "notify.published"
+#define SMM_SETTING_NOTIFY_FAILED "notify.failed"
+#define SMM_SETTING_NOTIFY_UNCONFIRMED "notify.unconfirmed"
+#define SMM_SETTING_NOTIFY_HELD "notify.held"
+
+typedef enum
+{
+  SMM_SETTING_BOOLEAN,      /* "true" or "false" */
+  SMM_SETTING_INTEGER,      /* decimal, min..max */
+} SmmSettingKind;
+
+typedef struct
+{
+  const char *key;
+  SmmSettingKind kind;
+  const char *fallback;
+  int min, max;
+} SmmSetting;
+
+/* Ends with an entry whose key is NULL. */
+const SmmSetting *smm_settings_get_all (void);
+const SmmSetting *smm_settings_find (const char *key);
+gboolean smm_setting_check (const char *key, const char *value, GError **error);
+/* @store may be NULL: the fallback. */
+char *smm_settings_dup (SmmStore *store, const char *key);
+gboolean smm_settings_get_boolean (SmmStore *store, const char *key);
+int smm_settings_get_int (SmmStore *store, const char *key);
+
+G_END_DECLS

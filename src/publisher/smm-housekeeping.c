@@ -1,0 +1,174 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "smm-housekeeping.h"
+
+#include <glib/gstdio.h>
+#include <stdio.h>
+
+#include "smm-settings.h"
+
+#define FIRST_LOOK_SECONDS 60
+#define LOOK_SECONDS (4 * 60 * 60)
+#define WEEK (7 * G_TIME_SPAN_DAY)
+#define WEEKLY "weekly"
+
+struct _SmmHousekeeping
+{
+  SmmLibraryLocal *library;
+  SmmPaths *paths; /* the library's */
+  GCancellable *cancellable;
+  guint source_id;
+};
+
+typedef struct
+{
+  void (*done) (gpointer user_data);
+  gpointer user_data;
+} Done;
+
+static SmmStore *
+get_store (SmmHousekeeping *self)
+{
+  return smm_library_get_store (SMM_LIBRARY (self->library));
+}
+
+/* When a backup was made, µs UTC, by its name: 2026-11-24T040744-weekly.db; 0: not one of ours. */
+static gint64
+get_made_at (const char *name)
+{
+  int year, month, day, hour, minute, second;
+  g_autoptr (GDateTime) made = NULL;
+
+  if (sscanf (name, "%4d-%2d-%2dT%2d%2d%2d", &year, &month, &day, &hour, &minute, &second) != 6)
+    return 0;
+  made = g_date_time_new_utc (year, month, day, hour, minute, second);
+  return made != NULL ? g_date_time_to_unix (made) * G_USEC_PER_SEC : 0;
+}
+
+static gboolean
+is_weekly (const char *name)
+{
+  return strstr (name, "-" WEEKLY) != NULL;
+}
+
+/* The last backup stays whatever its age: an old one is better than none. */
+static void
+forget_backups (SmmHousekeeping *self, gint64 now)
+{
+  g_autoptr (GPtrArray) names = smm_paths_list_backups (self->paths);
+  gint64 days = smm_settings_get_int (get_store (self), SMM_SETTING_BACKUP_DAYS);
+
+  for (guint i = 1; i < names->len; i++)
+    {
+      gint64 made = get_made_at (names->pdata[i]);
+      g_autofree char *path = g_build_filename (self->paths->backup_dir, names->pdata[i], NULL);
+
+      if (made > 0 && made < now - days * G_TIME_SPAN_DAY && g_unlink (path) != 0)
+        g_warning ("The old backup %s can't be removed", path);
+    }
+}
+
+static gboolean
+needs_backup (SmmHousekeeping *self, gint64 now)
+{
+  g_autoptr (GPtrArray) names = smm_paths_list_backups (self->paths);
+
+  if (!smm_settings_get_boolean (get_store (self), SMM_SETTING_BACKUP_WEEKLY))
+    return FALSE;
+  for (guint i = 0; i < names->len; i++)
+    if (is_weekly (names->pdata[i]))
+      return get_made_at (names->pdata[i]) <= now - WEEK;
+  return TRUE;
+}
+
+/* A reader of its own: the owner's connection is for the owner's thread. */
+static void
+backup_in_thread (GTask *task, gpointer source, gpointer paths, GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmmStore) reader = smm_store_open_reader (paths, &error);
+  char *name = reader != NULL ? smm_store_backup (reader, WEEKLY, &error) : NULL;
+
+  if (name != NULL)
+    g_task_return_pointer (task, name, g_free);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+end (Done *done)
+{
+  if (done->done != NULL)
+    done->done (done->user_data);
+  g_free (done);
+}
+
+static void
+on_backed_up (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (name == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("The weekly backup failed: %s", error->message);
+  end (user_data);
+}
+
+void
+smm_housekeeping_run (SmmHousekeeping *self, gint64 now, GCallback done, gpointer user_data)
+{
+  g_autoptr (SmmCommand) command = smm_command_new ("library.sweep", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) swept = smm_library_local_apply (self->library, command, &error);
+  g_autoptr (GTask) task = NULL;
+  Done *after = g_new0 (Done, 1);
+
+  after->done = (void (*) (gpointer))done;
+  after->user_data = user_data;
+  if (swept == NULL)
+    g_warning ("What is old can't be forgotten: %s", error->message);
+  forget_backups (self, now);
+  if (!needs_backup (self, now))
+    {
+      end (after);
+      return;
+    }
+  task = g_task_new (self->library, self->cancellable, on_backed_up, after);
+  g_task_set_task_data (task, self->paths, NULL);
+  g_task_run_in_thread (task, backup_in_thread);
+}
+
+static gboolean
+on_look (gpointer data)
+{
+  SmmHousekeeping *self = data;
+
+  self->source_id = g_timeout_add_seconds (LOOK_SECONDS, on_look, self);
+  smm_housekeeping_run (self, g_get_real_time (), NULL, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+SmmHousekeeping *
+smm_housekeeping_new (SmmLibraryLocal *library)
+{
+  SmmHousekeeping *self = g_new0 (SmmHousekeeping, 1);
+
+  self->library = g_object_ref (library);
+  self->paths = smm_store_get_paths (get_store (self));
+  self->cancellable = g_cancellable_new ();
+  self->source_id = g_timeout_add_seconds (FIRST_LOOK_SECONDS, on_look, self);
+  return self;
+}
+
+void
+smm_housekeeping_free (SmmHousekeeping *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->source_id, g_source_remove);
+  g_clear_object (&self->library);
+  g_free (self);
+}

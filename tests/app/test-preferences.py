@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 The nkonsept SMM authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The preferences by hand: what is set there is what the command line tells; backups are made, checked
+and restored while the window is open."""
+
+import subprocess
+import time
+
+from gui import App, Atspi, name_of, walk, xdotool
+from harness import PUBLISHER, Checks, ctl
+
+tap = Checks()
+ctl("brand", "add", "Harbour Café")
+publisher = subprocess.Popen([PUBLISHER])
+
+
+def wait_for(what, seconds=15):
+    end = time.time() + seconds
+    while time.time() < end:
+        found = what()
+        if found:
+            return found
+        time.sleep(0.1)
+    return what()
+
+
+def setting(key):
+    return ctl("settings", "get", key)[0]["setting"]["value"]
+
+
+def brands():
+    return [line["brand"]["name"] for line in ctl("brand", "list")]
+
+
+def seen(role, name):
+    """Not one of the same name on a page that is not shown."""
+    for node in walk(app.root):
+        told = name_of(node)
+        if (told == name[1:] if name[0] == "=" else name in told) and role in (None, node.get_role_name()):
+            place = node.get_component_iface()
+            if place and place.get_extents(Atspi.CoordType.WINDOW).width > 0:
+                return node
+    return None
+
+
+def click(role, name):
+    """In a window that lies somewhere over the application's."""
+    def find():
+        for window in reversed(xdotool("search", "--onlyvisible", "--name", "^Preferences$").split()):
+            told = subprocess.run(["xprop", "-id", window, "_GTK_FRAME_EXTENTS"], capture_output=True, text=True, check=False).stdout
+            if "=" in told:
+                return window, [int(part) for part in told.split("=")[1].split(",")]
+        return None
+    window, shadow = wait_for(find)
+    at = dict(line.split("=") for line in xdotool("getwindowgeometry", "--shell", window).splitlines() if "=" in line)
+    x, y = app.middle(wait_for(lambda: seen(role, name)))
+    xdotool("mousemove", int(at["X"]) + shadow[0] + x, int(at["Y"]) + shadow[2] + y)
+    time.sleep(0.15)
+    xdotool("click", 1)
+    time.sleep(0.4)
+
+
+app = App()
+app.key("ctrl+comma")
+tap.check(app.find(None, "A post is published"), "the preferences open")
+app.picture("general")
+click(None, "=Your Name")
+app.type("Ana")
+app.key("Return")
+tap.check(wait_for(lambda: [line["profile"]["name"] for line in ctl("profile", "show", expect=None) if "profile" in line] == ["Ana"]),
+          "the name is kept")
+click("check box", "=A post is published")
+tap.check(wait_for(lambda: setting("notify.published") == "false"), "a switch is a setting")
+click("page tab", "=Late Posts")
+app.key("ctrl+z")
+tap.check(wait_for(lambda: setting("notify.published") == "true"), "and Ctrl+Z takes it back")
+tap.check(app.find(None, "Harbour Café"), "each brand has what happens to late posts")
+app.picture("publishing")
+click("page tab", "=Backups")
+click("push button", "=Back Up Now")
+name = wait_for(lambda: [line["backup"]["name"] for line in ctl("backup", "list")])
+tap.check(name and ctl("backup", "verify", name[0]), "a backup is made, and is good")
+tap.check(app.find("push button", "Restore the backup"), "and is in the list")
+app.picture("backups")
+ctl("brand", "add", "Made Since")
+click("push button", "Restore the backup")
+tap.check(app.find(None, "Restore This Backup?"), "restoring asks")
+app.picture("ask")
+app.act("push button", "_Restore")
+tap.check(wait_for(lambda: brands() == ["Harbour Café"], 30), "what was made since is gone, what was there is back")
+tap.check(app.find(None, "The backup is restored", 20), "and the window says so")
+tap.check(wait_for(lambda: ctl("publisher", "status")[0]["publisher"]["state"] == "running", 20), "a publisher runs again")
+ctl("brand", "add", "After It")
+app.key("Escape")
+tap.check(wait_for(lambda: app.find(None, "Calendar", 1)), "the window goes on")
+app.close()
+publisher.wait(20)
+tap.end()

@@ -1,0 +1,109 @@
+# SPDX-FileCopyrightText: 2026 The nkonsept SMM authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the desktop is told: once for each event, with buttons that work, and only what is wanted."""
+
+import subprocess
+import sys
+import time
+
+try:
+    import gi
+
+    from gi.repository import Gio, GLib
+except ImportError:
+    sys.exit(77)
+
+from harness import APP_ID, PUBLISHER, SECRET, Checks, Sandbox, connect, ctl
+
+XML = """<node><interface name="org.freedesktop.Notifications">
+<method name="Notify"><arg type="s" direction="in"/><arg type="u" direction="in"/><arg type="s" direction="in"/>
+<arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="as" direction="in"/>
+<arg type="a{sv}" direction="in"/><arg type="i" direction="in"/><arg type="u" direction="out"/></method>
+<signal name="ActionInvoked"><arg type="u"/><arg type="s"/></signal></interface></node>"""
+PATH = "/org/freedesktop/Notifications"
+told = []
+bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+
+
+def on_call(connection, sender, path, interface, method, args, invocation):
+    values = args.unpack()
+    told.append({"id": len(told) + 1, "summary": values[3], "body": values[4], "actions": values[5][::2]})
+    invocation.return_value(GLib.Variant("(u)", (len(told),)))
+
+
+bus.register_object(PATH, Gio.DBusNodeInfo.new_for_xml(XML).interfaces[0], on_call, None, None)
+Gio.bus_own_name_on_connection(bus, "org.freedesktop.Notifications", Gio.BusNameOwnerFlags.NONE, None, None)
+loop = GLib.MainContext.default()
+
+
+def wait_for(what, seconds=20):
+    end = time.time() + seconds
+    while time.time() < end:
+        while loop.iteration(False):
+            pass
+        found = what()
+        if found:
+            return found
+        time.sleep(0.02)
+    return what()
+
+
+def about(text):
+    return [each for each in told if text in each["body"]]
+
+
+tap = Checks()
+sandbox = Sandbox()
+brand = ctl("brand", "add", "A Shop", "--timezone", "UTC")[0]["brand"]["id"]
+ctl("platform", "set", "meta", "--app-id", APP_ID, "--secret-stdin", stdin=SECRET)
+page = connect("facebook", brand)
+
+
+def add(text, at="now"):
+    return ctl("post", "add", "--brand", brand, "--account", page, "--text", text, "--at", at)[0]["post"]["id"]
+
+
+def state(post):
+    return ctl("post", "show", post)[0]["post"]["targets"][0]["state"]
+
+
+publisher = subprocess.Popen([PUBLISHER])
+wait_for(lambda: ctl("publisher", "status")[0]["publisher"]["state"] == "running")
+add("Fresh <b>bread</b>")
+tap.check(wait_for(lambda: about("Fresh")), "a published post is told")
+tap.check(about("Fresh")[0]["summary"] == "Published on Facebook" and "&lt;b&gt;" in about("Fresh")[0]["body"],
+          "with where it went, and its text as text")
+tap.check("permalink" in about("Fresh")[0]["actions"], "and the way to it")
+
+ctl("settings", "set", "notify.published", "false")
+quiet = add("Quiet")
+wait_for(lambda: state(quiet) == "published")
+marker = ctl("settings", "set", "notify.published", "true")
+loud = add("Loud")
+tap.check(wait_for(lambda: about("Loud")), "what is wanted again is told again")
+tap.check(not about("Quiet"), "what is not wanted is not told")
+
+sandbox.call("POST", "revoke?subcode=460")
+held = add("Waits for a sign-in")
+tap.check(wait_for(lambda: about("Waits")), "a post that needs its user is told")
+tap.check(about("Waits")[0]["summary"] == "A post for Facebook needs you" and "postpone" in about("Waits")[0]["actions"],
+          "with what can be done")
+before = ctl("post", "show", held)[0]["post"]["due_at"]
+bus.emit_signal(None, PATH, "org.freedesktop.Notifications", "ActionInvoked",
+                GLib.Variant("(us)", (about("Waits")[0]["id"], "postpone")))
+tap.check(wait_for(lambda: ctl("post", "show", held)[0]["post"]["due_at"] > before), "its button postpones it")
+time.sleep(0.3)
+wait_for(lambda: True)
+tap.check(len(about("Fresh")) == len(about("Loud")) == len(about("Waits")) == 1, "each once")
+publisher.terminate()
+publisher.wait()
+publisher = subprocess.Popen([PUBLISHER])
+wait_for(lambda: ctl("publisher", "status")[0]["publisher"]["state"] == "running")
+n = len(told)
+ctl("post", "cancel", held)
+wait_for(lambda: state(held) == "cancelled")
+tap.check(len(told) == n, f"after a restart nothing is told again {told[n:]}")
+publisher.terminate()
+publisher.wait()
+sandbox.stop()
+tap.end()
