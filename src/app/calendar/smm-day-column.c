@@ -137,11 +137,24 @@ walk_folds (SmmDayColumn *self, void (*func) (SmmDayColumn *, guint, guint, guin
 static void
 label_fold (SmmDayColumn *self, guint n, guint first, guint heap)
 {
+  guint hidden = 0;
   g_autofree char *text = g_strdup_printf ("+%u", heap);
   g_autofree char *name
       = g_strdup_printf (g_dngettext (NULL, "%u more post", "%u more posts", heap), heap);
 
   gtk_button_set_label (self->folds->pdata[n], text);
+  gtk_widget_remove_css_class (self->folds->pdata[n], "trouble");
+  for (guint i = first; i < self->chips->len && hidden < heap; i++)
+    {
+      SmmTargetState state = ((SmmChip *)self->chips->pdata[i])->state;
+
+      if (!self->lanes[i].hidden)
+        continue;
+      hidden++;
+      /* What needs the user is not folded away unseen. */
+      if (state == SMM_TARGET_HELD || state == SMM_TARGET_FAILED || state == SMM_TARGET_UNCONFIRMED)
+        gtk_widget_add_css_class (self->folds->pdata[n], "trouble");
+    }
   smm_widget_set_label (self->folds->pdata[n], name);
 }
 

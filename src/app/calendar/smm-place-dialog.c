@@ -99,6 +99,20 @@ on_move (SmmPlaceDialog *self)
   gtk_window_close (GTK_WINDOW (self));
 }
 
+/* A spin button of this version of the toolkit keeps Return to itself. */
+static gboolean
+on_key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode,
+                GdkModifierType state, SmmPlaceDialog *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+
+  if ((keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter) || focus == NULL
+      || gtk_widget_get_ancestor (focus, GTK_TYPE_SPIN_BUTTON) == NULL)
+    return GDK_EVENT_PROPAGATE;
+  on_move (self);
+  return GDK_EVENT_STOP;
+}
+
 static void
 smm_place_dialog_dispose (GObject *object)
 {
@@ -133,7 +147,13 @@ smm_place_dialog_class_init (SmmPlaceDialogClass *klass)
 static void
 smm_place_dialog_init (SmmPlaceDialog *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  gtk_widget_grab_focus (GTK_WIDGET (self->hour));
 }
 
 /**

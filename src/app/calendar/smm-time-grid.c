@@ -222,6 +222,11 @@ on_key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode,
     return GDK_EVENT_STOP;
   switch (keyval)
     {
+    case GDK_KEY_Page_Up:
+    case GDK_KEY_Page_Down:
+      smm_calendar_view_page (SMM_CALENDAR_VIEW (self), keyval == GDK_KEY_Page_Up ? -1 : 1);
+      smm_time_grid_focus (SMM_CALENDAR_VIEW (self));
+      return GDK_EVENT_STOP;
     case GDK_KEY_Home:
       go (self, self->first - self->day, 0);
       return GDK_EVENT_STOP;
@@ -389,11 +394,7 @@ smm_time_grid_class_init (SmmTimeGridClass *klass)
 static void
 smm_time_grid_init (SmmTimeGrid *self)
 {
-  GtkEventController *keys = gtk_event_controller_key_new ();
-
   self->hour = MORNING;
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 static void
@@ -446,6 +447,7 @@ GtkWidget *
 smm_time_grid_new (SmmCalendarModel *model, int n_days)
 {
   SmmTimeGrid *self = g_object_new (SMM_TYPE_TIME_GRID, NULL);
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->model = g_object_ref (model);
   self->n_days = n_days;
@@ -459,6 +461,9 @@ smm_time_grid_new (SmmCalendarModel *model, int n_days)
   self->board = SMM_TIME_BOARD (smm_time_board_new (model, n_days));
   for (int i = 0; i < n_days; i++)
     connect_column (self, GTK_WIDGET (smm_time_board_get_column (self->board, i)));
+  /* Inside the scrolled window, which would take the page keys. */
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->board), keys);
   self->scroller = gtk_scrolled_window_new ();
   g_object_set (self->scroller, "hscrollbar-policy", GTK_POLICY_NEVER, "child", self->board, NULL);
   smm_widget_set_label (self->scroller, _ ("Hours"));

@@ -633,6 +633,13 @@ smm_window_close_request (GtkWindow *window)
       g_settings_set_int (self->settings, "window-height", height);
       g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
       g_settings_set_string (self->settings, "view", current_view (self));
+      if (self->calendar != NULL && !smm_split_get_narrow (SMM_SPLIT (self->split)))
+        {
+          g_autofree char *shown = NULL;
+
+          g_object_get (self->calendar, "view", &shown, NULL);
+          g_settings_set_string (self->settings, "calendar-view", shown);
+        }
     }
   return GTK_WINDOW_CLASS (smm_window_parent_class)->close_request (window);
 }
@@ -750,6 +757,12 @@ smm_window_set_library (SmmWindow *self, SmmLibrary *library, SmmPaths *paths)
   self->library = g_object_ref (library);
   self->paths = paths;
   self->calendar = smm_calendar_page_new (library);
+  if (self->settings != NULL)
+    {
+      g_autofree char *shown = g_settings_get_string (self->settings, "calendar-view");
+
+      g_object_set (self->calendar, "view", shown, NULL);
+    }
   self->posts = smm_posts_page_new (library);
   self->welcome = smm_welcome_page_new (library, paths, self->practice);
   g_signal_connect (self->calendar, "toast", G_CALLBACK (on_page_toast), self);
