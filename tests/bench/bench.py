@@ -92,6 +92,9 @@ class Publisher:
             assert self.process.poll() is None, "the publisher ended"
             time.sleep(0.002)
         self.started_ms = 1000 * (time.time() - begin)
+        while self.status()["state"] == "checking":
+            time.sleep(0.005)
+        self.ready_ms = 1000 * (time.time() - begin)
 
     def status(self):
         return self.call("com.nkonsept.Smm.Publisher1", "Status", None, NAME, "/com/nkonsept/Smm/Publisher").unpack()[0]

@@ -420,8 +420,15 @@ fault_disk (Sim *sim, gpointer data, gboolean alive)
 {
   SimDiskFault fault = sim_between (sim, SIM_DISK_READ_ERROR, SIM_DISK_BUSY);
   guint times = sim_chance (sim, 0.5) ? 1 : sim_between (sim, 2, 60);
+  guint ops = sim_between (sim, 0, 30);
 
-  sim_disk_plan_fault (fault, sim_between (sim, 0, 30), times);
+  sim_disk_plan_fault (fault, ops, times);
+  /* What a disk has forgotten is missed when the power goes while that is being put right. */
+  if (fault == SIM_DISK_SYNC_FORGETS && sim_chance (sim, 0.5))
+    {
+      sim->rates.power = MAX (sim->rates.power, 0.8);
+      sim_disk_plan_kill (ops + sim_between (sim, 2, 20));
+    }
 }
 
 static void
