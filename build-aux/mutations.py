@@ -191,7 +191,9 @@ MUTATIONS = {
         (META, 'if (commit) return unclear ("duplicate");', "")]),
 
     # --- Tokens and the network ---
+    # Either of the two is enough within one process.
     "many-renewals": Mutation("each post that meets an ended token renews it", [
+        (CONNECT + "smm-token-keeper.c", "if (flock (job->lock, LOCK_EX | LOCK_NB) == 0)", "if (TRUE)"),
         (CONNECT + "smm-token-keeper.c", "if (job != NULL) { g_ptr_array_add (job->waiters, task);",
          "if (FALSE) { g_ptr_array_add (job->waiters, task);")], KEEPER),
     "no-renewal-lock": Mutation("two processes renew one token", [

@@ -495,8 +495,12 @@ sign_in (Sim *sim, gpointer data, gboolean alive)
 {
   SimAccount *account = data;
 
+  /* Whoever finds nobody to sign in to comes again. */
   if (sim->engine == NULL || sim->dead)
-    return;
+    {
+      sim_add_event (sim, sim->now + 30 * SECOND, 0, sign_in, account);
+      return;
+    }
   account->known_version = MAX (account->known_version, account->token_version) + 1;
   account->token_version = account->known_version;
   account->lost = account->spent = FALSE;
