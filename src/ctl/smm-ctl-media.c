@@ -52,6 +52,18 @@ add_flags (JsonBuilder *builder, SmmMediaFlags flags)
 }
 
 static void
+add_tags (JsonBuilder *builder, SmmMedia *media)
+{
+  g_auto (GStrv) tags = g_strsplit (media->tags != NULL ? media->tags : "", "\n", -1);
+
+  json_builder_set_member_name (builder, "tags");
+  json_builder_begin_array (builder);
+  for (guint i = 0; tags[i] != NULL; i++)
+    json_builder_add_string_value (builder, tags[i]);
+  json_builder_end_array (builder);
+}
+
+static void
 print_media (SmmCtl *ctl, SmmMedia *media)
 {
   JsonBuilder *builder = smm_ctl_begin ("media");
@@ -61,6 +73,8 @@ print_media (SmmCtl *ctl, SmmMedia *media)
   smm_json_string (builder, "sha256", media->sha256);
   smm_json_string (builder, "mime", media->mime);
   smm_json_string (builder, "file_name", media->file_name);
+  smm_json_string (builder, "alt", media->alt);
+  add_tags (builder, media);
   smm_json_int (builder, "bytes", media->bytes);
   smm_json_int (builder, "width", media->width);
   smm_json_int (builder, "height", media->height);
@@ -88,6 +102,10 @@ print_media (SmmCtl *ctl, SmmMedia *media)
 static int
 media_list (SmmCtl *ctl)
 {
+  SmmMediaFilter filter = { .search = smm_ctl_get (ctl, "search"),
+                            .tag = smm_ctl_get (ctl, "tag"),
+                            .unused = smm_ctl_has (ctl, "unused"),
+                            .limit = LIST_LIMIT };
   g_autoptr (GPtrArray) media = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -95,7 +113,7 @@ media_list (SmmCtl *ctl)
     return g_error_matches (error, SMM_STORE_ERROR, SMM_STORE_ERROR_MISSING)
                ? SMM_CTL_DONE
                : smm_ctl_fail (ctl, error);
-  media = smm_store_list_media (ctl->reader, LIST_LIMIT);
+  media = smm_store_find_media (ctl->reader, &filter);
   for (guint i = 0; i < media->len; i++)
     print_media (ctl, media->pdata[i]);
   return SMM_CTL_DONE;
@@ -121,7 +139,7 @@ find_media (SmmCtl *ctl, int *status)
     }
   if (g_str_has_prefix (word, SMM_CTL_SHA256))
     word += strlen (SMM_CTL_SHA256);
-  media = smm_store_get_media (ctl->reader, word);
+  media = smm_store_get_library_media (ctl->reader, word);
   if (media == NULL)
     *status = smm_ctl_fail_with (ctl, "not-found", _ ("There is no such medium"), "media list");
   return media;
@@ -136,6 +154,117 @@ media_show (SmmCtl *ctl)
   if (media != NULL)
     print_media (ctl, media);
   return status;
+}
+
+/* --- Describing, deleting, and who uses it --- */
+
+static int
+change_media (SmmCtl *ctl, const char *command, GVariantDict *dict)
+{
+  const char *sha256 = smm_ctl_word (ctl, 0);
+  int status = SMM_CTL_DONE;
+  g_autoptr (SmmMedia) media = NULL;
+  g_autoptr (GVariant) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (sha256 == NULL)
+    return smm_ctl_usage (ctl, _ ("This command needs the SHA-256 of a medium"));
+  if (g_str_has_prefix (sha256, SMM_CTL_SHA256))
+    sha256 += strlen (SMM_CTL_SHA256);
+  g_variant_dict_insert (dict, "sha256", "s", sha256);
+  result = smm_ctl_apply (ctl, command, g_variant_dict_end (dict), &error);
+  if (result == NULL)
+    return smm_ctl_fail (ctl, error);
+  if (strcmp (command, "media.delete") == 0)
+    return SMM_CTL_DONE;
+  media = find_media (ctl, &status);
+  if (media != NULL)
+    print_media (ctl, media);
+  return status;
+}
+
+static int
+media_describe (SmmCtl *ctl)
+{
+  g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
+
+  if (smm_ctl_has (ctl, "name"))
+    g_variant_dict_insert (&dict, "name", "s", smm_ctl_get (ctl, "name"));
+  if (smm_ctl_has (ctl, "alt"))
+    g_variant_dict_insert (&dict, "alt", "s", smm_ctl_get (ctl, "alt"));
+  return change_media (ctl, "media.edit", &dict);
+}
+
+/* Takes @tag out of @tags when it is there, and puts it in when @add. */
+static void
+put_tag (GPtrArray *tags, const char *tag, gboolean add)
+{
+  guint at;
+
+  if (g_ptr_array_find_with_equal_func (tags, tag, g_str_equal, &at))
+    g_ptr_array_remove_index (tags, at);
+  if (add)
+    g_ptr_array_add (tags, g_strdup (tag));
+}
+
+static int
+media_tag (SmmCtl *ctl)
+{
+  g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr (GPtrArray) tags = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) add = smm_ctl_get_all (ctl, "add");
+  g_autoptr (GPtrArray) remove = smm_ctl_get_all (ctl, "remove");
+  int status = SMM_CTL_DONE;
+  g_autoptr (SmmMedia) media = find_media (ctl, &status);
+  g_auto (GStrv) had = NULL;
+
+  if (media == NULL)
+    return status;
+  had = g_strsplit (media->tags != NULL ? media->tags : "", "\n", -1);
+  for (guint i = 0; had[i] != NULL; i++)
+    g_ptr_array_add (tags, g_strdup (had[i]));
+  for (guint i = 0; i < add->len; i++)
+    put_tag (tags, add->pdata[i], TRUE);
+  for (guint i = 0; i < remove->len; i++)
+    put_tag (tags, remove->pdata[i], FALSE);
+  g_variant_dict_insert_value (&dict, "tags",
+                               g_variant_new_strv ((const char *const *)tags->pdata, tags->len));
+  return change_media (ctl, "media.edit", &dict);
+}
+
+static int
+media_delete (SmmCtl *ctl)
+{
+  g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
+
+  if (!smm_ctl_has (ctl, "yes"))
+    return smm_ctl_usage (ctl, _ ("This deletes the medium. Say --yes if you mean it."));
+  return change_media (ctl, "media.delete", &dict);
+}
+
+static int
+media_uses (SmmCtl *ctl)
+{
+  int status = SMM_CTL_DONE;
+  g_autoptr (SmmMedia) media = find_media (ctl, &status);
+  g_autoptr (GPtrArray) uses = NULL;
+
+  if (media == NULL)
+    return status;
+  uses = smm_store_list_uses (ctl->reader, media->sha256);
+  for (guint i = 0; i < uses->len; i++)
+    {
+      SmmChip *chip = uses->pdata[i];
+      JsonBuilder *builder = smm_ctl_begin ("post");
+      g_autofree char *text = g_strdup_printf ("%s  %s", chip->post_id, chip->title);
+
+      smm_json_string (builder, "id", chip->post_id);
+      smm_json_string (builder, "title", chip->title);
+      smm_json_string (builder, "state", smm_target_state_to_string (chip->state));
+      smm_json_time (builder, "due_at", chip->due_at);
+      smm_ctl_end (ctl, builder, text);
+    }
+  return SMM_CTL_DONE;
 }
 
 /* --- Adding --- */
@@ -324,7 +453,11 @@ media_edit (SmmCtl *ctl)
 
 const SmmCtlCommand smm_ctl_media_commands[] = {
   { "media add", "FILE", media_add },
-  { "media list", "", media_list },
+  { "media list", "[--search WORDS] [--tag TAG] [--unused]", media_list },
+  { "media describe", "SHA256 [--name NAME] [--alt TEXT]", media_describe },
+  { "media tag", "SHA256 [--add TAG,…] [--remove TAG,…]", media_tag },
+  { "media uses", "SHA256", media_uses },
+  { "media delete", "SHA256 --yes", media_delete },
   { "media show", "SHA256", media_show },
   { "media edit",
     "SHA256 --crop 4:5 | --pad 4:5 [--blur] | --transcode   [--from MS] [--to MS] [--max-width PX]",

@@ -15,8 +15,8 @@
 #define CONNECT_SECONDS 10
 
 static const char *const flags[]
-    = { "json", "draft",   "yes",     "no-browser", "secret-stdin", "practice",
-        "help", "version", "dry-run", "transcode",  "blur",         NULL };
+    = { "json",    "draft",   "unused",    "yes",  "no-browser", "secret-stdin", "practice", "help",
+        "version", "dry-run", "transcode", "blur", NULL };
 
 /* --- Arguments --- */
 

@@ -18,6 +18,8 @@
  *   account.put       account* (a{sv} from smm_account_to_variant)
  *   account.set-state id*, state (i)*, reason
  *   media.add         media* (a{sv} from smm_media_to_variant); the file is already under media/
+ *   media.edit        sha256*, name, alt, tags (as)
+ *   media.delete      sha256*       refused while a post or a brand uses it; media.restore sha256*
  *   post.add          id*, brand*, text*, kind, link, first-comment, options (a{ss}),
  *                     media (a(ss): sha256, alt), targets* (a(ss): target id, account id),
  *                     wall, zone (both or none), draft (b)

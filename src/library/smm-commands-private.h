@@ -36,6 +36,7 @@ extern const SmmCommandSpec smm_post_commands[];
 extern const SmmCommandSpec smm_schedule_commands[];
 extern const SmmCommandSpec smm_batch_commands[];
 extern const SmmCommandSpec smm_bulk_commands[];
+extern const SmmCommandSpec smm_media_commands[];
 extern const SmmCommandSpec smm_tag_commands[];
 
 /* Finds the command, checks its arguments and applies it to @change. */

@@ -10,6 +10,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* How long a deleted medium can be put back. */
+#define KEEP_DELETED (30 * G_TIME_SPAN_DAY)
+
 struct _SmmLibraryLocal
 {
   GObject parent_instance;
@@ -55,8 +58,9 @@ smm_change_fail (GError **error, SmmLibraryError code, const char *format, ...)
 static const SmmCommandSpec *
 find_spec (const char *name)
 {
-  const SmmCommandSpec *tables[] = { smm_brand_commands, smm_post_commands, smm_schedule_commands,
-                                     smm_batch_commands, smm_bulk_commands, smm_tag_commands };
+  const SmmCommandSpec *tables[]
+      = { smm_brand_commands, smm_post_commands,  smm_schedule_commands, smm_batch_commands,
+          smm_bulk_commands,  smm_media_commands, smm_tag_commands };
 
   for (guint t = 0; t < G_N_ELEMENTS (tables); t++)
     for (const SmmCommandSpec *spec = tables[t]; spec->name != NULL; spec++)

@@ -151,6 +151,7 @@ smm_media_finalize (GObject *object)
   g_free (self->video_codec);
   g_free (self->audio_codec);
   g_free (self->alt);
+  g_free (self->tags);
 
   G_OBJECT_CLASS (smm_media_parent_class)->finalize (object);
 }

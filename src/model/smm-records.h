@@ -99,7 +99,8 @@ struct _SmmMedia
   int audio_rate;      /* Hz; 0 unknown */
   int audio_channels;
   SmmMediaFlags flags;
-  char *alt;           /* alternative text on this post; NULL or UTF-8 */
+  char *alt;           /* alternative text on this post, or in the library; NULL or UTF-8 */
+  char *tags;          /* in the library: a line each; NULL on a post */
 };
 SmmMedia *smm_media_new (void);
 gboolean smm_media_is_video (SmmMedia *self);

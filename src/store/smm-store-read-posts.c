@@ -45,19 +45,6 @@ smm_store_get_media (SmmStore *self, const char *sha256)
   return media;
 }
 
-GPtrArray *
-smm_store_list_media (SmmStore *self, int limit)
-{
-  sqlite3_stmt *stmt = smm_store_prepare (self, "SELECT " SMM_STORE_MEDIA_COLUMNS " FROM media "
-                                                "ORDER BY created_at DESC, sha256 LIMIT ?1");
-  GPtrArray *media = smm_store_new_records ();
-
-  smm_store_bind (stmt, "i", limit);
-  while (smm_store_next_row (stmt))
-    g_ptr_array_add (media, smm_store_read_medium (stmt));
-  return media;
-}
-
 /* Rows of SMM_STORE_TARGET_COLUMNS. */
 GPtrArray *
 smm_store_read_targets (sqlite3_stmt *stmt)

@@ -92,7 +92,7 @@ smm_store_put_media (SmmStore *self, SmmMedia *media, GError **error)
       "INSERT INTO media (sha256, mime, file_name, bytes, width, height, duration, created_at, "
       "container, video_codec, audio_codec, frame_rate, bit_rate, audio_rate, audio_channels, "
       "flags) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) "
-      "ON CONFLICT (sha256) DO NOTHING");
+      "ON CONFLICT (sha256) DO UPDATE SET deleted_at = 0");
 
   smm_store_bind (stmt, "sssliillsssdliii", media->sha256, media->mime, media->file_name,
                   media->bytes, media->width, media->height, media->duration, g_get_real_time (),

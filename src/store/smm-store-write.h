@@ -30,7 +30,14 @@ gboolean smm_store_set_account_published (SmmStore *self, const char *account_id
                                           GError **error);
 gboolean smm_store_put_app_id (SmmStore *self, const char *platform, const char *app_id,
                                GError **error);
+/* What was deleted is there again. */
 gboolean smm_store_put_media (SmmStore *self, SmmMedia *media, GError **error);
+/* @alt, @tags (a line each): NULL: none. */
+gboolean smm_store_describe_media (SmmStore *self, const char *sha256, const char *file_name,
+                                   const char *alt, const char *tags, GError **error);
+gboolean smm_store_set_media_deleted (SmmStore *self, const char *sha256, gint64 at,
+                                      GError **error);
+guint smm_store_purge_media (SmmStore *self, gint64 before);
 gboolean smm_store_put_setting (SmmStore *self, const char *key, const char *value, GError **error);
 gboolean smm_store_put_tag (SmmStore *self, SmmTag *tag, GError **error);
 gboolean smm_store_set_tag_deleted (SmmStore *self, const char *id, gint64 at, GError **error);

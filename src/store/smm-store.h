@@ -63,7 +63,24 @@ SmmAccount *smm_store_find_account (SmmStore *self, const char *brand_id, SmmPla
                                     const char *remote_id);
 char *smm_store_get_app_id (SmmStore *self, const char *platform);         /* "meta" …; NULL */
 SmmMedia *smm_store_get_media (SmmStore *self, const char *sha256);
-GPtrArray *smm_store_list_media (SmmStore *self, int limit);               /* newest first */
+typedef enum
+{
+  SMM_MEDIA_KIND_ANY,
+  SMM_MEDIA_KIND_PICTURE,
+  SMM_MEDIA_KIND_VIDEO,
+} SmmMediaKind;
+typedef struct
+{
+  const char *search;      /* NULL: all; else a part of the name, a description or a tag */
+  SmmMediaKind kind;
+  const char *tag;         /* NULL: all */
+  gboolean unused;         /* only what no post shows */
+  int limit;               /* 0: 2,000 */
+} SmmMediaFilter;
+GPtrArray *smm_store_find_media (SmmStore *self, const SmmMediaFilter *filter); /* SmmMedia* */
+SmmMedia *smm_store_get_library_media (SmmStore *self, const char *sha256);     /* NULL: deleted */
+GPtrArray *smm_store_list_uses (SmmStore *self, const char *sha256);            /* SmmChip* */
+char *smm_store_find_logo_brand (SmmStore *self, const char *sha256);
 SmmPost *smm_store_get_post (SmmStore *self, const char *id);
 gint64 smm_store_get_updated_at (SmmStore *self, const char *post_id);     /* -1: no post */
 SmmTarget *smm_store_get_target (SmmStore *self, const char *id);

@@ -260,6 +260,18 @@ test_dump (SmmLibraryLocal *library)
       g_string_append_printf (out, "chip %s %s %d %u\n", chip->post_id, chip->title, chip->state,
                               chip->platforms);
     }
+  {
+    g_autoptr (GPtrArray) shown = smm_store_find_media (store, NULL);
+
+    for (guint i = 0; i < shown->len; i++)
+      {
+        SmmMedia *media = shown->pdata[i];
+        g_autofree char *own = g_strdup (media->tags != NULL ? media->tags : "");
+
+        g_string_append_printf (out, "library %s %s alt=%s tags=%s\n", media->sha256,
+                                media->file_name, media->alt, g_strdelimit (own, "\n", ','));
+      }
+  }
   return g_string_free (out, FALSE);
 }
 

@@ -183,6 +183,10 @@ static const CommandRow rows[] = {
     "'targets': <[('n1', '" TEST_FACEBOOK "')]>, 'wall': <'2026-12-24T18:00'>, "
     "'zone': <'UTC'>})]>}",
     TRUE, "text=Copy", "batch-of-one" },
+  { "media.edit",
+    "{'sha256': <'" TEST_SHA "'>, 'name': <'loaf.jpg'>, 'alt': <'A loaf'>, "
+    "'tags': <['warm', ' warm ', 'inside']>}",
+    TRUE, "library " TEST_SHA " loaf.jpg alt=A loaf tags=warm,inside\n" },
   { "posts.reschedule",
     "{'moves': <[('scheduled', '2026-12-03T09:00', 'Europe/Berlin'), "
     "('published', '2026-12-03T09:00', 'UTC'), ('draft', '2026-12-04T09:00', 'Europe/Berlin')]>}",
@@ -372,6 +376,65 @@ test_brand_delete_hides_posts (void)
   g_assert_cmpuint (posts->len, ==, 0);
   g_assert_cmpuint (chips->len, ==, 0);
   g_assert_cmpuint (drafts->len, ==, 0);
+}
+
+/* A medium that a post uses is not deleted; one that none uses is, until it is added again. */
+static void
+test_media_delete (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  SmmStore *store = test_store (library);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL, *back = NULL;
+  g_autoptr (GPtrArray) uses = NULL;
+  g_autoptr (SmmMedia) gone = NULL;
+  g_autoptr (SmmMedia) again = NULL;
+
+  g_variant_unref (
+      apply (library, "post.edit", "{'id': <'draft'>, 'media': <[('" TEST_SHA "', '')]>}"));
+  uses = smm_store_list_uses (store, TEST_SHA);
+  g_assert_cmpuint (uses->len, ==, 1);
+  g_assert_null (test_apply (library, "media.delete", "{'sha256': <'" TEST_SHA "'>}", &error));
+  g_assert_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_PINNED);
+  g_assert_nonnull (strstr (error->message, "Text of draft"));
+  g_variant_unref (apply (library, "undo", "{}"));
+  before = test_dump (library);
+  g_variant_unref (apply (library, "media.delete", "{'sha256': <'" TEST_SHA "'>}"));
+  gone = smm_store_get_library_media (store, TEST_SHA);
+  g_assert_null (gone);
+  g_variant_unref (apply (library, "undo", "{}"));
+  back = test_dump (library);
+  assert_same (back, before);
+  g_variant_unref (apply (library, "redo", "{}"));
+  g_variant_unref (apply (library, "media.add",
+                          "{'media': <@a{sv} {'sha256': <'" TEST_SHA "'>, 'mime': <'image/jpeg'>, "
+                          "'file-name': <'x'>, 'bytes': <int64 4>, 'width': <1>, "
+                          "'height': <1>}>}"));
+  again = smm_store_get_library_media (store, TEST_SHA);
+  g_assert_cmpstr (again->file_name, ==, "bread.jpg");
+}
+
+/* A month later the file goes as well, unless a deleted post could still come back and need it. */
+static void
+test_media_purge (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  SmmStore *store = test_store (library);
+  g_autofree char *path = smm_paths_get_media (smm_store_get_paths (store), TEST_SHA);
+
+  g_variant_unref (
+      apply (library, "post.edit", "{'id': <'draft'>, 'media': <[('" TEST_SHA "', '')]>}"));
+  g_variant_unref (apply (library, "post.delete", "{'id': <'draft'>}"));
+  g_variant_unref (apply (library, "media.delete", "{'sha256': <'" TEST_SHA "'>}"));
+  g_assert_cmpuint (smm_store_purge_media (store, G_MAXINT64), ==, 0);
+  g_variant_unref (apply (library, "undo", "{}"));
+  g_variant_unref (apply (library, "undo", "{}"));
+  g_variant_unref (apply (library, "undo", "{}"));
+  g_variant_unref (apply (library, "media.delete", "{'sha256': <'" TEST_SHA "'>}"));
+  g_assert_cmpuint (smm_store_purge_media (store, test_now), ==, 0);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_cmpuint (smm_store_purge_media (store, test_now + 1), ==, 1);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
 /* What can't change stays as it is and is counted; where nothing can, the reason is the error. */
@@ -854,6 +917,8 @@ main (int argc, char **argv)
   g_test_add_func ("/commands/ledger.add", test_ledger);
   g_test_add_func ("/commands/brand.delete", test_brand_delete);
   g_test_add_func ("/commands/brand.delete-hides-posts", test_brand_delete_hides_posts);
+  g_test_add_func ("/media/delete", test_media_delete);
+  g_test_add_func ("/media/purge", test_media_purge);
   g_test_add_func ("/bulk/skips", test_bulk_skips);
   g_test_add_func ("/bulk/undo-meanwhile", test_bulk_undo_meanwhile);
   g_test_add_func ("/undo/stretch", test_stretch);

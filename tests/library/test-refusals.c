@@ -114,6 +114,9 @@ static const struct
   { "posts.duplicate", "{'copies': <[('scheduled', 'a b')]>}", SMM_LIBRARY_ERROR_INVALID },
   { "posts.put-back", "{'commands': <[('posts.cancel', {'x': <1>})]>}", SMM_LIBRARY_ERROR_INVALID },
   { "posts.put-back", "{'commands': <[('undo', @a{sv} {})]>}", SMM_LIBRARY_ERROR_INVALID },
+  { "media.delete", "{'sha256': <'none'>}", SMM_LIBRARY_ERROR_NOT_FOUND },
+  { "media.restore", "{'sha256': <'none'>}", SMM_LIBRARY_ERROR_NOT_FOUND },
+  { "media.edit", "{'sha256': <'" TEST_SHA "'>, 'tags': <['a\\nb']>}", SMM_LIBRARY_ERROR_INVALID },
   /* Not there. */
   { "post.edit", "{'id': <'none'>}", SMM_LIBRARY_ERROR_NOT_FOUND },
   { "post.reschedule", "{'id': <'none'>, " LATER "}", SMM_LIBRARY_ERROR_NOT_FOUND },

@@ -147,13 +147,13 @@ smm_state_dup_word (SmmTargetState state, guint handed_over)
 }
 
 /**
- * smm_target_is_handed_over:
+ * smm_state_is_handed_over:
  * @target: a target
  *
  * Returns: %TRUE when the platform has it and nobody wants it back
  */
 gboolean
-smm_target_is_handed_over (SmmTarget *target)
+smm_state_is_handed_over (SmmTarget *target)
 {
   g_return_val_if_fail (SMM_IS_TARGET (target), FALSE);
 

@@ -33,7 +33,7 @@ const char *smm_state_get_sentence (SmmTargetState state);
  * g_free. */
 char *smm_state_dup_word (SmmTargetState state, guint handed_over);
 /* Whether the platform has the target and will publish it. */
-gboolean smm_target_is_handed_over (SmmTarget *target);
+gboolean smm_state_is_handed_over (SmmTarget *target);
 
 /* An accessible name for a widget; copies @label. */
 void smm_widget_set_label (GtkWidget *widget, const char *label);

@@ -368,7 +368,7 @@ append_target (SmmPostCard *self, SmmStore *store, SmmTarget *target)
   GtkWidget *marks = smm_platform_marks_new ();
   GtkWidget *icon = gtk_image_new ();
   g_autofree char *state = smm_state_dup_word (
-      target->state, smm_target_is_handed_over (target) ? target->platform : 0);
+      target->state, smm_state_is_handed_over (target) ? target->platform : 0);
   GtkWidget *word = gtk_label_new (state);
   GtkWidget *name;
 

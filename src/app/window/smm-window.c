@@ -15,6 +15,7 @@
 #include "smm-composer.h"
 #include "smm-library-remote.h"
 #include "smm-platform-marks.h"
+#include "smm-media-page.h"
 #include "smm-posts-page.h"
 #include "smm-problem-page.h"
 #include "smm-split.h"
@@ -48,6 +49,7 @@ struct _SmmWindow
   AdwStatusPage *preparing;
   GtkWidget *calendar;
   GtkWidget *posts;
+  GtkWidget *media; /* once it was looked at */
   GtkWidget *accounts;
   GtkWidget *problem; /* while the library can't be opened */
   GtkWidget *composer;
@@ -92,6 +94,8 @@ reload_view (SmmWindow *self)
     smm_calendar_page_reload (SMM_CALENDAR_PAGE (self->calendar));
   else if (g_strcmp0 (view, "posts") == 0 && self->posts != NULL)
     smm_posts_page_reload (SMM_POSTS_PAGE (self->posts));
+  else if (g_strcmp0 (view, "library") == 0 && self->media != NULL)
+    smm_media_page_reload (SMM_MEDIA_PAGE (self->media));
 }
 
 static void
@@ -103,6 +107,8 @@ set_narrow_pages (SmmWindow *self)
     smm_calendar_page_set_narrow (SMM_CALENDAR_PAGE (self->calendar), narrow);
   if (self->posts != NULL)
     smm_posts_page_set_narrow (SMM_POSTS_PAGE (self->posts), narrow);
+  if (self->media != NULL)
+    smm_media_page_set_narrow (SMM_MEDIA_PAGE (self->media), narrow);
   if (self->accounts != NULL)
     smm_accounts_view_set_narrow (SMM_ACCOUNTS_VIEW (self->accounts), narrow);
   gtk_widget_set_visible (self->narrow_attention,
@@ -127,12 +133,25 @@ create_accounts (SmmWindow *self)
 }
 
 static void
+create_media (SmmWindow *self)
+{
+  self->media = smm_media_page_new (self->library);
+  g_signal_connect (self->media, "toast", G_CALLBACK (on_page_toast), self);
+  gtk_stack_add_named (self->views, self->media, "library");
+  smm_media_page_set_zone (SMM_MEDIA_PAGE (self->media),
+                           self->brand != NULL ? self->brand->timezone : NULL);
+  set_narrow_pages (self);
+}
+
+static void
 show_view (SmmWindow *self, const char *name)
 {
   GtkListBoxRow *row;
 
   if (g_str_equal (name, "accounts") && self->accounts == NULL)
     create_accounts (self);
+  if (g_str_equal (name, "library") && self->media == NULL)
+    create_media (self);
   if (gtk_stack_get_child_by_name (self->views, name) == NULL)
     name = "calendar";
   gtk_stack_set_visible_child_name (self->views, name);
@@ -220,6 +239,19 @@ first_post_action (GtkWidget *widget, const char *name, GVariant *parameter)
   compose (self, due_at, NULL);
 }
 
+/* A post about a medium of the library. */
+static void
+new_post_with_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SmmWindow *self = SMM_WINDOW (widget);
+  g_autofree char *path = smm_paths_get_media (self->paths, g_variant_get_string (parameter, NULL));
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_list_store_append (files, file);
+  compose (self, 0, G_LIST_MODEL (files));
+}
+
 static void
 edit_post_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -252,6 +284,11 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (self->posts == NULL || g_strcmp0 (gtk_stack_get_visible_child_name (self->root), "main") != 0)
     return;
+  if (self->media != NULL && g_strcmp0 (current_view (self), "library") == 0)
+    {
+      smm_media_page_start_search (SMM_MEDIA_PAGE (self->media));
+      return;
+    }
   show_view (self, "posts");
   smm_posts_page_start_search (SMM_POSTS_PAGE (self->posts));
 }
@@ -517,6 +554,8 @@ set_brand (SmmWindow *self, SmmBrand *brand)
     return;
   smm_calendar_page_set_brand (SMM_CALENDAR_PAGE (self->calendar), brand);
   smm_posts_page_set_brand (SMM_POSTS_PAGE (self->posts), brand);
+  if (self->media != NULL)
+    smm_media_page_set_zone (SMM_MEDIA_PAGE (self->media), brand != NULL ? brand->timezone : NULL);
   if (self->accounts != NULL && brand != NULL)
     smm_accounts_view_set_brand (SMM_ACCOUNTS_VIEW (self->accounts), brand->id);
   if (self->settings != NULL && brand != NULL)
@@ -692,6 +731,7 @@ smm_window_class_init (SmmWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.new-post", NULL, new_post_action);
   gtk_widget_class_install_action (widget_class, "win.new-post-at", "x", new_post_at_action);
   gtk_widget_class_install_action (widget_class, "win.first-post", NULL, first_post_action);
+  gtk_widget_class_install_action (widget_class, "win.new-post-with", "s", new_post_with_action);
   gtk_widget_class_install_action (widget_class, "win.edit-post", "s", edit_post_action);
   gtk_widget_class_install_action (widget_class, "win.show-view", "s", show_view_action);
   gtk_widget_class_install_action (widget_class, "win.show-sidebar", NULL, show_sidebar_action);

@@ -1,0 +1,107 @@
+# SPDX-FileCopyrightText: 2026 The nkonsept SMM authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The library of pictures and videos by pointer and keyboard: adding, finding, describing, what uses
+them, deleting."""
+
+import os
+import time
+
+from gui import App, walk, xdotool
+from harness import HOME, Checks, Sandbox, ctl, write_picture
+from library import make_brand
+
+tap = Checks()
+brand = make_brand()
+pictures = {name: os.path.join(HOME, name + ".png") for name in ("loaf", "oven", "shop", "late")}
+for number, path in enumerate(pictures.values()):
+    write_picture(path, 400, 300, number + 2)
+sha = {name: ctl("media", "add", pictures[name])[0]["media"]["sha256"] for name in ("loaf", "oven", "shop")}
+post = ctl("post", "add", "--brand", brand, "--account", f"instagram-{brand[:8]}", "--text", "A loaf a day", "--media", "sha256:" + sha["loaf"],
+           "--draft")[0]["post"]["id"]
+sandbox = Sandbox()
+
+
+def wait_for(what, seconds=10):
+    end = time.time() + seconds
+    while time.time() < end:
+        found = what()
+        if found:
+            return found
+        time.sleep(0.1)
+    return what()
+
+
+def media(*filters):
+    return {line["media"]["file_name"]: line["media"] for line in ctl("media", "list", *filters)}
+
+
+def press(name):
+    """The button of the details: other pages have buttons of this name too."""
+    for node in walk(app.root):
+        try:
+            if node.get_role_name() == "push button" and node.get_name() == name and app.middle(node)[0] > 950 and app.middle(node)[1] < 700:
+                xdotool("mousemove", *app.middle(node), "click", 1)
+                time.sleep(0.6)
+                return
+        except Exception:
+            continue
+    raise AssertionError(f"no button {name} among the details")
+
+
+# The command line first.
+tap.check([line["post"]["id"] for line in ctl("media", "uses", sha["loaf"])] == [post], "smmctl tells who uses a medium")
+refused = ctl("media", "delete", sha["loaf"], "--yes", expect=1)[0]["error"]
+tap.check("A loaf a day" in refused["message"], f"what is used is not deleted: {refused['message']}")
+ctl("media", "tag", sha["oven"], "--add", "warm,inside")
+ctl("media", "tag", sha["oven"], "--remove", "inside")
+tap.check(list(media("--tag", "warm")) == ["oven.png"] and media("--tag", "inside") == {}, "tags are put on and taken off")
+tap.check(sorted(media("--unused")) == ["oven.png", "shop.png"], "what no post uses can be listed")
+
+app = App()
+app.click("list item", "Library")
+tap.check(app.find("label", "3 items"), "the library shows what is in it")
+app.picture("library")
+
+# Details, and where it is used.
+app.click("label", "loaf.png")
+tap.check(app.find(None, "Used in 1 Post"), "a click tells where it is used")
+app.picture("library-details")
+press("Delete")
+tap.check(app.find(None, "Take it out there first"), "deleting what is used is refused with the reason")
+
+# A description, by keyboard.
+app.click("label", "shop.png")
+tap.check(wait_for(lambda: app.find(None, "Not Used Yet", 0.5)), "another one is not used")
+app.click(None, "Description for Blind People")
+app.type("Our shop in the morning")
+app.key("Return")
+tap.check(wait_for(lambda: media()["shop.png"]["alt"] == "Our shop in the morning"), "a description is kept")
+app.key("ctrl+f")
+app.type("morning")
+tap.check(wait_for(lambda: app.find("label", "1 item", 0.5)), "and is found by it")
+app.key("ctrl+a", "BackSpace")
+tap.check(wait_for(lambda: app.find("label", "3 items", 0.5)), "without words all are shown")
+
+# Deleting, and putting back.
+press("Delete")
+tap.check(wait_for(lambda: "shop.png" not in media()), "what is not used is deleted")
+app.picture("library-deleted")
+app.key("ctrl+z")
+tap.check(wait_for(lambda: media().get("shop.png", {}).get("alt") == "Our shop in the morning"), "and put back with its description")
+
+# The same bytes are one medium.
+ctl("media", "add", pictures["shop"])
+tap.check(len(media()) == 3, "the same file again is no other medium")
+
+# A post about one of them.
+app.click("label", "oven.png")
+press("New Post")
+app.type("About the oven")
+app.picture("library-compose")
+app.key("Escape")
+tap.check(wait_for(lambda: len(ctl("media", "uses", sha["oven"])) == 1), "a post can be begun with it")
+app.resize(360, 720)
+app.picture("library-narrow")
+tap.check(app.close() is not None, "the application ends when told to")
+sandbox.stop()
+tap.end()
