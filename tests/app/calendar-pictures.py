@@ -41,8 +41,8 @@ def fill(brand, page, instagram):
             at = noon + datetime.timedelta(days=day, hours=hour - 12, minutes=30 * (n % 2))
             where = [[page, instagram], [instagram], [page]][n % 3]
             late = noon + datetime.timedelta(days=20)
-            post = world.add(brand, where, TEXTS[n % len(TEXTS)], late if at < now else at, world.PICTURES[n % 5])
-            if at < now:
+            post = world.add(brand, where, TEXTS[n % len(TEXTS)], late if at <= now else at, world.PICTURES[n % 5])
+            if at <= now:
                 world.become(post, "failed" if n % 11 == 0 else "cancelled" if n % 13 == 0 else "published", at)
     for text, state, hour in (("Rye is back, darker than ever", "unconfirmed", 0), ("Last loaves", "held", 1)):
         post = world.add(brand, [page, instagram], text, noon + datetime.timedelta(days=20), "loaf")

@@ -59,6 +59,7 @@ struct _SmmCalendarPage
   graphene_rect_t panel_beside;
   gboolean narrow;
   gboolean compact;
+  int switcher_width; /* as it was when last seen */
   guint compact_tick;
 };
 

@@ -17,8 +17,8 @@
 #include "smm-time-grid.h"
 
 #define MORNING 9
-/* Narrower than this the views are chosen from a menu. */
-#define COMPACT_WIDTH 920
+/* Where the page is not so many times as wide as the row of views, they are chosen from a menu. */
+#define ROOM_FOR_VIEWS 3.7
 #define PANEL_WIDTH 280
 
 static const char *const view_names[] = { "month", "week", "day", "agenda" };
@@ -532,12 +532,17 @@ static void
 smm_calendar_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   SmmCalendarPage *self = SMM_CALENDAR_PAGE (widget);
+  gboolean compact;
 
   GTK_WIDGET_CLASS (smm_calendar_page_parent_class)
       ->size_allocate (widget, width, height, baseline);
-  if (self->compact != (width < COMPACT_WIDTH))
+  if (gtk_widget_get_visible (self->switcher))
+    gtk_widget_measure (self->switcher, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &self->switcher_width,
+                        NULL, NULL);
+  compact = width < ROOM_FOR_VIEWS * self->switcher_width;
+  if (self->compact != compact)
     {
-      self->compact = width < COMPACT_WIDTH;
+      self->compact = compact;
       if (self->compact_tick == 0)
         self->compact_tick = gtk_widget_add_tick_callback (widget, on_compact_tick, NULL, NULL);
     }
