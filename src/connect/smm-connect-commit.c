@@ -193,8 +193,9 @@ typedef struct
   SmmAccount *account;
   const SmmPlatform *platform;
   SmmRequest *request;
-  char *token;      /* that was sent, wiped */
-  gboolean renewed; /* after it was refused */
+  char *token;       /* that was sent, wiped */
+  gint64 expires_at; /* µs UTC: what the person has to renew; 0: unknown */
+  gboolean renewed;  /* after it was refused */
   gboolean revoke;
   gboolean revoked;
 } Visit;
@@ -238,6 +239,8 @@ set_state (GTask *task, SmmAccountState state, const char *reason)
   g_variant_dict_insert (&dict, "state", "i", (gint32)state);
   if (reason != NULL)
     g_variant_dict_insert (&dict, "reason", "s", reason);
+  if (state == SMM_ACCOUNT_OK && visit->expires_at > 0)
+    g_variant_dict_insert (&dict, "token-expires-at", "x", visit->expires_at);
   command = smm_command_new ("account.set-state", g_variant_dict_end (&dict));
   smm_library_apply_async (self->library, command, NULL, on_visit_kept, task);
 }
@@ -390,6 +393,7 @@ on_visit_token (GObject *source, GAsyncResult *result, gpointer user_data)
   GTask *task = user_data;
   SmmConnect *self = g_task_get_source_object (task);
   Visit *visit = g_task_get_task_data (task);
+  g_auto (SmmAccountTokens) tokens = { 0 };
   g_autoptr (GError) error = NULL;
   char *value = smm_token_keeper_get_finish (SMM_TOKEN_KEEPER (source), result, &error);
 
@@ -407,6 +411,8 @@ on_visit_token (GObject *source, GAsyncResult *result, gpointer user_data)
                                  : visit->platform->check (visit->account);
   smm_vault_secret_free (visit->token);
   visit->token = smm_account_token_get (value, visit->request->token);
+  if (smm_account_tokens_unpack (value, &tokens))
+    visit->expires_at = tokens.refresh != NULL ? tokens.refresh_expires_at : tokens.expires_at;
   smm_vault_secret_free (value);
   if (visit->revoke && visit->request->auth == SMM_AUTH_NONE
       && visit->request->body == SMM_BODY_FORM)

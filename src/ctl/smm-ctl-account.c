@@ -27,6 +27,9 @@ print_account (SmmCtl *ctl, SmmAccount *account)
   smm_json_string (builder, "state", smm_account_state_to_string (account->state));
   smm_json_string (builder, "reason", account->state_reason);
   smm_json_time (builder, "last_published_at", account->last_published_at);
+  smm_json_time (builder, "checked_at", account->checked_at);
+  smm_json_time (builder, "access_expires_at", account->access_expires_at);
+  smm_json_string (builder, "scopes", account->scopes);
   smm_json_time (builder, "token_expires_at", account->token_expires_at);
   smm_ctl_end (ctl, builder, text);
 }

@@ -9,6 +9,7 @@
 #include "smm-notifier.h"
 #include "smm-publisher-dbus.h"
 #include "smm-publisher-host.h"
+#include "smm-probe.h"
 #include "smm-store-write.h"
 
 #include <glib-unix.h>
@@ -36,6 +37,7 @@ struct _SmmPublisher
   SmmHttp *http;
   SmmVault *vault;
   SmmPublisherHost *host;
+  SmmProbe *probe; /* NULL: this run ends by itself */
   SmmEngine *engine;
   SmmHousekeeping *housekeeping;
   SmmNotifier *notifier; /* NULL without a session bus */
@@ -340,6 +342,8 @@ static void
 on_changed (SmmPublisher *self, const char *const *ids)
 {
   smm_web_keeper_wake (smm_publisher_host_get_web (self->host));
+  if (self->probe != NULL)
+    smm_probe_wake (self->probe);
   for (guint i = 0; ids[i] != NULL; i++)
     smm_publisher_host_forget_token (self->host, strcmp (ids[i], "*") == 0 ? NULL : ids[i]);
   if (self->skeleton != NULL)
@@ -527,6 +531,12 @@ begin_work (SmmPublisher *self)
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   smm_engine_start (self->engine);
   smm_web_keeper_wake (smm_publisher_host_get_web (self->host));
+  if (!self->options.until_idle)
+    {
+      self->probe = smm_probe_new (SMM_LIBRARY (self->library), self->vault,
+                                   smm_http_get_endpoints (self->http));
+      smm_probe_wake (self->probe);
+    }
   show_ready (self);
   for (guint i = 0; i < waiting->len; i++)
     run_call (self, g_object_ref (waiting->pdata[i]));
@@ -663,6 +673,7 @@ close_library (SmmPublisher *self)
     smm_publisher_host_set_engine (self->host, NULL);
   if (self->engine != NULL)
     g_object_run_dispose (G_OBJECT (self->engine));
+  g_clear_object (&self->probe);
   g_clear_object (&self->engine);
   g_clear_object (&self->host);
   g_clear_object (&self->http);

@@ -1,0 +1,134 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "smm-probe.h"
+
+#define HOUR (60 * 60 * (gint64)G_USEC_PER_SEC)
+#define DAY (24 * HOUR)
+/* After a check without an answer: no connection, a silent keyring. */
+#define AGAIN HOUR
+#define BEAT_SECONDS (12 * 60 * 60)
+
+struct _SmmProbe
+{
+  GObject parent_instance;
+
+  SmmLibrary *library;
+  SmmConnect *connect;
+  gint64 not_before; /* µs UTC */
+  guint beat_id, look_id;
+  gboolean asking;
+};
+
+G_DEFINE_TYPE (SmmProbe, smm_probe, G_TYPE_OBJECT)
+
+static void
+on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SmmProbe) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmmAccount) account = smm_connect_check_finish (SMM_CONNECT (source), result, &error);
+
+  self->asking = FALSE;
+  if (account == NULL)
+    self->not_before = g_get_real_time () + AGAIN;
+  /* The others, one after another. */
+  smm_probe_wake (self);
+}
+
+static SmmAccount *
+find_unasked (SmmProbe *self, gint64 now)
+{
+  g_autoptr (GPtrArray) accounts
+      = smm_store_list_accounts (smm_library_get_store (self->library), NULL);
+
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      SmmAccount *account = accounts->pdata[i];
+
+      /* A clock that was set back makes a check of tomorrow, which is none. */
+      if (account->state == SMM_ACCOUNT_OK
+          && (account->checked_at < now - DAY || account->checked_at > now + DAY))
+        return g_object_ref (account);
+    }
+  return NULL;
+}
+
+static gboolean
+look_cb (gpointer user_data)
+{
+  SmmProbe *self = user_data;
+  gint64 now = g_get_real_time ();
+  g_autoptr (SmmAccount) account = NULL;
+
+  self->look_id = 0;
+  if (self->asking || (now < self->not_before && self->not_before < now + DAY))
+    return G_SOURCE_REMOVE;
+  account = find_unasked (self, now);
+  if (account == NULL)
+    return G_SOURCE_REMOVE;
+  self->asking = TRUE;
+  smm_connect_check_async (self->connect, account->id, NULL, on_checked, g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
+void
+smm_probe_wake (SmmProbe *self)
+{
+  if (self->look_id == 0 && self->connect != NULL)
+    self->look_id = g_idle_add_full (G_PRIORITY_LOW, look_cb, self, NULL);
+}
+
+static gboolean
+beat_cb (gpointer user_data)
+{
+  smm_probe_wake (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+smm_probe_dispose (GObject *object)
+{
+  SmmProbe *self = SMM_PROBE (object);
+
+  g_clear_handle_id (&self->beat_id, g_source_remove);
+  g_clear_handle_id (&self->look_id, g_source_remove);
+  g_clear_object (&self->connect);
+  g_clear_object (&self->library);
+
+  G_OBJECT_CLASS (smm_probe_parent_class)->dispose (object);
+}
+
+static void
+smm_probe_class_init (SmmProbeClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = smm_probe_dispose;
+}
+
+static void
+smm_probe_init (SmmProbe *self)
+{
+}
+
+/**
+ * smm_probe_new:
+ * @library: whose accounts
+ * @vault: where their tokens are
+ * @endpoints: where the platforms are
+ *
+ * Returns: (transfer full): a probe that begins with smm_probe_wake()
+ */
+SmmProbe *
+smm_probe_new (SmmLibrary *library, SmmVault *vault, SmmEndpoints *endpoints)
+{
+  SmmProbe *self = g_object_new (SMM_TYPE_PROBE, NULL);
+  /* One of its own: what is asked stands on the ledger through the library. */
+  g_autoptr (SmmHttp) http = smm_http_new (endpoints);
+
+  self->library = g_object_ref (library);
+  self->connect = smm_connect_new (library, vault, http);
+  self->beat_id = g_timeout_add_seconds (BEAT_SECONDS, beat_cb, self);
+  return self;
+}
