@@ -89,7 +89,9 @@ class App:
     def find(self, role, name, wait=5.0):
         """By a part of the name, or all of it: "=Connect"."""
         end = time.time() + wait
+        looks = 0
         while True:
+            looks += 1
             for node in walk(self.root):
                 try:
                     told = node.get_name() or ""
@@ -97,7 +99,8 @@ class App:
                         return node
                 except Exception:  # gone
                     continue
-            if time.time() > end:
+            # One look can take longer than the wait, and may have seen names that are gone.
+            if time.time() > end and looks > 1:
                 return None
             time.sleep(0.1)
             # A name that changed is told by an event, which nobody here listens to.
