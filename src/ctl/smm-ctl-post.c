@@ -373,7 +373,8 @@ post_add (SmmCtl *ctl)
   g_autofree char *id = smm_id_new ();
   g_autofree char *text = NULL;
   GVariant *tags;
-  gboolean is_draft = smm_ctl_has (ctl, "draft") || !smm_ctl_has (ctl, "at");
+  gboolean is_draft
+      = smm_ctl_has (ctl, "draft") || !(smm_ctl_has (ctl, "at") || smm_ctl_has (ctl, "queue"));
   int status;
 
   if (brand_id == NULL)
@@ -406,6 +407,7 @@ post_add (SmmCtl *ctl)
   g_variant_dict_insert (&dict, "text", "s", text);
   g_variant_dict_insert (&dict, "kind", "s", smm_post_kind_to_string (draft->kind));
   g_variant_dict_insert (&dict, "draft", "b", is_draft);
+  g_variant_dict_insert (&dict, "queue", "b", smm_ctl_has (ctl, "queue"));
   g_variant_dict_insert_value (&dict, "variants", smm_variants_to_variant (draft));
   if (draft->link != NULL)
     g_variant_dict_insert (&dict, "link", "s", draft->link);
@@ -547,6 +549,14 @@ post_reschedule (SmmCtl *ctl)
 }
 
 static int
+post_queue (SmmCtl *ctl)
+{
+  g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
+
+  return change_post (ctl, "post.queue", &dict);
+}
+
+static int
 post_cancel (SmmCtl *ctl)
 {
   g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
@@ -641,7 +651,7 @@ const SmmCtlCommand smm_ctl_post_commands[] = {
     "[--kind feed|reel|story] [--first-comment T] "
     "[--set KEY=VALUE]… [--variant ACCOUNT:text|link|first-comment|media|alt|OPTION=VALUE]… [--tag "
     "TAG]… [--at "
-    "2026-12-01T09:00[Z|±hh:mm]|now] [--tz ZONE] [--draft]",
+    "2026-12-01T09:00[Z|±hh:mm]|now] [--tz ZONE] [--queue] [--draft]",
     post_add },
   { "post list",
     "[--state S] [--brand ID] [--account ID] [--platform P] [--from T] [--to T] [--search WORDS] "
@@ -650,6 +660,7 @@ const SmmCtlCommand smm_ctl_post_commands[] = {
   { "post show", "ID", post_show },
   { "post tag", "ID [--add TAG]… [--remove TAG]…", post_tag },
   { "post reschedule", "ID --at T [--tz ZONE]", post_reschedule },
+  { "post queue", "ID", post_queue },
   { "post cancel", "ID…", post_cancel },
   { "post retry", "ID…", post_retry },
   { "post publish-now", "ID", post_publish_now },

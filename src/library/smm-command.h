@@ -23,6 +23,7 @@
  *   post.add          id*, brand*, text*, kind, link, first-comment, options (a{ss}),
  *                     media (a(ss): sha256, alt), targets* (a(ss): target id, account id),
  *                     wall, zone (both or none), draft (b)
+ *                     queue (b): the next free slot, instead of a time (post.add only)
  *                     variants (a(sa{sv}): account id, what differs there: text, link,
  *                     first-comment, options, media as above)
  *                     tags (as: of the brand, at most one campaign)
@@ -44,6 +45,10 @@
  *                     last-day (of a campaign: "2026-12-01", "" none)
  *   tag.edit          id*, name, color, first-day, last-day
  *   tag.delete        id*          tag.restore id*
+ *   slots.set         brand*, account, slots* (a(is): 1 Monday … 7, "09:30" in the brand's zone): all
+ *                     of the brand ("" or no account: for accounts without their own)
+ *   slot.add, slot.remove   brand*, account, weekday* (i), time*
+ *   post.queue        id*                    moves to the next free slot (see smm-slots.h)
  *   posts.duplicate   copies* (a(ss): post, new id)       drafts without a time
  *   web-space.set     space* (a{ss} of smm_web_space_to_variant), use ("fallback", "always"); its
  *                     secret is in the keyring already

@@ -437,9 +437,13 @@ post_add (SmmChange *change, GError **error)
   const char *id = smm_command_get_string (change->command, "id");
   const char *brand_id = smm_command_get_string (change->command, "brand");
   gboolean draft = smm_command_get_boolean (change->command, "draft", FALSE);
+  gboolean queue = smm_command_get_boolean (change->command, "queue", FALSE);
+  const char *wall = smm_command_get_string (change->command, "wall");
+  const char *zone = smm_command_get_string (change->command, "zone");
   g_autoptr (SmmPost) known = smm_store_get_post (change->store, id);
   g_autoptr (SmmBrand) brand = smm_store_get_brand (change->store, brand_id);
   g_autoptr (SmmPost) post = NULL;
+  g_autoptr (SmmSlotTime) slot = NULL;
   gint64 due;
 
   if (known != NULL)
@@ -457,14 +461,22 @@ post_add (SmmChange *change, GError **error)
       || !smm_change_set_tags (change, post, FALSE, error)
       || !smm_change_read_time (change, &due, error))
     return FALSE;
+  if (queue && due == 0)
+    {
+      slot = smm_change_find_slot (change, post, error);
+      if (slot == NULL)
+        return FALSE;
+      due = slot->at;
+      wall = slot->wall;
+      zone = brand->timezone;
+    }
   if (due == 0)
     draft = TRUE;
   if (!draft && !smm_change_check_not_past (change, due, error))
     return FALSE;
   if (!draft && post->targets->len == 0)
     return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("Choose an account to post to"));
-  smm_post_set_time (post, due, smm_command_get_string (change->command, "wall"),
-                     smm_command_get_string (change->command, "zone"));
+  smm_post_set_time (post, due, wall, zone);
   for (guint i = 0; i < post->targets->len; i++)
     smm_change_put_into_state (change, post, post->targets->pdata[i],
                                draft ? SMM_TARGET_DRAFT : SMM_TARGET_SCHEDULED, due);
@@ -607,7 +619,7 @@ post_put (SmmChange *change, GError **error)
   "variants:a(sa{sv}) tags:as"
 
 const SmmCommandSpec smm_post_commands[] = {
-  { "post.add", "id:s! brand:s! text:s! targets:a(ss)! " POST_ARGS, post_add },
+  { "post.add", "id:s! brand:s! text:s! targets:a(ss)! queue:b " POST_ARGS, post_add },
   { "post.edit", "id:s! text:s targets:a(ss) stretch:s " POST_ARGS, post_edit },
   { "post.put",
     "id:s! brand:s! text:s! states:a(ssix)! reasons:a(ssss) due-at:x! created-at:x! " POST_ARGS,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "smm-library.h"
+#include "smm-slots.h"
 #include "smm-store-write.h"
 
 G_BEGIN_DECLS
@@ -37,6 +38,7 @@ extern const SmmCommandSpec smm_schedule_commands[];
 extern const SmmCommandSpec smm_batch_commands[];
 extern const SmmCommandSpec smm_bulk_commands[];
 extern const SmmCommandSpec smm_media_commands[];
+extern const SmmCommandSpec smm_slot_commands[];
 extern const SmmCommandSpec smm_tag_commands[];
 
 /* Finds the command, checks its arguments and applies it to @change. */
@@ -61,6 +63,7 @@ gboolean smm_target_check_not_there (SmmTarget *target, GError **error);
 GPtrArray *smm_change_read_media (SmmChange *change, GVariant *list, GError **error);
 /* What the command says in "tags"; @lenient: what is gone is left out. */
 gboolean smm_change_set_tags (SmmChange *change, SmmPost *post, gboolean lenient, GError **error);
+SmmSlotTime *smm_change_find_slot (SmmChange *change, SmmPost *post, GError **error);
 /* Ids: floating as. */
 GVariant *smm_post_list_tag_ids (SmmPost *post);
 gboolean smm_change_set_variants (SmmChange *change, SmmPost *post, GError **error);

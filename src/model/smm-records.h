@@ -127,6 +127,21 @@ gboolean smm_day_is_valid (const char *day);
 /* Colours to choose from, "#rrggbb", ends with NULL; they can be told apart on light and dark. */
 const char *const *smm_tag_get_palette (void);
 
+/* A time of the week at which a brand, or one of its accounts, likes to post. */
+#define SMM_TYPE_SLOT (smm_slot_get_type ())
+G_DECLARE_FINAL_TYPE (SmmSlot, smm_slot, SMM, SLOT, GObject)
+struct _SmmSlot
+{
+  GObject parent_instance;
+  char *account_id;         /* NULL: of the brand */
+  int weekday;              /* 1 (Monday) … 7 */
+  int minute;               /* of the day, in the brand's zone: 0 … 1439 */
+};
+SmmSlot *smm_slot_new (void);
+const char *smm_weekday_to_string (int weekday);
+int smm_weekday_from_string (const char *name);
+int smm_minute_from_string (const char *time);
+
 /* What a post is on one account, where that differs. NULL: as the post says. */
 #define SMM_TYPE_VARIANT (smm_variant_get_type ())
 G_DECLARE_FINAL_TYPE (SmmVariant, smm_variant, SMM, VARIANT, GObject)

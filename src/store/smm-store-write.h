@@ -41,6 +41,8 @@ guint smm_store_purge_media (SmmStore *self, gint64 before);
 gboolean smm_store_put_setting (SmmStore *self, const char *key, const char *value, GError **error);
 gboolean smm_store_put_tag (SmmStore *self, SmmTag *tag, GError **error);
 gboolean smm_store_set_tag_deleted (SmmStore *self, const char *id, gint64 at, GError **error);
+gboolean smm_store_put_slots (SmmStore *self, const char *brand_id, const char *account_id,
+                              GPtrArray *slots, GError **error);
 gboolean smm_store_put_post_tags (SmmStore *self, SmmPost *post, GError **error);
 /* Writes the post's own row, its media and its tags; targets are written one by one. */
 gboolean smm_store_put_post (SmmStore *self, SmmPost *post, GError **error);

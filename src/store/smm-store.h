@@ -139,6 +139,11 @@ guint smm_store_count_tagged (SmmStore *self, const char *tag_id);
 GHashTable *smm_store_list_tags_between (SmmStore *self, const char *brand_id, gint64 from,
                                          gint64 to);
 
+/* Slots of the week, SmmSlot*; smm-slots.h says when they are. */
+GPtrArray *smm_store_list_slots (SmmStore *self, const char *brand_id);
+GArray *smm_store_list_due_times (SmmStore *self, const char *brand_id, const char *account_id,
+                                  gint64 from, gint64 to);                 /* gint64 */
+
 GPtrArray *smm_store_list_journal (SmmStore *self, const char *post_id);   /* SmmJournalEntry* */
 GPtrArray *smm_store_list_ledger (SmmStore *self, int limit);              /* newest first */
 char *smm_store_get_setting (SmmStore *self, const char *key);             /* NULL */

@@ -210,6 +210,7 @@ test_dump (SmmLibraryLocal *library)
   g_autofree char *from = smm_store_get_setting (store, "mail.from");
   g_autoptr (SmmMedia) other = NULL;
   g_autoptr (GPtrArray) tags = NULL;
+  g_autoptr (GPtrArray) slots = NULL;
   g_autofree char *sha = g_strnfill (64, 'c');
   GString *out = g_string_new (NULL);
 
@@ -248,6 +249,14 @@ test_dump (SmmLibraryLocal *library)
       g_string_append_printf (out, "%s %s %s %s..%s %u\n", smm_tag_kind_to_string (tag->kind),
                               tag->name, tag->color, tag->first_day, tag->last_day,
                               smm_store_count_tagged (store, tag->id));
+    }
+  slots = smm_store_list_slots (store, TEST_BRAND);
+  for (guint i = 0; i < slots->len; i++)
+    {
+      SmmSlot *slot = slots->pdata[i];
+
+      g_string_append_printf (out, "slot %s %d %d\n", slot->account_id, slot->weekday,
+                              slot->minute);
     }
   other = smm_store_get_media (store, sha);
   g_string_append_printf (out, "app %s from %s media %d\n", app_id, from, other != NULL);

@@ -120,6 +120,12 @@ static const CommandRow rows[] = {
     "{'id': <'new'>, 'brand': <'" TEST_BRAND "'>, 'name': <'Advent'>, 'kind': <'campaign'>, "
     "'color': <'#FF0000'>, 'first-day': <'2026-12-01'>, 'last-day': <'2026-12-24'>}",
     TRUE, "campaign Advent #ff0000 2026-12-01..2026-12-24 0\n", "tag.add-campaign" },
+  { "slots.set",
+    "{'brand': <'" TEST_BRAND "'>, 'account': <'" TEST_FACEBOOK "'>, "
+    "'slots': <[(7, '18:30'), (1, '09:00')]>}",
+    TRUE, "slot " TEST_FACEBOOK " 1 540\nslot " TEST_FACEBOOK " 7 1110\n" },
+  { "slot.add", "{'brand': <'" TEST_BRAND "'>, 'weekday': <3>, 'time': <'00:00'>}", TRUE,
+    "slot (null) 3 0\n" },
   { "tag.edit", "{'id': <'spring'>, 'name': <'Summer'>, 'last-day': <'2027-08-31'>}", TRUE,
     "campaign Summer #3584e4 (null)..2027-08-31 0\n" },
   { "tag.delete", "{'id': <'rye'>}", TRUE, "campaign spring #3584e4 (null)..(null) 0\napp" },

@@ -70,6 +70,15 @@ static const struct
     SMM_LIBRARY_ERROR_NOT_FOUND },
   { "post.edit", "{'id': <'published'>, 'variants': <[('" TEST_FACEBOOK "', {'text': <'x'>})]>}",
     SMM_LIBRARY_ERROR_PINNED },
+  /* Slots. */
+  { "slots.set", "{" BRAND ", 'slots': <[(0, '09:00')]>}", SMM_LIBRARY_ERROR_INVALID },
+  { "slots.set", "{" BRAND ", 'slots': <[(1, '24:00')]>}", SMM_LIBRARY_ERROR_INVALID },
+  { "slots.set", "{" BRAND ", 'account': <'none'>, 'slots': <[(1, '09:00')]>}",
+    SMM_LIBRARY_ERROR_NOT_FOUND },
+  { "slot.add", "{'brand': <'none'>, 'weekday': <1>, 'time': <'09:00'>}",
+    SMM_LIBRARY_ERROR_NOT_FOUND },
+  { "slot.remove", "{" BRAND ", 'weekday': <1>, 'time': <'09:00'>}", SMM_LIBRARY_ERROR_NOT_FOUND },
+  { "post.queue", "{'id': <'none'>}", SMM_LIBRARY_ERROR_NOT_FOUND },
   /* Tags. */
   { "tag.add", "{'id': <'t'>, " BRAND ", 'name': <'  '>}", SMM_LIBRARY_ERROR_INVALID },
   { "tag.add", "{'id': <'t'>, " BRAND ", 'name': <'a,b'>}", SMM_LIBRARY_ERROR_INVALID },
