@@ -49,6 +49,12 @@
  *                     of the brand ("" or no account: for accounts without their own)
  *   slot.add, slot.remove   brand*, account, weekday* (i), time*
  *   post.queue        id*                    moves to the next free slot (see smm-slots.h)
+ *   series.add        id*, brand*, rule* (smm-rule.h), time* ("09:30"), zone, texts* (as, in
+ *                     rotation), accounts* (as), and of post.add kind, link, first-comment, options,
+ *                     media, tags, variants
+ *   series.edit       id* and any of these: all that is still to come and was not touched; with
+ *                     from-day and new-id: that day and those that follow, as a series of its own
+ *   series.stop       id*                    nothing more comes of it
  *   posts.duplicate   copies* (a(ss): post, new id)       drafts without a time
  *   web-space.set     space* (a{ss} of smm_web_space_to_variant), use ("fallback", "always"); its
  *                     secret is in the keyring already

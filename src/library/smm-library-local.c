@@ -6,12 +6,14 @@
 #include "smm-library-local.h"
 
 #include "smm-commands-private.h"
+#include "smm-series-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* How long a deleted medium can be put back. */
 #define KEEP_DELETED (30 * G_TIME_SPAN_DAY)
+#define TOP_UP_PAUSE (24 * 3600 * (gint64)G_USEC_PER_SEC)
 
 struct _SmmLibraryLocal
 {
@@ -58,9 +60,9 @@ smm_change_fail (GError **error, SmmLibraryError code, const char *format, ...)
 static const SmmCommandSpec *
 find_spec (const char *name)
 {
-  const SmmCommandSpec *tables[]
-      = { smm_brand_commands, smm_post_commands,  smm_schedule_commands, smm_batch_commands,
-          smm_bulk_commands,  smm_media_commands, smm_tag_commands,      smm_slot_commands };
+  const SmmCommandSpec *tables[] = { smm_brand_commands, smm_post_commands, smm_schedule_commands,
+                                     smm_batch_commands, smm_bulk_commands, smm_media_commands,
+                                     smm_tag_commands,   smm_slot_commands, smm_series_commands };
 
   for (guint t = 0; t < G_N_ELEMENTS (tables); t++)
     for (const SmmCommandSpec *spec = tables[t]; spec->name != NULL; spec++)
@@ -413,6 +415,66 @@ smm_library_local_apply (SmmLibraryLocal *self, SmmCommand *command, GError **er
       g_variant_dict_insert (&result, "reason", "s", change.skipped->message);
     }
   return g_variant_ref_sink (g_variant_dict_end (&result));
+}
+
+/**
+ * smm_library_local_top_up:
+ * @self: the owner
+ * @error: SMM_LIBRARY_ERROR_STORE
+ *
+ * Makes the posts of recurring ones that have to be there by now. Nobody asked for it, so it can't
+ * be undone; a series that is refused is left for a day and the others go on.
+ *
+ * Returns: %FALSE when it could not be written
+ */
+gboolean
+smm_library_local_top_up (SmmLibraryLocal *self, GError **error)
+{
+  g_auto (SmmChange) change = { 0 };
+  g_autoptr (GPtrArray) all = NULL;
+  gint64 next = smm_store_get_next_top_up (self->store);
+
+  change.now = self->now (self->now_data);
+  if (next == 0 || next > change.now)
+    return TRUE;
+  change.store = self->store;
+  change.changed = g_ptr_array_new_with_free_func (g_free);
+  if (!smm_store_begin (self->store, error))
+    return FALSE;
+  all = smm_store_list_series_to_top_up (self->store, change.now);
+  for (guint i = 0; i < all->len; i++)
+    {
+      SmmSeries *series = all->pdata[i];
+      g_autoptr (GError) problem = NULL;
+      gboolean done;
+
+      if (!smm_store_begin_part (self->store, error))
+        break;
+      done = smm_series_top_up (&change, series, &problem);
+      if (!smm_store_end_part (self->store, done, done ? error : NULL))
+        break;
+      if (done)
+        continue;
+      g_warning ("The recurring post %s could not go on: %s", series->id,
+                 problem != NULL ? problem->message : "");
+      g_object_unref (series);
+      all->pdata[i] = smm_store_get_series (self->store, series->id);
+      series = all->pdata[i];
+      series->top_up_at = change.now + TOP_UP_PAUSE;
+      if (!smm_store_put_series (self->store, series, error))
+        break;
+    }
+  if ((error != NULL && *error != NULL) || !smm_store_commit (self->store, error))
+    {
+      smm_store_rollback (self->store);
+      return FALSE;
+    }
+  if (change.changed->len > 0)
+    {
+      g_ptr_array_add (change.changed, NULL);
+      smm_library_emit_changed (SMM_LIBRARY (self), (const char *const *)change.changed->pdata);
+    }
+  return TRUE;
 }
 
 static SmmStore *

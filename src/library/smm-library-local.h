@@ -22,4 +22,7 @@ GVariant *smm_library_local_apply (SmmLibraryLocal *self, SmmCommand *command, G
 typedef gint64 (*SmmNowFunc) (gpointer user_data);
 void smm_library_local_set_now (SmmLibraryLocal *self, SmmNowFunc now, gpointer user_data);
 
+/* Recurring posts become ordinary ones ahead of time; see smm_store_get_next_top_up(). */
+gboolean smm_library_local_top_up (SmmLibraryLocal *self, GError **error);
+
 G_END_DECLS

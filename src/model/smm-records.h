@@ -142,6 +142,41 @@ const char *smm_weekday_to_string (int weekday);
 int smm_weekday_from_string (const char *name);
 int smm_minute_from_string (const char *time);
 
+/* A post that comes again and again. */
+#define SMM_TYPE_SERIES (smm_series_get_type ())
+G_DECLARE_FINAL_TYPE (SmmSeries, smm_series, SMM, SERIES, GObject)
+struct _SmmSeries
+{
+  GObject parent_instance;
+  char *id;
+  char *brand_id;
+  char *rule;               /* its days: smm-rule.h */
+  char *time;               /* "09:30" on the wall in zone */
+  char *zone;               /* IANA name */
+  GVariant *content;        /* a{sv}: texts (as, in rotation), accounts (as), and as post.add takes
+                             * them kind, link, first-comment, options, media, tags, variants */
+  char *cursor_day;         /* the last day that was seen to; NULL: none yet */
+  int cursor_n;             /* how many days of the rule that makes */
+  gint64 top_up_at;         /* when more posts have to be made; 0: never */
+  int revision;
+  gint64 created_at;
+  gint64 stopped_at;        /* 0: goes on */
+};
+SmmSeries *smm_series_new (void);
+
+#define SMM_TYPE_OCCURRENCE (smm_occurrence_get_type ())
+G_DECLARE_FINAL_TYPE (SmmOccurrence, smm_occurrence, SMM, OCCURRENCE, GObject)
+struct _SmmOccurrence
+{
+  GObject parent_instance;
+  char *series_id;
+  char *day;                /* "2026-12-01" on the wall */
+  int n;                    /* 0 is the first of the series */
+  char *post_id;
+  char *digest;             /* of the post as it was made */
+};
+SmmOccurrence *smm_occurrence_new (void);
+
 /* What a post is on one account, where that differs. NULL: as the post says. */
 #define SMM_TYPE_VARIANT (smm_variant_get_type ())
 G_DECLARE_FINAL_TYPE (SmmVariant, smm_variant, SMM, VARIANT, GObject)

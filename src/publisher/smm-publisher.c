@@ -11,6 +11,7 @@
 #include "smm-publisher-host.h"
 #include "smm-probe.h"
 #include "smm-store-write.h"
+#include "smm-timer.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
@@ -42,6 +43,8 @@ struct _SmmPublisher
   SmmHousekeeping *housekeeping;
   SmmNotifier *notifier; /* NULL without a session bus */
   char *restore;         /* the backup that takes the library's place when this ends */
+  SmmTimer *series_timer;
+  guint top_up_id;
 
   /* Until the library is open there is no engine, and calls wait. */
   GPtrArray *waiting; /* GDBusMethodInvocation* */
@@ -329,6 +332,34 @@ on_progress (const char *post_id, const char *target_id, double fraction, const 
     smm_dbus_publisher1_emit_progress (self->skeleton, post_id, target_id, fraction, text);
 }
 
+/* --- Recurring posts --- */
+
+static gboolean
+top_up_cb (gpointer user_data)
+{
+  SmmPublisher *self = user_data;
+  SmmStore *store = smm_library_get_store (SMM_LIBRARY (self->library));
+  g_autoptr (GError) error = NULL;
+
+  self->top_up_id = 0;
+  /* What can't be written now is tried again with the next change: the engine minds the disk. */
+  if (!smm_library_local_top_up (self->library, &error))
+    g_warning ("Recurring posts: %s", error->message);
+  else
+    smm_timer_arm (self->series_timer, smm_store_get_next_top_up (store));
+  return G_SOURCE_REMOVE;
+}
+
+/* Not within a change that is being told about. */
+static void
+top_up_soon (gpointer user_data)
+{
+  SmmPublisher *self = user_data;
+
+  if (self->top_up_id == 0)
+    self->top_up_id = g_idle_add (top_up_cb, self);
+}
+
 static void
 on_host_changed (const char *post_id, gpointer user_data)
 {
@@ -344,6 +375,7 @@ on_changed (SmmPublisher *self, const char *const *ids)
   smm_web_keeper_wake (smm_publisher_host_get_web (self->host));
   if (self->probe != NULL)
     smm_probe_wake (self->probe);
+  top_up_soon (self);
   for (guint i = 0; ids[i] != NULL; i++)
     smm_publisher_host_forget_token (self->host, strcmp (ids[i], "*") == 0 ? NULL : ids[i]);
   if (self->skeleton != NULL)
@@ -460,6 +492,9 @@ make_engine (SmmPublisher *self, GError **error)
     return FALSE;
   if (!smm_publisher_host_set_store (self->host, store, on_host_changed, self, error))
     return FALSE;
+  self->series_timer = smm_timer_new (top_up_soon, self, error);
+  if (self->series_timer == NULL)
+    return FALSE;
   smm_publisher_host_fill (self->host, &host);
   self->engine = smm_engine_new (self->library, &host, self->host);
   if (self->options.max_in_flight > 0)
@@ -529,6 +564,7 @@ begin_work (SmmPublisher *self)
   g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
 
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  top_up_cb (self);
   smm_engine_start (self->engine);
   smm_web_keeper_wake (smm_publisher_host_get_web (self->host));
   if (!self->options.until_idle)
@@ -733,6 +769,8 @@ smm_publisher_dispose (GObject *object)
   if (self->keyring_id != 0)
     g_dbus_connection_signal_unsubscribe (self->bus, self->keyring_id);
   self->keyring_id = 0;
+  g_clear_handle_id (&self->top_up_id, g_source_remove);
+  g_clear_object (&self->series_timer);
   g_clear_object (&self->bus);
   if (self->skeleton != NULL)
     g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (self->skeleton));

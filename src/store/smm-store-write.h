@@ -43,6 +43,12 @@ gboolean smm_store_put_tag (SmmStore *self, SmmTag *tag, GError **error);
 gboolean smm_store_set_tag_deleted (SmmStore *self, const char *id, gint64 at, GError **error);
 gboolean smm_store_put_slots (SmmStore *self, const char *brand_id, const char *account_id,
                               GPtrArray *slots, GError **error);
+gboolean smm_store_put_series (SmmStore *self, SmmSeries *series, GError **error);
+gboolean smm_store_set_series_deleted (SmmStore *self, const char *id, gint64 at, GError **error);
+gboolean smm_store_add_occurrence (SmmStore *self, SmmOccurrence *occurrence, GError **error);
+gboolean smm_store_delete_occurrence (SmmStore *self, const char *post_id, GError **error);
+GPtrArray *smm_store_list_series_to_top_up (SmmStore *self, gint64 now);   /* SmmSeries* */
+gint64 smm_store_get_next_top_up (SmmStore *self);                         /* 0: never */
 gboolean smm_store_put_post_tags (SmmStore *self, SmmPost *post, GError **error);
 /* Writes the post's own row, its media and its tags; targets are written one by one. */
 gboolean smm_store_put_post (SmmStore *self, SmmPost *post, GError **error);

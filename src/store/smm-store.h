@@ -144,6 +144,13 @@ GPtrArray *smm_store_list_slots (SmmStore *self, const char *brand_id);
 GArray *smm_store_list_due_times (SmmStore *self, const char *brand_id, const char *account_id,
                                   gint64 from, gint64 to);                 /* gint64 */
 
+/* Recurring posts. */
+GPtrArray *smm_store_list_series (SmmStore *self, const char *brand_id);   /* SmmSeries*; NULL: all */
+SmmSeries *smm_store_get_series (SmmStore *self, const char *id);
+GPtrArray *smm_store_list_occurrences (SmmStore *self, const char *series_id,
+                                       const char *from_day);              /* SmmOccurrence* */
+SmmOccurrence *smm_store_get_occurrence (SmmStore *self, const char *post_id);
+
 GPtrArray *smm_store_list_journal (SmmStore *self, const char *post_id);   /* SmmJournalEntry* */
 GPtrArray *smm_store_list_ledger (SmmStore *self, int limit);              /* newest first */
 char *smm_store_get_setting (SmmStore *self, const char *key);             /* NULL */

@@ -70,6 +70,24 @@ static const struct
     SMM_LIBRARY_ERROR_NOT_FOUND },
   { "post.edit", "{'id': <'published'>, 'variants': <[('" TEST_FACEBOOK "', {'text': <'x'>})]>}",
     SMM_LIBRARY_ERROR_PINNED },
+/* Recurring posts. */
+#define SERIES "'id': <'s'>, " BRAND ", 'time': <'09:00'>, 'texts': <['x']>"
+  { "series.add", "{" SERIES ", 'rule': <'daily'>, 'accounts': <['" TEST_FACEBOOK "']>}",
+    SMM_LIBRARY_ERROR_INVALID },
+  { "series.add", "{" SERIES ", 'rule': <'2026-12-01 FREQ=DAILY'>, 'accounts': <@as []>}",
+    SMM_LIBRARY_ERROR_INVALID },
+  { "series.add", "{" SERIES ", 'rule': <'2026-12-01 FREQ=DAILY'>, 'accounts': <['none']>}",
+    SMM_LIBRARY_ERROR_NOT_FOUND },
+  { "series.add",
+    "{" SERIES ", 'rule': <'2026-12-01 FREQ=DAILY'>, 'zone': <'Mars/Base'>, "
+    "'accounts': <['" TEST_FACEBOOK "']>}",
+    SMM_LIBRARY_ERROR_INVALID },
+  { "series.add",
+    "{" SERIES ", 'rule': <'2026-12-01 FREQ=DAILY'>, 'accounts': <['" TEST_FACEBOOK "']>, "
+    "'media': <[('none', '')]>}",
+    SMM_LIBRARY_ERROR_NOT_FOUND },
+  { "series.stop", "{'id': <'none'>}", SMM_LIBRARY_ERROR_NOT_FOUND },
+  { "series.edit", "{'id': <'none'>}", SMM_LIBRARY_ERROR_NOT_FOUND },
   /* Slots. */
   { "slots.set", "{" BRAND ", 'slots': <[(0, '09:00')]>}", SMM_LIBRARY_ERROR_INVALID },
   { "slots.set", "{" BRAND ", 'slots': <[(1, '24:00')]>}", SMM_LIBRARY_ERROR_INVALID },
