@@ -55,6 +55,8 @@
  *   series.edit       id* and any of these: all that is still to come and was not touched; with
  *                     from-day and new-id: that day and those that follow, as a series of its own
  *   series.stop       id*                    nothing more comes of it
+ *   posts.import      brand*, posts* (aa{sv}: arguments of post.add each, at most 10,000), new-tags
+ *                     (a(sss): id, name, kind): all or none, one step of undo
  *   posts.duplicate   copies* (a(ss): post, new id)       drafts without a time
  *   web-space.set     space* (a{ss} of smm_web_space_to_variant), use ("fallback", "always"); its
  *                     secret is in the keyring already

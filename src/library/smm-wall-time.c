@@ -13,6 +13,32 @@
 #define FIRST_SECOND (G_GINT64_CONSTANT (-30610051200))
 #define LAST_SECOND (G_GINT64_CONSTANT (253402041600))
 
+/* GLib reads the file of a zone anew unless somebody holds it: the last few are held. */
+#define N_HELD 8
+
+static GTimeZone *
+hold (GTimeZone *zone)
+{
+  static GMutex mutex;
+  static GTimeZone *held[N_HELD];
+  static guint next;
+  gboolean known = FALSE;
+
+  if (zone == NULL)
+    return NULL;
+  g_mutex_lock (&mutex);
+  for (guint i = 0; i < N_HELD; i++)
+    known |= held[i] == zone;
+  if (!known)
+    {
+      g_clear_pointer (&held[next], g_time_zone_unref);
+      held[next] = g_time_zone_ref (zone);
+      next = (next + 1) % N_HELD;
+    }
+  g_mutex_unlock (&mutex);
+  return zone;
+}
+
 /**
  * smm_zone_new:
  * @zone: (nullable): an IANA zone, "Europe/Helsinki"
@@ -31,7 +57,7 @@ smm_zone_new (const char *zone)
   if (zone == NULL || !g_ascii_isalpha (*zone) || strlen (zone) > 64
       || strspn (zone, letters) != strlen (zone))
     return NULL;
-  return g_time_zone_new_identifier (zone);
+  return hold (g_time_zone_new_identifier (zone));
 }
 
 /* Seconds east of UTC in @tz at the instant @utc (seconds). */

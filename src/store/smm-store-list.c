@@ -316,6 +316,21 @@ smm_store_list_rows (SmmStore *self, const gint64 *numbers, guint n)
   return rows;
 }
 
+GHashTable *
+smm_store_list_fingerprints (SmmStore *self, const char *brand_id, gint64 from, gint64 to)
+{
+  GHashTable *all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self, "SELECT due_at || char (10) || text FROM post INDEXED BY post_list "
+            "WHERE brand_id = ?1 AND deleted_at = 0 "
+            "AND (due_at = 0 OR due_at BETWEEN ?2 AND ?3)");
+
+  smm_store_bind (stmt, "sll", brand_id, from, to);
+  while (smm_store_next_row (stmt))
+    g_hash_table_add (all, smm_store_dup_text (stmt, 0));
+  return all;
+}
+
 guint
 smm_store_count_posts (SmmStore *self, const char *brand_id)
 {

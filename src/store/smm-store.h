@@ -144,6 +144,10 @@ GPtrArray *smm_store_list_slots (SmmStore *self, const char *brand_id);
 GArray *smm_store_list_due_times (SmmStore *self, const char *brand_id, const char *account_id,
                                   gint64 from, gint64 to);                 /* gint64 */
 
+/* "DUE\nTEXT" of the posts of a brand that are due in [from, to] or never: what is there already. */
+GHashTable *smm_store_list_fingerprints (SmmStore *self, const char *brand_id, gint64 from,
+                                         gint64 to);
+
 /* Recurring posts. */
 GPtrArray *smm_store_list_series (SmmStore *self, const char *brand_id);   /* SmmSeries*; NULL: all */
 SmmSeries *smm_store_get_series (SmmStore *self, const char *id);

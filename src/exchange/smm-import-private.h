@@ -1,0 +1,22 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "smm-import.h"
+
+G_BEGIN_DECLS
+
+const char *smm_import_find_format (SmmCsv *csv);
+char **smm_import_find_fields (SmmCsv *csv);
+/* "2026-12-01 09:00" and so on; @wall "2026-12-01T09:00:00", or @utc when it has an offset. */
+typedef enum
+{
+  SMM_IMPORT_TIME_WALL,
+  SMM_IMPORT_TIME_UTC,
+  SMM_IMPORT_TIME_AMBIGUOUS,
+  SMM_IMPORT_TIME_UNREADABLE,
+} SmmImportTime;
+SmmImportTime smm_import_read_time (const char *text, char **wall, gint64 *utc);
+
+G_END_DECLS

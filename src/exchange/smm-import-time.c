@@ -1,0 +1,97 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Times as people and other programs write them. */
+
+#include "config.h"
+
+#include "smm-import-private.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* "09:00", "9:00", "09:00:30"; then what follows. */
+static gboolean
+read_clock (const char *text, int *hour, int *minute, int *second, const char **rest)
+{
+  int n = 0;
+
+  *second = 0;
+  if (sscanf (text, "%2d:%2d%n", hour, minute, &n) != 2 || n == 0)
+    return FALSE;
+  *rest = text + n;
+  if (**rest == ':')
+    {
+      int more = 0;
+
+      if (sscanf (*rest, ":%2d%n", second, &more) != 1 || more == 0)
+        return FALSE;
+      *rest += more;
+    }
+  return *hour >= 0 && *hour < 24 && *minute >= 0 && *minute < 60 && *second >= 0 && *second < 60;
+}
+
+/* "2026-12-01", "2026/12/01" or "01.12.2026"; 1: read, 0: not, -1: "01/12/2026". */
+static int
+read_date (const char *text, int *year, int *month, int *day, const char **rest)
+{
+  char first, second;
+  int a, b, c, n = 0;
+
+  if (sscanf (text, "%4d%c%2d%c%4d%n", &a, &first, &b, &second, &c, &n) != 5 || first != second)
+    return 0;
+  *rest = text + n;
+  if (a >= 1000 && (first == '-' || first == '/'))
+    {
+      *year = a;
+      *month = b;
+      *day = c;
+    }
+  else if (first == '.' && c >= 1000)
+    {
+      *year = c;
+      *month = b;
+      *day = a;
+    }
+  else
+    return first == '/' ? -1 : 0;
+  return *year <= 9999 && *month > 0 && *day > 0
+         && g_date_valid_dmy ((GDateDay)*day, (GDateMonth)*month, (GDateYear)*year);
+}
+
+SmmImportTime
+smm_import_read_time (const char *text, char **wall, gint64 *utc)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+  g_autofree char *iso = NULL;
+  g_autoptr (GDateTime) time = NULL;
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  const char *rest;
+  int year, month, day, hour, minute, second, found;
+
+  found = read_date (stripped, &year, &month, &day, &rest);
+  if (found <= 0)
+    return found < 0 ? SMM_IMPORT_TIME_AMBIGUOUS : SMM_IMPORT_TIME_UNREADABLE;
+  if (*rest != 'T' && *rest != ' ')
+    return SMM_IMPORT_TIME_UNREADABLE;
+  rest += strspn (rest, "T ");
+  if (!read_clock (rest, &hour, &minute, &second, &rest))
+    return SMM_IMPORT_TIME_UNREADABLE;
+  iso = g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d", year, month, day, hour, minute, second);
+  if (*rest == '\0')
+    {
+      *wall = g_steal_pointer (&iso);
+      return SMM_IMPORT_TIME_WALL;
+    }
+  if (strcmp (rest, "Z") != 0 && *rest != '+' && *rest != '-')
+    return SMM_IMPORT_TIME_UNREADABLE;
+  {
+    g_autofree char *whole = g_strconcat (iso, rest, NULL);
+
+    time = g_date_time_new_from_iso8601 (whole, zone);
+  }
+  if (time == NULL)
+    return SMM_IMPORT_TIME_UNREADABLE;
+  *utc = g_date_time_to_unix (time) * G_USEC_PER_SEC;
+  return SMM_IMPORT_TIME_UTC;
+}

@@ -1,0 +1,139 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * Many new posts at once, with the tags they need: all of them or none, one step of undo. Undoing
+ * takes away what has not gone out meanwhile.
+ */
+
+#include "config.h"
+
+#include "smm-commands-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define MAX_POSTS 10000
+
+static gboolean
+run (SmmChange *change, const char *name, GVariant *args, GError **error)
+{
+  g_autoptr (SmmCommand) command = smm_command_new (name, args);
+  SmmCommand *whole = change->command;
+  gboolean done = smm_change_run (change, command, error);
+
+  change->command = whole;
+  return done;
+}
+
+static gboolean
+add_tags (SmmChange *change, GVariantBuilder *added, GError **error)
+{
+  const char *brand_id = smm_command_get_string (change->command, "brand");
+  g_autoptr (GVariant) tags = g_variant_lookup_value (smm_command_get_args (change->command),
+                                                      "new-tags", G_VARIANT_TYPE ("a(sss)"));
+  GVariantIter iter;
+  const char *id, *name, *kind;
+
+  if (tags == NULL)
+    return TRUE;
+  g_variant_iter_init (&iter, tags);
+  while (g_variant_iter_next (&iter, "(&s&s&s)", &id, &name, &kind))
+    {
+      if (!run (change, "tag.add",
+                g_variant_new_parsed ("{'id': <%s>, 'brand': <%s>, 'name': <%s>, 'kind': <%s>}", id,
+                                      brand_id, name, kind),
+                error))
+        return FALSE;
+      g_variant_builder_add (added, "s", id);
+    }
+  return TRUE;
+}
+
+static gboolean
+posts_import (SmmChange *change, GError **error)
+{
+  g_autoptr (GVariant) posts = g_variant_lookup_value (smm_command_get_args (change->command),
+                                                       "posts", G_VARIANT_TYPE ("aa{sv}"));
+  g_auto (GVariantBuilder) ids = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("as"));
+  g_auto (GVariantBuilder) tags = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("as"));
+  gsize n = g_variant_n_children (posts);
+
+  if (n == 0)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_EMPTY, _ ("There is nothing to import"));
+  if (n > MAX_POSTS)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
+                            _ ("At most %d posts can be imported at once"), MAX_POSTS);
+  if (!add_tags (change, &tags, error))
+    return FALSE;
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autoptr (GVariant) args = g_variant_get_child_value (posts, i);
+      const char *id = "";
+
+      if (!run (change, "post.add", args, error))
+        {
+          g_prefix_error (error, _ ("Post %u: "), (guint)i + 1);
+          return FALSE;
+        }
+      g_variant_lookup (args, "id", "&s", &id);
+      g_variant_builder_add (&ids, "s", id);
+    }
+  change->own_label = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u post imported", "%u posts imported", n), (guint)n);
+  change->label = change->own_label;
+  smm_change_set_inverse (change, "posts.take-back",
+                          g_variant_new_parsed ("{'ids': <%@as>, 'tags': <%@as>}",
+                                                g_variant_builder_end (&ids),
+                                                g_variant_builder_end (&tags)));
+  return TRUE;
+}
+
+/* Internal: undoing an import. What is public, or on its way, stays, with the tags it has. */
+static gboolean
+posts_take_back (SmmChange *change, GError **error)
+{
+  GVariant *args = smm_command_get_args (change->command);
+  g_autoptr (GVariant) ids = g_variant_lookup_value (args, "ids", G_VARIANT_TYPE ("as"));
+  g_autoptr (GVariant) tags = g_variant_lookup_value (args, "tags", G_VARIANT_TYPE ("as"));
+  GVariantIter iter;
+  const char *id;
+  guint n_done = 0;
+
+  g_variant_iter_init (&iter, ids);
+  while (g_variant_iter_next (&iter, "&s", &id))
+    {
+      g_autoptr (GError) problem = NULL;
+      gboolean done;
+
+      if (!smm_store_begin_part (change->store, error))
+        return FALSE;
+      done = run (change, "post.delete", g_variant_new_parsed ("{'id': <%s>}", id), &problem);
+      if (!smm_store_end_part (change->store, done, done ? error : NULL))
+        return FALSE;
+      if (!done && problem != NULL && problem->domain != SMM_LIBRARY_ERROR)
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+      n_done += done;
+    }
+  g_variant_iter_init (&iter, tags);
+  while (g_variant_iter_next (&iter, "&s", &id))
+    if (smm_store_count_tagged (change->store, id) == 0
+        && !smm_store_set_tag_deleted (change->store, id, change->now, error))
+      return FALSE;
+  if (n_done == 0)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_PINNED,
+                            _ ("Everything of this import went out meanwhile"));
+  g_clear_pointer (&change->inverse, g_variant_unref);
+  change->label = _ ("Import taken back");
+  smm_change_add (change, "*");
+  return TRUE;
+}
+
+const SmmCommandSpec smm_import_commands[] = {
+  { "posts.import", "brand:s! posts:aa{sv}! new-tags:a(sss)", posts_import },
+  { "posts.take-back", "ids:as! tags:as!", posts_take_back },
+  { NULL, NULL, NULL },
+};

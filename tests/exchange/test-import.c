@@ -1,0 +1,283 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Rows as posts: what each column means, what is wrong with it, and the one command. */
+
+#include "config.h"
+
+#include "smm-test-library.h"
+
+#include "smm-export.h"
+#include "smm-import.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static SmmImport *
+plan (SmmLibraryLocal *library, const char *text, const char *folder)
+{
+  static const char *const accounts[] = { TEST_FACEBOOK, NULL };
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  SmmCsv *csv = smm_csv_parse (bytes, &error);
+  SmmImport *import;
+
+  g_assert_no_error (error);
+  import = smm_import_new (test_store (library), csv, TEST_BRAND, folder, &error);
+  g_assert_no_error (error);
+  smm_import_plan (import, accounts, TEST_NOW);
+  return import;
+}
+
+/* Codes of the problems of a row, "!" after those that keep it out. */
+static char *
+list_problems (SmmImportRow *row)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < row->problems->len; i++)
+    {
+      SmmImportProblem *problem = row->problems->pdata[i];
+
+      g_string_append_printf (text, "%s%s%s", i > 0 ? " " : "", problem->code,
+                              problem->fatal ? "!" : "");
+      g_assert_true (g_utf8_validate (problem->message, -1, NULL));
+    }
+  return g_string_free (text, FALSE);
+}
+
+static const struct
+{
+  const char *names, *cells, *problems;
+  const char *wall, *zone;
+  guint n_targets;
+} rows[] = {
+  { "text,when", "Hi,2026-12-05 09:00", "", "2026-12-05T09:00:00", "Europe/Berlin", 1 },
+  { "Message,Date,Time", "Hi,2026-12-05,9:00", "", "2026-12-05T09:00:00", "Europe/Berlin", 1 },
+  { "text,when", "Hi,2026-12-05T09:00:00Z", "", "2026-12-05T10:00:00", "Europe/Berlin", 1 },
+  { "text,when", "Hi,2026/12/05 09:00", "", "2026-12-05T09:00:00", "Europe/Berlin", 1 },
+  { "text,when", "Hi,05.12.2026 09:00", "", "2026-12-05T09:00:00", "Europe/Berlin", 1 },
+  { "text,when,zone", "Hi,2026-12-05 09:00,Asia/Tokyo", "", "2026-12-05T09:00:00", "Asia/Tokyo",
+    1 },
+  { "text,when", "Hi,05/12/2026 09:00", "time-ambiguous!", NULL, NULL, 1 },
+  { "text,when", "Hi,tomorrow", "time-unreadable!", NULL, NULL, 1 },
+  { "text,when", "Hi,2026-12-05", "time-unreadable!", NULL, NULL, 1 },
+  { "text,when", "Hi,2026-13-05 09:00", "time-unreadable!", NULL, NULL, 1 },
+  { "text,when", "Hi,2026-12-05 25:00", "time-unreadable!", NULL, NULL, 1 },
+  { "text,when,zone", "Hi,2026-12-05 09:00,Mars", "zone-unknown!", NULL, NULL, 1 },
+  { "text,when", "Hi,2026-11-05 09:00", "past!", "2026-11-05T09:00:00", "Europe/Berlin", 1 },
+  { "text,when,draft", "Hi,2026-11-05 09:00,yes", "", "2026-11-05T09:00:00", "Europe/Berlin", 1 },
+  { "text", "Hi", "", NULL, NULL, 1 },
+  { "text,when,accounts", "Hi,2026-12-05 09:00,all", "", "2026-12-05T09:00:00", "Europe/Berlin",
+    2 },
+  { "text,when,accounts", "Hi,2026-12-05 09:00,instagram", "", "2026-12-05T09:00:00",
+    "Europe/Berlin", 1 },
+  { "text,accounts", "Hi,facebook; instagram", "", NULL, NULL, 2 },
+  { "text,accounts", "Hi," TEST_INSTAGRAM, "", NULL, NULL, 1 },
+  { "text,accounts", "Hi,nobody", "account-unknown!", NULL, NULL, 0 },
+  { "text,kind", "Hi,reel", "", NULL, NULL, 1 },
+  { "text,kind", "Hi,poem", "kind-unknown!", NULL, NULL, 1 },
+  { "text,media", "Hi,https://example.com/a.jpg", "media-remote!", NULL, NULL, 1 },
+  { "text,media", "Hi,missing.jpg", "media-missing!", NULL, NULL, 1 },
+  { "text,link", ",https://example.com", "empty!", NULL, NULL, 1 },
+  { "text,when", "Text of scheduled,2026-12-01 10:00", "duplicate", "2026-12-01T10:00:00",
+    "Europe/Berlin", 1 },
+  { "text", "Text of draft", "duplicate", NULL, NULL, 1 },
+  /* Of other programs. */
+  { "Text,Image URL,Tags,Posting Time", "Hi,,news,2026-12-05 09:00", "", "2026-12-05T09:00:00",
+    "Europe/Berlin", 1 },
+  { "Date - Intl. format or prompt,Text,Link(s) - Separated by comma for FB carousels,"
+    "Media URL(s) - Separated by comma,Label(s) - Separated by comma",
+    "2026-12-05 09:00,Hi,,,", "", "2026-12-05T09:00:00", "Europe/Berlin", 1 },
+  { "Text,Date,Time,Draft,Facebook,Instagram,TikTok,Picture Url 1,Alt text picture 1",
+    "Hi,2026-12-05,09:00:00,FALSE,TRUE,TRUE,FALSE,,", "", "2026-12-05T09:00:00", "Europe/Berlin",
+    2 },
+};
+
+static void
+test_rows (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = g_strconcat (rows[i].names, "\n", rows[i].cells, "\n", NULL);
+      g_autoptr (SmmImport) import = plan (library, text, "/tmp");
+      SmmImportRow *row = import->rows->pdata[0];
+      g_autofree char *problems = list_problems (row);
+
+      g_test_message ("%s", text);
+      g_assert_cmpstr (problems, ==, rows[i].problems);
+      g_assert_cmpstr (row->post->wall_time, ==, rows[i].wall);
+      g_assert_cmpstr (row->post->zone, ==, rows[i].zone);
+      g_assert_cmpuint (row->post->targets->len, ==, rows[i].n_targets);
+    }
+}
+
+/* Files must be in the folder: a table from a stranger must not publish other pictures. */
+static void
+test_files (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *inner = g_build_filename (folder, "inner", NULL);
+  g_autofree char *good = g_build_filename (inner, "a.jpg", NULL);
+  g_autofree char *secret = g_build_filename (folder, "secret.jpg", NULL);
+  g_autofree char *link = g_build_filename (inner, "link.jpg", NULL);
+  g_autofree char *text = g_strdup_printf ("text,media,alt\n"
+                                           "a,a.jpg; ./a.jpg,One | Two\n"
+                                           "b,../secret.jpg,\nc,link.jpg,\nd,%s,\ne,%s,\n",
+                                           secret, good);
+  static const char *const expected[]
+      = { "", "media-outside!", "media-outside!", "media-outside!", "" };
+  g_autoptr (SmmImport) import = NULL;
+  SmmImportRow *first;
+
+  g_assert_cmpint (g_mkdir (inner, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (good, "x", 1, NULL));
+  g_assert_true (g_file_set_contents (secret, "x", 1, NULL));
+  g_assert_cmpint (symlink (secret, link), ==, 0);
+  import = plan (library, text, inner);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_autofree char *problems = list_problems (import->rows->pdata[i]);
+
+      g_assert_cmpstr (problems, ==, expected[i]);
+    }
+  first = import->rows->pdata[0];
+  g_assert_cmpuint (first->files->len, ==, 2);
+  g_assert_cmpstr (first->files->pdata[1], ==, good);
+  g_assert_cmpstr (first->alts->pdata[1], ==, "Two");
+}
+
+static void
+test_map (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  g_autoptr (SmmImport) import
+      = plan (library, "Beitrag,Wann,Sicht\nHallo,2026-12-05 09:00,SELF_ONLY\n", "/tmp");
+  g_autoptr (GError) error = NULL;
+  SmmImportRow *row;
+
+  g_assert_false (smm_import_row_is_good (import->rows->pdata[0]));
+  g_assert_false (smm_import_map (import, "None", "text", &error));
+  g_assert_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_false (smm_import_map (import, "Beitrag", "body", &error));
+  g_assert_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID);
+  g_assert_true (smm_import_map (import, "Beitrag", "text", NULL));
+  g_assert_true (smm_import_map (import, "Wann", "when", NULL));
+  g_assert_true (smm_import_map (import, "Sicht", "set:privacy", NULL));
+  smm_import_plan (import, NULL, TEST_NOW);
+  row = import->rows->pdata[0];
+  g_assert_cmpstr (row->post->text, ==, "Hallo");
+  g_assert_cmpstr (row->post->wall_time, ==, "2026-12-05T09:00:00");
+  g_assert_cmpstr (g_hash_table_lookup (row->post->options, "privacy"), ==, "SELF_ONLY");
+}
+
+/* One command, one step of undo; tags are made, and a second time all is known. */
+static void
+test_import (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  static const char text[] = "text,when,tags,campaign\n"
+                             "One,2026-12-05 09:00,\"rye, oats\",spring\n"
+                             "Two,2026-12-06 09:00,Oats,\nBad,soon,,\n";
+  g_autoptr (SmmImport) import = plan (library, text, "/tmp");
+  g_autoptr (SmmImport) again = NULL;
+  g_autoptr (SmmCommand) command = smm_command_new ("posts.import", smm_import_to_args (import));
+  g_autofree char *before = test_dump (library), *after = NULL, *problems = NULL;
+  g_autoptr (GVariant) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmmTag) oats = NULL;
+  const char *label;
+
+  result = smm_library_local_apply (library, command, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_variant_lookup (result, "label", "&s", &label));
+  g_assert_cmpstr (label, ==, "2 posts imported");
+  oats = smm_store_find_tag (test_store (library), TEST_BRAND, "oats");
+  g_assert_nonnull (oats);
+  g_assert_cmpuint (smm_store_count_tagged (test_store (library), oats->id), ==, 2);
+  g_assert_cmpuint (smm_store_count_tagged (test_store (library), "spring"), ==, 1);
+  again = plan (library, text, "/tmp");
+  problems = list_problems (again->rows->pdata[0]);
+  g_assert_cmpstr (problems, ==, "duplicate");
+  g_variant_unref (test_apply (library, "undo", "{}", NULL));
+  after = test_dump (library);
+  g_assert_cmpstr (before, ==, after);
+  g_variant_unref (test_apply (library, "redo", "{}", NULL));
+  g_assert_cmpuint (smm_store_count_tagged (test_store (library), oats->id), ==, 2);
+}
+
+/* One that is refused, and none of it is there. */
+static void
+test_all_or_none (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  g_autoptr (SmmImport) import
+      = plan (library, "text,when,tags\nOne,2026-12-05 09:00,new\nTwo,2026-12-06 09:00,\n", "/tmp");
+  g_autoptr (SmmCommand) command = smm_command_new ("posts.import", smm_import_to_args (import));
+  g_autofree char *before = test_dump (library), *after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  test_now = TEST_NOW + G_GINT64_CONSTANT (5) * 86400 * G_USEC_PER_SEC;
+  g_assert_null (smm_library_local_apply (library, command, &error));
+  g_assert_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_PAST);
+  after = test_dump (library);
+  g_assert_cmpstr (before, ==, after);
+}
+
+/* What is exported can be imported again, and is the same. */
+static void
+test_round (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  SmmPostFilter filter = { .brand_id = TEST_BRAND, .state = SMM_TARGET_SCHEDULED };
+  g_autoptr (GPtrArray) posts = NULL;
+  g_autoptr (SmmImport) import = NULL;
+  g_autofree char *text = NULL, *problems = NULL;
+  SmmImportRow *row;
+  SmmPost *post;
+
+  g_variant_unref (test_apply (
+      library, "post.edit",
+      "{'id': <'scheduled'>, 'text': <'=Tricky, \"text\"\\nwith; all'>, 'kind': <'reel'>, "
+      "'link': <'https://x.de'>, 'first-comment': <'-first'>, 'options': <{'privacy': "
+      "'SELF_ONLY'}>, "
+      "'media': <[('" TEST_SHA "', 'A loaf')]>, 'tags': <['rye', 'spring']>}",
+      NULL));
+  posts = smm_store_list_posts (test_store (library), &filter);
+  post = posts->pdata[0];
+  text = smm_export_csv (posts);
+  import = plan (library, text, "/tmp");
+  row = import->rows->pdata[0];
+  problems = list_problems (row);
+  g_assert_cmpstr (problems, ==, "duplicate");
+  g_assert_cmpstr (row->post->text, ==, post->text);
+  g_assert_cmpint (row->post->kind, ==, post->kind);
+  g_assert_cmpint (row->post->due_at, ==, post->due_at);
+  g_assert_cmpstr (row->post->link, ==, post->link);
+  g_assert_cmpstr (row->post->first_comment, ==, post->first_comment);
+  g_assert_cmpstr (row->post->zone, ==, post->zone);
+  g_assert_cmpstr (g_hash_table_lookup (row->post->options, "privacy"), ==, "SELF_ONLY");
+  g_assert_cmpstr (row->files->pdata[0], ==, "sha256:" TEST_SHA);
+  g_assert_cmpstr (row->alts->pdata[0], ==, "A loaf");
+  g_assert_cmpstr (row->campaign, ==, "spring");
+  g_assert_cmpstr (row->tags->pdata[0], ==, "rye");
+  g_assert_cmpstr (((SmmTarget *)row->post->targets->pdata[0])->account_id, ==, TEST_FACEBOOK);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/import/rows", test_rows);
+  g_test_add_func ("/import/files", test_files);
+  g_test_add_func ("/import/map", test_map);
+  g_test_add_func ("/import/import", test_import);
+  g_test_add_func ("/import/all-or-none", test_all_or_none);
+  g_test_add_func ("/import/round", test_round);
+  return g_test_run ();
+}
