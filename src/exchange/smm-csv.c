@@ -303,7 +303,8 @@ smm_csv_append (GString *out, const char *cell, gboolean last)
   if (cell == NULL)
     cell = "";
   formula = *cell != '\0' && strchr ("=+-@\t\r", *cell) != NULL;
-  if (formula || strpbrk (cell, ",;\t\"\r\n'") != NULL)
+  if (formula || g_ascii_strncasecmp (cell, "sep=", 4) == 0
+      || strpbrk (cell, ",;\t\"\r\n'") != NULL)
     {
       g_string_append_c (out, '"');
       if (formula || *cell == '\'')

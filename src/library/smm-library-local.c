@@ -72,65 +72,88 @@ find_spec (const char *name)
   return NULL;
 }
 
-/* Type of the argument @key in @args ("key:type! …"); NULL when there is none of that name. */
-static char *
-find_arg_type (const char *args, const char *key, gboolean *needed)
+/* One argument of a specification, "key:type!"; its parts point into it. */
+typedef struct
 {
-  g_auto (GStrv) list = g_strsplit (args, " ", -1);
+  const char *key, *type;
+  gsize key_length, type_length;
+  gboolean needed;
+} ArgSpec;
 
-  for (guint i = 0; list[i] != NULL; i++)
-    {
-      char *colon = strchr (list[i], ':');
-      gsize length;
+/* The next one from @p on; FALSE at the end. */
+static gboolean
+next_arg (const char **p, ArgSpec *arg)
+{
+  const char *end, *colon;
 
-      if (colon == NULL || strncmp (list[i], key, colon - list[i]) != 0
-          || key[colon - list[i]] != '\0')
-        continue;
-      length = strlen (colon + 1);
-      *needed = length > 0 && colon[length] == '!';
-      return g_strndup (colon + 1, *needed ? length - 1 : length);
-    }
-  return NULL;
+  *p += strspn (*p, " ");
+  end = *p + strcspn (*p, " ");
+  colon = memchr (*p, ':', end - *p);
+  if (colon == NULL)
+    return FALSE;
+  arg->key = *p;
+  arg->key_length = colon - *p;
+  arg->type = colon + 1;
+  arg->type_length = end - arg->type;
+  arg->needed = arg->type_length > 0 && end[-1] == '!';
+  if (arg->needed)
+    arg->type_length--;
+  *p = end;
+  return TRUE;
+}
+
+static gboolean
+find_arg (const char *args, const char *key, ArgSpec *arg)
+{
+  gsize length = strlen (key);
+
+  while (next_arg (&args, arg))
+    if (arg->key_length == length && memcmp (arg->key, key, length) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean
 check_args (const SmmCommandSpec *spec, SmmCommand *command, GError **error)
 {
-  g_auto (GStrv) list = g_strsplit (spec->args, " ", -1);
+  const char *rest = spec->args, *id = NULL;
   GVariantIter iter;
   const char *key;
   GVariant *value;
+  ArgSpec arg;
 
   g_variant_iter_init (&iter, smm_command_get_args (command));
   while (g_variant_iter_next (&iter, "{&sv}", &key, &value))
     {
       g_autoptr (GVariant) owned = value;
-      gboolean needed;
-      g_autofree char *type = find_arg_type (spec->args, key, &needed);
+      const char *type = g_variant_get_type_string (owned);
 
       if (strcmp (key, "client-id") == 0)
         continue;
-      if (type == NULL || !g_variant_is_of_type (owned, G_VARIANT_TYPE (type)))
+      if (!find_arg (spec->args, key, &arg) || strlen (type) != arg.type_length
+          || memcmp (type, arg.type, arg.type_length) != 0)
         return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
                                 _ ("%s takes no “%s” of this type"), spec->name, key);
       if (!g_variant_is_normal_form (owned))
         return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("The “%s” of %s is broken"),
                                 key, spec->name);
     }
-  for (guint i = 0; list[i] != NULL; i++)
+  while (next_arg (&rest, &arg))
     {
-      g_autofree char *name = g_strndup (list[i], strcspn (list[i], ":"));
+      g_autofree char *name = arg.needed ? g_strndup (arg.key, arg.key_length) : NULL;
       g_autoptr (GVariant) given
-          = g_variant_lookup_value (smm_command_get_args (command), name, NULL);
+          = name != NULL ? g_variant_lookup_value (smm_command_get_args (command), name, NULL)
+                         : NULL;
 
-      if (g_str_has_suffix (list[i], "!") && given == NULL)
+      if (arg.needed && given == NULL)
         return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("%s needs “%s”"), spec->name,
                                 name);
-      if (strcmp (name, "id") == 0 && !smm_id_is_valid (smm_command_get_string (command, "id")))
-        return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("“%s” is not an id"),
-                                smm_command_get_string (command, "id"));
     }
-  return TRUE;
+  if (!find_arg (spec->args, "id", &arg))
+    return TRUE;
+  id = smm_command_get_string (command, "id");
+  return smm_id_is_valid (id)
+         || smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("“%s” is not an id"), id);
 }
 
 static void
