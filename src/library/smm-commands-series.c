@@ -333,6 +333,36 @@ series_edit (SmmChange *change, GError **error)
   return TRUE;
 }
 
+/* What a platform has already would go out although the series has ended: it is called back. What
+ * can't be any more is a post like any other. */
+static gboolean
+call_back (SmmChange *change, SmmSeries *series, GError **error)
+{
+  g_autoptr (GPtrArray) occurrences = smm_store_list_occurrences (change->store, series->id, NULL);
+
+  for (guint i = 0; i < occurrences->len; i++)
+    {
+      SmmOccurrence *occurrence = occurrences->pdata[i];
+      g_autoptr (SmmPost) post = smm_store_get_post (change->store, occurrence->post_id);
+      g_autoptr (GError) problem = NULL;
+      gboolean done;
+
+      if (!smm_series_is_as_made (occurrence, post) || post->due_at <= change->now)
+        continue;
+      if (!smm_store_begin_part (change->store, error))
+        return FALSE;
+      done = run (change, "post.cancel", g_variant_new_parsed ("{'id': <%s>}", post->id), &problem);
+      if (!smm_store_end_part (change->store, done, error))
+        return FALSE;
+      if (!done && problem != NULL && problem->domain != SMM_LIBRARY_ERROR)
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
 static gboolean
 series_stop (SmmChange *change, GError **error)
 {
@@ -347,7 +377,7 @@ series_stop (SmmChange *change, GError **error)
   series->revision++;
   series->stopped_at = change->now;
   series->top_up_at = 0;
-  if (!clear_ahead (change, series, NULL, error)
+  if (!clear_ahead (change, series, NULL, error) || !call_back (change, series, error)
       || !smm_store_put_series (change->store, series, error))
     return FALSE;
   say (change, _ ("Recurring post stopped"), "series.put", before);

@@ -456,6 +456,7 @@ smm_library_local_top_up (SmmLibraryLocal *self, GError **error)
 {
   g_auto (SmmChange) change = { 0 };
   g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GError) failure = NULL;
   gint64 next = smm_store_get_next_top_up (self->store);
 
   change.now = self->now (self->now_data);
@@ -472,10 +473,10 @@ smm_library_local_top_up (SmmLibraryLocal *self, GError **error)
       g_autoptr (GError) problem = NULL;
       gboolean done;
 
-      if (!smm_store_begin_part (self->store, error))
+      if (!smm_store_begin_part (self->store, &failure))
         break;
       done = smm_series_top_up (&change, series, &problem);
-      if (!smm_store_end_part (self->store, done, done ? error : NULL))
+      if (!smm_store_end_part (self->store, done, &failure))
         break;
       if (done)
         continue;
@@ -485,12 +486,13 @@ smm_library_local_top_up (SmmLibraryLocal *self, GError **error)
       all->pdata[i] = smm_store_get_series (self->store, series->id);
       series = all->pdata[i];
       series->top_up_at = change.now + TOP_UP_PAUSE;
-      if (!smm_store_put_series (self->store, series, error))
+      if (!smm_store_put_series (self->store, series, &failure))
         break;
     }
-  if ((error != NULL && *error != NULL) || !smm_store_commit (self->store, error))
+  if (failure != NULL || !smm_store_commit (self->store, &failure))
     {
       smm_store_rollback (self->store);
+      g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
   if (change.changed->len > 0)

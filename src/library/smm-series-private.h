@@ -10,6 +10,7 @@
 G_BEGIN_DECLS
 
 gint64 smm_series_resolve (SmmSeries *series, const char *day);
+gboolean smm_series_is_as_made (SmmOccurrence *occurrence, SmmPost *post);
 gboolean smm_series_is_untouched (SmmOccurrence *occurrence, SmmPost *post);
 gboolean smm_series_top_up (SmmChange *change, SmmSeries *series, GError **error);
 

@@ -81,6 +81,15 @@ digest_post (SmmPost *post)
   return g_strdup (g_checksum_get_string (checksum));
 }
 
+/* Whether nobody has changed what the post says and when. */
+gboolean
+smm_series_is_as_made (SmmOccurrence *occurrence, SmmPost *post)
+{
+  g_autofree char *digest = post != NULL ? digest_post (post) : NULL;
+
+  return digest != NULL && strcmp (digest, occurrence->digest) == 0;
+}
+
 /**
  * smm_series_is_untouched:
  * @occurrence: a day of a series
@@ -91,9 +100,7 @@ digest_post (SmmPost *post)
 gboolean
 smm_series_is_untouched (SmmOccurrence *occurrence, SmmPost *post)
 {
-  g_autofree char *digest = post != NULL ? digest_post (post) : NULL;
-
-  if (post == NULL || strcmp (digest, occurrence->digest) != 0)
+  if (!smm_series_is_as_made (occurrence, post))
     return FALSE;
   for (guint i = 0; i < post->targets->len; i++)
     {

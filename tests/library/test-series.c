@@ -384,6 +384,35 @@ test_stop (void)
   g_assert_true (g_str_has_prefix (after, before));
 }
 
+/* What Facebook has already is called back, or it would go out all the same. */
+static void
+test_stop_handed_over (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  g_autofree char *first = NULL;
+  g_autoptr (SmmPost) post = NULL;
+  SmmTransition handed = { .state = SMM_TARGET_SCHEDULED,
+                           .attempt = 1,
+                           .reason_code = "handed-over",
+                           .remote_id = "100_200" };
+  SmmTarget *target;
+
+  add (library, "s", "2026-12-05 FREQ=DAILY", "09:00", "Europe/Berlin");
+  first = get_post_id (library, 0);
+  post = smm_store_get_post (test_store (library), first);
+  target = post->targets->pdata[0];
+  g_assert_true (smm_store_transition (test_store (library), target->id, SMM_TARGET_SCHEDULED, 0,
+                                       &handed, NULL));
+  apply (library, "series.stop", "{'id': <'s'>}");
+  g_clear_object (&post);
+  post = smm_store_get_post (test_store (library), first);
+  g_assert_nonnull (post);
+  target = post->targets->pdata[0];
+  g_assert_cmpstr (target->reason_code, ==, "recall-cancel");
+  g_assert_cmpint (((SmmTarget *)post->targets->pdata[1])->state, ==, SMM_TARGET_CANCELLED);
+  assert_days (library, "s", 99, "12-05T09:00 One");
+}
+
 /* An account that went: the post is a draft that can be seen, or goes to the others. */
 static void
 test_accounts_gone (void)
@@ -439,6 +468,7 @@ main (int argc, char **argv)
   g_test_add_func ("/series/edit-all", test_edit_all);
   g_test_add_func ("/series/edit-following", test_edit_following);
   g_test_add_func ("/series/stop", test_stop);
+  g_test_add_func ("/series/stop-handed-over", test_stop_handed_over);
   g_test_add_func ("/series/accounts-gone", test_accounts_gone);
   g_test_add_func ("/series/unique", test_unique);
   return g_test_run ();
