@@ -37,6 +37,13 @@ def texts():
     return [line["post"]["text"] for line in ctl("post", "list", expect=None) if "post" in line]
 
 
+def posts():
+    return [line["post"] for line in ctl("post", "list", expect=None) if "post" in line]
+
+
+taken = []
+
+
 def links():
     return [line["post"]["link"] for line in ctl("post", "list", expect=None) if "post" in line]
 
@@ -124,6 +131,21 @@ app.picture("tools-templates")
 tap.check(tab_to("Open"), "and can be chosen")
 app.key("Return")
 tap.check(wait_for(lambda: "Northside Bread is open: {link}" in texts()), f"it is the text ({texts()})")
+
+# A brand with slots offers the next free one, and then the one after.
+slots = ctl("slot", "add", "mon,thu", "09:30", "--brand", brand)
+app.key("Escape")
+app.key("ctrl+n")
+app.type("Queued")
+dues = []
+for _ in range(2):
+    open_tool("=Choose a Day" if not dues else dues[-1])
+    click(app.need("push button", "=Next Free Slot"))
+    post = wait_for(lambda: [p for p in posts() if p["text"] == "Queued" and p["due_at"] not in [None] + taken])
+    taken.append(post[0]["due_at"] if post else None)
+    dues.append(time.strftime("%a %-d %b %Y", time.strptime(taken[-1][:10], "%Y-%m-%d")) if post else "?")
+tap.check(len(set(taken)) == 2 and all(due and due[11:16] == "09:30" for due in taken), f"two slots, one after the other ({taken})")
+app.picture("tools-slot")
 tap.check(app.process.poll() is None, "the window is still there")
 app.close()
 sandbox.stop()

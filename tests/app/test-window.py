@@ -140,7 +140,8 @@ def is_nameless(node):
         return False
 
 
-nameless = [f"{node.get_role_name()} at {app.middle(node)}" for node in walk(app.root) if is_nameless(node)]
+nameless = [f"{node.get_role_name()} at {app.middle(node)} in {node.get_parent().get_role_name()} “{node.get_parent().get_name()}”"
+            for node in walk(app.root) if is_nameless(node)]
 tap.check(app.process.poll() is None and len(app.names()) > 50, "the window is still there")
 tap.check(not nameless, f"every control has a name {nameless}")
 

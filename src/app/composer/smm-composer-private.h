@@ -141,6 +141,10 @@ void smm_composer_update_variants (SmmComposer *self, SmmPost *post, GPtrArray *
 void smm_composer_check_shown (SmmComposer *self, GPtrArray *chosen);
 void smm_composer_turn_to (SmmComposer *self, const char *account_id, const char *part);
 
+/* smm-composer-slot.c */
+void smm_composer_connect_slots (SmmComposer *self);
+void smm_composer_load_slots (SmmComposer *self);
+
 /* smm-composer-tools.c */
 GtkWidget *smm_composer_create_tools (SmmComposer *self);
 GtkWidget *smm_composer_create_link (SmmComposer *self);

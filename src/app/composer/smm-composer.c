@@ -510,6 +510,7 @@ connect_widgets (SmmComposer *self)
   g_signal_connect_swapped (self->account_box, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect_swapped (self->media, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect_swapped (self->time, "changed", G_CALLBACK (on_changed), self);
+  smm_composer_connect_slots (self);
   g_signal_connect_swapped (self->link, "changed", G_CALLBACK (on_link_changed), self);
   g_signal_connect_swapped (self->kind, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect_swapped (self->tiktok, "changed", G_CALLBACK (on_changed), self);
@@ -580,6 +581,7 @@ begin (SmmComposer *self, SmmPost *post, gint64 due_at)
     wall = smm_wall_time_format (due_at, self->brand->timezone);
   smm_time_row_set (SMM_TIME_ROW (self->time), post != NULL ? post->wall_time : wall,
                     post != NULL && post->zone != NULL ? post->zone : self->brand->timezone);
+  smm_composer_load_slots (self);
   smm_composer_show_error (self, NULL);
   self->loading = FALSE;
   smm_composer_update (self);

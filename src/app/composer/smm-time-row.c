@@ -21,6 +21,7 @@ struct _SmmTimeRow
   GtkWidget *title;
   GtkWidget *day_button;
   GtkWidget *calendar;
+  GtkWidget *free_slot;
   GtkWidget *clock;
   GtkWidget *zone_chooser;
   GtkWidget *note;
@@ -35,6 +36,7 @@ struct _SmmTimeRow
 enum
 {
   CHANGED,
+  FREE_SLOT,
   N_SIGNALS
 };
 
@@ -188,6 +190,13 @@ on_calendar_event (GtkEventControllerLegacy *controller, GdkEvent *event, SmmTim
 }
 
 static void
+on_free_slot_clicked (SmmTimeRow *self)
+{
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (self->day_button));
+  g_signal_emit (self, signals[FREE_SLOT], 0);
+}
+
+static void
 on_clock_changed (GtkEditable *editable, SmmTimeRow *self)
 {
   changed (self);
@@ -222,6 +231,27 @@ smm_time_row_class_init (SmmTimeRowClass *klass)
   G_OBJECT_CLASS (klass)->finalize = smm_time_row_finalize;
   signals[CHANGED] = g_signal_new ("changed", SMM_TYPE_TIME_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
+  signals[FREE_SLOT] = g_signal_new ("free-slot", SMM_TYPE_TIME_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static GtkWidget *
+create_day_chooser (SmmTimeRow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkEventController *clicks = gtk_event_controller_legacy_new ();
+
+  self->calendar = gtk_calendar_new ();
+  g_signal_connect (self->calendar, "day-selected", G_CALLBACK (on_day_selected), self);
+  g_signal_connect (clicks, "event", G_CALLBACK (on_calendar_event), self);
+  gtk_event_controller_set_propagation_phase (clicks, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (self->calendar, clicks);
+  self->free_slot = gtk_button_new_with_label (_ ("Next Free Slot"));
+  gtk_widget_set_visible (self->free_slot, FALSE);
+  g_signal_connect_swapped (self->free_slot, "clicked", G_CALLBACK (on_free_slot_clicked), self);
+  gtk_box_append (GTK_BOX (box), self->calendar);
+  gtk_box_append (GTK_BOX (box), self->free_slot);
+  return box;
 }
 
 static void
@@ -232,7 +262,6 @@ smm_time_row_init (SmmTimeRow *self)
   GtkWidget *about = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *choice = smm_wrap_new (6);
   GtkWidget *popover = gtk_popover_new ();
-  GtkEventController *clicks = gtk_event_controller_legacy_new ();
 
   g_date_clear (&self->day, 1);
   gtk_box_set_spacing (GTK_BOX (self), 12);
@@ -249,12 +278,7 @@ smm_time_row_init (SmmTimeRow *self)
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
 
-  self->calendar = gtk_calendar_new ();
-  g_signal_connect (self->calendar, "day-selected", G_CALLBACK (on_day_selected), self);
-  g_signal_connect (clicks, "event", G_CALLBACK (on_calendar_event), self);
-  gtk_event_controller_set_propagation_phase (clicks, GTK_PHASE_CAPTURE);
-  gtk_widget_add_controller (self->calendar, clicks);
-  gtk_popover_set_child (GTK_POPOVER (popover), self->calendar);
+  gtk_popover_set_child (GTK_POPOVER (popover), create_day_chooser (self));
   self->day_button = gtk_menu_button_new ();
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->day_button), popover);
   gtk_widget_set_valign (self->day_button, GTK_ALIGN_CENTER);
@@ -338,6 +362,34 @@ smm_time_row_set (SmmTimeRow *self, const char *wall, const char *zone)
     }
   self->setting = FALSE;
   update (self);
+}
+
+/**
+ * smm_time_row_choose:
+ * @self: a row
+ * @wall: a wall time
+ * @zone: the zone it is meant in
+ */
+void
+smm_time_row_choose (SmmTimeRow *self, const char *wall, const char *zone)
+{
+  g_return_if_fail (SMM_IS_TIME_ROW (self));
+
+  smm_time_row_set (self, wall, zone);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
+ * smm_time_row_offer_slots:
+ * @self: a row
+ * @offered: whether the brand has slots
+ */
+void
+smm_time_row_offer_slots (SmmTimeRow *self, gboolean offered)
+{
+  g_return_if_fail (SMM_IS_TIME_ROW (self));
+
+  gtk_widget_set_visible (self->free_slot, offered);
 }
 
 /**
