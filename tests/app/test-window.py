@@ -131,10 +131,11 @@ ROLES = ("push button", "toggle button", "text", "entry", "check box")
 
 
 def is_nameless(node):
-    """Buttons inside the toolkit's own rows and toasts are not ours to name."""
+    """Buttons inside the toolkit's own rows, toasts and drop-downs are not ours to name."""
     try:
         return (node.get_role_name() in ROLES and re.match("Gtk|Adw|Smm|$", node.get_name() or "")
                 and not re.match("Adw|$", node.get_parent().get_name() or "")
+                and node.get_parent().get_role_name() != "combo box"
                 and node.get_component_iface().get_extents(Atspi.CoordType.WINDOW).width > 0)
     except Exception:  # the node went while we looked: a toast that ends, a row that is drawn anew
         return False
