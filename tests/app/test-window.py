@@ -93,7 +93,8 @@ app.key("Return")
 time.sleep(1)
 app.picture("after")
 seen = wait_for(lambda: [post for post in sandbox.public() if post["text"] == "Out at once"], 20)
-tap.check(len(seen) == 1, "Publish Now makes it public once")
+states = [(target["state"], target.get("reason")) for post in posts() for target in post["targets"]]
+tap.check(len(seen) == 1, f"Publish Now makes it public once ({states})")
 tap.check(wait_for(lambda: any("Published" in name and "Out at once" in name for name in app.names()), 10),
           "its chip says so while the window is open")
 
