@@ -88,6 +88,7 @@ wait_for(lambda: any(node.get_state_set().contains(Atspi.StateType.FOCUSED) for 
                      if node.get_role_name() == "text" and "Name" in name_of(node)))
 app.key("End")
 app.type(" & Co")
+time.sleep(0.6)
 done()
 name = wait_for(lambda: brand("Northside Bread & Co"))
 tap.check(name, "its name changes")

@@ -109,7 +109,7 @@ post = ctl("post", "add", "--brand", brand, "--account", account, "--text", TEXT
            "--at", f"{at:%Y-%m-%dT09:00}", "--draft")[0]["post"]["id"]
 
 app = App(width=int(os.environ.get("SMM_WIDTH", 1280)), height=int(os.environ.get("SMM_HEIGHT", 1500)))
-chip = wait_for(lambda: app.find(None, f"Draft, TikTok: {TEXT}", 1))
+chip = wait_for(lambda: app.find(None, f", TikTok: {TEXT}", 1))
 xdotool("mousemove", *app.middle(chip))
 time.sleep(0.2)
 xdotool("click", 1)
@@ -144,7 +144,7 @@ app.key("Escape")
 # A day when the account has posted enough.
 TikTok.stopped = True
 time.sleep(1)
-chip = wait_for(lambda: app.find(None, f"Draft, TikTok: {TEXT}", 1))
+chip = wait_for(lambda: app.find(None, f", TikTok: {TEXT}", 1))
 xdotool("mousemove", *app.middle(chip))
 time.sleep(0.2)
 xdotool("click", 1)

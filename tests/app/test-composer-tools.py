@@ -140,7 +140,8 @@ app.type("Queued")
 dues = []
 for _ in range(2):
     open_tool("=Choose a Day" if not dues else dues[-1])
-    click(app.need("push button", "=Next Free Slot"))
+    tap.check(tab_to("Next Free Slot"), "the next free slot is offered")
+    app.key("Return")
     post = wait_for(lambda: [p for p in posts() if p["text"] == "Queued" and p["due_at"] not in [None] + taken])
     taken.append(post[0]["due_at"] if post else None)
     dues.append(time.strftime("%a %-d %b %Y", time.strptime(taken[-1][:10], "%Y-%m-%d")) if post else "?")

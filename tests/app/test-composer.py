@@ -133,7 +133,7 @@ tap.check(post["wall_time"] == f"{tomorrow}T09:00:00", f"and the clock shows the
 # What was saved comes back.
 app.key("Escape")
 app.key("ctrl+1")
-chip = wait_for(lambda: app.find(None, f"Draft, Facebook: {TEXT}", 1))
+chip = wait_for(lambda: app.find(None, f", Facebook: {TEXT}", 1))
 click(chip)
 tap.check(wait_for(lambda: shown("One upright video")), "opened again, it is a reel")
 tap.check(wait_for(lambda: shown("First comment: 17 characters")), "with its comment")
