@@ -4,7 +4,7 @@
 
 import time
 
-from gui import App, Atspi, walk, xdotool
+from gui import App, Atspi, name_of, walk, xdotool
 from harness import Checks, Sandbox, ctl
 from library import DAY, DRAFT, FAILED, NOW, PUBLISHED, SCHEDULED, add_posts, make_brand
 
