@@ -38,7 +38,7 @@ check_keys (GVariant *values, GError **error)
       for (guint i = 0; i < G_N_ELEMENTS (known_keys); i++)
         known = known
                 || (strcmp (key, known_keys[i].key) == 0
-                    && g_variant_is_of_type (value, G_VARIANT_TYPE (known_keys[i].type)));
+                    && g_variant_is_of_type (owned, G_VARIANT_TYPE (known_keys[i].type)));
       if (!known)
         return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
                                 _ ("A variant takes no “%s” of this type"), key);
@@ -126,7 +126,7 @@ smm_change_set_variants (SmmChange *change, SmmPost *post, GError **error)
         return smm_change_fail (error, SMM_LIBRARY_ERROR_NOT_FOUND,
                                 _ ("The post does not go to the account “%s”"), account_id);
       g_clear_object (&target->variant);
-      target->variant = read_variant (change, values, error);
+      target->variant = read_variant (change, owned, error);
       if (target->variant == NULL)
         return FALSE;
       if (smm_variant_is_empty (target->variant))

@@ -189,8 +189,8 @@ set_link (SmmComposer *self, char *link)
 {
   g_autofree char *owned = link;
 
-  if (link != NULL && strcmp (link, gtk_editable_get_text (GTK_EDITABLE (self->link))) != 0)
-    gtk_editable_set_text (GTK_EDITABLE (self->link), link);
+  if (owned != NULL && strcmp (owned, gtk_editable_get_text (GTK_EDITABLE (self->link))) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (self->link), owned);
 }
 
 static void
