@@ -46,6 +46,17 @@ def name_of(node):
         return ""
 
 
+def wait_for(what, seconds=20):
+    """What comes of it, as soon as that is something."""
+    end = time.time() + seconds
+    while time.time() < end:
+        found = what()
+        if found:
+            return found
+        time.sleep(0.1)
+    return what()
+
+
 class App:
     def __init__(self, *args, width=1280, height=820, **env):
         self.process = subprocess.Popen([APP, *args], env=dict(os.environ, **env),
@@ -122,9 +133,33 @@ class App:
         node.get_action_iface().do_action(0)
         time.sleep(0.6)
 
+    def shown(self, name):
+        return any(name in told for told in self.names())
+
+    def focused(self):
+        for node in walk(self.root):
+            try:
+                if node.get_state_set().contains(Atspi.StateType.FOCUSED):
+                    yield name_of(node)
+            except Exception:  # it went while we looked
+                continue
+
+    def tab_to(self, name, limit=14):
+        for _ in range(limit):
+            if any(name in told for told in self.focused()):
+                return True
+            self.key("Tab")
+        return False
+
     def middle(self, node):
         at = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
         return at.x + at.width // 2, at.y + at.height // 2
+
+    def point(self, node):
+        xdotool("mousemove", *self.middle(node))
+        time.sleep(0.2)
+        xdotool("click", 1)
+        time.sleep(0.6)
 
     def click(self, role, name, button=1):
         node = self.need(role, name)

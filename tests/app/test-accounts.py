@@ -8,7 +8,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "webspace"))
-from gui import App  # noqa: E402
+from gui import App, wait_for  # noqa: E402
 from harness import APP_ID, HOME, SECRET, SOURCE, Checks, Sandbox, ctl  # noqa: E402
 from server import PASSWORD, WebDav  # noqa: E402
 
@@ -30,16 +30,6 @@ with open(os.path.join(applications, "mimeapps.list"), "w") as file:
 
 ctl("profile", "set", "--name", "A Person", "--email", "a@example.com", "--organization", "A Shop")
 ctl("brand", "add", "A Shop", "--timezone", "UTC")
-
-
-def wait_for(what, seconds=10):
-    end = time.time() + seconds
-    while time.time() < end:
-        found = what()
-        if found:
-            return found
-        time.sleep(0.1)
-    return what()
 
 
 def accounts():

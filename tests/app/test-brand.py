@@ -6,22 +6,12 @@ told, undo, a second brand, deleting."""
 import subprocess
 import time
 
-from gui import App, Atspi, name_of, walk, xdotool
+from gui import App, Atspi, name_of, wait_for, walk, xdotool
 from harness import PUBLISHER, Checks, ctl
 
 tap = Checks()
 first = ctl("brand", "add", "Harbour Café")[0]["brand"]["id"]
 publisher = subprocess.Popen([PUBLISHER])
-
-
-def wait_for(what, seconds=10):
-    end = time.time() + seconds
-    while time.time() < end:
-        found = what()
-        if found:
-            return found
-        time.sleep(0.1)
-    return what()
 
 
 def brand(name):

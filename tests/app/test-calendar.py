@@ -6,7 +6,7 @@ library is read, through another program."""
 import datetime
 import time
 
-from gui import App, Atspi, name_of, walk, xdotool
+from gui import App, Atspi, name_of, wait_for, walk, xdotool
 import calendar_world as world
 from harness import Checks, ctl
 
@@ -23,16 +23,6 @@ if (first + datetime.timedelta(days=13)).month != first.month:
 
 def at(day, hour, minute=0):
     return datetime.datetime.combine(first + datetime.timedelta(days=day), datetime.time(hour, minute), UTC)
-
-
-def wait_for(what, seconds=12):
-    end = time.time() + seconds
-    while time.time() < end:
-        found = what()
-        if found:
-            return found
-        time.sleep(0.1)
-    return what()
 
 
 def due(post):

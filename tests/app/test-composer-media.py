@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 
-from gui import App, Atspi, name_of, walk, xdotool
+from gui import App, Atspi, name_of, wait_for, walk, xdotool
 from harness import APP_ID, HOME, SECRET, Checks, Sandbox, connect, ctl, write_picture
 
 TEXT = "Eighteen hours of patience"
@@ -22,31 +22,10 @@ made.check_returncode()
 sandbox = Sandbox()
 
 
-def wait_for(what, seconds=20):
-    end = time.time() + seconds
-    while time.time() < end:
-        found = what()
-        if found:
-            return found
-        time.sleep(0.2)
-    return what()
-
-
-def shown(name):
-    return any(name in told for told in app.names())
-
-
 def sizes():
     """Width and height of what the library has, newest first."""
     media = [line["media"] for line in ctl("media", "list")]
     return [(each["width"], each["height"]) for each in media]
-
-
-def click(node):
-    xdotool("mousemove", *app.middle(node))
-    time.sleep(0.2)
-    xdotool("click", 1)
-    time.sleep(0.6)
 
 
 def corner(title):
@@ -88,11 +67,11 @@ def media_of(which):
 
 # A part of a picture: a shape, moved by keyboard.
 app = App()
-click(wait_for(lambda: app.find(None, f"Draft, Facebook: {TEXT}", 1)))
-click(wait_for(lambda: app.find("push button", "=Crop This Picture", 1)))
-tap.check(wait_for(lambda: shown("Crop Picture 1")), "the picture can be cropped")
+app.point(wait_for(lambda: app.find(None, f"Draft, Facebook: {TEXT}", 1)))
+app.point(wait_for(lambda: app.find("push button", "=Crop This Picture", 1)))
+tap.check(wait_for(lambda: app.shown("Crop Picture 1")), "the picture can be cropped")
 dialog_click("Crop Picture 1", "=4:5")
-tap.check(wait_for(lambda: shown("320 × 400 pixels are kept of 600 × 400")), "a shape says what is kept")
+tap.check(wait_for(lambda: app.shown("320 × 400 pixels are kept of 600 × 400")), "a shape says what is kept")
 
 # The frame is moved and made smaller: its corner is dragged, arrows and plus do the rest.
 frame = app.need(None, "Frame: what is kept").get_component_iface().get_extents(Atspi.CoordType.WINDOW)
@@ -101,45 +80,45 @@ scale = (frame.width - 20) / 600
 middle = left + frame.x + frame.width / 2, top + frame.y + frame.height / 2
 app.drag([round(each) for each in (middle[0] + 160 * scale, middle[1] + 200 * scale)],
          [round(each) for each in (middle[0] + 80 * scale, middle[1] + 100 * scale)])
-tap.check(wait_for(lambda: shown("240 × 300 pixels are kept")), f"a corner can be dragged ({[n for n in app.names() if 'kept' in n]})")
+tap.check(wait_for(lambda: app.shown("240 × 300 pixels are kept")), f"a corner can be dragged ({[n for n in app.names() if 'kept' in n]})")
 description = app.need(None, "Frame: what is kept").get_description()
 app.key("shift+Left", "Left")
 tap.check(wait_for(lambda: app.need(None, "Frame: what is kept").get_description() != description), "arrows move the frame")
 app.key("minus")
-tap.check(wait_for(lambda: not shown("240 × 300 pixels are kept")), "and minus makes it smaller")
+tap.check(wait_for(lambda: not app.shown("240 × 300 pixels are kept")), "and minus makes it smaller")
 dialog_click("Crop Picture 1", "=1:1")
 dialog_click("Crop Picture 1", "=4:5")
 before = media_of(post)["targets"][0]["content"]
 app.picture("media-crop")
 dialog_click("Crop Picture 1", "=Crop")
-tap.check(wait_for(lambda: shown("Cropped picture 1 to 4:5"), 40), "it is cropped")
+tap.check(wait_for(lambda: app.shown("Cropped picture 1 to 4:5"), 40), "it is cropped")
 tap.check(wait_for(lambda: (320, 400) in sizes()), f"and the library has it ({sizes()})")
 tap.check(wait_for(lambda: media_of(post)["targets"][0]["content"] != before), "and the post")
 undo = [node for node in walk(app.root) if name_of(node) == "Undo" and node.get_role_name() == "push button"]
-click(max(undo, key=lambda node: app.middle(node)[1]))
+app.point(max(undo, key=lambda node: app.middle(node)[1]))
 tap.check(wait_for(lambda: media_of(post)["targets"][0]["content"] == before), "Undo brings the whole one back")
 
 # All of it, with borders.
-click(app.need("push button", "=Crop This Picture"))
+app.point(app.need("push button", "=Crop This Picture"))
 dialog_click("Crop Picture 1", "=9:16")
 dialog_click("Crop Picture 1", "=Pad Instead")
-tap.check(wait_for(lambda: shown("Padded picture 1 to 9:16"), 40), "it is padded")
+tap.check(wait_for(lambda: app.shown("Padded picture 1 to 9:16"), 40), "it is padded")
 tap.check(wait_for(lambda: any(abs(w / h - 9 / 16) < 0.01 for w, h in sizes() if (w, h) != (540, 960))),
           f"to that shape ({sizes()})")
 app.picture("media-padded")
 app.key("Escape")
 
 # A video: its end cut away, its cover chosen, by keyboard.
-click(wait_for(lambda: app.find(None, "Draft, Facebook: The oven", 1)))
-click(wait_for(lambda: app.find("push button", "=Cut This Video", 1)))
+app.point(wait_for(lambda: app.find(None, "Draft, Facebook: The oven", 1)))
+app.point(wait_for(lambda: app.find("push button", "=Cut This Video", 1)))
 end = wait_for(lambda: app.find(None, "End, in seconds", 1))
 tap.check(end, "the video can be cut")
 end.get_value_iface().set_current_value(4.0)
 app.need(None, "Cover, in seconds").get_value_iface().set_current_value(1.5)
-tap.check(wait_for(lambda: shown("4.0 of 6.0 seconds")), "it says how long it will be")
+tap.check(wait_for(lambda: app.shown("4.0 of 6.0 seconds")), "it says how long it will be")
 app.picture("media-video")
 dialog_click("Video 1", "=Apply")
-tap.check(wait_for(lambda: shown("Cut video 1"), 60), "it is cut")
+tap.check(wait_for(lambda: app.shown("Cut video 1"), 60), "it is cut")
 tap.check(wait_for(lambda: media_of(reel)["options"].get("cover-ms") == "1500"), "the cover is in the post")
 lengths = [line["media"]["duration_ms"] for line in ctl("media", "list") if line["media"]["mime"] == "video/mp4"]
 tap.check(any(3500 < each < 4500 for each in lengths), f"and the library has the short one ({lengths})")

@@ -14,7 +14,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-from gui import App, xdotool
+from gui import App, wait_for, xdotool
 from harness import CTL, HOME, SECRET, Checks, ctl, write_picture
 
 OPEN_ID = "-000Fq2rT9vXwYkLm3NpQs7uAbCdEfGhIjK"
@@ -58,20 +58,6 @@ class TikTok(http.server.BaseHTTPRequestHandler):
                             "error": {"code": "ok", "message": "", "log_id": "3"}})
 
 
-def wait_for(what, seconds=20):
-    end = time.time() + seconds
-    while time.time() < end:
-        found = what()
-        if found:
-            return found
-        time.sleep(0.2)
-    return what()
-
-
-def shown(name):
-    return any(name in told for told in app.names())
-
-
 def options():
     return ctl("post", "show", post)[0]["post"]["options"]
 
@@ -113,24 +99,24 @@ chip = wait_for(lambda: app.find(None, f", TikTok: {TEXT}", 1))
 xdotool("mousemove", *app.middle(chip))
 time.sleep(0.2)
 xdotool("click", 1)
-tap.check(wait_for(lambda: shown("Bakkerij Linde")), "the creator is asked for and named")
+tap.check(wait_for(lambda: app.shown("Bakkerij Linde")), "the creator is asked for and named")
 tap.check(TikTok.asked == 1, f"once ({TikTok.asked})")
-tap.check(shown("Only you") and not shown("=Followers"), "the audiences are those offered")
-tap.check("privacy" not in options() and shown("Choose who can see"), "none is chosen by itself")
+tap.check(app.shown("Only you") and not app.shown("=Followers"), "the audiences are those offered")
+tap.check("privacy" not in options() and app.shown("Choose who can see"), "none is chosen by itself")
 app.picture("tiktok-top")
-tap.check(shown("Turned off in this account’s TikTok settings"), "what the creator turned off is said")
-tap.check(shown("By posting, you agree to TikTok's Music Usage Confirmation"), "the consent is there")
+tap.check(app.shown("Turned off in this account’s TikTok settings"), "what the creator turned off is said")
+tap.check(app.shown("By posting, you agree to TikTok's Music Usage Confirmation"), "the consent is there")
 
 press("Only you")
 tap.check(wait_for(lambda: options().get("privacy") == "SELF_ONLY"), f"an audience chosen by hand is saved ({options()})")
 press("Disclose commercial content")
-tap.check(wait_for(lambda: shown("You need to indicate if your content promotes yourself")), "a disclosure has to say what")
+tap.check(wait_for(lambda: app.shown("You need to indicate if your content promotes yourself")), "a disclosure has to say what")
 app.picture("tiktok-commercial")
 press("Branded content")
-tap.check(wait_for(lambda: shown("Branded content visibility cannot be set to private.")), "branded content is never private")
+tap.check(wait_for(lambda: app.shown("Branded content visibility cannot be set to private.")), "branded content is never private")
 tap.check(wait_for(lambda: options() == {"branded-content": "true", "commercial-content": "true"}),
           f"and a private audience is not kept ({options()})")
-tap.check(shown("Branded Content Policy"), "the consent names the policy")
+tap.check(app.shown("Branded Content Policy"), "the consent names the policy")
 press("Everyone")
 tap.check(wait_for(lambda: options().get("privacy") == "PUBLIC_TO_EVERYONE"), "another audience is chosen by hand")
 press("Allow comments")
@@ -152,7 +138,7 @@ tap.check(wait_for(lambda: app.find("push button", "TikTok Takes No Posts Now", 
 tap.check(TikTok.asked == 2, f"opened again it is asked again ({TikTok.asked})")
 press("Send it to the TikTok inbox")
 tap.check(wait_for(lambda: options().get("inbox") == "true"), "the inbox can still be chosen")
-tap.check(wait_for(lambda: shown("Nothing becomes public")), "and it is said what that means")
+tap.check(wait_for(lambda: app.shown("Nothing becomes public")), "and it is said what that means")
 tap.check(options().get("privacy") == "PUBLIC_TO_EVERYONE", "what was chosen is not forgotten")
 app.picture("tiktok-inbox")
 tap.check(app.process.poll() is None, "the window is still there")

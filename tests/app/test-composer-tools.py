@@ -5,32 +5,11 @@ tagged link. What the library has afterwards is what was on screen."""
 
 import time
 
-from gui import App, Atspi, name_of, walk, xdotool
+from gui import App, wait_for
 from harness import APP_ID, SECRET, Checks, Sandbox, connect, ctl
 
 tap = Checks()
 sandbox = Sandbox()
-
-
-def wait_for(what, seconds=20):
-    end = time.time() + seconds
-    while time.time() < end:
-        found = what()
-        if found:
-            return found
-        time.sleep(0.2)
-    return what()
-
-
-def shown(name):
-    return any(name in told for told in app.names())
-
-
-def click(node):
-    xdotool("mousemove", *app.middle(node))
-    time.sleep(0.2)
-    xdotool("click", 1)
-    time.sleep(0.6)
 
 
 def texts():
@@ -48,26 +27,9 @@ def links():
     return [line["post"]["link"] for line in ctl("post", "list", expect=None) if "post" in line]
 
 
-def focused():
-    for node in walk(app.root):
-        try:
-            if node.get_state_set().contains(Atspi.StateType.FOCUSED):
-                yield name_of(node)
-        except Exception:  # it went while we looked
-            continue
-
-
 def open_tool(name):
     """A menu button's popover has its focus; its fields and rows are reached by Tab."""
-    click(app.need("push button", name) if app.find("push button", name, 1) else app.need(None, name))
-
-
-def tab_to(name, limit=12):
-    for _ in range(limit):
-        if any(name in told for told in focused()):
-            return True
-        app.key("Tab")
-    return False
+    app.point(app.need("push button", name) if app.find("push button", name, 1) else app.need(None, name))
 
 
 brand = ctl("brand", "add", "Northside Bread", "--timezone", "UTC")[0]["brand"]["id"]
@@ -81,7 +43,7 @@ app.type("Fresh bread #bakery #helsinki")
 
 # Hashtags are kept under a name and put into another text.
 open_tool("=Hashtag Groups")
-tap.check(tab_to("Name for the hashtags"), "the hashtags of a text can be kept")
+tap.check(app.tab_to("Name for the hashtags"), "the hashtags of a text can be kept")
 app.type("Town")
 app.key("Return")
 app.key("Escape")
@@ -89,34 +51,34 @@ tap.check(wait_for(lambda: "Fresh bread #bakery #helsinki" in texts()), "the dra
 app.key("ctrl+n")
 app.type("Rolls #Bakery")
 open_tool("=Hashtag Groups")
-tap.check(wait_for(lambda: shown("Town")), "another post is offered them")
+tap.check(wait_for(lambda: app.shown("Town")), "another post is offered them")
 app.picture("tools-hashtags")
-tap.check(tab_to("Town"), "by keyboard too")
+tap.check(app.tab_to("Town"), "by keyboard too")
 app.key("Return")
 tap.check(wait_for(lambda: "Rolls #Bakery #helsinki" in texts()), f"only the missing one is put in ({texts()})")
 
 # A template says what it will be.
-click(app.need("text", "Text of the post"))
+app.point(app.need("text", "Text of the post"))
 app.key("ctrl+a")
 app.type("{brand} is open: {link}")
-tap.check(wait_for(lambda: shown("go out as they are written")), "a variable that would go out is told")
+tap.check(wait_for(lambda: app.shown("go out as they are written")), "a variable that would go out is told")
 open_tool("=Templates")
-tap.check(tab_to("Name for this text as a template"), "a text can be kept as a template")
+tap.check(app.tab_to("Name for this text as a template"), "a text can be kept as a template")
 app.type("Open")
 app.key("Return")
-click(app.need("push button", "=Fill In"))
+app.point(app.need("push button", "=Fill In"))
 tap.check(wait_for(lambda: "Northside Bread is open: {link}" in texts()), f"what is known is filled in ({texts()})")
 app.key("ctrl+z")
 tap.check(wait_for(lambda: "{brand} is open: {link}" in texts()), "which Ctrl+Z takes back")
 
 # A link that tells where its visitors come from.
 link = app.need("text", "Link (https")
-click(link)
+app.point(link)
 app.type("https://northside.example/?x=1")
 open_tool("=Tell the website where visitors come from")
 app.key("Tab", "Tab")
 app.type("rolls")
-tap.check(tab_to("Put on the Link"), "and put on the link")
+tap.check(app.tab_to("Put on the Link"), "and put on the link")
 app.key("space")
 want = "https://northside.example/?x=1&utm_source=social&utm_medium=post&utm_campaign=rolls"
 tap.check(wait_for(lambda: want in links()), f"the link has it ({links()})")
@@ -126,9 +88,9 @@ app.picture("tools-link")
 app.key("Escape")
 app.key("ctrl+n")
 open_tool("=Templates")
-tap.check(wait_for(lambda: shown("Northside Bread is open: {link}")), "the template shows what it will be")
+tap.check(wait_for(lambda: app.shown("Northside Bread is open: {link}")), "the template shows what it will be")
 app.picture("tools-templates")
-tap.check(tab_to("Open"), "and can be chosen")
+tap.check(app.tab_to("Open"), "and can be chosen")
 app.key("Return")
 tap.check(wait_for(lambda: "Northside Bread is open: {link}" in texts()), f"it is the text ({texts()})")
 
@@ -140,7 +102,7 @@ app.type("Queued")
 dues = []
 for _ in range(2):
     open_tool("=Choose a Day" if not dues else dues[-1])
-    tap.check(tab_to("Next Free Slot"), "the next free slot is offered")
+    tap.check(app.tab_to("Next Free Slot"), "the next free slot is offered")
     app.key("Return")
     post = wait_for(lambda: [p for p in posts() if p["text"] == "Queued" and p["due_at"] not in [None] + taken])
     taken.append(post[0]["due_at"] if post else None)

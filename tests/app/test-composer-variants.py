@@ -4,28 +4,13 @@
 pictures: what the library has afterwards is what was on screen, and each step can be taken back."""
 
 import os
-import time
 
-from gui import App, Atspi, name_of, walk, xdotool
+from gui import App, name_of, wait_for, walk
 from harness import APP_ID, HOME, SECRET, Checks, Sandbox, connect, ctl, write_picture
 
 TEXT = "Eighteen hours of patience"
 tap = Checks()
 sandbox = Sandbox()
-
-
-def wait_for(what, seconds=20):
-    end = time.time() + seconds
-    while time.time() < end:
-        found = what()
-        if found:
-            return found
-        time.sleep(0.2)
-    return what()
-
-
-def shown(name):
-    return any(name in told for told in app.names())
 
 
 def target(platform):
@@ -44,30 +29,6 @@ def becomes(good):
     return wait_for(lambda: good())
 
 
-def click(node):
-    xdotool("mousemove", *app.middle(node))
-    time.sleep(0.2)
-    xdotool("click", 1)
-    time.sleep(0.6)
-
-
-def focused():
-    for node in walk(app.root):
-        try:
-            if node.get_state_set().contains(Atspi.StateType.FOCUSED):
-                yield name_of(node)
-        except Exception:  # it went while we looked
-            continue
-
-
-def tab_to(name, limit=14):
-    for _ in range(limit):
-        if any(name in told for told in focused()):
-            return True
-        app.key("Tab")
-    return False
-
-
 brand = ctl("brand", "add", "Northside Bread", "--timezone", "UTC")[0]["brand"]["id"]
 ctl("platform", "set", "meta", "--app-id", APP_ID, "--secret-stdin", stdin=SECRET)
 page = connect("facebook", brand)
@@ -83,26 +44,26 @@ for path in pictures:
 post = ctl(*command)[0]["post"]["id"]
 
 app = App()
-click(wait_for(lambda: app.find(None, f"Draft, Facebook and Instagram: {TEXT}", 1)))
-tap.check(wait_for(lambda: shown("the link is left out")), "what is left out is said")
+app.point(wait_for(lambda: app.find(None, f"Draft, Facebook and Instagram: {TEXT}", 1)))
+tap.check(wait_for(lambda: app.shown("the link is left out")), "what is left out is said")
 app.picture("variants-common")
 
 # Its own text, and back.
-click(app.need("push button", "=Instagram"))
-tap.check(wait_for(lambda: shown("for this account alone")), "it is said whose text is written")
+app.point(app.need("push button", "=Instagram"))
+tap.check(wait_for(lambda: app.shown("for this account alone")), "it is said whose text is written")
 app.key("ctrl+End")
 app.type(", only here")
 tap.check(becomes(lambda: (own("instagram") or {}).get("text") == TEXT + ", only here"), "the account has its own text")
 tap.check(stored()["text"] == TEXT and own("facebook") is None, "the others have what they had")
-tap.check(wait_for(lambda: shown("Own text")), "and it is said that it differs")
+tap.check(wait_for(lambda: app.shown("Own text")), "and it is said that it differs")
 app.picture("variants-own")
-click(app.need("push button", "=All accounts"))
+app.point(app.need("push button", "=All accounts"))
 app.key("ctrl+End")
 app.type("!")
 tap.check(becomes(lambda: stored()["text"] == TEXT + "!"), "the text of all can be written on")
 tap.check(own("instagram")["text"] == TEXT + ", only here", "which leaves the account its own")
-click(app.need("push button", "=Instagram"))
-click(app.need("push button", "=Same as All"))
+app.point(app.need("push button", "=Instagram"))
+app.point(app.need("push button", "=Same as All"))
 tap.check(becomes(lambda: own("instagram") is None), "back to the text of all")
 app.key("ctrl+z")
 tap.check(becomes(lambda: (own("instagram") or {}).get("text") == TEXT + ", only here"), "Ctrl+Z takes that back")
@@ -110,14 +71,14 @@ app.key("ctrl+shift+z")
 tap.check(becomes(lambda: own("instagram") is None), "and Ctrl+Shift+Z does it again")
 
 # A link that only one account leaves out goes into its text alone.
-click(app.need("push button", "=Facebook"))
-click([node for node in walk(app.root) if name_of(node) == "Put It into the Text"][0])
+app.point(app.need("push button", "=Facebook"))
+app.point([node for node in walk(app.root) if name_of(node) == "Put It into the Text"][0])
 tap.check(becomes(lambda: (own("facebook") or {}).get("text") == TEXT + "!\nhttps://northside.example"),
           f"the link is in the text of the account whose problem it was ({own('facebook')})")
 tap.check(own("facebook").get("link") == "" and stored()["link"] == "https://northside.example", "and only there")
 
 # The order of the pictures: by keyboard, by pointer, and back.
-click(app.need("push button", "=All accounts"))
+app.point(app.need("push button", "=All accounts"))
 
 
 def order():
@@ -130,7 +91,7 @@ def tile(n):
 
 app.resize(1280, 1180)
 first = order()
-tap.check(tab_to("Picture 1 of 3"), "Tab reaches the pictures")
+tap.check(app.tab_to("Picture 1 of 3"), "Tab reaches the pictures")
 app.key("alt+Right")
 tap.check(becomes(lambda: order() == [first[1], first[0], first[2]]), f"Alt+Right moves one ({order()})")
 app.key("ctrl+z")
@@ -139,7 +100,7 @@ app.drag(app.middle(tile(3)), app.middle(tile(1)))
 tap.check(becomes(lambda: order() == [first[2], first[0], first[1]]), f"a picture can be dragged ({order()})")
 app.picture("variants-dragged")
 told = app.middle(app.need("label", "Moved from place 3 to 1"))
-click(next(node for node in walk(app.root) if name_of(node) == "Undo" and node.get_role_name() == "push button"
+app.point(next(node for node in walk(app.root) if name_of(node) == "Undo" and node.get_role_name() == "push button"
            and abs(app.middle(node)[1] - told[1]) < 12))
 tap.check(becomes(lambda: order() == first), "Undo beside it puts it back")
 tap.check(app.process.poll() is None, "the window is still there")

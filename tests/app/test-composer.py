@@ -4,28 +4,13 @@
 library has afterwards is what was on screen."""
 
 import datetime
-import time
 
-from gui import App, Atspi, name_of, walk, xdotool
+from gui import App, wait_for
 from harness import APP_ID, SECRET, Checks, Sandbox, connect, ctl
 
 TEXT = "Kneading, in thirty seconds"
 tap = Checks()
 sandbox = Sandbox()
-
-
-def wait_for(what, seconds=20):
-    end = time.time() + seconds
-    while time.time() < end:
-        found = what()
-        if found:
-            return found
-        time.sleep(0.2)
-    return what()
-
-
-def shown(name):
-    return any(name in told for told in app.names())
 
 
 def stored(text):
@@ -41,36 +26,12 @@ def stored_as(text, good):
     return wait_for(lambda: (lambda post: post if post and good(post) else None)(stored(text)))
 
 
-def click(node):
-    xdotool("mousemove", *app.middle(node))
-    time.sleep(0.2)
-    xdotool("click", 1)
-    time.sleep(0.6)
-
-
 def choose(day):
     """In the calendar that hangs from the time row; the keys begin at its first cell."""
     first = day.replace(day=1)
     index = (first.isoweekday() % 7 or 7) + day.day - 1
-    click(app.need("push button", "=Choose a Day"))
+    app.point(app.need("push button", "=Choose a Day"))
     app.key("Right", *["Down"] * (index // 7), *["Right"] * (index % 7), "space")
-
-
-def focused():
-    for node in walk(app.root):
-        try:
-            if node.get_state_set().contains(Atspi.StateType.FOCUSED):
-                yield name_of(node)
-        except Exception:  # it went while we looked
-            continue
-
-
-def tab_to(name, limit=12):
-    for _ in range(limit):
-        if any(name in told for told in focused()):
-            return True
-        app.key("Tab")
-    return False
 
 
 brand = ctl("brand", "add", "Northside Bread", "--timezone", "UTC")[0]["brand"]["id"]
@@ -84,29 +45,29 @@ wait_for(lambda: app.find("push button", "=New Post", 1))
 app.key("ctrl+n")
 app.type(TEXT)
 tap.check(wait_for(lambda: app.find("text", "First comment", 1)), "a first comment can be written")
-tap.check(not shown("Let Facebook publish it"), "without a time there is nothing to hand over")
+tap.check(not app.shown("Let Facebook publish it"), "without a time there is nothing to hand over")
 app.picture("composer-post")
 
 # The kind, by pointer.
-click(app.need("push button", "=Story"))
-tap.check(wait_for(lambda: shown("A story shows no text")), "a story says what it leaves out")
+app.point(app.need("push button", "=Story"))
+tap.check(wait_for(lambda: app.shown("A story shows no text")), "a story says what it leaves out")
 tap.check(wait_for(lambda: not app.find("text", "First comment", 0)), "a story takes no comment")
 tap.check(stored_as(TEXT, lambda post: post["kind"] == "story"), "the story is in the library")
 app.picture("composer-story")
-click(app.need("push button", "=Reel"))
-tap.check(wait_for(lambda: shown("One upright video")), "a reel says what it is")
+app.point(app.need("push button", "=Reel"))
+tap.check(wait_for(lambda: app.shown("One upright video")), "a reel says what it is")
 
 # A time, and then by keyboard: the comment, the hand-over, the title.
 choose(tomorrow)
-tap.check(wait_for(lambda: shown("Let Facebook publish it")), "with a time Facebook can be asked to publish")
-tap.check(wait_for(lambda: shown("also when this computer is off")), "and it is said what that means")
+tap.check(wait_for(lambda: app.shown("Let Facebook publish it")), "with a time Facebook can be asked to publish")
+tap.check(wait_for(lambda: app.shown("also when this computer is off")), "and it is said what that means")
 app.picture("composer-time")
-click(app.need("text", "First comment"))
+app.point(app.need("text", "First comment"))
 app.type("#bakery #helsinki")
-tap.check(tab_to("Let Facebook publish it"), "Tab reaches the switch")
+tap.check(app.tab_to("Let Facebook publish it"), "Tab reaches the switch")
 app.key("space")
 tap.check(stored_as(TEXT, lambda post: post["options"].get("hand-over") == "true"), "the switch is saved")
-tap.check(tab_to("More for Facebook"), "Tab reaches what only Facebook has")
+tap.check(app.tab_to("More for Facebook"), "Tab reaches what only Facebook has")
 app.key("Return")
 title = wait_for(lambda: app.find("text", "Title of the video", 1))
 tap.check(title, "and the title in it has a name")
@@ -121,8 +82,8 @@ tap.check(post["wall_time"] == f"{tomorrow}T09:00:00", f"at the time chosen ({po
 tap.check(post["targets"][0]["account"] == page and post["state"] == "draft", "it is a draft for the Page")
 
 # The same time on another clock.
-click(app.need("combo box", "=Time zone"))
-tap.check(wait_for(lambda: shown("Search for a city")), "zones are searched by their cities")
+app.point(app.need("combo box", "=Time zone"))
+tap.check(wait_for(lambda: app.shown("Search for a city")), "zones are searched by their cities")
 app.key("shift+Tab")
 app.type("Tok")
 app.key("Tab", "Return")
@@ -134,9 +95,9 @@ tap.check(post["wall_time"] == f"{tomorrow}T09:00:00", f"and the clock shows the
 app.key("Escape")
 app.key("ctrl+1")
 chip = wait_for(lambda: app.find(None, f", Facebook: {TEXT}", 1))
-click(chip)
-tap.check(wait_for(lambda: shown("One upright video")), "opened again, it is a reel")
-tap.check(wait_for(lambda: shown("First comment: 17 characters")), "with its comment")
+app.point(chip)
+tap.check(wait_for(lambda: app.shown("One upright video")), "opened again, it is a reel")
+tap.check(wait_for(lambda: app.shown("First comment: 17 characters")), "with its comment")
 app.picture("composer-again")
 tap.check(app.process.poll() is None, "the window is still there")
 app.close()

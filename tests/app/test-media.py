@@ -6,7 +6,7 @@ them, deleting."""
 import os
 import time
 
-from gui import App, walk, xdotool
+from gui import App, wait_for, walk, xdotool
 from harness import HOME, Checks, Sandbox, ctl, write_picture
 from library import make_brand
 
@@ -19,16 +19,6 @@ sha = {name: ctl("media", "add", pictures[name])[0]["media"]["sha256"] for name 
 post = ctl("post", "add", "--brand", brand, "--account", f"instagram-{brand[:8]}", "--text", "A loaf a day", "--media", "sha256:" + sha["loaf"],
            "--draft")[0]["post"]["id"]
 sandbox = Sandbox()
-
-
-def wait_for(what, seconds=10):
-    end = time.time() + seconds
-    while time.time() < end:
-        found = what()
-        if found:
-            return found
-        time.sleep(0.1)
-    return what()
 
 
 def media(*filters):

@@ -4,7 +4,7 @@
 
 import time
 
-from gui import App, Atspi, name_of, walk, xdotool
+from gui import App, Atspi, name_of, wait_for, walk, xdotool
 from harness import Checks, Sandbox, ctl
 from library import DAY, DRAFT, FAILED, NOW, PUBLISHED, SCHEDULED, add_posts, make_brand
 
@@ -20,15 +20,6 @@ add_posts(brand, [
     ("idea", "An idea about seeds", 0, DRAFT, [2]),
 ])
 sandbox = Sandbox()
-
-def wait_for(what, seconds=10):
-    end = time.time() + seconds
-    while time.time() < end:
-        found = what()
-        if found:
-            return found
-        time.sleep(0.1)
-    return what()
 
 def posts(filters=()):
     return {line["post"]["id"]: line["post"] for line in ctl("post", "list", *filters, expect=None) if "post" in line}

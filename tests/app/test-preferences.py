@@ -6,22 +6,12 @@ and restored while the window is open."""
 import subprocess
 import time
 
-from gui import App, Atspi, name_of, walk, xdotool
+from gui import App, Atspi, name_of, wait_for, walk, xdotool
 from harness import PUBLISHER, Checks, ctl
 
 tap = Checks()
 ctl("brand", "add", "Harbour Café")
 publisher = subprocess.Popen([PUBLISHER])
-
-
-def wait_for(what, seconds=15):
-    end = time.time() + seconds
-    while time.time() < end:
-        found = what()
-        if found:
-            return found
-        time.sleep(0.1)
-    return what()
 
 
 def setting(key):

@@ -6,9 +6,8 @@ field that is filled, a key that decides."""
 import json
 import os
 import sys
-import time
 
-from gui import App
+from gui import App, wait_for
 from harness import APP_ID, HOME, SECRET, SOURCE, Checks, Sandbox, ctl
 
 tap = Checks()
@@ -31,16 +30,6 @@ with open(os.path.join(applications, "browser.desktop"), "w") as file:
     file.write(f"[Desktop Entry]\nType=Application\nName=Browser\nExec={browser} %u\nMimeType=x-scheme-handler/http;\n")
 with open(os.path.join(applications, "mimeapps.list"), "w") as file:
     file.write("[Default Applications]\nx-scheme-handler/http=browser.desktop\n")
-
-
-def wait_for(what, seconds=10):
-    end = time.time() + seconds
-    while time.time() < end:
-        found = what()
-        if found:
-            return found
-        time.sleep(0.1)
-    return what()
 
 
 def click(name):

@@ -9,7 +9,7 @@ import re
 import sys
 import time
 
-from gui import App, Atspi, name_of, walk, xdotool
+from gui import App, Atspi, name_of, wait_for, walk, xdotool
 from harness import APP_ID, HOME, SECRET, SOURCE, Checks, Sandbox, ctl
 
 tap = Checks()
@@ -26,16 +26,6 @@ with open(os.path.join(applications, "browser.desktop"), "w") as file:
     file.write(f"[Desktop Entry]\nType=Application\nName=Browser\nExec={browser} %u\nMimeType=x-scheme-handler/http;\n")
 with open(os.path.join(applications, "mimeapps.list"), "w") as file:
     file.write("[Default Applications]\nx-scheme-handler/http=browser.desktop\n")
-
-
-def wait_for(what, seconds=10):
-    end = time.time() + seconds
-    while time.time() < end:
-        found = what()
-        if found:
-            return found
-        time.sleep(0.1)
-    return what()
 
 
 def posts():
