@@ -455,6 +455,12 @@ smm_store_open_reader (SmmPaths *paths, GError **error)
       || !exec (self, "SELECT value FROM setting WHERE key = 'library.id'", error))
     return NULL;
   self->library_id = smm_store_get_setting (self, "library.id");
-
+  /* The owner writes it last: until then the library is still being made, and a sign-in that was
+   * kept for a library without a name would never be found again. */
+  if (self->library_id == NULL)
+    {
+      g_set_error (error, SMM_STORE_ERROR, SMM_STORE_ERROR_MISSING, _ ("There is no library yet"));
+      return NULL;
+    }
   return g_steal_pointer (&self);
 }

@@ -64,6 +64,24 @@ test_fresh (void)
   }
 }
 
+/* Its name comes last: who reads before would keep sign-ins for a library of no name. */
+static void
+test_not_made_yet (void)
+{
+  g_autoptr (SmmPaths) paths = smm_paths_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmmStore) reader = NULL;
+
+  g_object_unref (test_open_owner ());
+  test_exec (paths->database, "DELETE FROM setting WHERE key = 'library.id'");
+  reader = smm_store_open_reader (paths, &error);
+  g_assert_error (error, SMM_STORE_ERROR, SMM_STORE_ERROR_MISSING);
+  g_assert_null (reader);
+  g_object_unref (test_open_owner ());
+  reader = smm_store_open_reader (paths, NULL);
+  g_assert_nonnull (smm_store_get_library_id (reader));
+}
+
 /* Practice mode has a library of its own. */
 static void
 test_profiles (void)
@@ -587,6 +605,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/store/fresh", test_fresh);
+  g_test_add_func ("/store/not-made-yet", test_not_made_yet);
   g_test_add_func ("/store/profiles", test_profiles);
   g_test_add_func ("/store/database", test_settings_of_the_database);
   g_test_add_func ("/store/strict", test_strict);
