@@ -63,7 +63,6 @@ struct _SmmBrandPage
   GCancellable *cancellable;
   BrandStep step;
   guint sample_n;
-  guint focus_id;
   gboolean is_new;     /* not in the library yet */
   gboolean setting_up; /* else it is edited */
   gboolean filling;

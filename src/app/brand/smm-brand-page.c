@@ -13,7 +13,6 @@
 #include "smm-wrap.h"
 
 #define LEAVE (-1)
-#define FOCUS_AFTER_MS 120
 
 enum
 {
@@ -183,18 +182,6 @@ focus_first (SmmBrandPage *self)
     gtk_widget_grab_focus (focus);
 }
 
-/* The menu that opened this page gives the focus back to its button when it closes. */
-static gboolean
-focus_later_cb (gpointer user_data)
-{
-  SmmBrandPage *self = user_data;
-
-  self->focus_id = 0;
-  if (gtk_widget_get_focus_child (GTK_WIDGET (self)) == NULL)
-    focus_first (self);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 show_step (SmmBrandPage *self, BrandStep step)
 {
@@ -212,8 +199,6 @@ show_step (SmmBrandPage *self, BrandStep step)
   update_steps (self);
   update_frame (self);
   focus_first (self);
-  if (self->focus_id == 0)
-    self->focus_id = g_timeout_add (FOCUS_AFTER_MS, focus_later_cb, self);
 }
 
 /* --- Saving --- */
@@ -451,7 +436,6 @@ smm_brand_page_dispose (GObject *object)
 {
   SmmBrandPage *self = SMM_BRAND_PAGE (object);
 
-  g_clear_handle_id (&self->focus_id, g_source_remove);
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);

@@ -37,6 +37,7 @@ struct _SmmWindow
   GtkWidget *accounts_row;
   GtkWidget *accounts_badge;
   GtkWidget *brand_button;
+  char *brand_menu; /* what the menu of the button holds, in one line */
   AdwAvatar *brand_avatar;
   GtkLabel *brand_name;
   GtkImage *next_icon;
@@ -354,6 +355,8 @@ show_brand_page (SmmWindow *self)
       g_signal_connect (self->brand_page, "toast", G_CALLBACK (on_page_toast), self);
       gtk_stack_add_named (self->root, self->brand_page, "brand");
     }
+  /* A menu that closes gives the focus back to its button: before the page takes it. */
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (self->brand_button));
   smm_split_set_show_sidebar (SMM_SPLIT (self->split), FALSE);
   gtk_stack_set_visible_child_name (self->root, "brand");
   return SMM_BRAND_PAGE (self->brand_page);
@@ -419,13 +422,35 @@ pause_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* --- The sidebar --- */
 
+static char *
+describe_brand_menu (SmmWindow *self, GPtrArray *brands)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < brands->len; i++)
+    {
+      SmmBrand *brand = brands->pdata[i];
+
+      g_string_append_printf (text, "%s %s\n", brand->id, brand->name);
+    }
+  g_string_append_printf (text, "%d", self->brand == NULL ? -1 : self->brand->setup_step > 0);
+  return g_string_free (text, FALSE);
+}
+
+/* Only when something of it has changed: the library changes while somebody has the menu open, too,
+ * and GTK does not survive losing a menu that is just closing. */
 static void
 fill_brand_menu (SmmWindow *self, GPtrArray *brands)
 {
+  g_autofree char *text = describe_brand_menu (self, brands);
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) list = g_menu_new ();
   g_autoptr (GMenu) more = g_menu_new ();
 
+  if (g_strcmp0 (text, self->brand_menu) == 0)
+    return;
+  g_free (self->brand_menu);
+  self->brand_menu = g_steal_pointer (&text);
   for (guint i = 0; i < brands->len; i++)
     {
       SmmBrand *brand = brands->pdata[i];
@@ -693,6 +718,7 @@ smm_window_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->brand);
   g_clear_pointer (&self->wanted_brand, g_free);
+  g_clear_pointer (&self->brand_menu, g_free);
   G_OBJECT_CLASS (smm_window_parent_class)->dispose (object);
 }
 
