@@ -3,16 +3,14 @@
 
 #include "config.h"
 
-#include "smm-window.h"
+#include "smm-window-private.h"
 
 #include <glib/gi18n.h>
 
 #include "smm-accounts-view.h"
 #include "smm-app-time.h"
 #include "smm-brand-avatar.h"
-#include "smm-brand-page.h"
 #include "smm-calendar-page.h"
-#include "smm-composer.h"
 #include "smm-library-remote.h"
 #include "smm-platform-marks.h"
 #include "smm-media-page.h"
@@ -22,74 +20,26 @@
 #include "smm-state-icon.h"
 #include "smm-welcome-page.h"
 
-#define FIRST_POST_HOUR 9
-
-struct _SmmWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  AdwToastOverlay *toasts;
-  GtkWidget *practice_bar;
-  GtkStack *root;
-  GtkWidget *split;
-  GtkStack *views;
-  GtkListBox *nav;
-  GtkWidget *accounts_row;
-  GtkWidget *accounts_badge;
-  GtkWidget *brand_button;
-  char *brand_menu; /* what the menu of the button holds, in one line */
-  AdwAvatar *brand_avatar;
-  GtkLabel *brand_name;
-  GtkImage *next_icon;
-  GtkLabel *next_title;
-  GtkLabel *next_detail;
-  GtkWidget *attention;
-  GtkLabel *attention_label;
-  GtkWidget *narrow_attention;
-  GtkLabel *narrow_attention_label;
-  AdwStatusPage *preparing;
-  GtkWidget *calendar;
-  GtkWidget *posts;
-  GtkWidget *media; /* once it was looked at */
-  GtkWidget *accounts;
-  GtkWidget *problem; /* while the library can't be opened */
-  GtkWidget *composer;
-  GtkWidget *welcome;
-  GtkWidget *brand_page;
-
-  SmmLibrary *library;
-  SmmPaths *paths; /* the application's */
-  GSettings *settings;
-  SmmBrand *brand;
-  char *wanted_brand;
-  guint refresh_tick;
-  guint minute_source;
-  gboolean practice;
-  gboolean naming_brand; /* the welcome form is open for one more brand */
-};
-
 G_DEFINE_FINAL_TYPE (SmmWindow, smm_window, ADW_TYPE_APPLICATION_WINDOW)
-
-static void smm_window_refresh (SmmWindow *self);
 
 /* --- Pages --- */
 
-static void
-on_page_toast (GtkWidget *page, const char *text, gboolean undoable, SmmWindow *self)
+void
+smm_window_on_page_toast (GtkWidget *page, const char *text, gboolean undoable, SmmWindow *self)
 {
   smm_window_toast (self, text, undoable);
 }
 
-static const char *
-current_view (SmmWindow *self)
+const char *
+smm_window_current_view (SmmWindow *self)
 {
   return gtk_stack_get_visible_child_name (self->views);
 }
 
-static void
-reload_view (SmmWindow *self)
+void
+smm_window_reload_view (SmmWindow *self)
 {
-  const char *view = current_view (self);
+  const char *view = smm_window_current_view (self);
 
   if (g_strcmp0 (view, "calendar") == 0 && self->calendar != NULL)
     smm_calendar_page_reload (SMM_CALENDAR_PAGE (self->calendar));
@@ -126,7 +76,7 @@ static void
 create_accounts (SmmWindow *self)
 {
   self->accounts = GTK_WIDGET (smm_accounts_view_new (self->library, self->paths));
-  g_signal_connect (self->accounts, "toast", G_CALLBACK (on_page_toast), self);
+  g_signal_connect (self->accounts, "toast", G_CALLBACK (smm_window_on_page_toast), self);
   gtk_stack_add_named (self->views, self->accounts, "accounts");
   if (self->brand != NULL)
     smm_accounts_view_set_brand (SMM_ACCOUNTS_VIEW (self->accounts), self->brand->id);
@@ -137,15 +87,15 @@ static void
 create_media (SmmWindow *self)
 {
   self->media = smm_media_page_new (self->library);
-  g_signal_connect (self->media, "toast", G_CALLBACK (on_page_toast), self);
+  g_signal_connect (self->media, "toast", G_CALLBACK (smm_window_on_page_toast), self);
   gtk_stack_add_named (self->views, self->media, "library");
   smm_media_page_set_zone (SMM_MEDIA_PAGE (self->media),
                            self->brand != NULL ? self->brand->timezone : NULL);
   set_narrow_pages (self);
 }
 
-static void
-show_view (SmmWindow *self, const char *name)
+void
+smm_window_show_view (SmmWindow *self, const char *name)
 {
   GtkListBoxRow *row;
 
@@ -160,106 +110,13 @@ show_view (SmmWindow *self, const char *name)
     if (g_strcmp0 (gtk_widget_get_name (GTK_WIDGET (row)), name) == 0)
       gtk_list_box_select_row (self->nav, row);
   smm_split_set_show_sidebar (SMM_SPLIT (self->split), FALSE);
-  reload_view (self);
+  smm_window_reload_view (self);
 }
 
 static void
 on_nav_activated (GtkListBox *nav, GtkListBoxRow *row, SmmWindow *self)
 {
-  show_view (self, gtk_widget_get_name (GTK_WIDGET (row)));
-}
-
-/* --- The composer --- */
-
-static void
-on_composer_closed (SmmComposer *composer, SmmWindow *self)
-{
-  gtk_stack_set_visible_child_name (self->root, "main");
-  reload_view (self);
-}
-
-static SmmComposer *
-get_composer (SmmWindow *self)
-{
-  if (self->composer == NULL)
-    {
-      self->composer = GTK_WIDGET (smm_composer_new (self->library));
-      g_signal_connect (self->composer, "closed", G_CALLBACK (on_composer_closed), self);
-      g_signal_connect (self->composer, "toast", G_CALLBACK (on_page_toast), self);
-      gtk_stack_add_named (self->root, self->composer, "composer");
-    }
-  return SMM_COMPOSER (self->composer);
-}
-
-static void
-compose (SmmWindow *self, gint64 due_at, GListModel *files)
-{
-  if (self->library == NULL || self->brand == NULL)
-    return;
-  smm_composer_open_new (get_composer (self), self->brand->id, due_at, files);
-  gtk_stack_set_visible_child_name (self->root, "composer");
-}
-
-static void
-on_files_dropped (SmmCalendarPage *page, GListModel *files, gint64 due_at, SmmWindow *self)
-{
-  compose (self, due_at, files);
-}
-
-static void
-new_post_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  SmmWindow *self = SMM_WINDOW (widget);
-  gint64 due_at = 0;
-
-  if (self->calendar != NULL && g_strcmp0 (current_view (self), "calendar") == 0)
-    due_at = smm_calendar_page_get_new_post_time (SMM_CALENDAR_PAGE (self->calendar));
-  compose (self, due_at, NULL);
-}
-
-static void
-new_post_at_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  compose (SMM_WINDOW (widget), g_variant_get_int64 (parameter), NULL);
-}
-
-/* With a time to come, so that scheduling is one click away. */
-static void
-first_post_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  SmmWindow *self = SMM_WINDOW (widget);
-  g_autoptr (GTimeZone) zone = NULL;
-  g_autofree char *wall = NULL;
-  gint64 due_at = 0;
-
-  if (self->brand == NULL)
-    return;
-  zone = smm_app_zone_new (self->brand->timezone);
-  wall = smm_day_get_wall (smm_day_today (zone) + 1, FIRST_POST_HOUR, 0, 0);
-  smm_wall_time_resolve (wall, self->brand->timezone, &due_at, NULL, NULL);
-  compose (self, due_at, NULL);
-}
-
-/* A post about a medium of the library. */
-static void
-new_post_with_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  SmmWindow *self = SMM_WINDOW (widget);
-  g_autofree char *path = smm_paths_get_media (self->paths, g_variant_get_string (parameter, NULL));
-  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-
-  g_list_store_append (files, file);
-  compose (self, 0, G_LIST_MODEL (files));
-}
-
-static void
-edit_post_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  SmmWindow *self = SMM_WINDOW (widget);
-
-  smm_composer_open_post (get_composer (self), g_variant_get_string (parameter, NULL));
-  gtk_stack_set_visible_child_name (self->root, "composer");
+  smm_window_show_view (self, gtk_widget_get_name (GTK_WIDGET (row)));
 }
 
 /* --- Actions --- */
@@ -267,7 +124,7 @@ edit_post_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 show_view_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  show_view (SMM_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  smm_window_show_view (SMM_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -285,12 +142,12 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (self->posts == NULL || g_strcmp0 (gtk_stack_get_visible_child_name (self->root), "main") != 0)
     return;
-  if (self->media != NULL && g_strcmp0 (current_view (self), "library") == 0)
+  if (self->media != NULL && g_strcmp0 (smm_window_current_view (self), "library") == 0)
     {
       smm_media_page_start_search (SMM_MEDIA_PAGE (self->media));
       return;
     }
-  show_view (self, "posts");
+  smm_window_show_view (self, "posts");
   smm_posts_page_start_search (SMM_POSTS_PAGE (self->posts));
 }
 
@@ -302,7 +159,7 @@ attention_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (self->posts == NULL)
     return;
   smm_posts_page_show_attention (SMM_POSTS_PAGE (self->posts));
-  show_view (self, "posts");
+  smm_window_show_view (self, "posts");
 }
 
 static void
@@ -314,72 +171,6 @@ brand_action (GtkWidget *widget, const char *name, GVariant *parameter)
   self->wanted_brand = g_variant_dup_string (parameter, NULL);
   smm_split_set_show_sidebar (SMM_SPLIT (self->split), FALSE);
   smm_window_refresh (self);
-}
-
-/* --- The brand page --- */
-
-static void
-leave_brand_page (SmmWindow *self)
-{
-  self->naming_brand = FALSE;
-  gtk_stack_set_visible_child_name (self->root, "main");
-  smm_window_refresh (self);
-}
-
-static void
-on_brand_closed (SmmBrandPage *page, SmmWindow *self)
-{
-  leave_brand_page (self);
-}
-
-static void
-on_brand_finished (SmmBrandPage *page, const char *brand_id, gboolean connect, SmmWindow *self)
-{
-  g_free (self->wanted_brand);
-  self->wanted_brand = g_strdup (brand_id);
-  leave_brand_page (self);
-  if (!connect)
-    return;
-  show_view (self, "accounts");
-  smm_accounts_view_start (SMM_ACCOUNTS_VIEW (self->accounts));
-}
-
-static SmmBrandPage *
-show_brand_page (SmmWindow *self)
-{
-  if (self->brand_page == NULL)
-    {
-      self->brand_page = smm_brand_page_new (self->library, self->paths);
-      g_signal_connect (self->brand_page, "finished", G_CALLBACK (on_brand_finished), self);
-      g_signal_connect (self->brand_page, "closed", G_CALLBACK (on_brand_closed), self);
-      g_signal_connect (self->brand_page, "toast", G_CALLBACK (on_page_toast), self);
-      gtk_stack_add_named (self->root, self->brand_page, "brand");
-    }
-  /* A menu that closes gives the focus back to its button: before the page takes it. */
-  gtk_menu_button_popdown (GTK_MENU_BUTTON (self->brand_button));
-  smm_split_set_show_sidebar (SMM_SPLIT (self->split), FALSE);
-  gtk_stack_set_visible_child_name (self->root, "brand");
-  return SMM_BRAND_PAGE (self->brand_page);
-}
-
-static void
-new_brand_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  SmmWindow *self = SMM_WINDOW (widget);
-
-  if (self->library == NULL)
-    return;
-  self->naming_brand = TRUE;
-  smm_brand_page_start_new (show_brand_page (self));
-}
-
-static void
-edit_brand_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  SmmWindow *self = SMM_WINDOW (widget);
-
-  if (self->library != NULL && self->brand != NULL)
-    smm_brand_page_open (show_brand_page (self), self->brand->id);
 }
 
 static void
@@ -615,7 +406,7 @@ show_problem (SmmWindow *self)
   return TRUE;
 }
 
-static void
+void
 smm_window_refresh (SmmWindow *self)
 {
   SmmStore *store = self->library != NULL ? smm_library_get_store (self->library) : NULL;
@@ -639,7 +430,7 @@ smm_window_refresh (SmmWindow *self)
   else if (g_strcmp0 (shown, "welcome") == 0 && !self->naming_brand)
     gtk_stack_set_visible_child_name (self->root, "main");
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->root), "main") == 0)
-    reload_view (self);
+    smm_window_reload_view (self);
 }
 
 static gboolean
@@ -696,7 +487,7 @@ smm_window_close_request (GtkWindow *window)
       g_settings_set_int (self->settings, "window-width", width);
       g_settings_set_int (self->settings, "window-height", height);
       g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
-      g_settings_set_string (self->settings, "view", current_view (self));
+      g_settings_set_string (self->settings, "view", smm_window_current_view (self));
       if (self->calendar != NULL && !smm_split_get_narrow (SMM_SPLIT (self->split)))
         {
           g_autofree char *shown = NULL;
@@ -754,18 +545,12 @@ smm_window_class_init (SmmWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_nav_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_narrow_changed);
 
-  gtk_widget_class_install_action (widget_class, "win.new-post", NULL, new_post_action);
-  gtk_widget_class_install_action (widget_class, "win.new-post-at", "x", new_post_at_action);
-  gtk_widget_class_install_action (widget_class, "win.first-post", NULL, first_post_action);
-  gtk_widget_class_install_action (widget_class, "win.new-post-with", "s", new_post_with_action);
-  gtk_widget_class_install_action (widget_class, "win.edit-post", "s", edit_post_action);
+  smm_window_class_install_pages (widget_class);
   gtk_widget_class_install_action (widget_class, "win.show-view", "s", show_view_action);
   gtk_widget_class_install_action (widget_class, "win.show-sidebar", NULL, show_sidebar_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.show-attention", NULL, attention_action);
   gtk_widget_class_install_action (widget_class, "win.brand", "s", brand_action);
-  gtk_widget_class_install_action (widget_class, "win.new-brand", NULL, new_brand_action);
-  gtk_widget_class_install_action (widget_class, "win.edit-brand", NULL, edit_brand_action);
   gtk_widget_class_install_action (widget_class, "win.pause", NULL, pause_action);
 }
 
@@ -831,9 +616,10 @@ smm_window_set_library (SmmWindow *self, SmmLibrary *library, SmmPaths *paths)
     }
   self->posts = smm_posts_page_new (library);
   self->welcome = smm_welcome_page_new (library, paths, self->practice);
-  g_signal_connect (self->calendar, "toast", G_CALLBACK (on_page_toast), self);
-  g_signal_connect (self->calendar, "files-dropped", G_CALLBACK (on_files_dropped), self);
-  g_signal_connect (self->posts, "toast", G_CALLBACK (on_page_toast), self);
+  g_signal_connect (self->calendar, "toast", G_CALLBACK (smm_window_on_page_toast), self);
+  g_signal_connect (self->calendar, "files-dropped", G_CALLBACK (smm_window_on_files_dropped),
+                    self);
+  g_signal_connect (self->posts, "toast", G_CALLBACK (smm_window_on_page_toast), self);
   gtk_stack_add_named (self->views, self->calendar, "calendar");
   gtk_stack_add_named (self->views, self->posts, "posts");
   gtk_stack_add_named (self->root, self->welcome, "welcome");
@@ -843,7 +629,7 @@ smm_window_set_library (SmmWindow *self, SmmLibrary *library, SmmPaths *paths)
     view = g_settings_get_string (self->settings, "view");
   gtk_stack_set_visible_child_name (self->root, "main");
   smm_window_refresh (self);
-  show_view (self, view != NULL && *view != '\0' ? view : "calendar");
+  smm_window_show_view (self, view != NULL && *view != '\0' ? view : "calendar");
   g_signal_connect_object (library, "changed", G_CALLBACK (on_changed), self, 0);
   if (SMM_IS_LIBRARY_REMOTE (library))
     {

@@ -1,0 +1,190 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What takes the whole window for a while: the composer and the page of a brand. */
+
+#include "config.h"
+
+#include "smm-window-private.h"
+
+#include "smm-accounts-view.h"
+#include "smm-app-time.h"
+#include "smm-brand-page.h"
+#include "smm-calendar-page.h"
+#include "smm-composer.h"
+#include "smm-split.h"
+
+#define FIRST_POST_HOUR 9
+
+/* --- The composer --- */
+
+static void
+on_composer_closed (SmmComposer *composer, SmmWindow *self)
+{
+  gtk_stack_set_visible_child_name (self->root, "main");
+  smm_window_reload_view (self);
+}
+
+static SmmComposer *
+get_composer (SmmWindow *self)
+{
+  if (self->composer == NULL)
+    {
+      self->composer = GTK_WIDGET (smm_composer_new (self->library));
+      g_signal_connect (self->composer, "closed", G_CALLBACK (on_composer_closed), self);
+      g_signal_connect (self->composer, "toast", G_CALLBACK (smm_window_on_page_toast), self);
+      gtk_stack_add_named (self->root, self->composer, "composer");
+    }
+  return SMM_COMPOSER (self->composer);
+}
+
+static void
+compose (SmmWindow *self, gint64 due_at, GListModel *files)
+{
+  if (self->library == NULL || self->brand == NULL)
+    return;
+  smm_composer_open_new (get_composer (self), self->brand->id, due_at, files);
+  gtk_stack_set_visible_child_name (self->root, "composer");
+}
+
+void
+smm_window_on_files_dropped (GtkWidget *calendar, GListModel *files, gint64 due_at, SmmWindow *self)
+{
+  compose (self, due_at, files);
+}
+
+static void
+new_post_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SmmWindow *self = SMM_WINDOW (widget);
+  gint64 due_at = 0;
+
+  if (self->calendar != NULL && g_strcmp0 (smm_window_current_view (self), "calendar") == 0)
+    due_at = smm_calendar_page_get_new_post_time (SMM_CALENDAR_PAGE (self->calendar));
+  compose (self, due_at, NULL);
+}
+
+static void
+new_post_at_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  compose (SMM_WINDOW (widget), g_variant_get_int64 (parameter), NULL);
+}
+
+/* With a time to come, so that scheduling is one click away. */
+static void
+first_post_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SmmWindow *self = SMM_WINDOW (widget);
+  g_autoptr (GTimeZone) zone = NULL;
+  g_autofree char *wall = NULL;
+  gint64 due_at = 0;
+
+  if (self->brand == NULL)
+    return;
+  zone = smm_app_zone_new (self->brand->timezone);
+  wall = smm_day_get_wall (smm_day_today (zone) + 1, FIRST_POST_HOUR, 0, 0);
+  smm_wall_time_resolve (wall, self->brand->timezone, &due_at, NULL, NULL);
+  compose (self, due_at, NULL);
+}
+
+/* A post about a medium of the library. */
+static void
+new_post_with_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SmmWindow *self = SMM_WINDOW (widget);
+  g_autofree char *path = smm_paths_get_media (self->paths, g_variant_get_string (parameter, NULL));
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_list_store_append (files, file);
+  compose (self, 0, G_LIST_MODEL (files));
+}
+
+static void
+edit_post_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SmmWindow *self = SMM_WINDOW (widget);
+
+  smm_composer_open_post (get_composer (self), g_variant_get_string (parameter, NULL));
+  gtk_stack_set_visible_child_name (self->root, "composer");
+}
+
+/* --- The brand page --- */
+
+static void
+leave_brand_page (SmmWindow *self)
+{
+  self->naming_brand = FALSE;
+  gtk_stack_set_visible_child_name (self->root, "main");
+  smm_window_refresh (self);
+}
+
+static void
+on_brand_closed (SmmBrandPage *page, SmmWindow *self)
+{
+  leave_brand_page (self);
+}
+
+static void
+on_brand_finished (SmmBrandPage *page, const char *brand_id, gboolean connect, SmmWindow *self)
+{
+  g_free (self->wanted_brand);
+  self->wanted_brand = g_strdup (brand_id);
+  leave_brand_page (self);
+  if (!connect)
+    return;
+  smm_window_show_view (self, "accounts");
+  smm_accounts_view_start (SMM_ACCOUNTS_VIEW (self->accounts));
+}
+
+static SmmBrandPage *
+show_brand_page (SmmWindow *self)
+{
+  if (self->brand_page == NULL)
+    {
+      self->brand_page = smm_brand_page_new (self->library, self->paths);
+      g_signal_connect (self->brand_page, "finished", G_CALLBACK (on_brand_finished), self);
+      g_signal_connect (self->brand_page, "closed", G_CALLBACK (on_brand_closed), self);
+      g_signal_connect (self->brand_page, "toast", G_CALLBACK (smm_window_on_page_toast), self);
+      gtk_stack_add_named (self->root, self->brand_page, "brand");
+    }
+  /* A menu that closes gives the focus back to its button: before the page takes it. */
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (self->brand_button));
+  smm_split_set_show_sidebar (SMM_SPLIT (self->split), FALSE);
+  gtk_stack_set_visible_child_name (self->root, "brand");
+  return SMM_BRAND_PAGE (self->brand_page);
+}
+
+static void
+new_brand_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SmmWindow *self = SMM_WINDOW (widget);
+
+  if (self->library == NULL)
+    return;
+  self->naming_brand = TRUE;
+  smm_brand_page_start_new (show_brand_page (self));
+}
+
+static void
+edit_brand_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SmmWindow *self = SMM_WINDOW (widget);
+
+  if (self->library != NULL && self->brand != NULL)
+    smm_brand_page_open (show_brand_page (self), self->brand->id);
+}
+
+/* --- Actions --- */
+
+void
+smm_window_class_install_pages (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.new-post", NULL, new_post_action);
+  gtk_widget_class_install_action (widget_class, "win.new-post-at", "x", new_post_at_action);
+  gtk_widget_class_install_action (widget_class, "win.first-post", NULL, first_post_action);
+  gtk_widget_class_install_action (widget_class, "win.new-post-with", "s", new_post_with_action);
+  gtk_widget_class_install_action (widget_class, "win.edit-post", "s", edit_post_action);
+  gtk_widget_class_install_action (widget_class, "win.new-brand", NULL, new_brand_action);
+  gtk_widget_class_install_action (widget_class, "win.edit-brand", NULL, edit_brand_action);
+}
