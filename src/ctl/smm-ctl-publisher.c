@@ -13,6 +13,16 @@
 #define LEDGER_LINES 1000
 
 static int
+say_stopped (SmmCtl *ctl)
+{
+  JsonBuilder *builder = smm_ctl_begin ("publisher");
+
+  smm_json_string (builder, "state", "stopped");
+  smm_ctl_end (ctl, builder, _ ("The publisher is not running"));
+  return SMM_CTL_DONE;
+}
+
+static int
 publisher_status (SmmCtl *ctl)
 {
   g_autoptr (GVariant) answer = NULL;
@@ -24,13 +34,11 @@ publisher_status (SmmCtl *ctl)
   GVariant *value;
 
   if (!smm_ctl_is_publisher_running (ctl))
-    {
-      builder = smm_ctl_begin ("publisher");
-      smm_json_string (builder, "state", "stopped");
-      smm_ctl_end (ctl, builder, _ ("The publisher is not running"));
-      return SMM_CTL_DONE;
-    }
+    return say_stopped (ctl);
   answer = smm_ctl_call_publisher (ctl, "Status", NULL, &error);
+  /* It may have ended between the two questions. */
+  if (answer == NULL && !smm_ctl_is_publisher_running (ctl))
+    return say_stopped (ctl);
   if (answer == NULL)
     return smm_ctl_fail (ctl, error);
   builder = smm_ctl_begin ("publisher");

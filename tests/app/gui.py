@@ -151,23 +151,34 @@ class App:
             self.key("Tab")
         return False
 
-    def middle(self, node):
+    def place(self, node):
         at = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
         return at.x + at.width // 2, at.y + at.height // 2
 
-    def point(self, node):
-        xdotool("mousemove", *self.middle(node))
-        time.sleep(0.2)
-        xdotool("click", 1)
+    def middle(self, node):
+        """Once it lies still: what was done before may be moving the page yet."""
+        last = None
+        for _ in range(20):
+            at = self.place(node)
+            if at == last:
+                break
+            last = at
+            time.sleep(0.1)
+        return last
+
+    def point(self, node, button=1):
+        """A click in the middle of it, as a hand does that follows what moves."""
+        for _ in range(5):
+            at = self.middle(node)
+            xdotool("mousemove", *at)
+            time.sleep(0.15)
+            if self.place(node) == at:
+                break
+        xdotool("click", button)
         time.sleep(0.6)
 
     def click(self, role, name, button=1):
-        node = self.need(role, name)
-        x, y = self.middle(node)
-        xdotool("mousemove", x, y)
-        time.sleep(0.15)
-        xdotool("click", button)
-        time.sleep(0.6)
+        self.point(self.need(role, name), button)
 
     def drag(self, start, end):
         xdotool("mousemove", *start)
