@@ -5,14 +5,40 @@
 
 #include "smm-command.h"
 
+#include <string.h>
+
+/* One argument: its key lies in the serialised args. */
+typedef struct
+{
+  const char *key;
+  GVariant *value;
+} Arg;
+
 struct _SmmCommand
 {
   int ref_count;
   char *name;
   GVariant *args;
+  Arg *list; /* of args, taken apart once: a dictionary would be for each look-up */
+  guint n_list;
 };
 
 G_DEFINE_BOXED_TYPE (SmmCommand, smm_command, smm_command_ref, smm_command_unref)
+
+static void
+take_apart (SmmCommand *self)
+{
+  GVariantIter iter;
+  guint i = 0;
+
+  /* Children of a serialised variant point into it: keys last as long as args. */
+  g_variant_get_data (self->args);
+  self->n_list = g_variant_iter_init (&iter, self->args);
+  self->list = g_new (Arg, self->n_list);
+  while (i < self->n_list
+         && g_variant_iter_next (&iter, "{&sv}", &self->list[i].key, &self->list[i].value))
+    i++;
+}
 
 /**
  * smm_command_new:
@@ -34,6 +60,7 @@ smm_command_new (const char *name, GVariant *args)
   self->name = g_strdup (name);
   self->args = args != NULL ? g_variant_ref_sink (args)
                             : g_variant_ref_sink (g_variant_new ("a{sv}", NULL));
+  take_apart (self);
   return self;
 }
 
@@ -49,6 +76,9 @@ smm_command_unref (SmmCommand *self)
 {
   if (!g_atomic_int_dec_and_test (&self->ref_count))
     return;
+  for (guint i = 0; i < self->n_list; i++)
+    g_variant_unref (self->list[i].value);
+  g_free (self->list);
   g_variant_unref (self->args);
   g_free (self->name);
   g_free (self);
@@ -72,29 +102,76 @@ smm_command_get_args (SmmCommand *self)
   return self->args;
 }
 
+/**
+ * smm_command_get_n_args:
+ * @self: a command
+ *
+ * Returns: how many smm_command_get_arg() knows
+ */
+guint
+smm_command_get_n_args (SmmCommand *self)
+{
+  return self->n_list;
+}
+
+/**
+ * smm_command_get_arg:
+ * @self: a command
+ * @n: which one, less than smm_command_get_n_args()
+ * @value: (out) (transfer none): what was given
+ *
+ * Returns: (transfer none): its key; lasts as long as the command
+ */
+const char *
+smm_command_get_arg (SmmCommand *self, guint n, GVariant **value)
+{
+  g_return_val_if_fail (n < self->n_list, NULL);
+
+  *value = self->list[n].value;
+  return self->list[n].key;
+}
+
+/**
+ * smm_command_lookup:
+ * @self: a command
+ * @key: which argument
+ * @type: (nullable): of this type, %NULL: any
+ *
+ * Returns: (transfer none) (nullable): its value; %NULL when it is missing or of another type
+ */
+GVariant *
+smm_command_lookup (SmmCommand *self, const char *key, const char *type)
+{
+  for (guint i = 0; i < self->n_list; i++)
+    if (strcmp (self->list[i].key, key) == 0)
+      return type == NULL || strcmp (g_variant_get_type_string (self->list[i].value), type) == 0
+                 ? self->list[i].value
+                 : NULL;
+  return NULL;
+}
+
 const char *
 smm_command_get_string (SmmCommand *self, const char *key)
 {
-  const char *value = NULL;
+  GVariant *value = smm_command_lookup (self, key, "s");
 
-  g_variant_lookup (self->args, key, "&s", &value);
-  return value;
+  return value != NULL ? g_variant_get_string (value, NULL) : NULL;
 }
 
 gint32
 smm_command_get_int (SmmCommand *self, const char *key, gint32 fallback)
 {
-  gint32 value;
+  GVariant *value = smm_command_lookup (self, key, "i");
 
-  return g_variant_lookup (self->args, key, "i", &value) ? value : fallback;
+  return value != NULL ? g_variant_get_int32 (value) : fallback;
 }
 
 gboolean
 smm_command_get_boolean (SmmCommand *self, const char *key, gboolean fallback)
 {
-  gboolean value;
+  GVariant *value = smm_command_lookup (self, key, "b");
 
-  return g_variant_lookup (self->args, key, "b", &value) ? value : fallback;
+  return value != NULL ? g_variant_get_boolean (value) : fallback;
 }
 
 static void

@@ -87,6 +87,10 @@ SmmCommand *smm_command_ref (SmmCommand *self);
 void smm_command_unref (SmmCommand *self);
 const char *smm_command_get_name (SmmCommand *self);
 GVariant *smm_command_get_args (SmmCommand *self);
+guint smm_command_get_n_args (SmmCommand *self);
+const char *smm_command_get_arg (SmmCommand *self, guint n, GVariant **value);
+/* Borrowed; @type: "as" …, NULL any. */
+GVariant *smm_command_lookup (SmmCommand *self, const char *key, const char *type);
 /* The value of one argument, or NULL/fallback when missing or of another type. */
 const char *smm_command_get_string (SmmCommand *self, const char *key);
 gint32 smm_command_get_int (SmmCommand *self, const char *key, gint32 fallback);

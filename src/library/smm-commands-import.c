@@ -30,8 +30,7 @@ static gboolean
 add_tags (SmmChange *change, GVariantBuilder *added, GError **error)
 {
   const char *brand_id = smm_command_get_string (change->command, "brand");
-  g_autoptr (GVariant) tags = g_variant_lookup_value (smm_command_get_args (change->command),
-                                                      "new-tags", G_VARIANT_TYPE ("a(sss)"));
+  GVariant *tags = smm_command_lookup (change->command, "new-tags", "a(sss)");
   GVariantIter iter;
   const char *id, *name, *kind;
 
@@ -53,8 +52,7 @@ add_tags (SmmChange *change, GVariantBuilder *added, GError **error)
 static gboolean
 posts_import (SmmChange *change, GError **error)
 {
-  g_autoptr (GVariant) posts = g_variant_lookup_value (smm_command_get_args (change->command),
-                                                       "posts", G_VARIANT_TYPE ("aa{sv}"));
+  GVariant *posts = smm_command_lookup (change->command, "posts", "aa{sv}");
   g_auto (GVariantBuilder) ids = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("as"));
   g_auto (GVariantBuilder) tags = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("as"));
   gsize n = g_variant_n_children (posts);

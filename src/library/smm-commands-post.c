@@ -162,8 +162,7 @@ set_texts (SmmChange *change, SmmPost *post, GError **error)
 static gboolean
 set_options (SmmChange *change, SmmPost *post, GError **error)
 {
-  g_autoptr (GVariant) options = g_variant_lookup_value (smm_command_get_args (change->command),
-                                                         "options", G_VARIANT_TYPE ("a{ss}"));
+  GVariant *options = smm_command_lookup (change->command, "options", "a{ss}");
   GVariantIter iter;
   const char *key, *value;
 
@@ -210,8 +209,7 @@ smm_change_read_media (SmmChange *change, GVariant *list, GError **error)
 static gboolean
 set_media (SmmChange *change, SmmPost *post, GError **error)
 {
-  g_autoptr (GVariant) list = g_variant_lookup_value (smm_command_get_args (change->command),
-                                                      "media", G_VARIANT_TYPE ("a(ss)"));
+  GVariant *list = smm_command_lookup (change->command, "media", "a(ss)");
   GPtrArray *media;
 
   if (list == NULL)
@@ -228,8 +226,7 @@ set_media (SmmChange *change, SmmPost *post, GError **error)
 static gboolean
 set_targets (SmmChange *change, SmmPost *post, GError **error)
 {
-  g_autoptr (GVariant) list = g_variant_lookup_value (smm_command_get_args (change->command),
-                                                      "targets", G_VARIANT_TYPE ("a(ss)"));
+  GVariant *list = smm_command_lookup (change->command, "targets", "a(ss)");
   g_autoptr (GPtrArray) targets = g_ptr_array_new_with_free_func (g_object_unref);
   GVariantIter iter;
   const char *id, *account_id;

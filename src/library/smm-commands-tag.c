@@ -220,8 +220,7 @@ smm_post_list_tag_ids (SmmPost *post)
 gboolean
 smm_change_set_tags (SmmChange *change, SmmPost *post, gboolean lenient, GError **error)
 {
-  g_autoptr (GVariant) list = g_variant_lookup_value (smm_command_get_args (change->command),
-                                                      "tags", G_VARIANT_TYPE ("as"));
+  GVariant *list = smm_command_lookup (change->command, "tags", "as");
   g_autoptr (GPtrArray) tags = g_ptr_array_new_with_free_func (g_object_unref);
   GVariantIter iter;
   const char *id;

@@ -106,8 +106,7 @@ find_target (SmmPost *post, const char *account_id)
 gboolean
 smm_change_set_variants (SmmChange *change, SmmPost *post, GError **error)
 {
-  g_autoptr (GVariant) list = g_variant_lookup_value (smm_command_get_args (change->command),
-                                                      "variants", G_VARIANT_TYPE ("a(sa{sv})"));
+  GVariant *list = smm_command_lookup (change->command, "variants", "a(sa{sv})");
   GVariantIter iter;
   const char *account_id;
   GVariant *values;

@@ -117,16 +117,13 @@ static gboolean
 check_args (const SmmCommandSpec *spec, SmmCommand *command, GError **error)
 {
   const char *rest = spec->args, *id = NULL;
-  GVariantIter iter;
-  const char *key;
-  GVariant *value;
   ArgSpec arg;
 
-  g_variant_iter_init (&iter, smm_command_get_args (command));
-  while (g_variant_iter_next (&iter, "{&sv}", &key, &value))
+  for (guint i = 0; i < smm_command_get_n_args (command); i++)
     {
-      g_autoptr (GVariant) owned = value;
-      const char *type = g_variant_get_type_string (owned);
+      GVariant *value;
+      const char *key = smm_command_get_arg (command, i, &value);
+      const char *type = g_variant_get_type_string (value);
 
       if (strcmp (key, "client-id") == 0)
         continue;
@@ -134,18 +131,15 @@ check_args (const SmmCommandSpec *spec, SmmCommand *command, GError **error)
           || memcmp (type, arg.type, arg.type_length) != 0)
         return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
                                 _ ("%s takes no “%s” of this type"), spec->name, key);
-      if (!g_variant_is_normal_form (owned))
+      if (!g_variant_is_normal_form (value))
         return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("The “%s” of %s is broken"),
                                 key, spec->name);
     }
   while (next_arg (&rest, &arg))
     {
       g_autofree char *name = arg.needed ? g_strndup (arg.key, arg.key_length) : NULL;
-      g_autoptr (GVariant) given
-          = name != NULL ? g_variant_lookup_value (smm_command_get_args (command), name, NULL)
-                         : NULL;
 
-      if (arg.needed && given == NULL)
+      if (name != NULL && smm_command_lookup (command, name, NULL) == NULL)
         return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("%s needs “%s”"), spec->name,
                                 name);
     }

@@ -324,10 +324,14 @@ open_checked (SmmStore *self, GError **error)
     return FALSE;
   /* A file that is refused stays as it is, with its log. */
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  /* A large change stays in memory until its commit, pages it read and what it could have to take
+   * back as well: else most of them are written and read again for each of its rows. See
+   * smm_store_commit() for what is kept afterwards. */
   if (!smm_store_check_file (self->db, path, error)
       || !smm_store_check_not_newer (self->db, path, error) || !write_log_again (self, error)
       || !exec (self,
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
+                "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;",
                 error)
       || !check_synchronous (self, error) || !checkpoint (self, error))
     return FALSE;

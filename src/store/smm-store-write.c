@@ -189,8 +189,8 @@ smm_store_put_post (SmmStore *self, SmmPost *post, GError **error)
       self,
       "INSERT INTO post (id, brand_id, kind, text, link, first_comment, options, due_at, "
       "wall_time, "
-      "zone, created_at, updated_at, title, thumbnail, number) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+      "zone, created_at, updated_at, title, thumbnail, state, platforms, number) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
       "(SELECT coalesce (max (number), 0) + 1 FROM post)) "
       "ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, text = excluded.text, "
       "link = excluded.link, first_comment = excluded.first_comment, options = excluded.options, "
@@ -200,36 +200,51 @@ smm_store_put_post (SmmStore *self, SmmPost *post, GError **error)
   g_autofree char *title = make_title (post->text);
   g_autofree char *options = smm_store_print_options (post->options);
   SmmMedia *first = post->media->len > 0 ? post->media->pdata[0] : NULL;
+  guint platforms = 0;
 
-  smm_store_bind (stmt, "ssisssslssllss", post->id, post->brand_id, (int)post->kind, post->text,
+  /* A new row has the summary that its targets are going to give it. */
+  for (guint i = 0; i < post->targets->len; i++)
+    platforms |= 1u << ((SmmTarget *)post->targets->pdata[i])->platform;
+  smm_store_bind (stmt, "ssisssslssllssii", post->id, post->brand_id, (int)post->kind, post->text,
                   post->link, post->first_comment, options, post->due_at, post->wall_time,
                   post->zone, post->created_at, post->updated_at, title,
-                  first != NULL ? first->sha256 : NULL);
+                  first != NULL ? first->sha256 : NULL, (int)smm_post_get_worst_state (post),
+                  (int)platforms);
+  /* Within a transaction the index of words is brought up to date once, by its commit: word for
+   * word that costs more than the posts. */
   return smm_store_run (self, stmt, error) && put_post_media (self, post, error)
-         && smm_store_put_post_tags (self, post, error) && smm_store_index_words (self, error);
+         && smm_store_put_post_tags (self, post, error)
+         && (sqlite3_get_autocommit (self->db) == 0 || smm_store_index_words (self, error));
 }
 
 /* The chip's columns follow the targets: the state that most asks for attention, the platforms.
  * The digits are SmmTargetState in the order of smm_post_get_worst_state(), the bits SmmPlatformId.
  * Written so that SQLite needs no table of its own for it (ORDER BY, DISTINCT), which would cost
- * fifty times the rest. */
+ * fifty times the rest. A row that is right already is not written: its indexes would be as well.
+ */
 gboolean
 smm_store_update_summary (SmmStore *self, const char *post_id, GError **error)
 {
   sqlite3_stmt *stmt = smm_store_prepare (
-      self,
-      "UPDATE post SET (state, platforms) = ("
-      "  SELECT CAST (coalesce (substr ('70312465', max (instr ('70312465', state)), 1), '0') "
-      "               AS INTEGER), "
-      "         coalesce ((max (platform = 1) << 1) | (max (platform = 2) << 2) "
-      "                   | (max (platform = 3) << 3) "
-      "                   | (iif (sum (state = 1) > 0 AND sum (state = 1) = "
-      "                           sum (state = 1 AND reason_code IS 'handed-over'), "
-      "                           max (iif (state = 1, platform, 0)), 0) << 8), 0) "
-      "  FROM target WHERE post_id = ?1) "
-      "WHERE id = ?1");
+      self, "SELECT CAST (coalesce (substr ('70312465', max (instr ('70312465', state)), 1), '0') "
+            "             AS INTEGER), "
+            "       coalesce ((max (platform = 1) << 1) | (max (platform = 2) << 2) "
+            "                 | (max (platform = 3) << 3) "
+            "                 | (iif (sum (state = 1) > 0 AND sum (state = 1) = "
+            "                         sum (state = 1 AND reason_code IS 'handed-over'), "
+            "                         max (iif (state = 1, platform, 0)), 0) << 8), 0) "
+            "FROM target WHERE post_id = ?1");
+  int state, platforms;
 
   smm_store_bind (stmt, "s", post_id);
+  if (stmt == NULL || sqlite3_step (stmt) != SQLITE_ROW)
+    return smm_store_run (self, stmt, error);
+  state = sqlite3_column_int (stmt, 0);
+  platforms = sqlite3_column_int (stmt, 1);
+  sqlite3_reset (stmt);
+  stmt = smm_store_prepare (self, "UPDATE post SET state = ?2, platforms = ?3 "
+                                  "WHERE id = ?1 AND (state <> ?2 OR platforms <> ?3)");
+  smm_store_bind (stmt, "sii", post_id, state, platforms);
   return smm_store_run (self, stmt, error);
 }
 

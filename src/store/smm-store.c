@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #define STORE_OF_DB "smm-store"
+/* What SQLite uses unless told otherwise. */
+#define KEPT_CACHE (2 * 1024 * 1024)
 
 G_DEFINE_QUARK (smm - store - error - quark, smm_store_error)
 G_DEFINE_TYPE (SmmStore, smm_store, G_TYPE_OBJECT)
@@ -320,6 +322,17 @@ smm_store_begin (SmmStore *self, GError **error)
   return smm_store_run (self, smm_store_prepare (self, "BEGIN IMMEDIATE"), error);
 }
 
+/* A service that waits for days needs no more memory than before a large change. */
+static void
+shrink (SmmStore *self)
+{
+  int used = 0, highest;
+
+  sqlite3_db_status (self->db, SQLITE_DBSTATUS_CACHE_USED, &used, &highest, FALSE);
+  if (used > KEPT_CACHE)
+    sqlite3_db_release_memory (self->db);
+}
+
 /**
  * smm_store_commit:
  * @self: the owner's store
@@ -339,6 +352,7 @@ smm_store_commit (SmmStore *self, GError **error)
            && smm_store_run (self, smm_store_prepare (self, "COMMIT"), error))
     {
       self->n_commits++;
+      shrink (self);
       return TRUE;
     }
   smm_store_rollback (self);

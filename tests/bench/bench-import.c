@@ -1,13 +1,16 @@
 /* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A table of 10,000 rows into an empty library: parsed, planned, applied as one command. */
+/* A table of 10,000 rows into an empty library: parsed, planned, applied as one command. What a
+ * disk and other programs take is not counted in the time of the processor. */
 
 #include "config.h"
 
 #include "smm-import.h"
 #include "smm-library-local.h"
 #include "smm-store-write.h"
+
+#include <time.h>
 
 #define N_ROWS 10000
 #define TARGET_MS 500
@@ -64,6 +67,7 @@ main (int argc, char **argv)
   g_autoptr (GVariant) result = NULL;
   g_autoptr (GError) error = NULL;
   gint64 at[4];
+  clock_t began;
   SmmCsv *csv;
 
   g_setenv ("XDG_DATA_HOME", folder, TRUE);
@@ -72,6 +76,7 @@ main (int argc, char **argv)
   if (library == NULL)
     g_error ("%s", error->message);
   fill (library);
+  began = clock ();
   at[0] = g_get_monotonic_time ();
   csv = smm_csv_parse (table, &error);
   at[1] = g_get_monotonic_time ();
@@ -87,8 +92,9 @@ main (int argc, char **argv)
   at[3] = g_get_monotonic_time ();
   if (result == NULL)
     g_error ("%s", error->message);
-  g_print ("import of %d rows: parsed %.0f ms, planned %.0f ms, applied %.0f ms; %.0f ms of %d\n",
+  g_print ("import of %d rows: parsed %.0f ms, planned %.0f ms, applied %.0f ms; %.0f ms, "
+           "%.0f of the processor, of %d\n",
            N_ROWS, (at[1] - at[0]) / 1e3, (at[2] - at[1]) / 1e3, (at[3] - at[2]) / 1e3,
-           (at[3] - at[0]) / 1e3, TARGET_MS);
+           (at[3] - at[0]) / 1e3, (double)(clock () - began) * 1e3 / CLOCKS_PER_SEC, TARGET_MS);
   return 0;
 }
