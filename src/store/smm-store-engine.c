@@ -159,7 +159,7 @@ gboolean
 smm_store_wake_keyring (SmmStore *self, gint64 now, GError **error)
 {
   sqlite3_stmt *stmt = smm_store_prepare (
-      self, "UPDATE target SET next_at = ?1 WHERE next_at > ?1 AND fix = 'unlock'");
+      self, "UPDATE target SET next_at = ?1 WHERE next_at > 0 AND next_at > ?1 AND fix = 'unlock'");
 
   smm_store_bind (stmt, "l", now);
   return smm_store_run (self, stmt, error);

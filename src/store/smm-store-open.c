@@ -192,6 +192,7 @@ open_database (SmmStore *self, int flags, GError **error)
   sqlite3_extended_result_codes (self->db, 1);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (self->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
   return TRUE;
 }
 
@@ -330,7 +331,7 @@ open_checked (SmmStore *self, GError **error)
   if (!smm_store_check_file (self->db, path, error)
       || !smm_store_check_not_newer (self->db, path, error) || !write_log_again (self, error)
       || !exec (self,
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
                 "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;",
                 error)
       || !check_synchronous (self, error) || !checkpoint (self, error))

@@ -24,17 +24,25 @@
 #define MAX_REGIONS 4
 #define DIRTY 1
 #define FORGOTTEN 2
+/* A page and what SQLite keeps of it. */
+#define CACHED_SIZE (4096 + 512)
+#define N_CACHED 400
 
 typedef struct
 {
   char *name;
   guint8 *data, *durable;
   gsize size, durable_size, room;
-  gsize cut; /* the smallest size since the last sync: what was behind it is gone together */
-  GByteArray *dirty; /* one byte a sector: DIRTY, FORGOTTEN */
+  gsize cut;     /* the smallest size since the last sync: what was behind it is gone together */
+  gsize high;    /* whole sectors: behind it there are zeros in both copies */
+  guint8 *dirty; /* one byte a sector: DIRTY, FORGOTTEN */
+  gsize first_dirty; /* no sector before this one is DIRTY */
+  guint8 *touched; /* one byte a sector: it may differ from @base, in either copy, or the two do */
+  const GBytes *base; /* the library it began as; NULL: with zeros */
   guint n_dirty, n_forgotten;
   gboolean exists, durably_exists;
   guint8 *regions[MAX_REGIONS];
+  gboolean mapped; /* the regions may have more in them than zeros */
 } File;
 
 typedef struct
@@ -45,19 +53,19 @@ typedef struct
 } Handle;
 
 static File files[MAX_FILES];
-static guint8 *template_data;
-static gsize template_size;
-static char *template_name;
+static GBytes *templates[SIM_N_PAGE_SIZES];
 
-static gboolean is_frozen, is_spared;
+static gboolean is_frozen, is_spared, is_sound;
 static SimDiskFault planned;
 static guint fault_ops, fault_times, kill_ops;
 
 /* --- Files --- */
 
 static File *
-find_file (const char *name, gboolean make)
+find_file (const char *path, gboolean make)
 {
+  const char *slash = strrchr (path, '/');
+  const char *name = slash != NULL ? slash + 1 : path;
   File *unused = NULL;
 
   for (guint i = 0; i < MAX_FILES; i++)
@@ -72,8 +80,6 @@ find_file (const char *name, gboolean make)
   g_assert (unused != NULL);
   unused->name = g_strdup (name);
   unused->cut = G_MAXSIZE;
-  if (unused->dirty == NULL)
-    unused->dirty = g_byte_array_new ();
   return unused;
 }
 
@@ -90,38 +96,94 @@ reserve (File *file, gsize size)
   file->durable = g_realloc (file->durable, room);
   memset (file->data + file->room, 0, room - file->room);
   memset (file->durable + file->room, 0, room - file->room);
-  g_byte_array_set_size (file->dirty, room / SECTOR);
-  memset (file->dirty->data + file->room / SECTOR, 0, (room - file->room) / SECTOR);
+  file->dirty = g_realloc (file->dirty, room / SECTOR);
+  file->touched = g_realloc (file->touched, room / SECTOR);
+  memset (file->dirty + file->room / SECTOR, 0, (room - file->room) / SECTOR);
+  memset (file->touched + file->room / SECTOR, 0, (room - file->room) / SECTOR);
   file->room = room;
 }
 
 static void
-empty (File *file)
+forget_marks (File *file)
 {
-  if (file->room > 0)
+  if (file->high > 0)
     {
-      memset (file->data, 0, file->size);
-      memset (file->durable, 0, file->durable_size);
-      memset (file->dirty->data, 0, file->dirty->len);
+      memset (file->dirty, 0, file->high / SECTOR);
+      memset (file->touched, 0, file->high / SECTOR);
     }
-  file->size = file->durable_size = 0;
+  file->first_dirty = 0;
   file->n_dirty = file->n_forgotten = 0;
   file->cut = G_MAXSIZE;
 }
 
 static void
+empty (File *file)
+{
+  if (file->high > 0)
+    {
+      memset (file->data, 0, file->high);
+      memset (file->durable, 0, file->high);
+    }
+  forget_marks (file);
+  file->size = file->durable_size = file->high = 0;
+  file->base = NULL;
+}
+
+/* Makes it @base, which is whole sectors long. */
+static void
+begin_as (File *file, GBytes *base)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (base, &size);
+
+  if (file->base != base)
+    {
+      empty (file);
+      reserve (file, size);
+      memcpy (file->data, data, size);
+      memcpy (file->durable, data, size);
+    }
+  for (gsize at = 0; file->base == base && at < file->high; at += SECTOR)
+    if (file->touched[at / SECTOR] && at < size)
+      {
+        memcpy (file->data + at, data + at, SECTOR);
+        memcpy (file->durable + at, data + at, SECTOR);
+      }
+    else if (file->touched[at / SECTOR])
+      {
+        memset (file->data + at, 0, SECTOR);
+        memset (file->durable + at, 0, SECTOR);
+      }
+  forget_marks (file);
+  file->base = base;
+  file->size = file->durable_size = file->high = size;
+  file->exists = file->durably_exists = TRUE;
+}
+
+/* In place: a connection that is kept (sim-connection.c) knows where they are. */
+static void
 drop_shm (File *file)
 {
-  for (guint i = 0; i < MAX_REGIONS; i++)
-    g_clear_pointer (&file->regions[i], g_free);
+  for (guint i = 0; file->mapped && i < MAX_REGIONS; i++)
+    if (file->regions[i] != NULL)
+      memset (file->regions[i], 0, SHM_REGION);
+  file->mapped = FALSE;
+}
+
+/* Nobody has a log open any more: its index is made anew by whoever is next. */
+void
+sim_disk_drop_index (void)
+{
+  for (guint i = 0; i < MAX_FILES; i++)
+    drop_shm (&files[i]);
 }
 
 static void
 unmark (File *file, gsize sector)
 {
-  file->n_dirty -= file->dirty->data[sector] == DIRTY;
-  file->n_forgotten -= file->dirty->data[sector] == FORGOTTEN;
-  file->dirty->data[sector] = 0;
+  file->n_dirty -= file->dirty[sector] == DIRTY;
+  file->n_forgotten -= file->dirty[sector] == FORGOTTEN;
+  file->dirty[sector] = 0;
 }
 
 /* The durable copy ends where the file was cut. */
@@ -139,13 +201,16 @@ cut_durable (File *file)
 static void
 mark (File *file, gsize from, gsize to)
 {
+  file->first_dirty = MIN (file->first_dirty, from / SECTOR);
   for (gsize sector = from / SECTOR; sector * SECTOR < to; sector++)
-    if (file->dirty->data[sector] != DIRTY)
-      {
-        file->n_forgotten -= file->dirty->data[sector] == FORGOTTEN;
-        file->dirty->data[sector] = DIRTY;
-        file->n_dirty++;
-      }
+    {
+      file->touched[sector] = TRUE;
+      if (file->dirty[sector] == DIRTY)
+        continue;
+      file->n_forgotten -= file->dirty[sector] == FORGOTTEN;
+      file->dirty[sector] = DIRTY;
+      file->n_dirty++;
+    }
 }
 
 static void
@@ -179,6 +244,7 @@ static void
 use_fault (const char *what)
 {
   fault_times--;
+  is_sound = FALSE;
   sim_tell (sim_current, "the disk: %s", what);
 }
 
@@ -220,6 +286,7 @@ write_bytes (File *file, const void *buffer, gsize amount, gsize offset)
   memcpy (file->data + offset, buffer, amount);
   mark (file, offset, offset + amount);
   file->size = MAX (file->size, offset + amount);
+  file->high = MAX (file->high, (offset + amount + SECTOR - 1) / SECTOR * SECTOR);
 }
 
 static int
@@ -264,8 +331,12 @@ handle_truncate (sqlite3_file *base, sqlite3_int64 size)
   if ((gsize)size < file->size)
     {
       memset (file->data + size, 0, file->size - size);
-      for (gsize sector = (size + SECTOR - 1) / SECTOR; sector * SECTOR < file->size; sector++)
-        unmark (file, sector);
+      for (gsize sector = size / SECTOR; sector * SECTOR < file->size; sector++)
+        {
+          file->touched[sector] = TRUE;
+          if (sector * SECTOR >= (gsize)size)
+            unmark (file, sector);
+        }
       file->size = size;
       file->cut = MIN (file->cut, (gsize)size);
     }
@@ -282,22 +353,23 @@ handle_sync (sqlite3_file *base, int flags)
     return SQLITE_IOERR_FSYNC;
   if (fault == SIM_DISK_SYNC_ERROR || fault == SIM_DISK_SYNC_FORGETS)
     use_fault ("a sync fails");
-  for (gsize sector = 0; fault == SIM_DISK_SYNC_FORGETS && sector < file->dirty->len; sector++)
-    if (file->dirty->data[sector] == DIRTY)
+  for (gsize sector = 0; fault == SIM_DISK_SYNC_FORGETS && sector * SECTOR < file->high; sector++)
+    if (file->dirty[sector] == DIRTY)
       {
-        file->dirty->data[sector] = FORGOTTEN;
+        file->dirty[sector] = FORGOTTEN;
         file->n_dirty--;
         file->n_forgotten++;
       }
   if (fault == SIM_DISK_SYNC_ERROR || fault == SIM_DISK_SYNC_FORGETS)
     return SQLITE_IOERR_FSYNC;
   cut_durable (file);
-  for (gsize sector = 0; file->n_dirty > 0 && sector < file->dirty->len; sector++)
-    if (file->dirty->data[sector] == DIRTY)
+  for (gsize sector = file->first_dirty; file->n_dirty > 0; sector++)
+    if (file->dirty[sector] == DIRTY)
       {
         copy_sector (file, sector);
         unmark (file, sector);
       }
+  file->first_dirty = file->high / SECTOR;
   file->durable_size = file->size;
   file->durably_exists = TRUE;
   return SQLITE_OK;
@@ -349,6 +421,7 @@ handle_shm_map (sqlite3_file *base, int region, int size, int extend, void volat
   g_assert (size == SHM_REGION && region < MAX_REGIONS);
   if (file->regions[region] == NULL && extend)
     file->regions[region] = g_malloc0 (SHM_REGION);
+  file->mapped = TRUE;
   *out = file->regions[region];
   return SQLITE_OK;
 }
@@ -358,10 +431,12 @@ handle_shm_lock (sqlite3_file *base, int offset, int n, int flags)
 {
   gboolean exclusive = (flags & SQLITE_SHM_LOCK) && (flags & SQLITE_SHM_EXCLUSIVE);
 
+  ((Handle *)base)->file->mapped = TRUE;
   if (is_frozen)
     return SQLITE_IOERR_SHMLOCK;
   if (exclusive && offset == 0 && planned == SIM_DISK_BUSY && fault_ops == 0 && fault_times > 0)
     {
+      is_sound = FALSE;
       if (--fault_times == 0)
         sim_tell (sim_current, "the disk: the lock is free again");
       return SQLITE_BUSY;
@@ -403,6 +478,14 @@ static const sqlite3_io_methods methods = {
 
 /* --- Methods of the disk --- */
 
+static void
+make_file (File *file)
+{
+  empty (file);
+  file->exists = TRUE;
+  file->durably_exists = FALSE;
+}
+
 static int
 disk_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *base, int flags, int *out_flags)
 {
@@ -418,9 +501,7 @@ disk_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *base, int flags, in
     {
       if (!(flags & SQLITE_OPEN_CREATE))
         return SQLITE_CANTOPEN;
-      empty (handle->file);
-      handle->file->exists = TRUE;
-      handle->file->durably_exists = FALSE;
+      make_file (handle->file);
     }
   base->pMethods = &methods;
   if (out_flags != NULL)
@@ -498,6 +579,8 @@ sim_disk_init (void)
   sqlite3_config (SQLITE_CONFIG_SINGLETHREAD);
   sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
   sqlite3_config (SQLITE_CONFIG_LOOKASIDE, 1024, 1000);
+  sqlite3_config (SQLITE_CONFIG_PAGECACHE, g_malloc (N_CACHED * CACHED_SIZE), CACHED_SIZE,
+                  N_CACHED);
   static sqlite3_vfs vfs = {
     .iVersion = 2,
     .szOsFile = sizeof (Handle),
@@ -513,46 +596,70 @@ sim_disk_init (void)
     .xGetLastError = disk_last_error,
   };
 
-  sqlite3_config (SQLITE_CONFIG_SINGLETHREAD);
-  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
   g_assert (sqlite3_vfs_register (&vfs, 1) == SQLITE_OK);
 }
 
-void
-sim_disk_keep_template (void)
+/**
+ * sim_disk_reopen:
+ * @path: of a library
+ *
+ * As if it and its log were opened. A library that is not there yet is not opened again.
+ */
+gboolean
+sim_disk_reopen (const char *path)
 {
-  for (guint i = 0; i < MAX_FILES; i++)
-    if (files[i].exists && g_str_has_suffix (files[i].name, ".db"))
-      {
-        template_name = g_strdup (files[i].name);
-        template_size = files[i].size;
-        template_data = g_memdup2 (files[i].data, template_size);
-      }
-  g_assert (template_data != NULL);
+  g_autofree char *log_path = g_strconcat (path, "-wal", NULL);
+  File *file = find_file (path, FALSE);
+  File *log = find_file (log_path, FALSE);
+
+  if (is_frozen || file == NULL || !file->exists || log == NULL)
+    return FALSE;
+  if (!log->exists)
+    make_file (log);
+  return TRUE;
 }
 
 void
-sim_disk_load_template (Sim *sim)
+sim_disk_keep_template (SimPageSize pages)
 {
-  File *file;
-
   for (guint i = 0; i < MAX_FILES; i++)
-    if (files[i].name != NULL)
+    if (files[i].exists && g_str_has_suffix (files[i].name, ".db"))
+      templates[pages] = g_bytes_new (files[i].data, files[i].size);
+  g_assert (templates[pages] != NULL);
+}
+
+static void
+clear_all_but (const File *file)
+{
+  sim_disk_drop_index ();
+  for (guint i = 0; i < MAX_FILES; i++)
+    if (files[i].name != NULL && &files[i] != file)
       {
         empty (&files[i]);
-        drop_shm (&files[i]);
         files[i].exists = FALSE;
-        if (strcmp (files[i].name, sim->paths->database) != 0
-            && g_str_has_suffix (files[i].name, ".db"))
-          g_clear_pointer (&files[i].name, g_free);
       }
-  file = find_file (sim->paths->database, TRUE);
-  reserve (file, template_size);
-  memcpy (file->data, template_data, template_size);
-  memcpy (file->durable, template_data, template_size);
-  file->size = file->durable_size = template_size;
-  file->exists = file->durably_exists = TRUE;
+}
+
+/**
+ * sim_disk_clear:
+ *
+ * An empty disk.
+ */
+void
+sim_disk_clear (void)
+{
+  clear_all_but (NULL);
+}
+
+void
+sim_disk_load_template (Sim *sim, SimPageSize pages)
+{
+  File *library = find_file (sim->paths->database, TRUE);
+
+  clear_all_but (library);
+  begin_as (library, templates[pages]);
   is_frozen = FALSE;
+  is_sound = TRUE;
   planned = SIM_DISK_WELL;
   fault_ops = fault_times = kill_ops = 0;
 }
@@ -584,8 +691,20 @@ sim_disk_freeze (gboolean frozen)
   if (frozen)
     kill_ops = 0;
   else
-    for (guint i = 0; i < MAX_FILES; i++)
-      drop_shm (&files[i]);
+    sim_disk_drop_index ();
+}
+
+gboolean
+sim_disk_is_frozen (void)
+{
+  return is_frozen;
+}
+
+/* Whether no power was lost and no disk fault has come since the history began, nor is to come. */
+gboolean
+sim_disk_is_sound (void)
+{
+  return is_sound && fault_times == 0;
 }
 
 static void
@@ -601,7 +720,7 @@ lose_file (File *file, double survives)
     }
   /* What is written after a cut is in places of its own: without the cut it is not there. */
   if (file->cut < file->durable_size && !sim_chance (sim_current, survives))
-    for (gsize sector = 0; sector < file->dirty->len; sector++)
+    for (gsize sector = 0; sector * SECTOR < file->high; sector++)
       unmark (file, sector);
   else
     cut_durable (file);
@@ -609,10 +728,9 @@ lose_file (File *file, double survives)
   size = file->durable_size;
   if (file->n_dirty > 0 && file->size > size && sim_chance (sim_current, survives))
     size = file->size;
-  for (gsize sector = 0; file->n_dirty + file->n_forgotten > 0 && sector < file->dirty->len;
-       sector++)
+  for (gsize sector = 0; file->n_dirty + file->n_forgotten > 0; sector++)
     {
-      guint8 was = file->dirty->data[sector];
+      guint8 was = file->dirty[sector];
 
       unmark (file, sector);
       if (was != DIRTY)
@@ -624,9 +742,11 @@ lose_file (File *file, double survives)
         }
     }
   /* Both copies end where the file ends: beyond it there are zeros. */
-  if (file->room > size)
-    memset (file->durable + size, 0, file->room - size);
-  memcpy (file->data, file->durable, file->room);
+  if (file->high > size)
+    memset (file->durable + size, 0, file->high - size);
+  for (gsize at = 0; at < file->high; at += SECTOR)
+    if (file->touched[at / SECTOR])
+      memcpy (file->data + at, file->durable + at, SECTOR);
   file->size = file->durable_size = size;
   file->durably_exists = TRUE;
 }
@@ -637,6 +757,7 @@ sim_disk_lose_power (void)
   static const double shares[] = { 0, 0.3, 0.7, 1 };
   double survives = shares[sim_between (sim_current, 0, G_N_ELEMENTS (shares) - 1)];
 
+  is_sound = FALSE;
   for (guint i = 0; i < MAX_FILES; i++)
     if (files[i].name != NULL && files[i].exists && files[i].room > 0)
       lose_file (&files[i], survives);
@@ -649,7 +770,7 @@ is_kept (const File *file)
   if (file->n_dirty > 0)
     return FALSE;
   for (gsize sector = 0; file->n_forgotten > 0 && sector * SECTOR < file->size; sector++)
-    if (file->dirty->data[sector] == FORGOTTEN)
+    if (file->dirty[sector] == FORGOTTEN)
       return FALSE;
   return TRUE;
 }

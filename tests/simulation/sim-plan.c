@@ -422,6 +422,9 @@ fault_disk (Sim *sim, gpointer data, gboolean alive)
   guint times = sim_chance (sim, 0.5) ? 1 : sim_between (sim, 2, 60);
   guint ops = sim_between (sim, 0, 30);
 
+  /* Each try to open the library meets one failing read, and a dozen tries say it all. */
+  if (fault == SIM_DISK_READ_ERROR)
+    times = MIN (times, 12);
   sim_disk_plan_fault (fault, ops, times);
   /* What a disk has forgotten is missed when the power goes while that is being put right. */
   if (fault == SIM_DISK_SYNC_FORGETS && sim_chance (sim, 0.5))

@@ -243,20 +243,26 @@ clear (Sim *sim)
  * sim_prepare:
  * @paths: where the libraries of this process are
  *
- * Makes the library every history begins with, once.
+ * Makes the libraries that histories begin with, once.
  */
 void
 sim_prepare (SmmPaths *paths)
 {
-  Sim sim;
+  for (SimPageSize pages = 0; pages < SIM_N_PAGE_SIZES; pages++)
+    {
+      Sim sim;
 
-  init (&sim, 0, paths, NULL);
-  sim_process_start (&sim);
-  g_assert (sim.library != NULL);
-  sim_plan_template (&sim);
-  sim_process_end (&sim);
-  sim_disk_keep_template ();
-  clear (&sim);
+      init (&sim, 0, paths, NULL);
+      sim_disk_clear ();
+      sim_connection_set_pages (pages);
+      sim_process_start (&sim);
+      g_assert (sim.library != NULL);
+      sim_plan_template (&sim);
+      sim_process_end (&sim);
+      sim_disk_keep_template (pages);
+      clear (&sim);
+    }
+  sim_connection_set_pages (SIM_PAGES_OF_THE_PRODUCT);
 }
 
 static void
@@ -280,7 +286,7 @@ sim_run (guint32 seed, SmmPaths *paths, GString *story, guint64 *hash, SimStatis
   Sim sim;
 
   init (&sim, seed, paths, story);
-  sim_disk_load_template (&sim);
+  sim_disk_load_template (&sim, sim_is_quick (&sim) ? SIM_SMALL_PAGES : SIM_PAGES_OF_THE_PRODUCT);
   sim_process_start (&sim);
   sim_plan (&sim);
   run (&sim);

@@ -7,6 +7,7 @@
  * from one seed, so one seed is one history, to the last bit, and a failing one can be told again.
  *
  *   sim-disk.c       a disk as a SQLite VFS: what was written, what was synced, what is torn
+ *   sim-connection.c connections that outlive a killed publisher, to save their making
  *   sim-process.c    the publisher: its life and its deaths, and the engine's host
  *   sim-network.c    requests on their way, answers that get lost or lie
  *   sim-meta.c       what Facebook and Instagram share: tokens, errors, limits
@@ -61,10 +62,19 @@ typedef enum
   SIM_DISK_BUSY,         /* another program holds the lock */
 } SimDiskFault;
 
+/* Whatever comes in pages is cheaper with small ones. */
+typedef enum
+{
+  SIM_PAGES_OF_THE_PRODUCT, /* 4096 */
+  SIM_SMALL_PAGES,          /* 1024 */
+  SIM_N_PAGE_SIZES,
+} SimPageSize;
+
 void sim_disk_init (void);
-/* The files as they are now become what every history begins with. */
-void sim_disk_keep_template (void);
-void sim_disk_load_template (Sim *sim);
+/* The library as it is now becomes what histories begin with. */
+void sim_disk_keep_template (SimPageSize pages);
+void sim_disk_clear (void);
+void sim_disk_load_template (Sim *sim, SimPageSize pages);
 /* After @ops further operations @fault happens, @times times. */
 void sim_disk_plan_fault (SimDiskFault fault, guint ops, guint times);
 /* At the @ops-th write or sync the process dies. 0: not. */
@@ -73,6 +83,15 @@ void sim_disk_plan_kill (guint ops);
 void sim_disk_spare (gboolean spared);
 /* Nothing a dead process does reaches the disk. */
 void sim_disk_freeze (gboolean frozen);
+/* Made to be quick (FALSE in each sixteenth history): the publisher's connections outlive it, and
+ * the library has small pages. */
+gboolean sim_is_quick (Sim *sim);
+/* Libraries that are made from here on have pages of this size. */
+void sim_connection_set_pages (SimPageSize pages);
+gboolean sim_disk_is_frozen (void);
+gboolean sim_disk_is_sound (void);
+void sim_disk_drop_index (void);
+gboolean sim_disk_reopen (const char *path);
 void sim_disk_lose_power (void);
 /* Whether all that SQLite thinks is committed is on the disk, not only in its cache. */
 gboolean sim_disk_is_synced (void);

@@ -56,7 +56,8 @@ write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
       /* Without the path, which differs from run to run. */
       const char *cause = strrchr (message, ':');
 
-      sim_tell (sim_current, "warning%s", cause != NULL ? cause : "");
+      sim_tell (sim_current, "warning%s",
+                cause != NULL && strchr (cause, '/') == NULL ? cause : "");
     }
   return G_LOG_WRITER_HANDLED;
 }
