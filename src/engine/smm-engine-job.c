@@ -98,6 +98,8 @@ smm_job_new (SmmEngine *engine, SmmTarget *target)
   job->pub.renditions = g_ptr_array_new_with_free_func (rendition_free);
   load_facts (job, target);
   job->claimed = target->state == SMM_TARGET_PUBLISHING || job->handed_over;
+  job->listed = TRUE;
+  engine->n_listed++;
   return job;
 }
 
@@ -120,9 +122,19 @@ keep_secrets (SmmJob *job)
     g_hash_table_remove (job->engine->secrets, job->target_id);
 }
 
+/* The queue lists it no more: a claim that is on the disk is due at no time. */
+static void
+unlist (SmmJob *job)
+{
+  if (job->listed)
+    job->engine->n_listed--;
+  job->listed = FALSE;
+}
+
 void
 smm_job_free (SmmJob *job)
 {
+  unlist (job);
   if (job->step != NULL)
     smm_step_free (job->step);
   g_ptr_array_unref (job->pub.renditions);
@@ -271,7 +283,8 @@ apply_claim (SmmEngine *self, gpointer data, GError **error)
 {
   SmmJob *job = data;
   g_autoptr (GError) problem = NULL;
-  g_autofree char *digest = NULL;
+  g_autofree char *digest
+      = job->step->kind == SMM_STEP_COMMIT ? smm_post_get_digest (job->post) : NULL;
   SmmTransition to = {
     .state = SMM_TARGET_PUBLISHING,
     .attempt = job->claimed ? job->attempt : job->attempt + 1,
@@ -294,11 +307,9 @@ apply_claim (SmmEngine *self, gpointer data, GError **error)
   if (job->step->kind == SMM_STEP_COMMIT)
     {
       job->journal_id
-          = smm_store_journal_start (self->store, job->target_id, to.attempt, job->step->name,
-                                     "commit", job->step_started_at, error);
-      digest = smm_post_get_digest (job->post);
-      if (job->journal_id == 0
-          || !smm_store_journal_set_content (self->store, job->journal_id, digest, error))
+          = smm_store_journal_start_commit (self->store, job->target_id, to.attempt,
+                                            job->step->name, job->step_started_at, digest, error);
+      if (job->journal_id == 0)
         return FALSE;
     }
   /* Whoever looks for it later must know that it was to be handed over. */
@@ -338,6 +349,7 @@ claim_done (SmmEngine *self, gpointer data, gboolean written)
       smm_job_end (job);
       return;
     }
+  unlist (job);
   if (!job->claimed)
     job->attempt++;
   job->claimed = TRUE;

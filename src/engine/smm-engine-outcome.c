@@ -167,11 +167,9 @@ apply_write (SmmEngine *self, gpointer data, GError **error)
 {
   SmmWrite *write = data;
   g_autoptr (GError) problem = NULL;
-  gboolean is_final;
 
   heed_asks (self, write);
-  is_final = smm_target_state_is_final (write->to.state);
-  smm_crash_point (is_final ? "outcome_begin" : "step_begin");
+  smm_crash_point (smm_target_state_is_final (write->to.state) ? "outcome_begin" : "step_begin");
   if (!smm_store_transition (self->store, write->target_id, write->from, write->from_attempt,
                              &write->to, &problem))
     {

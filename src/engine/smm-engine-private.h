@@ -41,6 +41,7 @@ typedef struct
   int look;              /* > 0: reconciling */
   guint n_more;          /* requests of this look */
   gboolean claimed;
+  gboolean listed;        /* its row is one that the queue still lists as due */
   gboolean handed_over;   /* the platform has it and publishes it at its time */
   gboolean doubted;       /* an earlier commit had no clear answer */
 } SmmJob;
@@ -61,6 +62,7 @@ struct _SmmEngine
   GPtrArray *batch;      /* SmmOp*: to be written by the next commit */
   GPtrArray *changed;    /* char*: ids to tell about after it */
   guint max_in_flight;
+  guint n_listed;        /* jobs that are listed */
   gint64 paused_until;   /* -1: not */
   gint64 store_retry_at; /* > 0: the last commit failed; nothing is sent before it worked */
   guint store_failures;

@@ -96,16 +96,18 @@ look_at_queue (SmmEngine *self)
           return;
         }
     }
+  smm_store_begin_read (self->store);
   if (!is_paused (self, now) && g_hash_table_size (self->jobs) < self->max_in_flight)
     {
-      /* Those in work stand first in both lists: ask for as many more. */
-      room = self->max_in_flight + g_hash_table_size (self->jobs);
+      /* Those in work that are not claimed yet stand first in both lists: ask for as many more. */
+      room = self->max_in_flight - g_hash_table_size (self->jobs) + self->n_listed;
       pending = smm_store_list_pending (self->store, now, room);
       begin_targets (self, pending);
       due = smm_store_list_due (self->store, now, room);
       begin_targets (self, due);
     }
   arm (self, now);
+  smm_store_end_read (self->store);
 }
 
 static gboolean

@@ -43,7 +43,7 @@ typedef struct
   GSource *deadline;
   GInputStream *stream;
   GByteArray *body;
-  gsize max_reply;
+  gsize max_reply, room;
   gint64 bytes_sent, bytes_received;
   gboolean wrote; /* the request may have left this computer */
   gboolean late;
@@ -200,6 +200,13 @@ finish_answered (GTask *task)
   finish (task, response);
 }
 
+static goffset
+get_promised (Flight *flight)
+{
+  return soup_message_headers_get_content_length (
+      soup_message_get_response_headers (flight->message));
+}
+
 static void read_more (GTask *task);
 
 static void
@@ -211,7 +218,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
   gssize n = g_input_stream_read_finish (G_INPUT_STREAM (source), result, &error);
   goffset promised;
 
-  flight->body->len -= CHUNK - MAX (n, 0);
+  flight->body->len -= flight->room - MAX (n, 0);
   if (n < 0)
     {
       fail (task, error);
@@ -219,8 +226,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (n == 0)
     {
-      promised = soup_message_headers_get_content_length (
-          soup_message_get_response_headers (flight->message));
+      promised = get_promised (flight);
       if (promised > 0 && promised > (goffset)flight->body->len
           && strcmp (flight->request->method, "HEAD") != 0)
         finish (task,
@@ -246,11 +252,15 @@ read_more (GTask *task)
   Flight *flight = g_task_get_task_data (task);
 
   guint at = flight->body->len;
+  goffset promised = get_promised (flight); /* 0: nothing was */
 
-  /* Straight to where it stays. */
-  g_byte_array_set_size (flight->body, at + CHUNK);
-  g_input_stream_read_async (flight->stream, flight->body->data + at, CHUNK, G_PRIORITY_DEFAULT,
-                             flight->cancellable, on_read, task);
+  /* Straight to where it stays. One byte more than was promised shows the end. */
+  flight->room = CHUNK;
+  if (promised > 0 && promised >= at && promised - at < CHUNK)
+    flight->room = promised - at + 1;
+  g_byte_array_set_size (flight->body, at + flight->room);
+  g_input_stream_read_async (flight->stream, flight->body->data + at, flight->room,
+                             G_PRIORITY_DEFAULT, flight->cancellable, on_read, task);
 }
 
 static void

@@ -18,6 +18,8 @@
 /* So many at once and no more: twenty posts that an outage holds up are one story. */
 #define BURST 5
 #define BURST_SECONDS 10
+/* What changes within this time is looked at together. */
+#define LOOK_MS 200
 #define ATTENTION_LIMIT 10000
 
 typedef struct
@@ -35,13 +37,18 @@ struct _SmmNotifier
   SmmLibraryLocal *library;
   SmmEngine *engine; /* borrowed */
   guint signal_id;
-  GHashTable *told;  /* "target state attempt" */
-  GHashTable *shown; /* id of the desktop → Shown */
+  GHashTable *told;    /* "target state attempt" */
+  GHashTable *shown;   /* id of the desktop → Shown */
+  GHashTable *changed; /* ids of posts to look at */
+  guint wanted;        /* bits by SmmTargetState, as it was when they changed */
+  guint look_id;
   gint64 started_at;
   gint64 burst_at; /* monotonic µs */
   guint n_burst;
-  guint n_more;    /* of this burst, not shown one by one */
-  guint32 more_id; /* the notification that counts them */
+  guint n_more;      /* of this burst, not shown one by one */
+  guint n_more_told; /* what the desktop was told of them */
+  guint32 more_id;   /* the notification that counts them */
+  gboolean telling_more;
 };
 
 G_DEFINE_FINAL_TYPE (SmmNotifier, smm_notifier, G_TYPE_OBJECT)
@@ -217,6 +224,8 @@ show (SmmNotifier *self, const char *summary, const char *body, GVariant *action
                           G_VARIANT_TYPE ("(u)"), G_DBUS_CALL_FLAGS_NONE, -1, NULL, on_shown, call);
 }
 
+static void tell_more (SmmNotifier *self);
+
 static void
 on_more_shown (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -224,26 +233,23 @@ on_more_shown (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GVariant) reply
       = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
 
-  if (reply != NULL)
-    g_variant_get (reply, "(u)", &self->more_id);
+  self->telling_more = FALSE;
+  if (reply == NULL || self->changed == NULL)
+    return;
+  g_variant_get (reply, "(u)", &self->more_id);
+  tell_more (self);
 }
 
-/* TRUE: there were many just now, and this one is only counted. */
-static gboolean
-is_one_of_many (SmmNotifier *self)
+/* One notification counts them; it is changed only once the desktop has named it. */
+static void
+tell_more (SmmNotifier *self)
 {
-  gint64 now = g_get_monotonic_time ();
   g_autofree char *text = NULL;
 
-  if (now - self->burst_at > BURST_SECONDS * G_USEC_PER_SEC)
-    {
-      self->burst_at = now;
-      self->n_burst = self->n_more = 0;
-      self->more_id = 0;
-    }
-  if (++self->n_burst <= BURST)
-    return FALSE;
-  self->n_more++;
+  if (self->telling_more || self->n_more == self->n_more_told)
+    return;
+  self->telling_more = TRUE;
+  self->n_more_told = self->n_more;
   text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u more post has news",
                                        "%u more posts have news", self->n_more),
                           self->n_more);
@@ -252,6 +258,23 @@ is_one_of_many (SmmNotifier *self)
       g_variant_new ("(susss@as@a{sv}i)", "nkonsept SMM", self->more_id, SMM_APPLICATION_ID, text,
                      "", g_variant_new ("as", NULL), g_variant_new ("a{sv}", NULL), -1),
       G_VARIANT_TYPE ("(u)"), G_DBUS_CALL_FLAGS_NONE, -1, NULL, on_more_shown, g_object_ref (self));
+}
+
+/* TRUE: there were many just now, and this one is only counted. */
+static gboolean
+is_one_of_many (SmmNotifier *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (now - self->burst_at > BURST_SECONDS * G_USEC_PER_SEC)
+    {
+      self->burst_at = now;
+      self->n_burst = self->n_more = self->n_more_told = 0;
+      self->more_id = 0;
+    }
+  if (++self->n_burst <= BURST)
+    return FALSE;
+  self->n_more++;
   return TRUE;
 }
 
@@ -330,17 +353,24 @@ get_setting (SmmTargetState state)
 }
 
 static void
-tell (SmmNotifier *self, SmmPost *post, SmmTarget *target)
+tell (SmmNotifier *self, SmmTarget *target)
 {
-  g_autofree char *summary = make_summary (target);
-  g_autofree char *text = shorten (post->text);
-  g_autofree char *body = target->reason != NULL && target->state != SMM_TARGET_PUBLISHED
-                              ? g_strdup_printf ("%s\n%s", text, target->reason)
-                              : g_strdup (text);
+  g_autoptr (SmmPost) post = NULL;
+  g_autofree char *summary = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *body = NULL;
   Shown *shown;
 
   if (is_one_of_many (self))
     return;
+  post = smm_store_get_post (get_store (self), target->post_id);
+  if (post == NULL)
+    return;
+  summary = make_summary (target);
+  text = shorten (post->text);
+  body = target->reason != NULL && target->state != SMM_TARGET_PUBLISHED
+             ? g_strdup_printf ("%s\n%s", text, target->reason)
+             : g_strdup (text);
   shown = g_new0 (Shown, 1);
   shown->post_id = g_strdup (post->id);
   shown->target_id = g_strdup (target->id);
@@ -355,32 +385,77 @@ make_key (SmmTarget *target)
 }
 
 static void
-look_at (SmmNotifier *self, SmmPost *post)
+look_at (SmmNotifier *self, const char *post_id)
 {
-  for (guint i = 0; i < post->targets->len; i++)
-    {
-      SmmTarget *target = post->targets->pdata[i];
-      const char *setting = get_setting (target->state);
+  g_autoptr (GPtrArray) targets = smm_store_list_targets (get_store (self), post_id);
 
-      if (setting == NULL || !g_hash_table_add (self->told, make_key (target)))
+  for (guint i = 0; i < targets->len; i++)
+    {
+      SmmTarget *target = targets->pdata[i];
+
+      if (get_setting (target->state) == NULL || !g_hash_table_add (self->told, make_key (target)))
         continue;
       if (target->state == SMM_TARGET_PUBLISHED && target->published_at < self->started_at)
         continue;
-      if (smm_settings_get_boolean (get_store (self), setting))
-        tell (self, post, target);
+      if ((self->wanted >> target->state & 1) != 0)
+        tell (self, target);
     }
+}
+
+static void
+look (SmmNotifier *self)
+{
+  SmmStore *store = get_store (self);
+  GHashTableIter iter;
+  gpointer id;
+
+  g_clear_handle_id (&self->look_id, g_source_remove);
+  smm_store_begin_read (store);
+  g_hash_table_iter_init (&iter, self->changed);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    look_at (self, id);
+  smm_store_end_read (store);
+  g_hash_table_remove_all (self->changed);
+  tell_more (self);
+}
+
+static gboolean
+look_cb (gpointer user_data)
+{
+  SmmNotifier *self = user_data;
+
+  self->look_id = 0;
+  look (self);
+  return G_SOURCE_REMOVE;
+}
+
+static guint
+get_wanted (SmmNotifier *self)
+{
+  SmmStore *store = get_store (self);
+  guint wanted = 0;
+
+  smm_store_begin_read (store);
+  for (guint state = 0; state < SMM_N_TARGET_STATES; state++)
+    if (get_setting (state) != NULL && smm_settings_get_boolean (store, get_setting (state)))
+      wanted |= 1u << state;
+  smm_store_end_read (store);
+  return wanted;
 }
 
 void
 smm_notifier_changed (SmmNotifier *self, const char *const *ids)
 {
-  for (guint i = 0; ids[i] != NULL; i++)
-    {
-      g_autoptr (SmmPost) post = smm_store_get_post (get_store (self), ids[i]);
+  guint wanted = get_wanted (self);
 
-      if (post != NULL)
-        look_at (self, post);
-    }
+  if (wanted != self->wanted)
+    look (self);
+  self->wanted = wanted;
+  for (guint i = 0; ids[i] != NULL; i++)
+    if (!g_hash_table_contains (self->changed, ids[i]))
+      g_hash_table_add (self->changed, g_strdup (ids[i]));
+  if (self->look_id == 0)
+    self->look_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, LOOK_MS, look_cb, self, NULL);
 }
 
 /* What waits for its user already was told when it came to that. */
@@ -408,6 +483,8 @@ smm_notifier_dispose (GObject *object)
   if (self->signal_id != 0)
     g_dbus_connection_signal_unsubscribe (self->bus, self->signal_id);
   self->signal_id = 0;
+  g_clear_handle_id (&self->look_id, g_source_remove);
+  g_clear_pointer (&self->changed, g_hash_table_unref);
   g_clear_pointer (&self->told, g_hash_table_unref);
   g_clear_pointer (&self->shown, g_hash_table_unref);
   g_clear_object (&self->library);
@@ -426,6 +503,7 @@ smm_notifier_init (SmmNotifier *self)
 {
   self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->shown = g_hash_table_new_full (NULL, NULL, NULL, shown_free);
+  self->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**
@@ -448,6 +526,7 @@ smm_notifier_new (GDBusConnection *bus, SmmLibraryLocal *library, SmmEngine *eng
   self->started_at = g_get_real_time () - G_TIME_SPAN_MINUTE;
   self->signal_id = g_dbus_connection_signal_subscribe (
       bus, SERVICE, SERVICE, NULL, PATH, NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_signal, self, NULL);
+  self->wanted = get_wanted (self);
   remember (self);
   return self;
 }

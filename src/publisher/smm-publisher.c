@@ -3,15 +3,9 @@
 
 #include "config.h"
 
-#include "smm-publisher.h"
+#include "smm-publisher-private.h"
 
-#include "smm-housekeeping.h"
-#include "smm-notifier.h"
-#include "smm-publisher-dbus.h"
-#include "smm-publisher-host.h"
-#include "smm-probe.h"
 #include "smm-store-write.h"
-#include "smm-timer.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
@@ -20,216 +14,12 @@
 #define OBJECT_PATH "/com/nkonsept/Smm/Publisher"
 #define STOP_SECONDS 20
 #define LOOK_AHEAD (10 * 60 * (gint64)G_USEC_PER_SEC)
-/* Progress signals: this many at once, then one in this many µs. */
-#define PROGRESS_BURST 20
-#define PROGRESS_GAP 50000
 /* A check that takes longer is told about. */
 #define CHECK_TOLD_MS 1500
 #define EXIT_KEYRING 3
 #define EXIT_UNCONFIRMED 4
 
-struct _SmmPublisher
-{
-  GObject parent_instance;
-
-  SmmPublisherOptions options;
-  SmmPaths *paths;
-  SmmLibraryLocal *library;
-  SmmHttp *http;
-  SmmVault *vault;
-  SmmPublisherHost *host;
-  SmmProbe *probe; /* NULL: this run ends by itself */
-  SmmEngine *engine;
-  SmmHousekeeping *housekeeping;
-  SmmNotifier *notifier; /* NULL without a session bus */
-  char *restore;         /* the backup that takes the library's place when this ends */
-  SmmTimer *series_timer;
-  guint top_up_id;
-
-  /* Until the library is open there is no engine, and calls wait. */
-  GPtrArray *waiting; /* GDBusMethodInvocation* */
-  guint check_id;
-  gboolean stopping;
-  GError *failure;
-
-  GMainLoop *loop;
-  SmmDBusPublisher1 *skeleton;
-  GDBusConnection *system_bus;
-  guint name_id;
-  GDBusConnection *bus;
-  guint keyring_id;
-  guint idle_check_id;
-  guint stop_id;
-  int status;
-  gint64 told_at;  /* monotonic µs */
-  gint64 tellings; /* progress signals that may be sent at once */
-};
-
 G_DEFINE_TYPE (SmmPublisher, smm_publisher, G_TYPE_OBJECT)
-
-static gboolean on_signal (gpointer user_data);
-
-/* --- The bus --- */
-
-/* Nothing is done to a library that is not checked: the call is answered after that. */
-static gboolean
-has_to_wait (SmmPublisher *self, GDBusMethodInvocation *invocation)
-{
-  if (self->engine != NULL)
-    return FALSE;
-  g_ptr_array_add (self->waiting, g_object_ref (invocation));
-  return TRUE;
-}
-
-static gboolean
-on_apply (SmmPublisher *self, GDBusMethodInvocation *invocation, const char *name, GVariant *args)
-{
-  if (has_to_wait (self, invocation))
-    return TRUE;
-
-  g_autoptr (SmmCommand) command = smm_command_new (name, args);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) result = smm_library_local_apply (self->library, command, &error);
-
-  if (result == NULL)
-    g_dbus_method_invocation_return_gerror (invocation, error);
-  else
-    smm_dbus_publisher1_complete_apply (self->skeleton, invocation, result);
-  return TRUE;
-}
-
-static gboolean
-on_wake (SmmPublisher *self, GDBusMethodInvocation *invocation)
-{
-  if (has_to_wait (self, invocation))
-    return TRUE;
-
-  smm_publisher_host_forget_token (self->host, NULL);
-  smm_engine_retry_keyring (self->engine);
-  smm_dbus_publisher1_complete_wake (self->skeleton, invocation);
-  return TRUE;
-}
-
-static gboolean
-on_publish_now (SmmPublisher *self, GDBusMethodInvocation *invocation, const char *post)
-{
-  if (has_to_wait (self, invocation))
-    return TRUE;
-
-  g_autoptr (SmmCommand) command
-      = smm_command_new ("post.publish-now", g_variant_new_parsed ("{'id': <%s>}", post));
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) result = smm_library_local_apply (self->library, command, &error);
-
-  if (result == NULL)
-    g_dbus_method_invocation_return_gerror (invocation, error);
-  else
-    smm_dbus_publisher1_complete_publish_now (self->skeleton, invocation);
-  return TRUE;
-}
-
-static gboolean
-on_look_now (SmmPublisher *self, GDBusMethodInvocation *invocation, const char *target)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (has_to_wait (self, invocation))
-    return TRUE;
-  if (smm_engine_look_now (self->engine, target, &error))
-    smm_dbus_publisher1_complete_look_now (self->skeleton, invocation);
-  else
-    g_dbus_method_invocation_return_gerror (invocation, error);
-  return TRUE;
-}
-
-/* --- Restoring a backup --- */
-
-typedef struct
-{
-  SmmPublisher *self;
-  GDBusMethodInvocation *invocation;
-  char *name;
-} Restore;
-
-static void
-verify_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Restore *restore = data;
-  g_autoptr (GError) error = NULL;
-
-  if (smm_paths_verify_backup (restore->self->paths, restore->name, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
-on_verified (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Restore *restore = user_data;
-  SmmPublisher *self = restore->self;
-  g_autoptr (GError) error = NULL;
-
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      g_free (self->restore);
-      self->restore = g_steal_pointer (&restore->name);
-      smm_dbus_publisher1_complete_restore (self->skeleton, restore->invocation);
-      on_signal (self);
-    }
-  else
-    g_dbus_method_invocation_return_error_literal (restore->invocation, SMM_LIBRARY_ERROR,
-                                                   SMM_LIBRARY_ERROR_INVALID, error->message);
-  g_free (restore->name);
-  g_free (restore);
-}
-
-static gboolean
-on_restore (SmmPublisher *self, GDBusMethodInvocation *invocation, const char *name)
-{
-  g_autoptr (GTask) task = NULL;
-  Restore *restore;
-
-  if (self->engine == NULL)
-    {
-      g_dbus_method_invocation_return_error (
-          invocation, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_STORE,
-          _ ("The library is being checked. Try again in a moment."));
-      return TRUE;
-    }
-  restore = g_new0 (Restore, 1);
-  restore->self = self;
-  restore->invocation = invocation;
-  restore->name = g_strdup (name);
-  task = g_task_new (self, NULL, on_verified, restore);
-  g_task_set_task_data (task, restore, NULL);
-  g_task_run_in_thread (task, verify_in_thread);
-  return TRUE;
-}
-
-static void
-show_pause (SmmPublisher *self)
-{
-  smm_dbus_publisher1_set_paused_until (self->skeleton, smm_engine_get_paused_until (self->engine));
-}
-
-static void
-show_problem (SmmPublisher *self)
-{
-  const char *problem = smm_engine_get_problem (self->engine);
-
-  smm_dbus_publisher1_set_problem (self->skeleton, problem != NULL ? problem : "");
-}
-
-static void
-show_ready (SmmPublisher *self)
-{
-  if (self->skeleton == NULL || self->engine == NULL)
-    return;
-  show_pause (self);
-  show_problem (self);
-  smm_dbus_publisher1_set_ready (self->skeleton, TRUE);
-}
 
 static void
 on_problem (const char *problem, gpointer user_data)
@@ -237,89 +27,7 @@ on_problem (const char *problem, gpointer user_data)
   SmmPublisher *self = user_data;
 
   if (self->skeleton != NULL)
-    show_problem (self);
-}
-
-static gboolean
-on_pause (SmmPublisher *self, GDBusMethodInvocation *invocation, gint64 until)
-{
-  if (has_to_wait (self, invocation))
-    return TRUE;
-
-  smm_engine_pause (self->engine, until);
-  show_pause (self);
-  smm_dbus_publisher1_complete_pause (self->skeleton, invocation);
-  return TRUE;
-}
-
-static gboolean
-on_resume (SmmPublisher *self, GDBusMethodInvocation *invocation)
-{
-  if (has_to_wait (self, invocation))
-    return TRUE;
-
-  smm_engine_resume (self->engine);
-  show_pause (self);
-  smm_dbus_publisher1_complete_resume (self->skeleton, invocation);
-  return TRUE;
-}
-
-static gboolean
-say_checking (SmmPublisher *self, GDBusMethodInvocation *invocation)
-{
-  g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
-
-  g_variant_dict_insert (&dict, "state", "s", "checking");
-  g_variant_dict_insert (&dict, "version", "s", SMM_VERSION);
-  g_variant_dict_insert (&dict, "library", "s", self->paths->data_dir);
-  smm_dbus_publisher1_complete_status (self->skeleton, invocation, g_variant_dict_end (&dict));
-  return TRUE;
-}
-
-static gboolean
-on_status (SmmPublisher *self, GDBusMethodInvocation *invocation)
-{
-  if (self->engine == NULL)
-    return say_checking (self, invocation);
-
-  SmmStore *store = smm_library_get_store (SMM_LIBRARY (self->library));
-  const char *problem = smm_engine_get_problem (self->engine);
-  gboolean paused = smm_engine_get_paused_until (self->engine) >= 0;
-  g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
-
-  g_variant_dict_insert (&dict, "state", "s",
-                         problem != NULL ? "failing"
-                         : paused        ? "paused"
-                                         : "running");
-  g_variant_dict_insert (&dict, "problem", "s", problem != NULL ? problem : "");
-  g_variant_dict_insert (&dict, "paused-until", "x", smm_engine_get_paused_until (self->engine));
-  g_variant_dict_insert (&dict, "in-flight", "u", smm_engine_get_n_in_flight (self->engine));
-  g_variant_dict_insert (&dict, "next-at", "x", smm_engine_get_next_at (self->engine));
-  g_variant_dict_insert (&dict, "attention", "u", smm_store_count_attention (store, NULL));
-  g_variant_dict_insert (&dict, "keyring", "s", smm_publisher_host_get_keyring (self->host));
-  g_variant_dict_insert (&dict, "version", "s", SMM_VERSION);
-  g_variant_dict_insert (&dict, "library", "s", self->paths->data_dir);
-  g_variant_dict_insert (&dict, "commits", "t", smm_store_get_n_commits (store));
-  smm_dbus_publisher1_complete_status (self->skeleton, invocation, g_variant_dict_end (&dict));
-  return TRUE;
-}
-
-/* Nobody can follow more: of many posts at once only some are told about. */
-static gboolean
-may_tell (SmmPublisher *self)
-{
-  gint64 now = g_get_monotonic_time ();
-  gint64 earned = (now - self->told_at) / PROGRESS_GAP;
-
-  if (earned > 0)
-    {
-      self->tellings = MIN (self->tellings + earned, PROGRESS_BURST);
-      self->told_at = now;
-    }
-  if (self->tellings == 0)
-    return FALSE;
-  self->tellings--;
-  return TRUE;
+    smm_publisher_show_problem (self);
 }
 
 static void
@@ -328,8 +36,8 @@ on_progress (const char *post_id, const char *target_id, double fraction, const 
 {
   SmmPublisher *self = user_data;
 
-  if (self->skeleton != NULL && may_tell (self))
-    smm_dbus_publisher1_emit_progress (self->skeleton, post_id, target_id, fraction, text);
+  if (self->teller != NULL)
+    smm_teller_progress (self->teller, post_id, target_id, fraction, text);
 }
 
 /* --- Recurring posts --- */
@@ -378,8 +86,8 @@ on_changed (SmmPublisher *self, const char *const *ids)
   top_up_soon (self);
   for (guint i = 0; ids[i] != NULL; i++)
     smm_publisher_host_forget_token (self->host, strcmp (ids[i], "*") == 0 ? NULL : ids[i]);
-  if (self->skeleton != NULL)
-    smm_dbus_publisher1_emit_changed (self->skeleton, ids);
+  if (self->teller != NULL)
+    smm_teller_changed (self->teller, ids);
   if (self->notifier != NULL)
     smm_notifier_changed (self->notifier, ids);
 }
@@ -423,14 +131,9 @@ on_bus (GDBusConnection *bus, const char *name, gpointer user_data)
   self->skeleton = smm_dbus_publisher1_skeleton_new ();
   smm_dbus_publisher1_set_version (self->skeleton, SMM_VERSION);
   smm_dbus_publisher1_set_library (self->skeleton, self->paths->data_dir);
-  show_ready (self);
-  g_object_connect (self->skeleton, "swapped-signal::handle-apply", on_apply, self,
-                    "swapped-signal::handle-wake", on_wake, self,
-                    "swapped-signal::handle-publish-now", on_publish_now, self,
-                    "swapped-signal::handle-look-now", on_look_now, self,
-                    "swapped-signal::handle-pause", on_pause, self, "swapped-signal::handle-resume",
-                    on_resume, self, "swapped-signal::handle-status", on_status, self,
-                    "swapped-signal::handle-restore", on_restore, self, NULL);
+  self->teller = smm_teller_new (self->skeleton);
+  smm_publisher_show_ready (self);
+  smm_publisher_take_calls (self);
   if (!g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->skeleton), bus,
                                          OBJECT_PATH, &error))
     g_warning ("The bus can't be used: %s", error->message);
@@ -509,42 +212,6 @@ make_engine (SmmPublisher *self, GError **error)
   return TRUE;
 }
 
-/* One that waited for the library. */
-static void
-run_call (SmmPublisher *self, GDBusMethodInvocation *invocation)
-{
-  const char *method = g_dbus_method_invocation_get_method_name (invocation);
-  GVariant *values = g_dbus_method_invocation_get_parameters (invocation);
-  g_autoptr (GVariant) args = NULL;
-  const char *text = NULL;
-  gint64 until = 0;
-
-  if (strcmp (method, "Apply") == 0)
-    {
-      g_variant_get (values, "(&s@a{sv})", &text, &args);
-      on_apply (self, invocation, text, args);
-    }
-  else if (strcmp (method, "PublishNow") == 0)
-    {
-      g_variant_get (values, "(&s)", &text);
-      on_publish_now (self, invocation, text);
-    }
-  else if (strcmp (method, "LookNow") == 0)
-    {
-      g_variant_get (values, "(&s)", &text);
-      on_look_now (self, invocation, text);
-    }
-  else if (strcmp (method, "Pause") == 0)
-    {
-      g_variant_get (values, "(x)", &until);
-      on_pause (self, invocation, until);
-    }
-  else if (strcmp (method, "Resume") == 0)
-    on_resume (self, invocation);
-  else
-    on_wake (self, invocation);
-}
-
 static gboolean
 tell_check_cb (gpointer user_data)
 {
@@ -561,9 +228,6 @@ static gboolean check_idle_cb (gpointer user_data);
 static void
 begin_work (SmmPublisher *self)
 {
-  g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
-
-  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   top_up_cb (self);
   smm_engine_start (self->engine);
   smm_web_keeper_wake (smm_publisher_host_get_web (self->host));
@@ -573,12 +237,11 @@ begin_work (SmmPublisher *self)
                                    smm_http_get_endpoints (self->http));
       smm_probe_wake (self->probe);
     }
-  show_ready (self);
-  for (guint i = 0; i < waiting->len; i++)
-    run_call (self, g_object_ref (waiting->pdata[i]));
+  smm_publisher_show_ready (self);
+  smm_publisher_answer_waiting (self);
   /* It may have been made just now, or have another shape than before. */
-  if (self->skeleton != NULL)
-    smm_dbus_publisher1_emit_changed (self->skeleton, (const char *[]){ "*", NULL });
+  if (self->teller != NULL)
+    smm_teller_changed (self->teller, (const char *[]){ "*", NULL });
   if (self->options.until_idle)
     self->idle_check_id = g_timeout_add (50, check_idle_cb, self);
 }
@@ -595,10 +258,8 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
       begin_work (self);
       return;
     }
-  for (guint i = 0; i < self->waiting->len; i++)
-    g_dbus_method_invocation_return_error (
-        g_object_ref (self->waiting->pdata[i]), SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_STORE, "%s",
-        self->failure != NULL ? self->failure->message : _ ("The publisher ends"));
+  smm_publisher_refuse_waiting (self, self->failure != NULL ? self->failure->message
+                                                            : _ ("The publisher ends"));
   g_main_loop_quit (self->loop);
 }
 
@@ -679,19 +340,23 @@ check_stopped_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+void
+smm_publisher_end (SmmPublisher *self)
+{
+  self->stopping = TRUE;
+  /* The check ends first: it has the library. */
+  if (self->engine == NULL)
+    return;
+  smm_engine_stop (self->engine);
+  if (self->stop_id == 0)
+    self->stop_id = g_timeout_add (50, check_stopped_cb, self);
+}
+
 /* What is in flight ends and is written; nothing new begins. A second signal kills as usual. */
 static gboolean
 on_signal (gpointer user_data)
 {
-  SmmPublisher *self = user_data;
-
-  self->stopping = TRUE;
-  /* The check ends first: it has the library. */
-  if (self->engine == NULL)
-    return G_SOURCE_CONTINUE;
-  smm_engine_stop (self->engine);
-  if (self->stop_id == 0)
-    self->stop_id = g_timeout_add (50, check_stopped_cb, self);
+  smm_publisher_end (user_data);
   return G_SOURCE_CONTINUE;
 }
 
@@ -772,6 +437,7 @@ smm_publisher_dispose (GObject *object)
   g_clear_handle_id (&self->top_up_id, g_source_remove);
   g_clear_object (&self->series_timer);
   g_clear_object (&self->bus);
+  g_clear_pointer (&self->teller, smm_teller_free);
   if (self->skeleton != NULL)
     g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (self->skeleton));
   g_clear_object (&self->skeleton);

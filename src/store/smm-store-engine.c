@@ -79,13 +79,30 @@ smm_store_journal_start (SmmStore *self, const char *target_id, int attempt, con
   return smm_store_run (self, stmt, error) ? sqlite3_last_insert_rowid (self->db) : 0;
 }
 
-gboolean
-smm_store_journal_set_content (SmmStore *self, gint64 id, const char *digest, GError **error)
+/**
+ * smm_store_journal_start_commit:
+ * @self: the owner's store, inside a transaction
+ * @target_id: the target
+ * @attempt: its attempt
+ * @step: the step's name
+ * @at: µs UTC
+ * @digest: of what it is to make public
+ * @error: also when this attempt has its committing row already
+ *
+ * The intent, which is on the disk before the first byte leaves.
+ *
+ * Returns: the row's id; 0 on error
+ */
+gint64
+smm_store_journal_start_commit (SmmStore *self, const char *target_id, int attempt,
+                                const char *step, gint64 at, const char *digest, GError **error)
 {
-  sqlite3_stmt *stmt = smm_store_prepare (self, "UPDATE journal SET content = ?2 WHERE id = ?1");
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self, "INSERT INTO journal (target_id, attempt, step, kind, state, started_at, content) "
+            "VALUES (?1, ?2, ?3, 'commit', 'intent', ?4, ?5)");
 
-  smm_store_bind (stmt, "ls", id, digest);
-  return smm_store_run (self, stmt, error);
+  smm_store_bind (stmt, "sisls", target_id, attempt, step, at, digest);
+  return smm_store_run (self, stmt, error) ? sqlite3_last_insert_rowid (self->db) : 0;
 }
 
 gboolean

@@ -21,6 +21,7 @@ struct _SmmStore
   int lock_fd;
   gboolean owner;
   gboolean doubtful;  /* the disk failed */
+  gboolean reading;   /* between smm_store_begin_read() and its end */
   guint generation;
   guint64 n_commits;
 };

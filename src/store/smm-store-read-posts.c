@@ -84,6 +84,16 @@ smm_store_get_target (SmmStore *self, const char *id)
   return smm_store_take_first (smm_store_read_targets (stmt));
 }
 
+GPtrArray *
+smm_store_list_targets (SmmStore *self, const char *post_id)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (self, "SELECT " SMM_STORE_TARGET_COLUMNS
+                                                " FROM target WHERE post_id = ?1");
+
+  smm_store_bind (stmt, "s", post_id);
+  return smm_store_read_targets (stmt);
+}
+
 GHashTable *
 smm_store_read_options (const char *text)
 {

@@ -106,9 +106,10 @@ gboolean smm_store_transition (SmmStore *self, const char *target_id, SmmTargetS
 /* Journal. start returns the row id (> 0), 0 on error. UNIQUE (target, attempt, step) for commits. */
 gint64 smm_store_journal_start (SmmStore *self, const char *target_id, int attempt,
                                 const char *step, const char *kind, gint64 at, GError **error);
-/* What a commit is to publish, see smm_post_get_digest(). */
-gboolean smm_store_journal_set_content (SmmStore *self, gint64 id, const char *digest,
-                                        GError **error);
+/* @digest: of what it is to publish, see smm_post_get_digest(). */
+gint64 smm_store_journal_start_commit (SmmStore *self, const char *target_id, int attempt,
+                                       const char *step, gint64 at, const char *digest,
+                                       GError **error);
 gboolean smm_store_journal_end (SmmStore *self, gint64 id, const char *state, gint64 at,
                                 int http_status, const char *error_code, const char *note,
                                 const char *request_id, GError **error);

@@ -66,6 +66,7 @@ void
 smm_store_close (SmmStore *self)
 {
   g_hash_table_remove_all (self->statements);
+  self->reading = FALSE;
   if (self->db != NULL)
     g_dataset_destroy (self->db);
   g_clear_pointer (&self->db, sqlite3_close_v2);
@@ -307,6 +308,30 @@ set_doubtful_error (SmmStore *self, GError **error)
 }
 
 /**
+ * smm_store_begin_read:
+ * @self: a store
+ *
+ * Until smm_store_end_read() or a change, what is read is of one moment, and costs less: otherwise
+ * each query locks the file for itself. Within another one, or a transaction, it does nothing.
+ */
+void
+smm_store_begin_read (SmmStore *self)
+{
+  if (self->db != NULL && sqlite3_get_autocommit (self->db) != 0)
+    self->reading = smm_store_run (self, smm_store_prepare (self, "BEGIN"), NULL);
+}
+
+void
+smm_store_end_read (SmmStore *self)
+{
+  if (!self->reading)
+    return;
+  self->reading = FALSE;
+  if (self->db != NULL && !smm_store_run (self, smm_store_prepare (self, "COMMIT"), NULL))
+    smm_store_rollback (self);
+}
+
+/**
  * smm_store_begin:
  * @self: the owner's store
  * @error: BUSY, FULL, READ_ONLY, IO, FAILED
@@ -319,6 +344,7 @@ smm_store_begin (SmmStore *self, GError **error)
       set_doubtful_error (self, error);
       return FALSE;
     }
+  smm_store_end_read (self);
   return smm_store_run (self, smm_store_prepare (self, "BEGIN IMMEDIATE"), error);
 }
 

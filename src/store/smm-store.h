@@ -53,6 +53,11 @@ SmmPaths *smm_store_get_paths (SmmStore *self);
 /* Random id of this library, made with it: keeps two libraries apart in the keyring. */
 const char *smm_store_get_library_id (SmmStore *self);
 
+/* Many reads as one: they see the same moment, and the file is locked once. A change in between ends
+ * it. Not around a return to the main loop. */
+void smm_store_begin_read (SmmStore *self);
+void smm_store_end_read (SmmStore *self);
+
 /* --- Reading. Arrays own their records (GObject free func); never NULL. --- */
 SmmProfile *smm_store_get_profile (SmmStore *self);                        /* NULL: none yet */
 GPtrArray *smm_store_list_brands (SmmStore *self);
@@ -84,6 +89,7 @@ char *smm_store_find_logo_brand (SmmStore *self, const char *sha256);
 SmmPost *smm_store_get_post (SmmStore *self, const char *id);
 gint64 smm_store_get_updated_at (SmmStore *self, const char *post_id);     /* -1: no post */
 SmmTarget *smm_store_get_target (SmmStore *self, const char *id);
+GPtrArray *smm_store_list_targets (SmmStore *self, const char *post_id);   /* without variants */
 
 typedef enum
 {

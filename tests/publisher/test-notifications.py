@@ -27,8 +27,9 @@ bus = Gio.bus_get_sync(Gio.BusType.SESSION)
 
 def on_call(connection, sender, path, interface, method, args, invocation):
     values = args.unpack()
-    told.append({"id": len(told) + 1, "summary": values[3], "body": values[4], "actions": values[5][::2]})
-    invocation.return_value(GLib.Variant("(u)", (len(told),)))
+    number = values[1] or len(told) + 1
+    told.append({"id": number, "summary": values[3], "body": values[4], "actions": values[5][::2]})
+    invocation.return_value(GLib.Variant("(u)", (number,)))
 
 
 bus.register_object(PATH, Gio.DBusNodeInfo.new_for_xml(XML).interfaces[0], on_call, None, None)
@@ -74,6 +75,28 @@ tap.check(wait_for(lambda: about("Fresh")), "a published post is told")
 tap.check(about("Fresh")[0]["summary"] == "Published on Facebook" and "&lt;b&gt;" in about("Fresh")[0]["body"],
           "with where it went, and its text as text")
 tap.check("permalink" in about("Fresh")[0]["actions"], "and the way to it")
+
+# Many at once are a few and a count, which is one notification that changes.
+MANY = 12
+publisher.terminate()
+publisher.wait()
+for number in range(MANY):
+    add(f"Many {number}")
+first = len(told)
+publisher = subprocess.Popen([PUBLISHER])
+
+
+def more():
+    counts = {each["id"]: int(each["summary"].split()[0]) for each in told[first:] if "more post" in each["summary"]}
+    return sum(counts.values()), len(counts)
+
+
+tap.check(wait_for(lambda: len(about("Many")) + more()[0] == MANY), f"of many posts each is told or counted {told[first:]}")
+tap.check(5 <= len(about("Many")) < MANY and more()[1] > 0, f"five by themselves, the others by one number {told[first:]}")
+publisher.terminate()
+publisher.wait()
+publisher = subprocess.Popen([PUBLISHER])
+wait_for(lambda: ctl("publisher", "status")[0]["publisher"]["state"] == "running")
 
 ctl("settings", "set", "notify.published", "false")
 quiet = add("Quiet")

@@ -564,6 +564,38 @@ test_journal (void)
 }
 
 static void
+test_many_reads (void)
+{
+  g_autoptr (SmmStore) store = test_open_owner ();
+  g_autoptr (SmmStore) reader = smm_store_open_reader (smm_store_get_paths (store), NULL);
+  g_autofree char *before = NULL;
+  g_autofree char *during = NULL;
+  g_autofree char *after = NULL;
+
+  g_assert_nonnull (reader);
+  smm_store_begin_read (reader);
+  before = smm_store_get_setting (reader, "key");
+  g_assert_null (before);
+  /* A change ends the owner's; one within another is none. */
+  smm_store_begin_read (store);
+  smm_store_begin_read (store);
+  g_assert_true (smm_store_begin (store, NULL));
+  g_assert_true (smm_store_put_setting (store, "key", "value", NULL));
+  smm_store_begin_read (store);
+  g_assert_true (smm_store_commit (store, NULL));
+  smm_store_end_read (store);
+  during = smm_store_get_setting (reader, "key");
+  g_assert_null (during);
+  smm_store_end_read (reader);
+  after = smm_store_get_setting (reader, "key");
+  g_assert_cmpstr (after, ==, "value");
+  smm_store_begin_read (store);
+  smm_store_end_read (store);
+  g_assert_true (smm_store_begin (store, NULL));
+  smm_store_rollback (store);
+}
+
+static void
 test_lists_of_the_engine (void)
 {
   g_autoptr (SmmStore) store = test_open_owner ();
@@ -620,6 +652,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/summary", test_summary);
   g_test_add_func ("/store/transition", test_transition);
   g_test_add_func ("/store/journal", test_journal);
+  g_test_add_func ("/store/many-reads", test_many_reads);
   g_test_add_func ("/store/engine-lists", test_lists_of_the_engine);
   return g_test_run ();
 }
