@@ -6,14 +6,10 @@ import os
 import subprocess
 import sys
 import time
-import warnings
 
-import gi
+import accessible
+from accessible import Gone, walk
 
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi  # noqa: E402
-
-warnings.simplefilter("ignore")
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "publisher"))
 from harness import BUILD  # noqa: E402
 
@@ -25,25 +21,8 @@ def xdotool(*args):
     return subprocess.run(["xdotool", *map(str, args)], check=False, capture_output=True, text=True).stdout
 
 
-def walk(node, depth=0):
-    yield node
-    if depth > 40:
-        return
-    try:
-        children = [node.get_child_at_index(i) for i in range(min(node.get_child_count(), 400))]
-    except Exception:  # the node went while we looked
-        return
-    for child in children:
-        if child:
-            yield from walk(child, depth + 1)
-
-
 def name_of(node):
-    """A view that is drawn anew takes nodes away while a test looks at them."""
-    try:
-        return node.get_name() or ""
-    except Exception:
-        return ""
+    return node.get_name()
 
 
 def wait_for(what, seconds=20):
@@ -61,20 +40,9 @@ class App:
     def __init__(self, *args, width=1280, height=820, **env):
         self.process = subprocess.Popen([APP, *args], env=dict(os.environ, **env),
                                         stderr=subprocess.PIPE if not os.environ.get("SMM_LOUD") else None)
-        self.root = None
-        for _ in range(150):
-            desktop = Atspi.get_desktop(0)
-            for i in range(desktop.get_child_count()):
-                found = desktop.get_child_at_index(i)
-                if found and found.get_process_id() == self.process.pid and found.get_child_count():
-                    self.root = found
-            if self.root or self.process.poll() is not None:
-                break
-            time.sleep(0.1)
-        if not self.root:
+        self.root = wait_for(lambda: accessible.find_application(self.process.pid) or self.process.poll() is not None, 15)
+        if not isinstance(self.root, accessible.Node):
             raise AssertionError("the window did not come")
-        # A name that changed is told by an event, which nobody here listens to.
-        self.root.set_cache_mask(Atspi.Cache.NONE)
         time.sleep(1)
         self.window = None
         for _ in range(50):
@@ -106,11 +74,12 @@ class App:
         while True:
             looks += 1
             for node in walk(self.root):
+                if not (node.told == name[1:] if name[0] == "=" else name in node.told):
+                    continue
                 try:
-                    told = node.get_name() or ""
-                    if role in (None, node.get_role_name()) and (told == name[1:] if name[0] == "=" else name in told):
+                    if role in (None, node.get_role_name()):
                         return node
-                except Exception:  # gone
+                except Gone:
                     continue
             # One look can take longer than the wait, and may have seen names that are gone.
             if time.time() > end and looks > 1:
@@ -130,19 +99,14 @@ class App:
 
     def act(self, role, name):
         node = self.need(role, name)
-        node.get_action_iface().do_action(0)
+        node.do_action()
         time.sleep(0.6)
 
     def shown(self, name):
         return any(name in told for told in self.names())
 
     def focused(self):
-        for node in walk(self.root):
-            try:
-                if node.get_state_set().contains(Atspi.StateType.FOCUSED):
-                    yield name_of(node)
-            except Exception:  # it went while we looked
-                continue
+        return accessible.focused(self.root)
 
     def tab_to(self, name, limit=14):
         for _ in range(limit):
@@ -152,7 +116,7 @@ class App:
         return False
 
     def place(self, node):
-        at = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        at = node.get_place()
         return at.x + at.width // 2, at.y + at.height // 2
 
     def middle(self, node):

@@ -6,7 +6,7 @@ library is read, through another program."""
 import datetime
 import time
 
-from gui import App, Atspi, name_of, wait_for, walk, xdotool
+from gui import App, name_of, wait_for, walk, xdotool
 import calendar_world as world
 from harness import Checks, ctl
 
@@ -59,7 +59,7 @@ def cell(day):
 
 
 def box(node):
-    return node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+    return node.get_place()
 
 
 def spot(day, hour):

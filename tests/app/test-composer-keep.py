@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 
-from gui import App, Atspi, walk
+from gui import App, walk
 from harness import Checks, ctl
 
 TEXT = "Flour, water, salt and eighteen hours of patience, that is all there is in it, and this line goes on and on"
@@ -20,8 +20,7 @@ field = app.need("text", "Text of the post")
 
 
 def on_screen():
-    text = field.get_text_iface()
-    return Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text))
+    return field.get_text()
 
 
 def stored():

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 
-from gui import App, Atspi, name_of, wait_for, walk, xdotool
+from gui import App, name_of, wait_for, walk, xdotool
 from harness import APP_ID, HOME, SECRET, Checks, Sandbox, connect, ctl, write_picture
 
 TEXT = "Eighteen hours of patience"
@@ -74,7 +74,7 @@ dialog_click("Crop Picture 1", "=4:5")
 tap.check(wait_for(lambda: app.shown("320 × 400 pixels are kept of 600 × 400")), "a shape says what is kept")
 
 # The frame is moved and made smaller: its corner is dragged, arrows and plus do the rest.
-frame = app.need(None, "Frame: what is kept").get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+frame = app.need(None, "Frame: what is kept").get_place()
 left, top = corner("Crop Picture 1")
 scale = (frame.width - 20) / 600
 middle = left + frame.x + frame.width / 2, top + frame.y + frame.height / 2
@@ -113,8 +113,8 @@ app.point(wait_for(lambda: app.find(None, "Draft, Facebook: The oven", 1)))
 app.point(wait_for(lambda: app.find("push button", "=Cut This Video", 1)))
 end = wait_for(lambda: app.find(None, "End, in seconds", 1))
 tap.check(end, "the video can be cut")
-end.get_value_iface().set_current_value(4.0)
-app.need(None, "Cover, in seconds").get_value_iface().set_current_value(1.5)
+end.set_value(4.0)
+app.need(None, "Cover, in seconds").set_value(1.5)
 tap.check(wait_for(lambda: app.shown("4.0 of 6.0 seconds")), "it says how long it will be")
 app.picture("media-video")
 dialog_click("Video 1", "=Apply")

@@ -4,7 +4,7 @@
 
 import time
 
-from gui import App, Atspi, name_of, wait_for, walk, xdotool
+from gui import App, name_of, wait_for, walk, xdotool
 from harness import Checks, Sandbox, ctl
 from library import DAY, DRAFT, FAILED, NOW, PUBLISHED, SCHEDULED, add_posts, make_brand
 
@@ -30,7 +30,7 @@ def table():
     for node in walk(app.root):
         try:
             if node.get_role_name() == "check box" and node.get_name().startswith("Select “"):
-                at = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+                at = node.get_place()
                 found.append((at.y, node.get_name()[8:-1]))
         except Exception:
             continue

@@ -6,7 +6,7 @@ and restored while the window is open."""
 import subprocess
 import time
 
-from gui import App, Atspi, name_of, wait_for, walk, xdotool
+from gui import App, name_of, wait_for, walk, xdotool
 from harness import PUBLISHER, Checks, ctl
 
 tap = Checks()
@@ -27,8 +27,7 @@ def seen(role, name):
     for node in walk(app.root):
         told = name_of(node)
         if (told == name[1:] if name[0] == "=" else name in told) and role in (None, node.get_role_name()):
-            place = node.get_component_iface()
-            if place and place.get_extents(Atspi.CoordType.WINDOW).width > 0:
+            if node.get_place().width > 0:
                 return node
     return None
 

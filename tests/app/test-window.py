@@ -9,7 +9,7 @@ import re
 import sys
 import time
 
-from gui import App, Atspi, name_of, wait_for, walk, xdotool
+from gui import App, name_of, wait_for, walk, xdotool
 from harness import APP_ID, HOME, SECRET, SOURCE, Checks, Sandbox, ctl
 
 tap = Checks()
@@ -127,7 +127,7 @@ def is_nameless(node):
         return (node.get_role_name() in ROLES and re.match("Gtk|Adw|Smm|$", node.get_name() or "")
                 and not re.match("Adw|$", node.get_parent().get_name() or "")
                 and node.get_parent().get_role_name() != "combo box"
-                and node.get_component_iface().get_extents(Atspi.CoordType.WINDOW).width > 0)
+                and node.get_place().width > 0)
     except Exception:  # the node went while we looked: a toast that ends, a row that is drawn anew
         return False
 
