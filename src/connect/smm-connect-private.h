@@ -24,6 +24,10 @@ struct _SmmConnect
   char *app_id;
   char *app_secret;
   gboolean again;
+  SmmSignInWay way;
+  char *relay;         /* of SMM_WAY_RELAY */
+  char *redirect_uri;  /* sent byte for byte the same twice */
+  char *address;       /* that the window opens */
   gint64 granted_at;   /* µs UTC: when the last tokens came */
 };
 

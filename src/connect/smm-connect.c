@@ -6,6 +6,7 @@
 #include "smm-connect-private.h"
 
 #include "smm-account-token.h"
+#include "smm-signin-client.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -60,6 +61,8 @@ static void
 forget_sign_in (SmmConnect *self)
 {
   g_clear_object (&self->listener);
+  g_clear_pointer (&self->redirect_uri, g_free);
+  g_clear_pointer (&self->address, smm_wipe_free);
   g_clear_pointer (&self->app_id, g_free);
   g_clear_pointer (&self->app_secret, smm_vault_secret_free);
 }
@@ -71,6 +74,7 @@ smm_connect_finalize (GObject *object)
 
   forget_sign_in (self);
   g_free (self->login);
+  g_free (self->relay);
   g_clear_object (&self->library);
   g_clear_object (&self->keeper);
   g_clear_object (&self->vault);
@@ -191,6 +195,18 @@ smm_connect_set_app_finish (SmmConnect *self, GAsyncResult *result, GError **err
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* Where the platform sends the browser. */
+static char *
+make_redirect_uri (SmmConnect *self)
+{
+  if (self->way == SMM_WAY_RELAY)
+    return g_strdup (self->relay);
+  if ((self->way == SMM_WAY_WINDOW || self->way == SMM_WAY_PASTE)
+      && self->platform->landing != NULL)
+    return g_strdup (self->platform->landing);
+  return g_strdup (smm_listener_get_redirect_uri (self->listener));
+}
+
 /* --- Begin: keyring, app keys, listener, address --- */
 
 static void
@@ -223,12 +239,16 @@ on_app_secret (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
+  if (self->way == SMM_WAY_RELAY)
+    smm_listener_add_port (self->listener);
+  self->redirect_uri = make_redirect_uri (self);
   challenge = self->platform->hex_challenge ? smm_listener_get_challenge_hex (self->listener)
                                             : smm_listener_get_challenge_s256 (self->listener);
   request
-      = self->platform->authorize (self->app_id, smm_listener_get_redirect_uri (self->listener),
+      = self->platform->authorize (self->app_id, self->redirect_uri,
                                    smm_listener_get_state (self->listener), challenge, self->again);
   url = smm_endpoints_get_url (smm_http_get_endpoints (self->http), request);
+  self->address = g_strdup (url);
   if (url != NULL)
     g_task_return_pointer (task, url, g_free);
   else
@@ -260,6 +280,7 @@ smm_connect_begin_async (SmmConnect *self, SmmPlatformId platform, const char *l
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   SmmStore *store = smm_library_get_store (self->library);
+  g_autoptr (GError) error = NULL;
 
   g_task_set_source_tag (task, smm_connect_begin_async);
   g_task_set_task_data (task, GUINT_TO_POINTER ((guint)port), NULL);
@@ -273,6 +294,16 @@ smm_connect_begin_async (SmmConnect *self, SmmPlatformId platform, const char *l
       g_task_return_new_error (task, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID,
                                _ ("%s can’t be connected yet"),
                                smm_platform_id_get_label (platform));
+      return;
+    }
+  if (!smm_connect_can_way (platform, self->login, self->way)
+      || (self->way == SMM_WAY_RELAY && !smm_connect_check_relay (self->relay, &error)))
+    {
+      if (error == NULL)
+        error = g_error_new (SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID,
+                             _ ("%s can’t be signed in to this way. Choose another one."),
+                             smm_platform_id_get_label (platform));
+      g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
   self->app_id = store != NULL
@@ -350,10 +381,9 @@ next_request (GTask *task)
   SmmGrant *grant;
 
   if (sign_in->n++ < MAX_SIGN_IN_REQUESTS)
-    request = self->platform->next_sign_in (
-        sign_in->grant, sign_in->progress, self->app_id, self->app_secret,
-        smm_listener_get_redirect_uri (self->listener), sign_in->code,
-        smm_listener_get_verifier (self->listener));
+    request = self->platform->next_sign_in (sign_in->grant, sign_in->progress, self->app_id,
+                                            self->app_secret, self->redirect_uri, sign_in->code,
+                                            smm_listener_get_verifier (self->listener));
   if (request != NULL)
     {
       smm_http_send_async (self->http, request, NULL, g_task_get_cancellable (task),
@@ -385,6 +415,25 @@ on_code (GObject *source, GAsyncResult *result, gpointer user_data)
   next_request (g_steal_pointer (&task));
 }
 
+/* The window's answer is looked at as the browser's is. */
+static void
+on_window (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SmmConnect *self = g_task_get_source_object (task);
+  SignIn *sign_in = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  char *address = smm_signin_run_finish (result, &error);
+
+  if (address != NULL)
+    sign_in->code = smm_listener_take_address (self->listener, address, &error);
+  smm_wipe_free (address);
+  if (sign_in->code == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    next_request (g_steal_pointer (&task));
+}
+
 void
 smm_connect_wait_async (SmmConnect *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                         gpointer user_data)
@@ -398,7 +447,11 @@ smm_connect_wait_async (SmmConnect *self, GCancellable *cancellable, GAsyncReady
   sign_in->progress = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_task_set_source_tag (task, smm_connect_wait_async);
   g_task_set_task_data (task, sign_in, sign_in_free);
-  smm_listener_wait_async (self->listener, cancellable, on_code, task);
+  if (self->way == SMM_WAY_WINDOW)
+    smm_signin_run_async (self->platform, self->address, self->redirect_uri, cancellable, on_window,
+                          task);
+  else
+    smm_listener_wait_async (self->listener, cancellable, on_code, task);
 }
 
 SmmGrant *

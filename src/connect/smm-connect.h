@@ -36,6 +36,26 @@ void smm_connect_set_app_async (SmmConnect *self, const char *platform, const ch
                                 GAsyncReadyCallback callback, gpointer user_data);
 gboolean smm_connect_set_app_finish (SmmConnect *self, GAsyncResult *result, GError **error);
 
+/* How the browser's answer comes back (DESIGN section 4). */
+typedef enum
+{
+  SMM_WAY_BROWSER, /* the browser visits this computer */
+  SMM_WAY_WINDOW,  /* nkonsept-smm-signin shows the page */
+  SMM_WAY_PASTE,   /* the browser ends on a page of the platform, its address is pasted */
+  SMM_WAY_RELAY,   /* a page of the user's own sends the browser on to this computer */
+} SmmSignInWay;
+#define SMM_N_WAYS 4
+/* "browser", "window", "paste", "relay". */
+const char *smm_sign_in_way_to_string (SmmSignInWay way);
+gboolean smm_sign_in_way_from_string (const char *text, SmmSignInWay *way);
+/* FALSE: not at this platform, or not with what is installed. */
+gboolean smm_connect_can_way (SmmPlatformId platform, const char *login, SmmSignInWay way);
+/* For the next sign-in; @relay: the page, for SMM_WAY_RELAY. */
+void smm_connect_set_way (SmmConnect *self, SmmSignInWay way, const char *relay);
+/* What the user puts there: it hands the browser's answer on to this computer, and only there. */
+char *smm_connect_make_relay_page (void);
+gboolean smm_connect_check_relay (const char *address, GError **error);
+
 /*
  * One sign-in. begin: checks the keyring and the app keys, opens the listener; the result is the
  * address to open in a browser. wait: until the browser came back, the code was exchanged and the

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static void
 print_account (SmmCtl *ctl, SmmAccount *account)
@@ -104,6 +105,46 @@ keep_accounts (SmmCtl *ctl, SmmGrant *grant, SmmPlatformId platform, const char 
   return SMM_CTL_DONE;
 }
 
+/* --way and --relay; FALSE: such a way there is not. */
+static gboolean
+set_way (SmmCtl *ctl, SmmSignInWay *chosen)
+{
+  const char *relay = smm_ctl_get (ctl, "relay");
+  SmmSignInWay way = relay != NULL ? SMM_WAY_RELAY : SMM_WAY_BROWSER;
+  const char *name = smm_ctl_get (ctl, "way");
+
+  if (name != NULL && !smm_sign_in_way_from_string (name, &way))
+    return FALSE;
+  *chosen = way;
+  smm_connect_set_way (ctl->connect, way, relay);
+  return TRUE;
+}
+
+/* With --way paste: the address the browser ended at, on the standard input. */
+static gboolean
+read_address (GIOChannel *channel, GIOCondition condition, gpointer user_data)
+{
+  SmmCtl *ctl = user_data;
+  g_autofree char *line = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (g_io_channel_read_line (channel, &line, NULL, NULL, NULL) != G_IO_STATUS_NORMAL)
+    return G_SOURCE_REMOVE;
+  if (smm_connect_paste_address (ctl->connect, line, &error))
+    return G_SOURCE_REMOVE;
+  smm_ctl_say (ctl, "%s", error->message);
+  return G_SOURCE_CONTINUE;
+}
+
+static guint
+watch_input (SmmCtl *ctl)
+{
+  g_autoptr (GIOChannel) channel = g_io_channel_unix_new (STDIN_FILENO);
+
+  smm_ctl_say (ctl, _ ("Paste the address that the browser ended at, and press Enter."));
+  return g_io_add_watch (channel, G_IO_IN | G_IO_HUP, read_address, ctl);
+}
+
 static int
 account_connect (SmmCtl *ctl)
 {
@@ -116,7 +157,9 @@ account_connect (SmmCtl *ctl)
   g_autoptr (GError) error = NULL;
   g_autofree char *url = NULL;
   SmmPlatformId platform;
+  SmmSignInWay way;
   SmmGrant *grant;
+  guint input_id = 0;
   int status;
 
   if (!smm_platform_id_from_string (smm_ctl_word (ctl, 0), &platform) || brand_id == NULL)
@@ -128,6 +171,8 @@ account_connect (SmmCtl *ctl)
   brand = smm_store_get_brand (ctl->reader, brand_id);
   if (brand == NULL)
     return smm_ctl_fail_with (ctl, "not-found", _ ("There is no such brand"), "brand list");
+  if (!set_way (ctl, &way))
+    return smm_ctl_usage (ctl, _ ("--way is browser, window, paste or relay"));
   smm_connect_begin_async (ctl->connect, platform, login, FALSE, port != NULL ? atoi (port) : 0,
                            NULL, smm_ctl_callback (), ctl);
   begun = smm_ctl_wait (ctl);
@@ -136,10 +181,14 @@ account_connect (SmmCtl *ctl)
     return smm_ctl_fail (ctl, error);
   if (smm_ctl_has (ctl, "no-browser"))
     print_url (ctl, url);
-  else if (!g_app_info_launch_default_for_uri (url, NULL, NULL))
+  else if (way != SMM_WAY_WINDOW && !g_app_info_launch_default_for_uri (url, NULL, NULL))
     smm_ctl_say (ctl, _ ("Open this address in your browser:\n%s"), url);
+  if (way == SMM_WAY_PASTE)
+    input_id = watch_input (ctl);
   smm_connect_wait_async (ctl->connect, NULL, smm_ctl_callback (), ctl);
   waited = smm_ctl_wait (ctl);
+  if (input_id != 0 && g_main_context_find_source_by_id (NULL, input_id) != NULL)
+    g_source_remove (input_id);
   grant = smm_connect_wait_finish (ctl->connect, waited, &error);
   if (grant == NULL)
     return smm_ctl_fail (ctl, error);
@@ -234,11 +283,23 @@ account_disconnect (SmmCtl *ctl)
   return SMM_CTL_DONE;
 }
 
+static int
+account_relay_page (SmmCtl *ctl)
+{
+  g_autofree char *page = smm_connect_make_relay_page ();
+  JsonBuilder *builder = smm_ctl_begin ("relay_page");
+
+  smm_json_string (builder, "html", page);
+  smm_ctl_end (ctl, builder, page);
+  return SMM_CTL_DONE;
+}
+
 const SmmCtlCommand smm_ctl_account_commands[] = {
   { "account connect",
     "facebook|instagram|tiktok --brand ID [--login instagram] [--no-browser] "
-    "[--select all|ID,…] [--port N]",
+    "[--select all|ID,…] [--port N] [--way browser|window|paste|relay] [--relay URL]",
     account_connect },
+  { "account relay-page", "", account_relay_page },
   { "account list", "[--brand ID]", account_list },
   { "account check", "[ID]", account_check },
   { "account disconnect", "ID --yes", account_disconnect },

@@ -151,6 +151,8 @@ name_net_error (int code)
       return "timed-out";
     case SMM_NET_ERROR_DENIED:
       return "denied";
+    case SMM_NET_ERROR_CLOSED:
+      return "closed";
     case SMM_NET_ERROR_STATE:
       return "state-mismatch";
     default:
@@ -187,17 +189,12 @@ name_fix (const char *code)
   {
     const char *code, *fix;
   } fixes[] = {
-    { "keyring-absent", "install-keyring" },
-    { "keyring-locked", "unlock-keyring" },
-    { "library-corrupt", "backup restore" },
-    { "library-newer", "update" },
-    { "past", "choose-later-time" },
-    { "denied", "account connect" },
-    { "state-mismatch", "account connect" },
-    { "timed-out", "account connect" },
-    { "publisher-unreachable", "start-publisher" },
-    { "media-no-decoder", "install-codecs" },
-    { "media-no-encoder", "install-codecs" },
+    { "keyring-absent", "install-keyring" },  { "keyring-locked", "unlock-keyring" },
+    { "library-corrupt", "backup restore" },  { "library-newer", "update" },
+    { "past", "choose-later-time" },          { "denied", "account connect" },
+    { "closed", "account connect" },          { "state-mismatch", "account connect" },
+    { "timed-out", "account connect" },       { "publisher-unreachable", "start-publisher" },
+    { "media-no-decoder", "install-codecs" }, { "media-no-encoder", "install-codecs" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (fixes); i++)

@@ -23,6 +23,7 @@ typedef enum
   SMM_NET_ERROR_LISTEN,     /* no listener could be opened (port in use …) */
   SMM_NET_ERROR_TIMED_OUT,  /* nobody came back from the browser in time */
   SMM_NET_ERROR_DENIED,     /* the person refused on the platform's page */
+  SMM_NET_ERROR_CLOSED,     /* the person closed the sign-in window */
   SMM_NET_ERROR_STATE,      /* the answer belongs to another sign-in */
   SMM_NET_ERROR_ANSWER,     /* the platform's answer was an error or unreadable */
   SMM_NET_ERROR_RANDOM,     /* the system gave no random bytes */

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 
@@ -410,6 +411,19 @@ smm_listener_get_state (SmmListener *self)
   return self->state;
 }
 
+void
+smm_listener_add_port (SmmListener *self)
+{
+  const char *colon = strrchr (self->redirect_uri, ':');
+  char *state;
+
+  g_return_if_fail (SMM_IS_LISTENER (self));
+
+  state = g_strdup_printf ("%s.%d", self->state, atoi (colon + 1));
+  smm_wipe_free (self->state);
+  self->state = state;
+}
+
 const char *
 smm_listener_get_verifier (SmmListener *self)
 {
@@ -545,6 +559,7 @@ smm_listener_take_address (SmmListener *self, const char *address, GError **erro
   const char *query = uri != NULL ? g_uri_get_query (uri) : NULL;
   g_autoptr (GHashTable) parameters
       = query != NULL ? g_uri_parse_params (query, -1, "&", G_URI_PARAMS_WWW_FORM, NULL) : NULL;
+  g_autoptr (GError) problem = NULL;
   char *code;
 
   if (self->used)
@@ -553,8 +568,13 @@ smm_listener_take_address (SmmListener *self, const char *address, GError **erro
                    _ ("This sign-in is over. Start the sign-in again."));
       return NULL;
     }
-  code = take_parameters (self, parameters, error);
+  code = take_parameters (self, parameters, &problem);
   if (code != NULL)
     settle (self, g_strdup (code), NULL);
+  /* What is no answer can be followed by one; a refusal is one. */
+  else if (g_error_matches (problem, SMM_NET_ERROR, SMM_NET_ERROR_DENIED))
+    settle (self, NULL, g_error_copy (problem));
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
   return code;
 }

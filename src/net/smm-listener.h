@@ -23,6 +23,8 @@ SmmListener *smm_listener_new_for (guint16 port, const char *host, const char *p
 /* "http://localhost:PORT/callback": sent byte for byte the same twice. */
 const char *smm_listener_get_redirect_uri (SmmListener *self);
 const char *smm_listener_get_state (SmmListener *self);
+/* The state ends with ".PORT", for a page that sends the browser on; before it is asked for. */
+void smm_listener_add_port (SmmListener *self);
 const char *smm_listener_get_verifier (SmmListener *self);      /* PKCE, 64 characters */
 char *smm_listener_get_challenge_s256 (SmmListener *self);      /* base64url, no padding */
 char *smm_listener_get_challenge_hex (SmmListener *self);       /* lower-case hex (TikTok) */

@@ -280,6 +280,11 @@ struct _SmmPlatform
   gboolean hex_challenge;      /* PKCE: the challenge is lower-case hex, not base64url (TikTok) */
   /* Where a sign-in on this computer ends; NULL: "localhost" and "/callback". */
   const char *redirect_host, *redirect_path;
+  gboolean only_loopback;      /* no other address is taken (TikTok) */
+  /* Where a sign-in without a listener ends: a page of the platform's own. NULL: as above. */
+  const char *landing;
+  /* Domains a sign-in leads through, and those its pages fetch from; NULL-terminated. */
+  const char *const *pages, *const *parts;
 };
 
 #define SMM_PLATFORM_ERROR (smm_platform_error_quark ())

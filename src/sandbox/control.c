@@ -75,6 +75,16 @@ reply_settings (SimRequest *self)
   sim_reply_object (self, root);
 }
 
+/* A JSON array of texts, as text. */
+static char **
+read_list (const char *value)
+{
+  g_autofree char *plain = g_strdup (value);
+
+  g_strdelimit (plain, "[]\" ", ',');
+  return g_strsplit (plain, ",", -1);
+}
+
 /* The parameters of a JSON body are texts here; numbers are read back. */
 static void
 take_settings (SimRequest *self)
@@ -123,10 +133,13 @@ take_settings (SimRequest *self)
         }
       else if (strcmp (name, "decline") == 0)
         {
-          g_autofree char *plain = g_strdup (value);
-          g_strdelimit (plain, "[]\" ", ',');
           g_strfreev (settings->decline);
-          settings->decline = g_strsplit (plain, ",", -1);
+          settings->decline = read_list (value);
+        }
+      else if (strcmp (name, "redirects") == 0)
+        {
+          g_strfreev (sim_world->redirects);
+          sim_world->redirects = read_list (value);
         }
       else if (!sim_tiktok_setting (name, value))
         {

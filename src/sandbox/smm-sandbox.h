@@ -40,7 +40,8 @@
  *            duplicate_window_s (0 = off: same text within it is refused with 506),
  *            ig_quota_total (50), ig_container_total (400), clock_offset_s (shifts the sandbox's
  *            clock: ages codes, tokens, photos and containers), decline (array of scopes the person
- *            declines), next_container_error (a subcode: the next container ends as ERROR),
+ *            declines), redirects (array: the addresses listed in Meta's dashboard),
+ *            next_container_error (a subcode: the next container ends as ERROR),
  *            next_video_error (a code: the next Facebook film that is complete fails to process),
  *            ig_page_outage (as in May 2026: Page tokens get 100/33 reading containers and media),
  *            reels_total (30 a day and Page), video_chunk_bytes (1048576, classic video upload),

@@ -544,9 +544,17 @@ const SmmPlatform smm_instagram_platform = {
   .apply_sign_in = instagram_apply_sign_in,
   .check = smm_meta_check,
   .apply_check = smm_meta_apply_check,
+  .landing = SMM_META_LANDING,
+  .pages = smm_meta_pages,
+  .parts = smm_meta_parts,
   .revoke = smm_meta_revoke,
   .apply_revoke = smm_meta_apply_revoke,
 };
+
+/* Somebody may sign in there with Facebook. */
+static const char *const login_pages[] = { "instagram.com", "facebook.com", NULL };
+static const char *const login_parts[]
+    = { "cdninstagram.com", "fbcdn.net", "facebook.net", "fbsbx.com", NULL };
 
 /* No way to end a sign-in is documented: revoke stays NULL, the token is deleted and runs out. */
 const SmmPlatform smm_instagram_login_platform = {
@@ -556,6 +564,8 @@ const SmmPlatform smm_instagram_login_platform = {
   .apply_sign_in = smm_instagram_login_apply_sign_in,
   .check = smm_instagram_login_check,
   .apply_check = smm_instagram_login_apply_check,
+  .pages = login_pages,
+  .parts = login_parts,
   .refresh = smm_instagram_login_refresh,
   .apply_refresh = smm_instagram_login_apply_refresh,
   .refreshes_itself = TRUE,

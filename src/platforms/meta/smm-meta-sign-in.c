@@ -16,6 +16,11 @@
 #define MAX_PAGES 50
 #define MAX_TOKEN 4096
 
+/* What the dialog leads through, and what its pages are made of. Parts: UNCONFIRMED beyond Meta's
+ * own domains for static files. */
+const char *const smm_meta_pages[] = { "facebook.com", NULL };
+const char *const smm_meta_parts[] = { "fbcdn.net", "facebook.net", "fbsbx.com", NULL };
+
 #define SCOPES                                                                                     \
   "pages_show_list,pages_read_engagement,pages_read_user_content,pages_manage_posts,"              \
   "pages_manage_engagement,read_insights,instagram_basic,instagram_content_publish,"               \

@@ -168,4 +168,8 @@ SmmOutcome *smm_meta_apply_check (const SmmAccount *account, SmmResponse *respon
 SmmRequest *smm_meta_revoke (const SmmAccount *account);
 SmmOutcome *smm_meta_apply_revoke (const SmmAccount *account, SmmResponse *response);
 
+/* Section 2.3: the address Meta prescribes for desktop programs; it works in Live mode too. */
+#define SMM_META_LANDING "https://www.facebook.com/connect/login_success.html"
+extern const char *const smm_meta_pages[], *const smm_meta_parts[];
+
 G_END_DECLS

@@ -424,6 +424,20 @@ tiktok_usage_wait_ms (const SmmAccount *account, SmmResponse *response)
   return 0;
 }
 
+/* What its pages are made of is not documented: UNCONFIRMED. */
+static const char *const pages[] = { "tiktok.com", NULL };
+static const char *const parts[] = { "tiktokcdn.com",
+                                     "tiktokcdn-us.com",
+                                     "tiktokcdn-eu.com",
+                                     "tiktokv.com",
+                                     "tiktokv.eu",
+                                     "tiktokv.us",
+                                     "ttwstatic.com",
+                                     "byteoversea.com",
+                                     "ibytedtos.com",
+                                     "ibyteimg.com",
+                                     NULL };
+
 const SmmPlatform smm_tiktok_platform = {
   .id = SMM_PLATFORM_TIKTOK,
   .can_list = TRUE,
@@ -447,4 +461,7 @@ const SmmPlatform smm_tiktok_platform = {
   .hex_challenge = TRUE,
   .redirect_host = "127.0.0.1",
   .redirect_path = "/callback/",
+  .only_loopback = TRUE,
+  .pages = pages,
+  .parts = parts,
 };

@@ -1,0 +1,137 @@
+# SPDX-FileCopyrightText: 2026 The nkonsept SMM authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The ways to sign in beside the browser's visit, of a Meta app that is Live: by a pasted address, by a
+page of the user's own, by a window of its own, and how each ends badly."""
+
+import json
+import os
+import subprocess
+import urllib.error
+import urllib.parse
+import urllib.request
+
+from harness import APP_ID, CTL, HOME, PAGE, SECRET, Checks, Sandbox, ctl
+
+LANDING = "https://www.facebook.com/connect/login_success.html"
+RELAY = "https://shop.example/sign-in.html"
+tap = Checks()
+sandbox = Sandbox()
+sandbox.call("POST", "settings", {"app_mode": "live", "redirects": [RELAY]})
+ctl("profile", "set", "--name", "A Person", "--email", "a@example.com", "--organization", "A Shop")
+brand = ctl("brand", "add", "A Shop", "--timezone", "UTC")[0]["brand"]["id"]
+ctl("platform", "set", "meta", "--app-id", APP_ID, "--secret-stdin", stdin=SECRET)
+
+
+class Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args):
+        return None
+
+
+def fetch(url):
+    try:
+        with urllib.request.build_opener(Stay, urllib.request.ProxyHandler({})).open(url, None, 20) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers.get("Location") or error.read().decode()
+
+
+class SignIn:
+    def __init__(self, *args, platform="facebook", **env):
+        self.process = subprocess.Popen(
+            [CTL, "--json", "account", "connect", platform, "--brand", brand, "--no-browser", *args],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(os.environ, **env))
+        first = json.loads(self.process.stdout.readline())
+        self.url = first.get("authorize_url", "")
+        self.first = first
+        self.asked = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(self.url).query))
+
+    def end(self, *lines):
+        out, err = self.process.communicate("".join(line + "\n" for line in lines), timeout=30)
+        return self.process.returncode, [json.loads(line) for line in out.splitlines()], err
+
+
+def accounts():
+    return [line["account"]["remote_id"] for line in ctl("account", "list")]
+
+
+# --- The browser's visit: refused by a page that is Live, on the platform's own page ---
+sign_in = SignIn()
+status, text = fetch(sign_in.url)
+tap.check(status == 400 and "URL Blocked" in text, "an app that is Live refuses this computer's address")
+sign_in.process.terminate()
+sign_in.end()
+
+# --- Pasted ---
+sign_in = SignIn("--way", "paste", "--select", PAGE)
+tap.check(sign_in.asked["redirect_uri"] == LANDING, "the browser is to end on the platform's own page")
+status, location = fetch(sign_in.url)
+tap.check(status == 302 and location.startswith(LANDING + "?code="), "and it does")
+code, lines, err = sign_in.end("nonsense", LANDING, location.replace("state=", "state=x"), "  " + location + "  ")
+tap.check(code == 0 and lines[0]["account"]["remote_id"] == PAGE, f"its address, pasted, connects ({lines})")
+tap.check(err.count("This answer belongs to another sign-in") == 3, "what is not it can be pasted before")
+good = accounts()
+sign_in = SignIn("--way", "paste")
+code, lines, err = sign_in.end(f"{LANDING}?error=access_denied&state={sign_in.asked['state']}")
+tap.check("You did not allow" in err, "a refusal that is pasted is said to be one")
+
+# --- Relayed ---
+sign_in = SignIn("--relay", RELAY)
+tap.check(sign_in.asked["redirect_uri"] == RELAY, "the browser is to end on the user's page")
+status, location = fetch(sign_in.url)
+parts = urllib.parse.urlsplit(location)
+state = urllib.parse.parse_qs(parts.query)["state"][0]
+tap.check(location.startswith(RELAY + "?") and state == sign_in.asked["state"] and state.rpartition(".")[2].isdigit(),
+          "which learns this computer's port")
+status, _ = fetch(f"http://127.0.0.1:{state.rpartition('.')[2]}/callback?{parts.query}")
+code, lines, err = sign_in.end()
+tap.check(status == 200 and code == 0, f"what it sends on connects ({lines})")
+for wrong in ["http://shop.example/x", "https://shop.example/x?a=b", "https://shop.example/#x", "https://localhost/x", "shop"]:
+    sign_in = SignIn("--relay", wrong)
+    code, lines, _ = sign_in.end()
+    tap.check(code == 1 and "https://" in sign_in.first["error"]["message"], f"{wrong} can't be such a page")
+ctl("platform", "set", "tiktok", "--app-id", "sbaw0key", "--secret-stdin", stdin=SECRET)
+sign_in = SignIn("--relay", RELAY, platform="tiktok")
+tap.check("another one" in sign_in.first["error"]["message"], "TikTok takes no such page")
+sign_in.end()
+
+# --- A window, played here by a script ---
+lib = os.path.join(HOME, "lib")
+os.mkdir(lib)
+program = os.path.join(lib, "nkonsept-smm-signin")
+
+
+def play(script):
+    with open(program, "w", encoding="utf-8") as file:
+        file.write(f"#!/usr/bin/env python3\nimport json, sys\nline = sys.stdin.readline()\nopen({HOME + '/told'!r}, 'w').write("
+                   f"line + repr(sys.argv[1:]))\ntold = json.loads(line)\nstate = told['address'].split('state=')[1].split('&')[0]\n"
+                   f"{script}\n")
+    os.chmod(program, 0o755)
+
+
+sign_in = SignIn("--way", "window", SMM_LIBEXECDIR=HOME)
+tap.check("another one" in sign_in.first["error"]["message"], "without the program that way is not there")
+sign_in.end()
+for script, code, message in [
+        ("print('closed')", "closed", "You closed the window"),
+        ("print('failed No display')", "answer", "No display"),
+        ("sys.exit(3)", "answer", "stopped working"),
+        ("print('x' * 100000)", "answer", "stopped working"),
+        ("print('answer ' + told['redirect'] + '?code=1&state=other')", "state-mismatch", "another sign-in"),
+        ("print('answer ' + told['redirect'])", "state-mismatch", "another sign-in"),
+        ("print('answer ' + told['redirect'] + '?error=access_denied&state=' + state)", "denied", "did not allow"),
+        ("print('answer ' + told['redirect'] + '?state=' + state)", "answer", "no sign-in code")]:
+    play(script)
+    sign_in = SignIn("--way", "window", SMM_LIBEXECDIR=lib)
+    status, lines, err = sign_in.end()
+    tap.check(status == 1 and lines and lines[0]["error"]["code"] == code and message in lines[0]["error"]["message"],
+              f"{script[:30]}: {message} ({lines})")
+with open(HOME + "/told", encoding="utf-8") as file:
+    told = file.read().split("\n")
+tap.check(told[1] == "[]", "the window has nothing in its arguments")
+line = json.loads(told[0])
+tap.check(line["pages"] == [sandbox.base] and line["parts"] == [] and line["redirect"] == LANDING
+          and line["platform"] == "Facebook", f"and may open the simulator only ({line['pages']})")
+tap.check(accounts() == good, "none of it changes what is connected")
+sandbox.stop()
+tap.end()
