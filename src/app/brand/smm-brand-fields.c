@@ -212,8 +212,28 @@ describe_late (SmmBrand *brand)
                           brand->late_hours);
 }
 
+/* How often it posts, and what becomes of late posts. */
+static char *
+describe_rhythm (SmmBrandPage *self, SmmBrand *brand)
+{
+  SmmStore *store = smm_library_get_store (self->library);
+  g_autofree char *late = describe_late (brand);
+  g_autofree char *often = NULL;
+  g_autoptr (GPtrArray) slots = NULL;
+  guint n = 0;
+
+  if (store != NULL)
+    slots = smm_store_list_slots (store, brand->id);
+  for (guint i = 0; slots != NULL && i < slots->len; i++)
+    n += ((SmmSlot *)slots->pdata[i])->account_id == NULL;
+  if (n == 0)
+    return g_steal_pointer (&late);
+  often = g_strdup_printf (g_dngettext (NULL, "%u post a week", "%u posts a week", n), n);
+  return g_strjoin (" · ", often, late, NULL);
+}
+
 char *
-smm_brand_step_dup_detail (SmmBrand *brand, BrandStep step)
+smm_brand_page_dup_detail (SmmBrandPage *self, SmmBrand *brand, BrandStep step)
 {
   switch (step)
     {
@@ -228,7 +248,7 @@ smm_brand_step_dup_detail (SmmBrand *brand, BrandStep step)
     case STEP_WORDS:
       return join_lines (brand->topics != NULL ? brand->topics : brand->hashtags);
     case STEP_RHYTHM:
-      return describe_late (brand);
+      return describe_rhythm (self, brand);
     case STEP_SUMMARY:
     case N_STEPS:
       break;
@@ -271,7 +291,7 @@ smm_brand_page_show_summary (SmmBrandPage *self)
     gtk_box_remove (GTK_BOX (self->summary_rows), child);
   for (int step = STEP_NAME; step < STEP_SUMMARY; step++)
     {
-      g_autofree char *detail = smm_brand_step_dup_detail (brand, step);
+      g_autofree char *detail = smm_brand_page_dup_detail (self, brand, step);
 
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
                                  make_summary_row (self, step, detail));

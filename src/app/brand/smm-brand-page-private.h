@@ -5,6 +5,7 @@
 
 #include "smm-brand-page.h"
 #include "smm-brand.h"
+#include "smm-slot-panel.h"
 #include "smm-text-area.h"
 #include "smm-tone-scale.h"
 
@@ -49,6 +50,7 @@ struct _SmmBrandPage
   GtkLabel *sample_name, *sample, *sample_tone;
   GtkWidget *sample_head;
   GtkWidget *topics, *dos, *donts, *hashtags;
+  GtkWidget *times;
   GtkWidget *late_policy, *late_row, *late_hours;
   GtkWidget *summary_rows;
   GtkLabel *told;
@@ -89,6 +91,6 @@ void smm_brand_page_show_problem (SmmBrandPage *self, const char *text);
 void smm_brand_page_go_to (SmmBrandPage *self, BrandStep step);
 const char *smm_brand_step_get_label (BrandStep step);
 /* What the brand has of a step, on one line; NULL: nothing yet. Free with g_free. */
-char *smm_brand_step_dup_detail (SmmBrand *brand, BrandStep step);
+char *smm_brand_page_dup_detail (SmmBrandPage *self, SmmBrand *brand, BrandStep step);
 
 G_END_DECLS

@@ -35,7 +35,7 @@ static const struct
   [STEP_AUDIENCE] = { "audience", N_ ("Audience") },
   [STEP_TONE] = { "tone", N_ ("Tone") },
   [STEP_WORDS] = { "words", N_ ("Topics and Words") },
-  [STEP_RHYTHM] = { "rhythm", N_ ("Late Posts") },
+  [STEP_RHYTHM] = { "rhythm", N_ ("Posting Rhythm") },
   [STEP_SUMMARY] = { "summary", N_ ("Summary") },
 };
 
@@ -105,7 +105,7 @@ update_steps (SmmBrandPage *self)
       GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->steps, step);
       GtkWidget *disc = g_object_get_data (G_OBJECT (row), "disc");
       GtkWidget *label = g_object_get_data (G_OBJECT (row), "detail");
-      g_autofree char *detail = smm_brand_step_dup_detail (self->brand, step);
+      g_autofree char *detail = smm_brand_page_dup_detail (self, self->brand, step);
       gboolean done = is_done (self, step, detail);
       gboolean current = step == (int)self->step;
       g_autofree char *name = NULL;
@@ -189,6 +189,8 @@ show_step (SmmBrandPage *self, BrandStep step)
   smm_brand_page_show_problem (self, NULL);
   if (step == STEP_TONE)
     smm_brand_page_show_sample (self);
+  else if (step == STEP_RHYTHM)
+    smm_slot_panel_set_brand (SMM_SLOT_PANEL (self->times), self->brand->id);
   else if (step == STEP_SUMMARY)
     {
       smm_brand_page_show_summary (self);
@@ -416,6 +418,13 @@ on_remove_logo (SmmBrandPage *self)
 }
 
 static void
+on_times_toast (SmmSlotPanel *panel, const char *text, gboolean undoable, SmmBrandPage *self)
+{
+  update_steps (self);
+  g_signal_emit (self, signals[TOAST], 0, text, undoable);
+}
+
+static void
 on_narrow_changed (SmmBrandPage *self)
 {
   gboolean narrow = smm_split_get_narrow (SMM_SPLIT (self->split));
@@ -423,6 +432,7 @@ on_narrow_changed (SmmBrandPage *self)
   GtkOrientation across = narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
 
   gtk_widget_set_visible (self->close_narrow, narrow);
+  smm_slot_panel_set_narrow (SMM_SLOT_PANEL (self->times), narrow);
   adw_action_row_set_subtitle (
       self->logo_row, narrow ? NULL : _ ("A square picture of 200 pixels or more looks best"));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->emoji_box), across);
@@ -487,6 +497,7 @@ bind_fields (GtkWidgetClass *widget_class)
   BIND (dos);
   BIND (donts);
   BIND (hashtags);
+  BIND (times);
   BIND (late_policy);
   BIND (late_row);
   BIND (late_hours);
@@ -513,6 +524,7 @@ smm_brand_page_class_init (SmmBrandPageClass *klass)
   g_type_ensure (SMM_TYPE_WRAP);
   g_type_ensure (SMM_TYPE_TEXT_AREA);
   g_type_ensure (SMM_TYPE_TONE_SCALE);
+  g_type_ensure (SMM_TYPE_SLOT_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/nkonsept/Smm/ui/brand/smm-brand-page.ui");
   BIND (split);
@@ -540,6 +552,7 @@ smm_brand_page_class_init (SmmBrandPageClass *klass)
   CALL (on_choose_logo);
   CALL (on_remove_logo);
   CALL (on_narrow_changed);
+  CALL (on_times_toast);
 }
 
 static void
@@ -568,6 +581,7 @@ smm_brand_page_new (SmmLibrary *library, SmmPaths *paths)
 
   self->library = g_object_ref (library);
   self->paths = paths;
+  smm_slot_panel_set_library (SMM_SLOT_PANEL (self->times), library);
   return GTK_WIDGET (self);
 }
 

@@ -54,16 +54,6 @@ show_note (SmmTimeRow *self, const char *text, gboolean problem)
     gtk_widget_remove_css_class (self->note, "state-failed");
 }
 
-static gboolean
-read_clock (SmmTimeRow *self, int *hour, int *minute)
-{
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->clock));
-  char rest;
-
-  return sscanf (text, "%2d:%2d%c", hour, minute, &rest) == 2 && *hour >= 0 && *hour <= 23
-         && *minute >= 0 && *minute <= 59;
-}
-
 /* Works out the time from the widgets and says in words what is wrong with it. */
 static void
 update (SmmTimeRow *self)
@@ -72,7 +62,7 @@ update (SmmTimeRow *self)
   g_autofree char *city = smm_zone_get_city (self->zone);
   g_autofree char *text = NULL;
   const char *note = NULL;
-  int hour, minute;
+  int minute = smm_clock_parse (gtk_editable_get_text (GTK_EDITABLE (self->clock)));
 
   g_clear_pointer (&self->wall, g_free);
   self->due_at = 0;
@@ -91,16 +81,16 @@ update (SmmTimeRow *self)
     g_date_strftime (label, sizeof label, "%a %-d %b %Y", &self->day);
     gtk_menu_button_set_label (GTK_MENU_BUTTON (self->day_button), label);
   }
-  if (!read_clock (self, &hour, &minute))
+  if (minute < 0)
     {
       gtk_label_set_label (GTK_LABEL (self->title), _ ("No time yet"));
       gtk_widget_add_css_class (self->clock, "error");
       show_note (self, _ ("Write the time as hours and minutes, for example 09:30"), TRUE);
       return;
     }
-  self->wall
-      = g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:00", g_date_get_year (&self->day),
-                         g_date_get_month (&self->day), g_date_get_day (&self->day), hour, minute);
+  self->wall = g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:00", g_date_get_year (&self->day),
+                                g_date_get_month (&self->day), g_date_get_day (&self->day),
+                                minute / 60, minute % 60);
   if (!smm_wall_time_resolve (self->wall, self->zone, &self->due_at, &note, NULL))
     {
       g_clear_pointer (&self->wall, g_free);
@@ -120,7 +110,7 @@ update (SmmTimeRow *self)
       g_autofree char *clock = smm_time_format_clock (self->due_at, zone);
       g_autofree char *words = g_strdup_printf (_ ("The clocks go forward then: %02d:%02d does not "
                                                    "exist, it goes out at %s"),
-                                                hour, minute, clock);
+                                                minute / 60, minute % 60, clock);
 
       show_note (self, words, FALSE);
     }

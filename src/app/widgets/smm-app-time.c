@@ -8,6 +8,7 @@
 #include "smm-library.h"
 
 #include <glib/gi18n.h>
+#include <stdio.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <string.h>
@@ -275,4 +276,39 @@ smm_day_format (guint32 day, const char *pattern)
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
 
   return format (smm_day_get_start (day, utc), utc, pattern);
+}
+
+/**
+ * smm_weekday_format:
+ * @weekday: 1 (Monday) to 7
+ * @pattern: as for g_date_time_format()
+ *
+ * Returns: (transfer full): the day of the week as text
+ */
+char *
+smm_weekday_format (int weekday, const char *pattern)
+{
+  GDate monday;
+
+  g_date_clear (&monday, 1);
+  g_date_set_dmy (&monday, 1, G_DATE_JANUARY, 2024);
+  return smm_day_format (g_date_get_julian (&monday) + weekday - 1, pattern);
+}
+
+/**
+ * smm_clock_parse:
+ * @text: what somebody wrote as a time of the day: 09:30, 9:30
+ *
+ * Returns: the minute of the day; -1 when it is no time
+ */
+int
+smm_clock_parse (const char *text)
+{
+  int hour, minute;
+  char rest;
+
+  if (sscanf (text, "%2d:%2d%c", &hour, &minute, &rest) != 2 || hour < 0 || hour > 23 || minute < 0
+      || minute > 59)
+    return -1;
+  return hour * 60 + minute;
 }

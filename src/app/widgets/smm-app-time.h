@@ -34,5 +34,8 @@ guint32 smm_day_today (GTimeZone *zone);
 int smm_locale_first_weekday (void);
 /* Free with g_free. */
 char *smm_day_format (guint32 day, const char *pattern);
+char *smm_weekday_format (int weekday, const char *pattern);
+/* The minute of the day of "9:30"; -1: it is no time. */
+int smm_clock_parse (const char *text);
 
 G_END_DECLS

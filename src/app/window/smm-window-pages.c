@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What takes the whole window for a while: the composer and the page of a brand. */
+/* What takes the whole window for a while: the composer, the page of a brand and its plans. */
 
 #include "config.h"
 
@@ -12,6 +12,7 @@
 #include "smm-brand-page.h"
 #include "smm-calendar-page.h"
 #include "smm-composer.h"
+#include "smm-plan-page.h"
 #include "smm-split.h"
 
 #define FIRST_POST_HOUR 9
@@ -175,6 +176,39 @@ edit_brand_action (GtkWidget *widget, const char *name, GVariant *parameter)
     smm_brand_page_open (show_brand_page (self), self->brand->id);
 }
 
+/* --- The plans of a brand --- */
+
+static void
+on_plan_closed (SmmPlanPage *page, SmmWindow *self)
+{
+  gtk_stack_set_visible_child_name (self->root, "main");
+  smm_window_reload_view (self);
+}
+
+/* The part of the plans to show. */
+static void
+plan_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SmmWindow *self = SMM_WINDOW (widget);
+
+  if (self->library == NULL || self->brand == NULL)
+    return;
+  if (self->plan_page == NULL)
+    {
+      self->plan_page = smm_plan_page_new (self->library);
+      g_signal_connect (self->plan_page, "closed", G_CALLBACK (on_plan_closed), self);
+      g_signal_connect (self->plan_page, "toast", G_CALLBACK (smm_window_on_page_toast), self);
+      smm_plan_page_set_narrow (SMM_PLAN_PAGE (self->plan_page),
+                                smm_split_get_narrow (SMM_SPLIT (self->split)));
+      gtk_stack_add_named (self->root, self->plan_page, "plan");
+    }
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (self->brand_button));
+  smm_split_set_show_sidebar (SMM_SPLIT (self->split), FALSE);
+  gtk_stack_set_visible_child_name (self->root, "plan");
+  smm_plan_page_open (SMM_PLAN_PAGE (self->plan_page), self->brand,
+                      g_variant_get_string (parameter, NULL));
+}
+
 /* --- Actions --- */
 
 void
@@ -187,4 +221,5 @@ smm_window_class_install_pages (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.edit-post", "s", edit_post_action);
   gtk_widget_class_install_action (widget_class, "win.new-brand", NULL, new_brand_action);
   gtk_widget_class_install_action (widget_class, "win.edit-brand", NULL, edit_brand_action);
+  gtk_widget_class_install_action (widget_class, "win.plan", "s", plan_action);
 }

@@ -42,6 +42,7 @@ struct _SmmWindow
   GtkWidget *composer;
   GtkWidget *welcome;
   GtkWidget *brand_page;
+  GtkWidget *plan_page;
 
   SmmLibrary *library;
   SmmPaths *paths; /* the application's */

@@ -14,6 +14,7 @@
 #include "smm-library-remote.h"
 #include "smm-platform-marks.h"
 #include "smm-media-page.h"
+#include "smm-plan-page.h"
 #include "smm-posts-page.h"
 #include "smm-problem-page.h"
 #include "smm-split.h"
@@ -62,6 +63,8 @@ set_narrow_pages (SmmWindow *self)
     smm_media_page_set_narrow (SMM_MEDIA_PAGE (self->media), narrow);
   if (self->accounts != NULL)
     smm_accounts_view_set_narrow (SMM_ACCOUNTS_VIEW (self->accounts), narrow);
+  if (self->plan_page != NULL)
+    smm_plan_page_set_narrow (SMM_PLAN_PAGE (self->plan_page), narrow);
   gtk_widget_set_visible (self->narrow_attention,
                           narrow && gtk_widget_get_visible (self->attention));
 }
@@ -255,6 +258,8 @@ fill_brand_menu (SmmWindow *self, GPtrArray *brands)
     g_menu_append (more,
                    self->brand->setup_step > 0 ? _ ("_Go On Setting Up…") : _ ("_Edit Brand…"),
                    "win.edit-brand");
+  if (self->brand != NULL)
+    g_menu_append (more, _ ("Posting _Times…"), "win.plan::times");
   g_menu_append (more, _ ("_New Brand…"), "win.new-brand");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (more));
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->brand_button), G_MENU_MODEL (menu));
