@@ -228,6 +228,11 @@ on_app_secret (GObject *source, GAsyncResult *result, gpointer user_data)
                                  _ ("The secret of your %s app is not in the keyring. Enter the "
                                     "app’s keys again."),
                                  label_app (self));
+      else if (g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_TAMPERED))
+        g_task_return_new_error (task, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID,
+                                 _ ("The secret of your %s app does not open: it was changed by "
+                                    "something else. Enter the app’s keys again."),
+                                 label_app (self));
       else
         g_task_return_error (task, g_steal_pointer (&error));
       return;

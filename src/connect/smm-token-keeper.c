@@ -339,6 +339,16 @@ on_secret (char *value, const GError *error, gpointer data)
 
       end_unrenewed (job, missing);
     }
+  else if (g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_TAMPERED))
+    {
+      g_autoptr (GError) changed
+          = g_error_new (SMM_PLATFORM_ERROR, SMM_PLATFORM_ERROR_REFUSED,
+                         _ ("The secret of your %s app does not open: it was changed by something "
+                            "else. Enter the app’s keys again."),
+                         smm_platform_id_get_label (job->account->platform));
+
+      end_unrenewed (job, changed);
+    }
   else
     end_unrenewed (job, error);
 }

@@ -16,6 +16,8 @@
 
 /* Tokens stay in memory while there is work, not longer. */
 #define TOKEN_SECONDS 60
+/* So many at once: more would keep each other, and the first post, waiting. */
+#define MAX_LOOKUPS 3
 /* After a silent keyring everybody waits, instead of each asking it again. */
 #define KEYRING_PAUSE (5 * G_USEC_PER_SEC)
 
@@ -38,9 +40,11 @@ struct _SmmPublisherHost
 
   GHashTable *tokens;  /* account id → the keyring item's value, wiped */
   GHashTable *lookups; /* account id → GPtrArray of TokenWaiter */
+  GQueue to_look_up;   /* char *account id */
+  guint n_lookups;     /* under way */
   guint forget_id;
   char *keyring;
-  char *keyring_message;
+  GError *silence; /* what a silent keyring said last */
   gint64 keyring_silent_at;
 };
 
@@ -245,7 +249,8 @@ keep_for_a_while (SmmPublisherHost *self)
 }
 
 static void
-answer_token (SmmPublisherHost *self, const char *account_id, const TokenWaiter *waiter)
+answer_token (SmmPublisherHost *self, const char *account_id, const TokenWaiter *waiter,
+              const char *problem)
 {
   const char *value = g_hash_table_lookup (self->tokens, account_id);
   char *token = value != NULL ? smm_account_token_get (value, waiter->kind) : NULL;
@@ -254,7 +259,9 @@ answer_token (SmmPublisherHost *self, const char *account_id, const TokenWaiter 
     waiter->callback (SMM_TOKEN_READY, token, NULL, waiter->user_data);
   else
     waiter->callback (SMM_TOKEN_MISSING, NULL,
-                      _ ("The sign-in of this account is not in the keyring. Sign in again."),
+                      problem != NULL
+                          ? problem
+                          : _ ("The sign-in of this account is not in the keyring. Sign in again."),
                       waiter->user_data);
   if (token != NULL)
     smm_vault_secret_free (token);
@@ -272,13 +279,26 @@ name_keyring_error (const GError *error)
   return "absent";
 }
 
-/* The keyring works but what it holds is of no use: only signing in again helps. */
+/* It was changed, or its key does not open it: what says so also says the way out. */
+static gboolean
+is_unopened (const GError *error)
+{
+  return g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_TAMPERED)
+         || g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_KEY);
+}
+
+/* The keyring works but what it holds is of no use: it does not help to wait. */
 static gboolean
 is_lost (const GError *error)
 {
-  return g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_NOT_FOUND)
-         || g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_TAMPERED)
-         || g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_KEY);
+  return g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_NOT_FOUND) || is_unopened (error);
+}
+
+/* It may answer later. */
+static gboolean
+is_silent (const GError *error)
+{
+  return error->domain != SMM_PLATFORM_ERROR && !is_lost (error);
 }
 
 static gboolean
@@ -286,6 +306,30 @@ is_not_renewed (const GError *error)
 {
   return error != NULL && error->domain == SMM_PLATFORM_ERROR
          && error->code != SMM_PLATFORM_ERROR_DENIED;
+}
+
+static void look_up_next (SmmPublisherHost *self);
+
+/* @error: (nullable): why there is none */
+static void
+answer_all (SmmPublisherHost *self, const char *account_id, const GError *error)
+{
+  g_autoptr (GPtrArray) waiters = NULL;
+  /* It has ended, and can perhaps be renewed later: waited for as for the keyring. */
+  gboolean passes = error != NULL && (is_silent (error) || is_not_renewed (error));
+
+  g_hash_table_steal_extended (self->lookups, account_id, NULL, (gpointer *)&waiters);
+  for (guint i = 0; i < waiters->len; i++)
+    {
+      TokenWaiter *waiter = waiters->pdata[i];
+
+      if (passes)
+        waiter->callback (SMM_TOKEN_LOCKED, NULL, error->message, waiter->user_data);
+      else if (error != NULL && error->domain == SMM_PLATFORM_ERROR)
+        waiter->callback (SMM_TOKEN_MISSING, NULL, error->message, waiter->user_data);
+      else
+        answer_token (self, account_id, waiter, is_unopened (error) ? error->message : NULL);
+    }
 }
 
 static void
@@ -296,32 +340,59 @@ on_looked_up (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *account_id = lookup->account_id;
   g_autoptr (GError) error = NULL;
   char *value = smm_token_keeper_get_finish (SMM_TOKEN_KEEPER (source), result, &error);
-  g_autoptr (GPtrArray) waiters = NULL;
-  gboolean silent = error != NULL && error->domain != SMM_PLATFORM_ERROR && !is_lost (error);
+  gboolean silent = error != NULL && is_silent (error);
 
   g_free (lookup);
-  g_hash_table_steal_extended (self->lookups, account_id, NULL, (gpointer *)&waiters);
+  self->n_lookups--;
   g_free (self->keyring);
   self->keyring = g_strdup (silent ? name_keyring_error (error) : "ok");
-  g_free (self->keyring_message);
-  self->keyring_message = error != NULL ? g_strdup (error->message) : NULL;
+  g_clear_error (&self->silence);
+  if (silent)
+    self->silence = g_error_copy (error);
   self->keyring_silent_at = silent ? g_get_monotonic_time () : 0;
   if (value != NULL)
     {
       g_hash_table_insert (self->tokens, g_strdup (account_id), value);
       keep_for_a_while (self);
     }
-  for (guint i = 0; i < waiters->len; i++)
-    {
-      TokenWaiter *waiter = waiters->pdata[i];
+  answer_all (self, account_id, error);
+  look_up_next (self);
+}
 
-      /* It has ended, and can perhaps be renewed later: waited for as for the keyring. */
-      if (silent || is_not_renewed (error))
-        waiter->callback (SMM_TOKEN_LOCKED, NULL, error->message, waiter->user_data);
-      else if (error != NULL && error->domain == SMM_PLATFORM_ERROR)
-        waiter->callback (SMM_TOKEN_MISSING, NULL, error->message, waiter->user_data);
-      else
-        answer_token (self, account_id, waiter);
+static gboolean
+is_left_alone (SmmPublisherHost *self)
+{
+  return self->keyring_silent_at > 0 && self->silence != NULL
+         && g_get_monotonic_time () - self->keyring_silent_at < KEYRING_PAUSE;
+}
+
+static void
+look_up (SmmPublisherHost *self, const char *account_id)
+{
+  g_autoptr (SmmAccount) account
+      = self->store != NULL ? smm_store_get_account (self->store, account_id) : NULL;
+  Lookup *lookup;
+
+  if (account == NULL || is_left_alone (self))
+    {
+      answer_all (self, account_id, account != NULL ? self->silence : NULL);
+      return;
+    }
+  self->n_lookups++;
+  lookup = g_new0 (Lookup, 1);
+  lookup->self = g_object_ref (self);
+  lookup->account_id = g_strdup (account_id);
+  smm_token_keeper_get_async (self->keeper, account, NULL, NULL, on_looked_up, lookup);
+}
+
+static void
+look_up_next (SmmPublisherHost *self)
+{
+  while (self->n_lookups < MAX_LOOKUPS && !g_queue_is_empty (&self->to_look_up))
+    {
+      g_autofree char *account_id = g_queue_pop_head (&self->to_look_up);
+
+      look_up (self, account_id);
     }
 }
 
@@ -332,18 +403,15 @@ host_lookup_token (gpointer data, const char *account_id, SmmTokenKind kind, Smm
   SmmPublisherHost *self = data;
   TokenWaiter waiter = { kind, callback, user_data };
   GPtrArray *waiters = g_hash_table_lookup (self->lookups, account_id);
-  g_autoptr (SmmAccount) account = NULL;
-  Lookup *lookup;
 
   if (g_hash_table_contains (self->tokens, account_id))
     {
-      answer_token (self, account_id, &waiter);
+      answer_token (self, account_id, &waiter, NULL);
       return;
     }
-  if (self->keyring_silent_at > 0
-      && g_get_monotonic_time () - self->keyring_silent_at < KEYRING_PAUSE)
+  if (is_left_alone (self))
     {
-      callback (SMM_TOKEN_LOCKED, NULL, self->keyring_message, user_data);
+      callback (SMM_TOKEN_LOCKED, NULL, self->silence->message, user_data);
       return;
     }
   if (waiters != NULL)
@@ -351,19 +419,11 @@ host_lookup_token (gpointer data, const char *account_id, SmmTokenKind kind, Smm
       g_ptr_array_add (waiters, g_memdup2 (&waiter, sizeof waiter));
       return;
     }
-  account = self->store != NULL ? smm_store_get_account (self->store, account_id) : NULL;
-  if (account == NULL)
-    {
-      answer_token (self, account_id, &waiter);
-      return;
-    }
   waiters = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (waiters, g_memdup2 (&waiter, sizeof waiter));
   g_hash_table_insert (self->lookups, g_strdup (account_id), waiters);
-  lookup = g_new0 (Lookup, 1);
-  lookup->self = g_object_ref (self);
-  lookup->account_id = g_strdup (account_id);
-  smm_token_keeper_get_async (self->keeper, account, NULL, NULL, on_looked_up, lookup);
+  g_queue_push_tail (&self->to_look_up, g_strdup (account_id));
+  look_up_next (self);
 }
 
 void
@@ -444,7 +504,8 @@ smm_publisher_host_dispose (GObject *object)
   g_clear_pointer (&self->tokens, g_hash_table_unref);
   g_clear_pointer (&self->lookups, g_hash_table_unref);
   g_clear_pointer (&self->keyring, g_free);
-  g_clear_pointer (&self->keyring_message, g_free);
+  g_queue_clear_full (&self->to_look_up, g_free);
+  g_clear_error (&self->silence);
 
   G_OBJECT_CLASS (smm_publisher_host_parent_class)->dispose (object);
 }
@@ -459,6 +520,7 @@ static void
 smm_publisher_host_init (SmmPublisherHost *self)
 {
   self->tokens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, wipe_value);
+  g_queue_init (&self->to_look_up);
   self->lookups
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
 }

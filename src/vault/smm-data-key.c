@@ -18,12 +18,20 @@
 
 static const char magic[8] = "SMMKEY1\n";
 
+/* It is never written over: signing in again helps only without it. */
 static gboolean
-fail (GError **error, const char *path, const char *why)
+fail (GError **error, const char *path, const char *why, const char *way_out)
 {
   g_set_error (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_KEY,
-               _ ("The key file “%s” can’t be used: %s. Sign in again to make a new one."), path,
-               why);
+               _ ("The key file “%s” can’t be used: %s. %s"), path, why, way_out);
+  return FALSE;
+}
+
+static gboolean
+fail_to_write (GError **error, const char *path)
+{
+  g_set_error (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_KEY,
+               _ ("The key file “%s” can’t be written: %s"), path, g_strerror (errno));
   return FALSE;
 }
 
@@ -48,11 +56,12 @@ smm_data_keys_load (const char *path, SmmDataKeys *keys, GError **error)
       return FALSE;
     }
   if (fd < 0)
-    return fail (error, path, g_strerror (errno));
+    return fail (error, path, g_strerror (errno), _ ("Make it a file that you can read."));
   if (fstat (fd, &info) != 0 || (info.st_mode & 077) != 0 || info.st_uid != geteuid ())
     {
       close (fd);
-      return fail (error, path, _ ("others can read it"));
+      return fail (error, path, _ ("others can read it"),
+                   _ ("Make it readable for you alone, with “chmod 600”."));
     }
   done = read (fd, file, sizeof file) == (ssize_t)sizeof file
          && memcmp (file, magic, sizeof magic) == 0;
@@ -60,7 +69,10 @@ smm_data_keys_load (const char *path, SmmDataKeys *keys, GError **error)
   if (done)
     memcpy (keys, file + sizeof magic, sizeof *keys);
   explicit_bzero (file, sizeof file);
-  return done ? TRUE : fail (error, path, _ ("it is damaged"));
+  return done ? TRUE
+              : fail (error, path, _ ("it is damaged"),
+                      _ ("Bring it back from a backup of this computer, or delete it and "
+                         "sign in again."));
 }
 
 /**
@@ -80,17 +92,17 @@ smm_data_keys_save (const char *path, const SmmDataKeys *keys, GError **error)
   gboolean done;
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
-    return fail (error, path, g_strerror (errno));
+    return fail_to_write (error, path);
   g_unlink (fresh);
   fd = open (fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0)
-    return fail (error, path, g_strerror (errno));
+    return fail_to_write (error, path);
   done = write (fd, magic, sizeof magic) == (ssize_t)sizeof magic
          && write (fd, keys, sizeof *keys) == (ssize_t)sizeof *keys && fsync (fd) == 0;
   done = close (fd) == 0 && done && g_rename (fresh, path) == 0;
   if (!done)
     {
-      fail (error, path, g_strerror (errno));
+      fail_to_write (error, path);
       g_unlink (fresh);
       return FALSE;
     }
@@ -114,7 +126,7 @@ smm_data_key_make (SmmDataKey *key, GError **error)
         got = getrandom (key, sizeof *key, 0);
       while (got < 0 && errno == EINTR);
       if (got != (ssize_t)sizeof *key)
-        return fail (error, "getrandom", g_strerror (errno));
+        return fail_to_write (error, "getrandom");
     }
   while (key->id == 0);
   return TRUE;

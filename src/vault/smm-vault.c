@@ -172,8 +172,8 @@ is_sandboxed (void)
   return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
 }
 
-/* A look-up can't tell "locked" from "not there": ask the collection first. In a sandbox the portal
- * is behind libsecret and there is no collection to ask. */
+/* A look-up can't always tell "locked" from "not there": the collection can. In a sandbox the
+ * portal is behind libsecret and there is no collection to ask. */
 static gboolean
 check_unlocked (Job *job, gboolean may_prompt, GError **error)
 {
@@ -269,27 +269,56 @@ make_associated (SmmVault *self, const char *name)
   return g_strconcat ("smm1|", self->library_id, "|", name, NULL);
 }
 
+/* Of the item that was found: never asks a person, as libsecret's own look-up does. */
+static char *
+read_item (SecretRetrievable *item, GCancellable *cancellable, GError **error)
+{
+  SecretValue *value = NULL;
+  const char *text;
+  char *sealed;
+
+  if (SECRET_IS_ITEM (item) && secret_item_get_locked (SECRET_ITEM (item)))
+    {
+      g_set_error (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED, "locked");
+      return NULL;
+    }
+  if (SECRET_IS_ITEM (item))
+    value = secret_item_get_secret (SECRET_ITEM (item));
+  if (value == NULL)
+    value = secret_retrievable_retrieve_secret_sync (item, cancellable, error);
+  if (value == NULL)
+    return NULL;
+  /* What is no text is not ours, and does not open. */
+  text = secret_value_get_text (value);
+  sealed = g_strdup (text != NULL ? text : "");
+  secret_value_unref (value);
+  return sealed;
+}
+
 static char *
 read_sealed (SmmVault *self, const char *name, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GHashTable) attributes = make_attributes (self, name);
   g_autoptr (GError) problem = NULL;
-  char *found = secret_password_lookupv_sync (&schema, attributes, cancellable, &problem);
-  char *sealed;
+  GList *items = secret_password_searchv_sync (&schema, attributes, SECRET_SEARCH_LOAD_SECRETS,
+                                               cancellable, &problem);
+  char *sealed = NULL;
 
-  if (problem != NULL)
+  if (problem == NULL && items == NULL)
+    g_set_error (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_NOT_FOUND,
+                 _ ("The keyring holds no such sign-in"));
+  else if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  else
     {
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return NULL;
+      sealed = read_item (items->data, cancellable, &problem);
+      if (sealed == NULL && problem == NULL)
+        g_set_error (&problem, SMM_VAULT_ERROR, SMM_VAULT_ERROR_FAILED,
+                     _ ("The keyring did not keep what was given to it"));
+      if (problem != NULL)
+        g_propagate_error (error, g_steal_pointer (&problem));
     }
-  if (found == NULL)
-    {
-      g_set_error (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_NOT_FOUND,
-                   _ ("The keyring holds no such sign-in"));
-      return NULL;
-    }
-  sealed = g_strdup (found);
-  secret_password_free (found);
+  g_list_free_full (items, g_object_unref);
   return sealed;
 }
 
@@ -320,16 +349,21 @@ do_lookup (SmmVault *self, Job *job, GError **error)
   SmmDataKeys keys;
   char *plain;
 
-  if (!check_unlocked (job, FALSE, error))
+  sealed = read_sealed (self, job->name, job->cancellable, &problem);
+  /* Not there, or behind a lock: only the collection knows. */
+  if (sealed == NULL && !check_unlocked (job, FALSE, error))
     return NULL;
-  sealed = read_sealed (self, job->name, job->cancellable, error);
   if (sealed == NULL)
-    return NULL;
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
   if (!load_keys (self, &keys, FALSE, &problem))
     {
       g_set_error (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_KEY, "%s",
                    g_error_matches (problem, SMM_VAULT_ERROR, SMM_VAULT_ERROR_NOT_FOUND)
-                       ? _ ("The key file of the sign-ins is gone. Sign in again.")
+                       ? _ ("The key file of the sign-ins is gone. Bring it back from a backup of "
+                            "this computer, or sign in again.")
                        : problem->message);
       return NULL;
     }

@@ -126,6 +126,13 @@ on_secret (GObject *source, GAsyncResult *result, gpointer user_data)
       g_set_error (&error, SMM_WEB_SPACE_ERROR, SMM_WEB_SPACE_ERROR_DENIED,
                    _ ("The secret of the web space is not in the keyring. Enter it again."));
     }
+  else if (g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_TAMPERED))
+    {
+      g_clear_error (&error);
+      g_set_error (&error, SMM_WEB_SPACE_ERROR, SMM_WEB_SPACE_ERROR_DENIED,
+                   _ ("The secret of the web space does not open: it was changed by something "
+                      "else. Enter it again."));
+    }
   if (job->secret == NULL)
     step_failed (task, g_steal_pointer (&error));
   else

@@ -88,5 +88,39 @@ finally:
     os.kill(keyring, signal.SIGCONT)
 check("hanging", post, "keyring")
 check_again("hanging", post)
+
+
+def check_unopened(text, told, *words):
+    """What does not open is told by its cause and its own way out."""
+    post = add(text)
+    publish()
+    check(text, post, "signed-out")
+    reason = target(post)["reason"]
+    tap.check(all(word in reason for word in words), f"{text}: {reason} names {words}")
+    told()
+    ctl("post", "retry", post)
+    check_again(text, post)
+
+
+KEY = os.path.join(os.environ["XDG_DATA_HOME"], "nkonsept-smm", "vault.key")
+with open(KEY, "rb") as file:
+    keys = file.read()
+
+
+def write(content, mode=0o600):
+    with open(KEY, "wb") as file:
+        file.write(content)
+    os.chmod(KEY, mode)
+
+
+os.chmod(KEY, 0o644)
+check_unopened("a key others can read", lambda: write(keys), "vault.key", "chmod 600")
+write(b"damaged")
+check_unopened("a damaged key", lambda: write(keys), "vault.key", "backup", "delete it")
+os.unlink(KEY)
+check_unopened("a key that is gone", lambda: write(keys), "key file", "gone", "backup")
+# The same key by its number, with other bits: nothing it sealed opens.
+write(keys[:16] + bytes(byte ^ 1 for byte in keys[16:]))
+check_unopened("a sign-in that was changed", lambda: write(keys), "changed by something else", "Sign in again")
 sandbox.stop()
 tap.end()
