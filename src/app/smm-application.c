@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "smm-clicks.h"
 #include "smm-library-remote.h"
 #include "smm-practice.h"
 #include "smm-preferences.h"
@@ -316,6 +317,7 @@ smm_application_startup (GApplication *application)
   };
 
   G_APPLICATION_CLASS (smm_application_parent_class)->startup (application);
+  smm_clicks_keep ();
   self->paths = smm_paths_new (self->practice ? "practice" : NULL);
   smm_thumbnail_set_paths (self->paths);
   self->settings = open_settings ();

@@ -58,7 +58,6 @@ app.type("Ana")
 app.key("Return")
 tap.check(wait_for(lambda: [line["profile"]["name"] for line in ctl("profile", "show", expect=None) if "profile" in line] == ["Ana"]),
           "the name is kept")
-time.sleep(1)  # a click right after what was typed is not always taken: the window is drawn anew
 click("check box", "=A post is published")
 tap.check(wait_for(lambda: setting("notify.published") == "false"), "a switch is a setting")
 click("page tab", "=Late Posts")

@@ -140,8 +140,8 @@ smm_preferences_on_connected (SmmPreferences *self)
     return;
   g_clear_pointer (&self->restoring, g_free);
   smm_preferences_fill_backups (self);
-  smm_preferences_toast (
-      self, _ ("The backup is restored. What may have gone out since is checked."), FALSE);
+  smm_preferences_tell (self,
+                        _ ("The backup is restored. What may have gone out since is checked."));
 }
 
 static void

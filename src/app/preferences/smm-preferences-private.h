@@ -25,10 +25,12 @@ struct _SmmPreferences
   GPtrArray *brand_rows;  /* GtkWidget *, in the group */
   GPtrArray *backup_rows;
   char *restoring;        /* name of the backup that takes the library's place */
+  guint n_changes;        /* sent, not answered */
   gboolean filling;
 };
 
 void smm_preferences_toast (SmmPreferences *self, const char *text, gboolean undoable);
+void smm_preferences_tell (SmmPreferences *self, const char *text);
 /* Applies; says what went wrong, else "@done" with Undo when it is given. */
 void smm_preferences_apply (SmmPreferences *self, const char *command, GVariant *args,
                             const char *done);

@@ -6,7 +6,7 @@
 #include "smm-preferences-private.h"
 
 #include <glib/gi18n.h>
-#include <stdlib.h>
+#include <string.h>
 
 #include "smm-ledger-window.h"
 #include "smm-settings.h"
@@ -14,6 +14,8 @@
 
 #define SETTING "smm-setting"
 #define BRAND "smm-brand"
+#define HOURS "smm-hours"
+#define KEPT "smm-kept" /* text of a row as it is in the library */
 #define WIDTH 640
 #define HEIGHT 620
 
@@ -21,11 +23,28 @@ G_DEFINE_FINAL_TYPE (SmmPreferences, smm_preferences, ADW_TYPE_WINDOW)
 
 /* --- Changing --- */
 
+static AdwToast *
+make_toast (const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  return adw_toast_new (escaped);
+}
+
+/* Stays until it is put away: for what nobody is to miss who waited for it elsewhere. */
+void
+smm_preferences_tell (SmmPreferences *self, const char *text)
+{
+  AdwToast *toast = make_toast (text);
+
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
 void
 smm_preferences_toast (SmmPreferences *self, const char *text, gboolean undoable)
 {
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (escaped);
+  AdwToast *toast = make_toast (text);
 
   if (undoable)
     {
@@ -53,13 +72,14 @@ on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GVariant) reply = smm_library_apply_finish (SMM_LIBRARY (source), result, &error);
 
   g_free (change);
+  self->n_changes--;
+  if (self->library == NULL)
+    return;
   if (reply != NULL && done != NULL)
     smm_preferences_toast (self, done, TRUE);
   else if (reply == NULL)
-    {
-      smm_preferences_toast (self, error->message, FALSE);
-      fill (self);
-    }
+    smm_preferences_toast (self, error->message, FALSE);
+  fill (self);
 }
 
 void
@@ -70,6 +90,7 @@ smm_preferences_apply (SmmPreferences *self, const char *command, GVariant *args
 
   data->self = g_object_ref (self);
   data->done = g_strdup (done);
+  self->n_changes++;
   smm_library_apply_async (self->library, change, NULL, on_applied, data);
 }
 
@@ -123,6 +144,22 @@ bind_settings (SmmPreferences *self)
   bind (self, self->activity_days, SMM_SETTING_ACTIVITY_DAYS);
 }
 
+/* Being told what it is already would end a switch's way to the other side, and a number's writing.
+ */
+static void
+fill_switch (GtkSwitch *widget, gboolean active)
+{
+  if (gtk_switch_get_active (widget) != active)
+    gtk_switch_set_active (widget, active);
+}
+
+static void
+fill_spin (GtkSpinButton *widget, int value)
+{
+  if (gtk_spin_button_get_value_as_int (widget) != value)
+    gtk_spin_button_set_value (widget, value);
+}
+
 static void
 fill_settings (SmmPreferences *self, SmmStore *store)
 {
@@ -135,9 +172,9 @@ fill_settings (SmmPreferences *self, SmmStore *store)
       const char *key = g_object_get_data (G_OBJECT (widgets[i]), SETTING);
 
       if (GTK_IS_SWITCH (widgets[i]))
-        gtk_switch_set_active (GTK_SWITCH (widgets[i]), smm_settings_get_boolean (store, key));
+        fill_switch (GTK_SWITCH (widgets[i]), smm_settings_get_boolean (store, key));
       else
-        gtk_spin_button_set_value (GTK_SPIN_BUTTON (widgets[i]), smm_settings_get_int (store, key));
+        fill_spin (GTK_SPIN_BUTTON (widgets[i]), smm_settings_get_int (store, key));
     }
 }
 
@@ -163,6 +200,23 @@ on_profile_apply (SmmPreferences *self)
                          NULL);
 }
 
+/* What somebody began to write stays, also when it is left for another row. */
+static void
+fill_entry (GtkWidget *row, const char *text)
+{
+  const char *before = g_object_get_data (G_OBJECT (row), KEPT);
+  const char *now = gtk_editable_get_text (GTK_EDITABLE (row));
+
+  if (g_strcmp0 (now, text) != 0 && strcmp (now, before != NULL ? before : "") == 0)
+    {
+      /* Setting a text offers to apply it; there is nothing to apply. */
+      adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), FALSE);
+      gtk_editable_set_text (GTK_EDITABLE (row), text);
+      adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
+    }
+  g_object_set_data_full (G_OBJECT (row), KEPT, g_strdup (text), g_free);
+}
+
 static void
 fill_profile (SmmPreferences *self, SmmStore *store)
 {
@@ -173,13 +227,7 @@ fill_profile (SmmPreferences *self, SmmStore *store)
   GtkWidget *rows[] = { self->name, self->email, self->organization };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    if (gtk_widget_get_focus_child (rows[i]) == NULL)
-      {
-        /* Setting a text offers to apply it; there is nothing to apply. */
-        adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (rows[i]), FALSE);
-        gtk_editable_set_text (GTK_EDITABLE (rows[i]), texts[i]);
-        adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (rows[i]), TRUE);
-      }
+    fill_entry (rows[i], texts[i]);
 }
 
 /* --- Brands --- */
@@ -213,7 +261,7 @@ on_hours (GtkSpinButton *spin, SmmPreferences *self)
 }
 
 static void
-add_brand (SmmPreferences *self, SmmBrand *brand)
+add_brand (SmmPreferences *self)
 {
   const char *const policies[]
       = { _ ("Publish it if it is not too late"), _ ("Ask me"), _ ("Skip it"), NULL };
@@ -221,20 +269,14 @@ add_brand (SmmPreferences *self, SmmBrand *brand)
   GtkWidget *hours_row = adw_action_row_new ();
   GtkWidget *hours = gtk_spin_button_new_with_range (1, 168, 1);
   g_autoptr (GtkStringList) list = gtk_string_list_new (policies);
-  g_autofree char *name = g_markup_escape_text (brand->name, -1);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
-  adw_combo_row_set_selected (ADW_COMBO_ROW (row), brand->late_policy);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (hours_row), _ ("Too Late After"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (hours_row), _ ("Hours"));
   gtk_widget_set_valign (hours, GTK_ALIGN_CENTER);
   smm_widget_set_label (hours, _ ("Hours after which a post is too late"));
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (hours), brand->late_hours);
   adw_action_row_add_suffix (ADW_ACTION_ROW (hours_row), hours);
-  gtk_widget_set_visible (hours_row, brand->late_policy == SMM_LATE_PUBLISH);
-  g_object_set_data_full (G_OBJECT (row), BRAND, g_object_ref (brand), g_object_unref);
-  g_object_set_data_full (G_OBJECT (hours), BRAND, g_object_ref (brand), g_object_unref);
+  g_object_set_data (G_OBJECT (hours_row), HOURS, hours);
   g_signal_connect (row, "notify::selected", G_CALLBACK (on_policy), self);
   g_signal_connect (hours, "value-changed", G_CALLBACK (on_hours), self);
   adw_preferences_group_add (self->brands, row);
@@ -244,39 +286,55 @@ add_brand (SmmPreferences *self, SmmBrand *brand)
 }
 
 static gboolean
-has_focus_inside (GPtrArray *rows)
+has_same_brands (SmmPreferences *self, GPtrArray *brands)
 {
-  for (guint i = 0; i < rows->len; i++)
-    if (gtk_widget_get_focus_child (rows->pdata[i]) != NULL)
-      return TRUE;
-  return FALSE;
+  if (self->brand_rows->len != 2 * brands->len)
+    return FALSE;
+  for (guint i = 0; i < brands->len; i++)
+    {
+      SmmBrand *shown = g_object_get_data (G_OBJECT (self->brand_rows->pdata[2 * i]), BRAND);
+      SmmBrand *brand = brands->pdata[i];
+
+      if (!g_str_equal (shown->id, brand->id))
+        return FALSE;
+    }
+  return TRUE;
 }
 
+static void
+fill_brand (SmmPreferences *self, guint i, SmmBrand *brand)
+{
+  GtkWidget *row = self->brand_rows->pdata[2 * i];
+  GtkWidget *hours_row = self->brand_rows->pdata[2 * i + 1];
+  GtkWidget *hours = g_object_get_data (G_OBJECT (hours_row), HOURS);
+  g_autofree char *name = g_markup_escape_text (brand->name, -1);
+
+  g_object_set_data_full (G_OBJECT (row), BRAND, g_object_ref (brand), g_object_unref);
+  g_object_set_data_full (G_OBJECT (hours), BRAND, g_object_ref (brand), g_object_unref);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
+  if (adw_combo_row_get_selected (ADW_COMBO_ROW (row)) != brand->late_policy)
+    adw_combo_row_set_selected (ADW_COMBO_ROW (row), brand->late_policy);
+  fill_spin (GTK_SPIN_BUTTON (hours), brand->late_hours);
+  gtk_widget_set_visible (hours_row, brand->late_policy == SMM_LATE_PUBLISH);
+}
+
+/* Rows are made anew only when there are other brands, else brought up to date: somebody may be
+ * just pressing one. */
 static void
 fill_brands (SmmPreferences *self, SmmStore *store)
 {
   g_autoptr (GPtrArray) brands = smm_store_list_brands (store);
 
-  /* A row that is being used is not taken away from under the keyboard, only brought up to date. */
-  if (has_focus_inside (self->brand_rows) && self->brand_rows->len == 2 * brands->len)
+  if (!has_same_brands (self, brands))
     {
+      for (guint i = 0; i < self->brand_rows->len; i++)
+        adw_preferences_group_remove (self->brands, self->brand_rows->pdata[i]);
+      g_ptr_array_set_size (self->brand_rows, 0);
       for (guint i = 0; i < brands->len; i++)
-        {
-          SmmBrand *brand = brands->pdata[i];
-          GtkWidget *row = self->brand_rows->pdata[2 * i];
-
-          g_object_set_data_full (G_OBJECT (row), BRAND, g_object_ref (brand), g_object_unref);
-          adw_combo_row_set_selected (ADW_COMBO_ROW (row), brand->late_policy);
-          gtk_widget_set_visible (self->brand_rows->pdata[2 * i + 1],
-                                  brand->late_policy == SMM_LATE_PUBLISH);
-        }
-      return;
+        add_brand (self);
     }
-  for (guint i = 0; i < self->brand_rows->len; i++)
-    adw_preferences_group_remove (self->brands, self->brand_rows->pdata[i]);
-  g_ptr_array_set_size (self->brand_rows, 0);
   for (guint i = 0; i < brands->len; i++)
-    add_brand (self, brands->pdata[i]);
+    fill_brand (self, i, brands->pdata[i]);
 }
 
 /* --- The window itself --- */
@@ -286,7 +344,8 @@ fill (SmmPreferences *self)
 {
   SmmStore *store = smm_library_get_store (self->library);
 
-  if (store == NULL)
+  /* What was just touched is not put back to what it was before its own change is made. */
+  if (store == NULL || self->n_changes > 0)
     return;
   self->filling = TRUE;
   fill_settings (self, store);

@@ -1,0 +1,13 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* In every window of this program, from now on: a short click is never lost. Once, after GTK is up. */
+void smm_clicks_keep (void);
+
+G_END_DECLS
