@@ -428,10 +428,21 @@ removed_write (SmmJob *job)
   return write;
 }
 
+/* An answer that was lost may have been one that says that it is gone. */
+static gboolean
+may_be_removed (SmmJob *job, SmmResponse *response, SmmOutcome *outcome)
+{
+  if (response->sent != SMM_SENT_NOTHING
+      && (outcome->kind == SMM_OUTCOME_RETRY || outcome->kind == SMM_OUTCOME_UNCLEAR))
+    smm_job_count (job, "remove-doubts");
+  return smm_job_get_fact (job, "engine.remove-doubts") != NULL;
+}
+
 static SmmWrite *
 not_removed_write (SmmJob *job, SmmResponse *response, SmmOutcome *outcome)
 {
   int tries = smm_job_count (job, "remove-tries");
+  gboolean doubtful = may_be_removed (job, response, outcome);
   gboolean passing = outcome->kind != SMM_OUTCOME_REFUSED && outcome->kind != SMM_OUTCOME_RESTART;
   gint64 next_at = smm_engine_now (job->engine) + smm_job_backoff (job, tries);
   const char *code = job->reason_code;
@@ -441,7 +452,10 @@ not_removed_write (SmmJob *job, SmmResponse *response, SmmOutcome *outcome)
     next_at = smm_engine_now (job->engine) + (gint64)outcome->wait_ms * 1000;
   if (outcome->kind == SMM_OUTCOME_SIGNED_OUT || outcome->kind == SMM_OUTCOME_BLOCKED)
     next_at = smm_engine_now (job->engine) + HOUR;
-  if (job->state == SMM_TARGET_PUBLISHED && (!passing || tries >= MAX_TRIES))
+  /* Asking again harms nothing, and only an answer tells whether it is gone. */
+  if (tries >= MAX_TRIES && doubtful)
+    next_at = MAX (next_at, smm_engine_now (job->engine) + HOUR);
+  if (job->state == SMM_TARGET_PUBLISHED && (!passing || (tries >= MAX_TRIES && !doubtful)))
     {
       code = "remove-failed";
       next_at = get_comment_time (job);

@@ -304,35 +304,6 @@ publish_one (TestEngine *engine)
   test_engine_assert_state (engine, "published");
 }
 
-static void
-test_remove (void)
-{
-  g_autoptr (TestEngine) engine = test_engine_new ();
-  g_autoptr (SmmTarget) target = NULL;
-
-  publish_one (engine);
-  script (engine, "remove LOST", "remove DONE", NULL);
-  test_engine_apply (engine, "post.remove", "{'id': <'p'>}");
-  test_engine_run (engine, START + HOUR);
-  test_engine_assert_script_done (engine);
-  test_engine_assert_state (engine, "cancelled removed");
-  target = test_engine_get_target (engine);
-  g_assert_null (target->remote_id);
-  g_assert_false (test_engine_try (engine, "post.remove", "{'id': <'p'>}"));
-}
-
-static void
-test_remove_refused (void)
-{
-  g_autoptr (TestEngine) engine = test_engine_new ();
-
-  publish_one (engine);
-  script (engine, "remove REFUSED", NULL, NULL);
-  test_engine_apply (engine, "post.remove", "{'id': <'p'>}");
-  test_engine_run (engine, START + HOUR);
-  test_engine_assert_state (engine, "published remove-failed");
-}
-
 /* What is asked while the keyring is locked is done when it opens. */
 static void
 test_remove_locked (void)
@@ -830,8 +801,6 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/killed-before-verdict", test_killed_before_verdict);
   g_test_add_func ("/engine/killed-with-comment", test_killed_with_comment);
   g_test_add_func ("/engine/secret", test_secret);
-  g_test_add_func ("/engine/remove", test_remove);
-  g_test_add_func ("/engine/remove-refused", test_remove_refused);
   g_test_add_func ("/engine/remove-locked", test_remove_locked);
   g_test_add_func ("/engine/comment-locked", test_comment_locked);
   g_test_add_func ("/engine/remove-failed-comment", test_remove_failed_comment);

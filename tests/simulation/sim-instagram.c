@@ -187,6 +187,13 @@ read_container (Sim *sim, SimFlight *flight, SimContainer *container, SimAnswer 
       sim_answer_error (answer, 100, 33, "Unsupported get request");
       return;
     }
+  /* Section 4.5: what is read of a container that has done its work is not documented. */
+  if (container->published && sim_chance (sim, sim->rates.consumed))
+    {
+      sim_tell (sim, "  24/2207008: there is no such container");
+      sim_answer_error (answer, 24, 2207008, "The container is missing");
+      return;
+    }
   sim_tell (sim, "  it is %s", status);
   if (sim_wants (flight->request, "video_status"))
     sim_answer (answer, 200,
@@ -315,7 +322,10 @@ list_media (Sim *sim, gboolean stories, SimAnswer *answer)
       if (visible->account != SIM_INSTAGRAM || visible->listed_at > sim->now || visible->gone
           || (visible->kind == SMM_POST_KIND_STORY) != stories)
         continue;
-      print_medium (data, visible);
+      if (sim_chance (sim, sim->rates.ragged))
+        g_string_append_printf (data, "%s{\"caption\":\"?\"}", data->len > 0 ? "," : "");
+      else
+        print_medium (data, visible);
       shown++;
     }
   sim_tell (sim, "  the list shows %u", shown);

@@ -393,8 +393,11 @@ sim_world_answer (Sim *sim, SimFlight *flight, SimAnswer *answer)
         /* It did what was asked, and says that it did not. */
         if (answer->committed && sim_chance (sim, sim->rates.transient_after))
           {
-            sim_tell (sim, "  says code 2 although it is public");
-            sim_answer_error (answer, 2, 0, "An unexpected error has occurred");
+            gboolean missing = sim_chance (sim, 0.3);
+
+            sim_tell (sim, "  says %s although it is public", missing ? "100/33" : "code 2");
+            sim_answer_error (answer, missing ? 100 : 2, missing ? 33 : 0,
+                              "An unexpected error has occurred");
           }
         if (sim_chance (sim, sim->rates.usage))
           answer->usage_minutes = sim_between (sim, 1, 3);

@@ -435,6 +435,29 @@ fault_disk (Sim *sim, gpointer data, gboolean alive)
 }
 
 static void
+fail_change (Sim *sim, gpointer data, gboolean alive)
+{
+  if (sim->engine == NULL || sim->dead || sim->calm)
+    return;
+  sim_disk_plan_fault (SIM_DISK_WRITE_ERROR, 0, 1);
+  run_command (sim, NULL, "brand.edit", g_variant_new_parsed ("{'id': <'b'>, 'name': <'Rye'>}"));
+}
+
+/**
+ * sim_plan_doubt:
+ * @sim: a history
+ * @at: when
+ *
+ * Somebody changes something, and that is how the publisher learns that its disk fails: while it is
+ * about to go on with a post for which nothing has to be written.
+ */
+void
+sim_plan_doubt (Sim *sim, gint64 at)
+{
+  sim_add_event (sim, at, 0, fail_change, NULL);
+}
+
+static void
 plan_kill (Sim *sim, gpointer data, gboolean alive)
 {
   sim_disk_plan_kill (sim_between (sim, 1, 25));
@@ -614,6 +637,7 @@ draw_rates (Sim *sim)
   draw_rate (sim, &rates->duplicate, 0.2, 1);
   draw_rate (sim, &rates->echo, 0.08, 0.5);
   draw_rate (sim, &rates->ragged, 0.1, 1);
+  draw_rate (sim, &rates->consumed, 0.1, 1);
   draw_rate (sim, &rates->container_error, 0.1, 0.3);
   draw_rate (sim, &rates->container_expired, 0.08, 0.3);
   draw_rate (sim, &rates->gone, 0.1, 0.3);
@@ -632,6 +656,7 @@ draw_rates (Sim *sim)
   draw_rate (sim, &rates->keyring_locked, 0.1, 0.5);
   draw_rate (sim, &rates->keyring_slow, 0.2, 1);
   draw_rate (sim, &rates->render_fails, 0.03, 0.3);
+  draw_rate (sim, &rates->doubt, 0.08, 0.5);
   if (sim_chance (sim, 0.5))
     sim->accounts[SIM_TIKTOK].expires_at = START + sim_between (sim, 1, 120) * MINUTE;
   rates->no_date = sim_chance (sim, 0.1);

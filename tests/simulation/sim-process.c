@@ -238,6 +238,8 @@ host_render (gpointer data, SmmMedia *media, SmmPlatformId platform, SmmRenderFu
   render->callback = callback;
   render->user_data = user_data;
   render->n = atoi (media->sha256 + 60);
+  if (sim_chance (sim, sim->rates.doubt))
+    sim_plan_doubt (sim, sim->now + 10 * 1000);
   sim_add_event (sim, sim->now + 20 * 1000, sim->life, answer_render, render);
 }
 

@@ -192,10 +192,11 @@ typedef struct
 {
   double no_network, lost_before, lost_after, lie, error_before, html, truncated, odd;
   double limit, usage, refuse, transient, transient_after, missing, blocked_after, blocked,
-      duplicate, echo, ragged, container_error, container_expired, gone, bare_id, slow, timeout, quota;
+      duplicate, echo, ragged, consumed, container_error, container_expired, gone, bare_id, slow, timeout, quota;
   double cut, early_published, dropped, delete_refused, anonymous, spam;
   double kill, power;    /* @power: which share of the deaths is one of the whole computer */
   double keyring_locked, keyring_slow, render_fails;
+  double doubt;          /* the disk fails under the app while a post is being prepared */
   gboolean no_date;      /* answers do not say when they were made; the clock is right then */
   gboolean double_container; /* a container may be published twice */
   gint64 lag;            /* lists are behind by up to this */
@@ -439,6 +440,7 @@ void sim_plan (Sim *sim);
 void sim_plan_template (Sim *sim);
 void sim_plan_calm (Sim *sim);
 /* Somebody notices, sooner or later. */
+void sim_plan_doubt (Sim *sim, gint64 at);
 void sim_plan_sign_in (Sim *sim, SimAccount *account);
 
 /* --- sim-oracle.c --- */
