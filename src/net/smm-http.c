@@ -508,6 +508,8 @@ smm_http_init (SmmHttp *self)
   self->session = soup_session_new_with_options ("max-conns", MAX_CONNECTIONS, "max-conns-per-host",
                                                  MAX_CONNECTIONS, "idle-timeout", 30, "timeout", 0,
                                                  "user-agent", "nkonsept-smm/" SMM_VERSION, NULL);
+  /* Tokens are in the requests already: no server gets more because it asks for it. */
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
   /* What is small on the wire stays small in memory. */
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
 }

@@ -188,6 +188,7 @@ open_database (SmmStore *self, int flags, GError **error)
       smm_store_set_error (self, error, _ ("Opening"));
       return FALSE;
     }
+  sqlite3_db_config (self->db, SQLITE_DBCONFIG_LOOKASIDE, NULL, 512, 250);
   sqlite3_busy_timeout (self->db, BUSY_TIMEOUT_MS);
   sqlite3_extended_result_codes (self->db, 1);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);

@@ -70,8 +70,8 @@ smm_store_get_profile (SmmStore *self)
   "id, brand_id, platform, remote_id, parent_remote_id, name, username, person_id, app_id, "       \
   "scopes, state, state_reason, token_expires_at, access_expires_at, followers, connected_at, "    \
   "checked_at, last_published_at, login, "                                                         \
-  "(SELECT count(*) FROM setting WHERE (key = 'web-space' AND value <> '') "                       \
-  "OR (key = 'web-space.use' AND value = 'always'))"
+  "(EXISTS (SELECT 1 FROM setting WHERE key = 'web-space' AND value <> '') "                       \
+  "+ EXISTS (SELECT 1 FROM setting WHERE key = 'web-space.use' AND value = 'always'))"
 
 static GPtrArray *
 read_accounts (sqlite3_stmt *stmt)
