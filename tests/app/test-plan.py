@@ -5,7 +5,7 @@ afterwards, through another program."""
 
 import time
 
-from gui import App, Atspi, name_of, wait_for, walk, xdotool
+from gui import App, name_of, wait_for, walk, xdotool
 from harness import Checks, Sandbox, ctl
 from library import make_brand
 
@@ -36,16 +36,15 @@ def cell(day, hour):
     return wait_for(lambda: app.find("push button", f"{day}, {hour}", 0.5))
 
 
-def checked(day, hour):
-    node = cell(day, hour)
-    return node is not None and node.get_state_set().contains(Atspi.StateType.PRESSED)
+def focus_on(text):
+    return wait_for(lambda: any(text in name for name in app.focused()))
 
 
 def click_toast():
     """Undo at the bottom, not the one at the top of a page."""
     def look():
         for node in walk(app.root):
-            if name_of(node) == "Undo" and app.middle(node)[1] > 600:
+            if name_of(node) == "Undo" and app.place(node)[1] > 600:
                 return node
         return None
     app.point(wait_for(look))
@@ -81,24 +80,24 @@ tap.check(becomes({"09:00": WORK, "17:00": "tue wed thu fri"}), "Escape ends a d
 hold(app.middle(cell("Friday", "17:00")), app.middle(cell("Sunday", "17:00")))
 xdotool("mouseup", 1)
 tap.check(becomes({"09:00": WORK, "17:00": "tue wed thu sun"}), f"a time is dragged to another day ({slots()})")
-wait_for(lambda: checked("Sunday", "17:00"))
+focus_on("Sunday, 17:00")
 app.key("alt+Up")
 tap.check(becomes({"09:00": WORK, "17:00": "tue wed thu", "16:45": "sun"}), f"Alt and Up move it a quarter of an hour ({slots()})")
-wait_for(lambda: checked("Sunday", "16:45"))
+focus_on("Sunday, 16:45")
 app.key("alt+Left")
 tap.check(becomes({"09:00": WORK, "17:00": "tue wed thu", "16:45": "sat"}), "Alt and Left to the day before")
-wait_for(lambda: checked("Saturday", "16:45"))
+focus_on("Saturday, 16:45")
 app.key("Delete")
 tap.check(becomes({"09:00": WORK, "17:00": "tue wed thu"}), "Delete takes it away")
 app.key("ctrl+z")
 tap.check(becomes({"09:00": WORK, "17:00": "tue wed thu", "16:45": "sat"}), "and Ctrl+Z brings it back")
 app.click(None, "Change 17:00")
-wait_for(lambda: any("Time, hours" in name for name in app.focused()))
+focus_on("Time, hours")
 app.type("18:30")
 app.key("Return")
 tap.check(becomes({"09:00": WORK, "18:30": "tue wed thu", "16:45": "sat"}), f"a time is changed on all its days ({slots()})")
 app.click(None, "Add Time")
-wait_for(lambda: any("Time, hours" in name for name in app.focused()))
+focus_on("Time, hours")
 app.type("7:15")
 app.key("Return")
 tap.check(becomes({"07:15": WORK, "09:00": WORK, "18:30": "tue wed thu", "16:45": "sat"}), "a time is added on workdays")
@@ -122,6 +121,53 @@ app.click("push button", "Use Those of All Accounts")
 tap.check(becomes({}, account), "and are given up again")
 app.key("Escape")
 tap.check(wait_for(lambda: app.find("push button", "New Post", 0.5)), "Escape goes back")
+
+# --- The calendar shows what is free ---
+
+
+def post(text):
+    return next((line["post"] for line in ctl("post", "list", expect=None) if line.get("post", {}).get("text") == text), None)
+
+
+def wall(text):
+    """The draft with this text, once the library has it: when it is due on the brand's clocks."""
+    found = wait_for(lambda: post(text))
+    return ctl("post", "show", found["id"])[0]["post"].get("wall_time") if found else None
+
+
+def free(hour, view="Week"):
+    """The first outline of an hour in a view: those that are not shown keep theirs."""
+    def look():
+        grid = app.find("table", "=" + view, 0.5)
+        for node in walk(grid) if grid else []:
+            if name_of(node).startswith("Free slot, ") and name_of(node).endswith(hour):
+                return node
+        return None
+    return wait_for(look)
+
+
+app.key("2")
+wait_for(lambda: app.find("table", "=Week", 0.5))
+app.key("Next")
+week = name_of(free("09:00"))
+tap.check(week.startswith("Free slot, Monday"), f"next week's free slots are outlines ({week})")
+app.picture("free-week")
+app.point(free("09:00"))
+wait_for(lambda: app.find("push button", "Save Draft", 0.5) or app.find(None, "Schedule", 0.5))
+app.type("Rye at nine")
+tap.check((wall("Rye at nine") or "").endswith("T09:00:00"), f"a click on one writes a post for it ({wall('Rye at nine')})")
+app.key("Escape")
+tap.check(wait_for(lambda: free("09:00") and name_of(free("09:00")).startswith("Free slot, Tuesday")), "which takes the slot")
+app.key("Home", *["Up"] * 2)
+tap.check(focus_on(", 07:00"), "the keyboard goes to an hour")
+app.key("Return")
+wait_for(lambda: app.find("push button", "Save Draft", 0.5) or app.find(None, "Schedule", 0.5))
+app.type("Buns early")
+tap.check((wall("Buns early") or "").endswith("T07:15:00"), f"Return on it takes the slot of that hour ({wall('Buns early')})")
+app.key("Escape")
+app.key("1")
+tap.check(wait_for(lambda: free("09:00", "Month")), "the month shows them where there is room")
+app.picture("free-month")
 
 tap.check(app.process.poll() is None and app.close() is not None, "the window closes")
 sandbox.stop()

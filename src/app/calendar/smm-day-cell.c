@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "smm-app-time.h"
+#include "smm-free-slots.h"
 #include "smm-state-icon.h"
 
 #define CHIP_GAP 2
@@ -32,17 +33,20 @@ struct _SmmDayCell
   GtkWidget *note;
   GtkWidget *add;
   GtkWidget *more;
-  GPtrArray *views; /* SmmChipView, children: the posts in sight */
-  GtkWidget *ruler; /* these as soon as something was dragged here */
+  GPtrArray *views;    /* SmmChipView, children: the posts in sight */
+  GPtrArray *outlines; /* GtkButton, children: free slots where there is room */
+  GtkWidget *ruler;    /* these as soon as something was dragged here */
   GtkWidget *hours[N_HOURS];
   GtkWidget *needle;
   GtkWidget *clock;
 
   SmmCalendarModel *model;
   GPtrArray *chips;
+  GArray *free; /* minutes of free slots */
   GTimeZone *zone;
   char *note_text;
   guint32 day;
+  guint32 named_day; /* the one that the free slots are named after */
   SmmDayFlags flags;
   guint room; /* chips that fit */
   guint fit_tick;
@@ -113,6 +117,28 @@ on_chip_activated (SmmChipView *view, SmmDayCell *self)
 }
 
 static void
+on_outline_clicked (GtkButton *button, SmmDayCell *self)
+{
+  g_signal_emit (self, signals[NEW_POST], 0, smm_free_slots_get_minute (GTK_WIDGET (button)));
+}
+
+static guint
+count_outlines (SmmDayCell *self, guint room)
+{
+  return room > self->chips->len ? MIN (room - self->chips->len, self->free->len) : 0;
+}
+
+static void
+update_outlines (SmmDayCell *self)
+{
+  smm_free_slots_show (self->outlines, self->free, count_outlines (self, self->room),
+                       GTK_WIDGET (self), self->more, self->day, G_CALLBACK (on_outline_clicked),
+                       self);
+  for (guint i = 0; i < self->outlines->len; i++)
+    gtk_widget_set_focusable (self->outlines->pdata[i], self->current);
+}
+
+static void
 update_views (SmmDayCell *self)
 {
   g_autoptr (GPtrArray) chosen = choose (self);
@@ -148,6 +174,7 @@ update_views (SmmDayCell *self)
 
       gtk_label_set_label (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->more))), text);
     }
+  update_outlines (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
@@ -165,10 +192,11 @@ on_fit_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 static void
 set_room (SmmDayCell *self, guint room)
 {
-  guint shown = MIN (self->room, self->chips->len);
+  gboolean other = MIN (room, self->chips->len) != MIN (self->room, self->chips->len)
+                   || count_outlines (self, room) != count_outlines (self, self->room);
 
   self->room = room;
-  if (MIN (room, self->chips->len) != shown && self->fit_tick == 0)
+  if (other && self->fit_tick == 0)
     self->fit_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_fit_tick, NULL, NULL);
 }
 
@@ -318,6 +346,17 @@ smm_day_cell_size_allocate (GtkWidget *widget, int width, int height, int baseli
       allocate_row (self->views->pdata[i], y, width, chip - CHIP_GAP);
       y += chip;
     }
+  for (guint i = 0; i < self->outlines->len; i++)
+    {
+      gboolean fits = self->views->len + i < room;
+
+      gtk_widget_set_child_visible (self->outlines->pdata[i], fits);
+      if (!fits)
+        continue;
+      allocate_row (self->outlines->pdata[i], y, width,
+                    MAX (chip - CHIP_GAP, height_of (self->outlines->pdata[i])));
+      y += chip;
+    }
   if (gtk_widget_get_visible (self->more))
     allocate_row (self->more, y, width, MAX (more, 1));
   if (self->landing >= 0)
@@ -387,7 +426,7 @@ on_more_clicked (GtkButton *button, SmmDayCell *self)
 static void
 on_add_clicked (GtkButton *button, SmmDayCell *self)
 {
-  g_signal_emit (self, signals[NEW_POST], 0);
+  g_signal_emit (self, signals[NEW_POST], 0, -1);
 }
 
 static void
@@ -395,7 +434,7 @@ on_released (GtkGestureClick *gesture, int n_press, double x, double y, SmmDayCe
 {
   gtk_widget_grab_focus (GTK_WIDGET (self));
   if (n_press == 2 && (self->flags & SMM_DAY_PAST) == 0)
-    g_signal_emit (self, signals[NEW_POST], 0);
+    g_signal_emit (self, signals[NEW_POST], 0, -1);
 }
 
 /* --- The widget --- */
@@ -409,6 +448,11 @@ smm_day_cell_dispose (GObject *object)
     for (guint i = 0; i < self->views->len; i++)
       gtk_widget_unparent (self->views->pdata[i]);
   g_clear_pointer (&self->views, g_ptr_array_unref);
+  if (self->outlines != NULL)
+    for (guint i = 0; i < self->outlines->len; i++)
+      gtk_widget_unparent (self->outlines->pdata[i]);
+  g_clear_pointer (&self->outlines, g_ptr_array_unref);
+  g_clear_pointer (&self->free, g_array_unref);
   g_clear_pointer (&self->header, gtk_widget_unparent);
   g_clear_pointer (&self->more, gtk_widget_unparent);
   g_clear_pointer (&self->ruler, gtk_widget_unparent);
@@ -436,8 +480,8 @@ smm_day_cell_class_init (SmmDayCellClass *klass)
 
   signals[CHIP_ACTIVATED] = g_signal_new ("chip-activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                           NULL, G_TYPE_NONE, 2, SMM_TYPE_CHIP, GTK_TYPE_WIDGET);
-  signals[NEW_POST]
-      = g_signal_new ("new-post", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[NEW_POST] = g_signal_new ("new-post", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_INT);
   signals[SHOW_POSTS] = g_signal_new ("show-posts", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                       G_TYPE_NONE, 1, GTK_TYPE_WIDGET);
   gtk_widget_class_set_css_name (widget_class, "day");
@@ -474,6 +518,8 @@ smm_day_cell_init (SmmDayCell *self)
   GtkWidget *label;
 
   self->views = g_ptr_array_new ();
+  self->outlines = g_ptr_array_new ();
+  self->free = g_array_new (FALSE, FALSE, sizeof (int));
   self->chips = g_ptr_array_new_with_free_func (g_object_unref);
   self->room = USUAL_ROOM;
   self->landing = -1;
@@ -579,6 +625,24 @@ smm_day_cell_set_day (SmmDayCell *self, guint32 day, SmmDayFlags flags, GPtrArra
 }
 
 /**
+ * smm_day_cell_set_free:
+ * @self: a cell
+ * @minutes: (element-type int): when slots of the day are free, in order; shown below the posts as
+ * far as there is room
+ */
+void
+smm_day_cell_set_free (SmmDayCell *self, GArray *minutes)
+{
+  if (self->named_day == self->day && smm_free_slots_equal (self->free, minutes))
+    return;
+  self->named_day = self->day;
+  g_array_set_size (self->free, 0);
+  g_array_append_vals (self->free, minutes->data, minutes->len);
+  update_outlines (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
  * smm_day_cell_get_day:
  * @self: a cell
  *
@@ -609,6 +673,8 @@ smm_day_cell_set_current (SmmDayCell *self, gboolean current)
   gtk_widget_set_focusable (self->more, current);
   for (guint i = 0; i < self->views->len; i++)
     gtk_widget_set_focusable (self->views->pdata[i], current);
+  for (guint i = 0; i < self->outlines->len; i++)
+    gtk_widget_set_focusable (self->outlines->pdata[i], current);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, current, -1);
 }
 

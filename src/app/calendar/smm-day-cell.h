@@ -21,12 +21,14 @@ G_DECLARE_FINAL_TYPE (SmmDayCell, smm_day_cell, SMM, DAY_CELL, GtkWidget)
 /*
  * One day of a month: number, as many chips as fit (problems first, what is over last), "+N more",
  * and while something is dragged over it a ruler of the hours. Signals: "chip-activated"
- * (SmmChip *, GtkWidget *), "new-post" (), "show-posts" (GtkWidget *beside).
+ * (SmmChip *, GtkWidget *), "new-post" (int minute, -1: any), "show-posts" (GtkWidget *beside).
  */
 GtkWidget *smm_day_cell_new (SmmCalendarModel *model);
 /* @chips: SmmChip* of the day in time order. Does nothing where nothing changed. */
 void smm_day_cell_set_day (SmmDayCell *self, guint32 day, SmmDayFlags flags, GPtrArray *chips,
                            GTimeZone *zone);
+/* int, minutes at which slots are free. After set_day. */
+void smm_day_cell_set_free (SmmDayCell *self, GArray *minutes);
 guint32 smm_day_cell_get_day (SmmDayCell *self);
 /* Whether the keyboard is on this day. */
 void smm_day_cell_set_current (SmmDayCell *self, gboolean current);

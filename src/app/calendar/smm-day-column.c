@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "smm-app-time.h"
+#include "smm-free-slots.h"
 #include "smm-lanes.h"
 #include "smm-state-icon.h"
 
@@ -20,16 +21,19 @@ struct _SmmDayColumn
 {
   GtkWidget parent_instance;
 
-  GPtrArray *views; /* SmmChipView, children: what has a lane */
-  GPtrArray *folds; /* GtkButton, children: "+N" */
+  GPtrArray *views;    /* SmmChipView, children: what has a lane */
+  GPtrArray *folds;    /* GtkButton, children: "+N" */
+  GPtrArray *outlines; /* GtkButton, children below the chips: free slots */
   GtkWidget *cursor;
   GtkWidget *mark; /* where something would land */
 
   SmmCalendarModel *model;
   GPtrArray *chips;
   SmmLane *lanes; /* of the chips */
+  GArray *free;   /* minutes of free slots */
   GTimeZone *zone;
   guint32 day;
+  guint32 named_day; /* the one that the free slots are named after */
   SmmDayFlags flags;
   int hour_height, chip_height;
   int min_lane;
@@ -97,6 +101,12 @@ create_view (SmmDayColumn *self)
 
   g_signal_connect (view, "activated", G_CALLBACK (on_chip_activated), self);
   return view;
+}
+
+static void
+on_outline_clicked (GtkButton *button, SmmDayColumn *self)
+{
+  g_signal_emit (self, signals[NEW_POST], 0, smm_free_slots_get_minute (GTK_WIDGET (button)));
 }
 
 static GtkWidget *
@@ -248,6 +258,10 @@ smm_day_column_size_allocate (GtkWidget *widget, int width, int height, int base
       if (self->fit_tick == 0 && self->chips->len > 1)
         self->fit_tick = gtk_widget_add_tick_callback (widget, on_fit_tick, NULL, NULL);
     }
+  for (guint i = 0; i < self->outlines->len; i++)
+    put (self, self->outlines->pdata[i], INSET,
+         minute_to_y (self, smm_free_slots_get_minute (self->outlines->pdata[i])),
+         MIN (width - 2 * INSET, MAX_CHIP_WIDTH), self->chip_height - 1, width);
   put (self, self->cursor, 0, minute_to_y (self, self->hour * 60), width, self->hour_height, width);
   for (guint i = 0; i < self->chips->len && self->lanes != NULL; i++)
     {
@@ -307,6 +321,8 @@ smm_day_column_dispose (GObject *object)
     gtk_widget_unparent (child);
   g_clear_pointer (&self->views, g_ptr_array_unref);
   g_clear_pointer (&self->folds, g_ptr_array_unref);
+  g_clear_pointer (&self->outlines, g_ptr_array_unref);
+  g_clear_pointer (&self->free, g_array_unref);
   g_clear_pointer (&self->chips, g_ptr_array_unref);
   g_clear_pointer (&self->lanes, g_free);
   g_clear_pointer (&self->zone, g_time_zone_unref);
@@ -342,6 +358,8 @@ smm_day_column_init (SmmDayColumn *self)
 
   self->views = g_ptr_array_new ();
   self->folds = g_ptr_array_new ();
+  self->outlines = g_ptr_array_new ();
+  self->free = g_array_new (FALSE, FALSE, sizeof (int));
   self->chips = g_ptr_array_new_with_free_func (g_object_unref);
   self->landing = -1;
   self->max_lanes = 2;
@@ -435,6 +453,52 @@ smm_day_column_set_day (SmmDayColumn *self, guint32 day, SmmDayFlags flags, GPtr
   update_views (self);
 }
 
+/**
+ * smm_day_column_set_free:
+ * @self: a column
+ * @minutes: (element-type int): when slots of the day are free, in order
+ */
+void
+smm_day_column_set_free (SmmDayColumn *self, GArray *minutes)
+{
+  if (self->named_day == self->day && smm_free_slots_equal (self->free, minutes))
+    return;
+  g_array_set_size (self->free, 0);
+  g_array_append_vals (self->free, minutes->data, minutes->len);
+  self->named_day = self->day;
+  smm_free_slots_show (self->outlines, self->free, self->free->len, GTK_WIDGET (self),
+                       gtk_widget_get_next_sibling (self->cursor), self->day,
+                       G_CALLBACK (on_outline_clicked), self);
+  for (guint i = 0; i < self->outlines->len; i++)
+    gtk_widget_set_focusable (self->outlines->pdata[i], self->current);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+/**
+ * smm_day_column_find_free:
+ * @self: a column
+ * @minute: of the day
+ * @before: how many minutes before it are near enough
+ * @after: how many after it
+ *
+ * Returns: the minute of the free slot that is nearest; -1: there is none
+ */
+int
+smm_day_column_find_free (SmmDayColumn *self, int minute, int before, int after)
+{
+  int best = -1;
+
+  for (guint i = 0; i < self->free->len; i++)
+    {
+      int free_at = g_array_index (self->free, int, i);
+
+      if (free_at >= minute - before && free_at <= minute + after
+          && (best < 0 || abs (free_at - minute) < abs (best - minute)))
+        best = free_at;
+    }
+  return best;
+}
+
 guint32
 smm_day_column_get_day (SmmDayColumn *self)
 {
@@ -459,6 +523,8 @@ smm_day_column_set_current (SmmDayColumn *self, gboolean current, int hour)
         gtk_widget_set_focusable (self->views->pdata[i], current);
       for (guint i = 0; i < self->folds->len; i++)
         gtk_widget_set_focusable (self->folds->pdata[i], current);
+      for (guint i = 0; i < self->outlines->len; i++)
+        gtk_widget_set_focusable (self->outlines->pdata[i], current);
     }
   self->current = current;
   self->hour = hour;

@@ -20,6 +20,9 @@ GtkWidget *smm_day_column_new (SmmCalendarModel *model, int min_lane);
 void smm_day_column_set_scale (SmmDayColumn *self, int hour, int chip);
 void smm_day_column_set_day (SmmDayColumn *self, guint32 day, SmmDayFlags flags, GPtrArray *chips,
                              GTimeZone *zone);
+/* int, minutes at which slots are free: outlines that start a post. After set_day. */
+void smm_day_column_set_free (SmmDayColumn *self, GArray *minutes);
+int smm_day_column_find_free (SmmDayColumn *self, int minute, int before, int after);
 guint32 smm_day_column_get_day (SmmDayColumn *self);
 /* Whether the keyboard is on this day, and on which hour. */
 void smm_day_column_set_current (SmmDayColumn *self, gboolean current, int hour);

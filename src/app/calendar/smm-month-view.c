@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "smm-app-time.h"
+#include "smm-free-slots.h"
 #include "smm-day-cell.h"
 #include "smm-state-icon.h"
 
@@ -57,11 +58,13 @@ static void
 fill (SmmMonthView *self)
 {
   g_autoptr (GPtrArray) chips = smm_calendar_model_list (self->model, self->first, self->weeks * 7);
+  g_autoptr (GArray) slots = smm_free_slots_list (self->model, self->first, self->weeks * 7);
   g_autoptr (GPtrArray) day_chips = g_ptr_array_new ();
+  g_autoptr (GArray) minutes = g_array_new (FALSE, FALSE, sizeof (int));
   GTimeZone *zone = zone_of (self);
   guint32 today = smm_day_today (zone);
   gint64 end;
-  guint next = 0;
+  guint next = 0, next_slot = 0;
 
   for (int i = 0; i < MAX_WEEKS * 7; i++)
     {
@@ -89,6 +92,8 @@ fill (SmmMonthView *self)
       while (next < chips->len && ((SmmChip *)chips->pdata[next])->due_at < end)
         g_ptr_array_add (day_chips, chips->pdata[next++]);
       smm_day_cell_set_day (SMM_DAY_CELL (self->cells[i]), day, flags, day_chips, zone);
+      smm_free_slots_take (slots, &next_slot, day, minutes);
+      smm_day_cell_set_free (SMM_DAY_CELL (self->cells[i]), minutes);
     }
 }
 
@@ -297,9 +302,9 @@ on_show_posts (SmmDayCell *cell, GtkWidget *beside, SmmMonthView *self)
 }
 
 static void
-on_new_post (SmmDayCell *cell, SmmMonthView *self)
+on_new_post (SmmDayCell *cell, int minute, SmmMonthView *self)
 {
-  smm_calendar_view_emit_new_post (SMM_CALENDAR_VIEW (self), smm_day_cell_get_day (cell), -1);
+  smm_calendar_view_emit_new_post (SMM_CALENDAR_VIEW (self), smm_day_cell_get_day (cell), minute);
 }
 
 static void

@@ -8,11 +8,14 @@
 #include <glib/gi18n.h>
 
 #include "smm-app-time.h"
+#include "smm-free-slots.h"
 #include "smm-state-icon.h"
 #include "smm-time-board.h"
 
 #define MAX_DAYS 7
 #define STEP 15
+/* A post dropped so near a free slot, minutes, takes it. */
+#define MAGNET 12
 #define MORNING 9
 /* The hour that is on top when nothing says otherwise. */
 #define TOP_HOUR 6.6
@@ -71,6 +74,20 @@ fill_head (SmmTimeGrid *self, int i, guint32 today)
 }
 
 static void
+fill_free (SmmTimeGrid *self)
+{
+  g_autoptr (GArray) slots = smm_free_slots_list (self->model, self->first, self->n_days);
+  g_autoptr (GArray) minutes = g_array_new (FALSE, FALSE, sizeof (int));
+  guint next = 0;
+
+  for (int i = 0; i < self->n_days; i++)
+    {
+      smm_free_slots_take (slots, &next, self->first + i, minutes);
+      smm_day_column_set_free (smm_time_board_get_column (self->board, i), minutes);
+    }
+}
+
+static void
 fill (SmmTimeGrid *self)
 {
   g_autoptr (GPtrArray) chips = smm_calendar_model_list (self->model, self->first, self->n_days);
@@ -92,6 +109,7 @@ fill (SmmTimeGrid *self)
                               zone);
       fill_head (self, i, today);
     }
+  fill_free (self);
   smm_time_board_update_now (self->board);
 }
 
@@ -190,7 +208,12 @@ open_hour (SmmTimeGrid *self)
   if (chip != NULL)
     gtk_widget_grab_focus (chip);
   else
-    smm_calendar_view_emit_new_post (SMM_CALENDAR_VIEW (self), self->day, self->hour * 60);
+    {
+      int slot = smm_day_column_find_free (current_column (self), self->hour * 60, 0, 59);
+
+      smm_calendar_view_emit_new_post (SMM_CALENDAR_VIEW (self), self->day,
+                                       slot >= 0 ? slot : self->hour * 60);
+    }
 }
 
 static gboolean
@@ -564,9 +587,15 @@ smm_time_grid_probe (SmmCalendarView *view, double x, double y, const SmmGrip *g
         continue;
       minute = (column_y - grip->grip_y) * 60 / height;
       if (!grip->free)
-        minute = (minute + STEP / 2) / STEP * STEP;
+        minute = MIN ((minute + STEP / 2) / STEP * STEP, 24 * 60 - STEP);
+      if (!grip->free)
+        {
+          int slot = smm_day_column_find_free (SMM_DAY_COLUMN (column), minute, MAGNET, MAGNET);
+
+          minute = slot >= 0 ? slot : minute;
+        }
       landing->day = self->first + i;
-      landing->minute = CLAMP (minute, 0, 24 * 60 - (grip->free ? 1 : STEP));
+      landing->minute = CLAMP (minute, 0, 24 * 60 - 1);
       landing->past = FALSE;
       return TRUE;
     }

@@ -20,10 +20,19 @@
 /* --- The composer --- */
 
 static void
-on_composer_closed (SmmComposer *composer, SmmWindow *self)
+show_main (SmmWindow *self)
 {
+  /* The calendar takes the keyboard where nothing has it. */
+  if (g_strcmp0 (smm_window_current_view (self), "calendar") == 0)
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_stack_set_visible_child_name (self->root, "main");
   smm_window_reload_view (self);
+}
+
+static void
+on_composer_closed (SmmComposer *composer, SmmWindow *self)
+{
+  show_main (self);
 }
 
 static SmmComposer *
@@ -181,8 +190,7 @@ edit_brand_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 on_plan_closed (SmmPlanPage *page, SmmWindow *self)
 {
-  gtk_stack_set_visible_child_name (self->root, "main");
-  smm_window_reload_view (self);
+  show_main (self);
 }
 
 /* The part of the plans to show. */
