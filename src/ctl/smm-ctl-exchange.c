@@ -20,30 +20,6 @@
 
 /* --- Import --- */
 
-/* The file, if it is not too large: it is not read in vain. */
-static SmmCsv *
-read_table (const char *path, GError **error)
-{
-  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GByteArray) all = g_byte_array_new ();
-  guint8 *part;
-  gssize n;
-
-  if (stream == NULL)
-    return NULL;
-  part = g_malloc (1 << 16);
-  while ((n = g_input_stream_read (G_INPUT_STREAM (stream), part, 1 << 16, NULL, error)) > 0
-         && all->len <= SMM_CSV_MAX_BYTES)
-    g_byte_array_append (all, part, (guint)n);
-  g_free (part);
-  if (n < 0)
-    return NULL;
-  bytes = g_byte_array_free_to_bytes (g_steal_pointer (&all));
-  return smm_csv_parse (bytes, error);
-}
-
 static gboolean
 map_columns (SmmCtl *ctl, SmmImport *import, GError **error)
 {
@@ -182,16 +158,21 @@ open_import (SmmCtl *ctl, GError **error)
   g_autofree char *folder = g_path_get_dirname (whole);
   g_autoptr (GPtrArray) accounts = smm_ctl_get_all (ctl, "account");
   g_autoptr (SmmImport) import = NULL;
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
   SmmCsv *csv;
 
   if (!smm_ctl_open (ctl, error) || !smm_ctl_open_reader (ctl, error))
     return NULL;
-  csv = read_table (path, error);
+  csv = smm_csv_read (file, NULL, error);
   if (csv == NULL)
     return NULL;
   import = smm_import_new (ctl->reader, csv, smm_ctl_get (ctl, "brand"), folder, error);
   if (import == NULL || !map_columns (ctl, import, error))
     return NULL;
+  if (smm_ctl_has (ctl, "dates"))
+    import->dates = strcmp (smm_ctl_get (ctl, "dates"), "day-first") == 0
+                        ? SMM_IMPORT_DATES_DAY_FIRST
+                        : SMM_IMPORT_DATES_MONTH_FIRST;
   g_ptr_array_add (accounts, NULL);
   smm_import_plan (import, (const char *const *)accounts->pdata, g_get_real_time ());
   return g_steal_pointer (&import);
@@ -208,6 +189,9 @@ post_import (SmmCtl *ctl)
 
   if (smm_ctl_word (ctl, 0) == NULL || !smm_ctl_has (ctl, "brand"))
     return smm_ctl_usage (ctl, _ ("post import needs a file and --brand"));
+  if (smm_ctl_has (ctl, "dates") && strcmp (smm_ctl_get (ctl, "dates"), "day-first") != 0
+      && strcmp (smm_ctl_get (ctl, "dates"), "month-first") != 0)
+    return smm_ctl_usage (ctl, _ ("--dates is day-first or month-first"));
   import = open_import (ctl, &error);
   if (import == NULL)
     return error->domain == SMM_CSV_ERROR
@@ -302,10 +286,12 @@ post_export (SmmCtl *ctl)
 
 const SmmCtlCommand smm_ctl_exchange_commands[] = {
   { "post import",
-    "FILE.csv --brand ID [--account ID]… [--map COLUMN=FIELD]… [--dry-run] [--only-good]\n"
+    "FILE.csv --brand ID [--account ID]… [--map COLUMN=FIELD]… [--dates day-first|month-first] "
+    "[--dry-run] [--only-good]\n"
     "      columns: text, when (or date, time), zone, accounts, kind, link, first comment, media, "
     "alt,\n"
-    "      tags, campaign, draft, set:KEY; also as Buffer, Publer and Metricool have them",
+    "      tags, campaign, draft, set:KEY; also as Buffer, Hootsuite, Publer and Metricool have "
+    "them",
     post_import },
   { "post export",
     "--format csv|ics|json [--output FILE] [--brand ID] [--tag TAG] [--from DAY] [--to DAY]",

@@ -10,6 +10,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define READ_SIZE (64 * 1024)
+
 G_DEFINE_QUARK (smm - csv - error - quark, smm_csv_error)
 
 const char *
@@ -20,9 +22,18 @@ smm_csv_error_get_name (const GError *error)
   return error->code >= 0 && error->code < (int)G_N_ELEMENTS (names) ? names[error->code] : "csv";
 }
 
-void
-smm_csv_free (SmmCsv *self)
+SmmCsv *
+smm_csv_ref (SmmCsv *self)
 {
+  g_atomic_int_inc (&self->ref_count);
+  return self;
+}
+
+void
+smm_csv_unref (SmmCsv *self)
+{
+  if (!g_atomic_int_dec_and_test (&self->ref_count))
+    return;
   g_clear_pointer (&self->names, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->lines, g_array_unref);
@@ -268,6 +279,7 @@ smm_csv_parse (GBytes *bytes, GError **error)
   if (text == NULL)
     return NULL;
   self = g_new0 (SmmCsv, 1);
+  self->ref_count = 1;
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   self->lines = g_array_new (FALSE, FALSE, sizeof (guint));
   if (g_ascii_strncasecmp (text, "sep=", 4) == 0 && strchr (",;\t", text[4]) != NULL
@@ -284,6 +296,37 @@ smm_csv_parse (GBytes *bytes, GError **error)
   done = read_rows (self, &reader, error);
   g_string_free (reader.cell, TRUE);
   return done ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * smm_csv_read:
+ * @file: a table
+ * @cancellable: (nullable): to stop
+ * @error: SMM_CSV_ERROR, G_IO_ERROR
+ *
+ * What is too large is not read to its end.
+ *
+ * Returns: (transfer full) (nullable): the table
+ */
+SmmCsv *
+smm_csv_read (GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
+  g_autoptr (GByteArray) all = g_byte_array_new ();
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree guint8 *part = g_malloc (READ_SIZE);
+  gssize n = 0;
+
+  if (stream == NULL)
+    return NULL;
+  while (all->len <= SMM_CSV_MAX_BYTES
+         && (n = g_input_stream_read (G_INPUT_STREAM (stream), part, READ_SIZE, cancellable, error))
+                > 0)
+    g_byte_array_append (all, part, (guint)n);
+  if (n < 0)
+    return NULL;
+  bytes = g_byte_array_free_to_bytes (g_steal_pointer (&all));
+  return smm_csv_parse (bytes, error);
 }
 
 /**

@@ -11,9 +11,12 @@
 #include <string.h>
 
 static const char *const fields[]
-    = { "text",     "when",  "date",          "time",     "zone",   "accounts",
-        "kind",     "link",  "first-comment", "media",    "alt",    "tags",
-        "campaign", "draft", "state",         "facebook", "tiktok", "instagram" };
+    = { "text",  "when",          "date",   "time",      "zone", "accounts", "kind",
+        "link",  "first-comment", "media",  "alt",       "tags", "campaign", "draft",
+        "state", "facebook",      "tiktok", "instagram", NULL };
+
+/* The name that the first column of a table of Hootsuite gets. */
+#define HOOTSUITE_DATE "hootsuitedate"
 
 /* Names as normalize() leaves them. */
 static const struct
@@ -26,6 +29,7 @@ static const struct
   { "caption", "text" },
   { "when", "when" },
   { "postingtime", "when" },
+  { HOOTSUITE_DATE, "when" },
   { "dateintlformatorprompt", "when" },
   { "datetime", "when" },
   { "scheduledtime", "when" },
@@ -121,7 +125,47 @@ smm_import_find_format (SmmCsv *csv)
     return "buffer";
   if (has_column (csv, "pictureurl1") && has_column (csv, "draft"))
     return "metricool";
+  if (has_column (csv, HOOTSUITE_DATE))
+    return "hootsuite";
   return "own";
+}
+
+/* Hootsuite's tables have no names: a time, a text, sometimes a link and pictures. */
+static void
+name_columns (SmmCsv *csv)
+{
+  static const char *const names[] = { HOOTSUITE_DATE, "message", "link", "media" };
+  guint first = 1;
+
+  g_ptr_array_insert (csv->rows, 0, csv->names);
+  g_array_prepend_val (csv->lines, first);
+  csv->names = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < ((GPtrArray *)csv->rows->pdata[0])->len; i++)
+    g_ptr_array_add (csv->names, i < G_N_ELEMENTS (names) ? g_strdup (names[i])
+                                                          : g_strdup_printf ("%u", i + 1));
+}
+
+/* Gives a table names that has none. Whoever reads it does this before anybody else has it. */
+void
+smm_import_fit (SmmCsv *csv)
+{
+  g_autofree char *wall = NULL;
+  gint64 utc;
+
+  if (csv->names->len >= 2
+      && smm_import_read_time (csv->names->pdata[0], SMM_IMPORT_DATES_MONTH_FIRST, &wall, &utc)
+             == SMM_IMPORT_TIME_WALL)
+    name_columns (csv);
+  else if (csv->names->len >= 2
+           && smm_import_read_time (csv->names->pdata[0], SMM_IMPORT_DATES_DAY_FIRST, &wall, &utc)
+                  == SMM_IMPORT_TIME_WALL)
+    name_columns (csv);
+}
+
+const char *const *
+smm_import_list_fields (void)
+{
+  return fields;
 }
 
 char **
@@ -140,8 +184,7 @@ smm_import_map (SmmImport *self, const char *name, const char *field, GError **e
   gboolean is_field
       = *field == '\0' || (g_str_has_prefix (field, "set:") && smm_option_is_known (field + 4));
 
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    is_field |= strcmp (fields[i], field) == 0;
+  is_field |= g_strv_contains (fields, field);
   if (!is_field)
     {
       g_set_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID,

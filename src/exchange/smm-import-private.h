@@ -17,6 +17,10 @@ typedef enum
   SMM_IMPORT_TIME_AMBIGUOUS,
   SMM_IMPORT_TIME_UNREADABLE,
 } SmmImportTime;
-SmmImportTime smm_import_read_time (const char *text, char **wall, gint64 *utc);
+SmmImportTime smm_import_read_time (const char *text, SmmImportDates dates, char **wall,
+                                    gint64 *utc);
+/* In which order days and months of "01/12/2026" stand, if a cell of the table tells. */
+SmmImportDates smm_import_find_dates (SmmImport *self);
+void smm_import_fit (SmmCsv *csv);
 
 G_END_DECLS

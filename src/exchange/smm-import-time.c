@@ -31,9 +31,11 @@ read_clock (const char *text, int *hour, int *minute, int *second, const char **
   return *hour >= 0 && *hour < 24 && *minute >= 0 && *minute < 60 && *second >= 0 && *second < 60;
 }
 
-/* "2026-12-01", "2026/12/01" or "01.12.2026"; 1: read, 0: not, -1: "01/12/2026". */
+/* "2026-12-01", "2026/12/01", "01.12.2026", or "01/12/2026" when @dates tells; 1: read, 0: not, -1:
+ * nobody can tell. */
 static int
-read_date (const char *text, int *year, int *month, int *day, const char **rest)
+read_date (const char *text, SmmImportDates dates, int *year, int *month, int *day,
+           const char **rest)
 {
   char first, second;
   int a, b, c, n = 0;
@@ -47,20 +49,26 @@ read_date (const char *text, int *year, int *month, int *day, const char **rest)
       *month = b;
       *day = c;
     }
-  else if (first == '.' && c >= 1000)
+  else if (c >= 1000 && first == '/' && dates == SMM_IMPORT_DATES_MONTH_FIRST)
+    {
+      *year = c;
+      *month = a;
+      *day = b;
+    }
+  else if (c >= 1000 && (first == '.' || (first == '/' && dates == SMM_IMPORT_DATES_DAY_FIRST)))
     {
       *year = c;
       *month = b;
       *day = a;
     }
   else
-    return first == '/' ? -1 : 0;
+    return first == '/' && dates == SMM_IMPORT_DATES_UNKNOWN ? -1 : 0;
   return *year <= 9999 && *month > 0 && *day > 0
          && g_date_valid_dmy ((GDateDay)*day, (GDateMonth)*month, (GDateYear)*year);
 }
 
 SmmImportTime
-smm_import_read_time (const char *text, char **wall, gint64 *utc)
+smm_import_read_time (const char *text, SmmImportDates dates, char **wall, gint64 *utc)
 {
   g_autofree char *stripped = g_strstrip (g_strdup (text));
   g_autofree char *iso = NULL;
@@ -69,7 +77,7 @@ smm_import_read_time (const char *text, char **wall, gint64 *utc)
   const char *rest;
   int year, month, day, hour, minute, second, found;
 
-  found = read_date (stripped, &year, &month, &day, &rest);
+  found = read_date (stripped, dates, &year, &month, &day, &rest);
   if (found <= 0)
     return found < 0 ? SMM_IMPORT_TIME_AMBIGUOUS : SMM_IMPORT_TIME_UNREADABLE;
   if (*rest != 'T' && *rest != ' ')
@@ -94,4 +102,43 @@ smm_import_read_time (const char *text, char **wall, gint64 *utc)
     return SMM_IMPORT_TIME_UNREADABLE;
   *utc = g_date_time_to_unix (time) * G_USEC_PER_SEC;
   return SMM_IMPORT_TIME_UTC;
+}
+
+/* What one cell tells: a day above 12 stands where days stand. */
+static SmmImportDates
+look_at_cell (const char *text)
+{
+  int a, b, c;
+
+  if (sscanf (text, " %2d/%2d/%4d", &a, &b, &c) != 3 || c < 1000)
+    return SMM_IMPORT_DATES_UNKNOWN;
+  if (a > 12 && a <= 31 && b >= 1 && b <= 12)
+    return SMM_IMPORT_DATES_DAY_FIRST;
+  if (b > 12 && b <= 31 && a >= 1 && a <= 12)
+    return SMM_IMPORT_DATES_MONTH_FIRST;
+  return SMM_IMPORT_DATES_UNKNOWN;
+}
+
+/* Unknown also when two cells contradict each other. */
+SmmImportDates
+smm_import_find_dates (SmmImport *self)
+{
+  SmmImportDates found = SMM_IMPORT_DATES_UNKNOWN;
+
+  for (guint column = 0; column < self->csv->names->len; column++)
+    {
+      if (strcmp (self->fields[column], "when") != 0 && strcmp (self->fields[column], "date") != 0)
+        continue;
+      for (guint row = 0; row < self->csv->rows->len; row++)
+        {
+          SmmImportDates told = look_at_cell (smm_csv_get (self->csv, row, (int)column));
+
+          if (told == SMM_IMPORT_DATES_UNKNOWN || told == found)
+            continue;
+          if (found != SMM_IMPORT_DATES_UNKNOWN)
+            return SMM_IMPORT_DATES_UNKNOWN;
+          found = told;
+        }
+    }
+  return found;
 }

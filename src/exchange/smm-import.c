@@ -88,25 +88,40 @@ smm_import_new (SmmStore *store, SmmCsv *csv, const char *brand_id, const char *
     {
       g_set_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_NOT_FOUND,
                    _ ("There is no brand “%s”"), brand_id);
-      smm_csv_free (csv);
+      smm_csv_unref (csv);
       return NULL;
     }
   self = g_new0 (SmmImport, 1);
+  self->ref_count = 1;
   self->store = store;
   self->csv = csv;
   self->brand = brand;
+  smm_import_fit (csv);
   self->folder = realpath (folder, NULL);
   self->format = smm_import_find_format (csv);
   self->fields = smm_import_find_fields (csv);
+  self->accounts = g_ptr_array_new_with_free_func (g_object_unref);
   self->rows = g_ptr_array_new_with_free_func (row_free);
+  self->media = g_ptr_array_new_with_free_func (g_object_unref);
+  return self;
+}
+
+SmmImport *
+smm_import_ref (SmmImport *self)
+{
+  g_atomic_int_inc (&self->ref_count);
   return self;
 }
 
 void
-smm_import_free (SmmImport *self)
+smm_import_unref (SmmImport *self)
 {
+  if (!g_atomic_int_dec_and_test (&self->ref_count))
+    return;
   g_clear_object (&self->brand);
-  g_clear_pointer (&self->csv, smm_csv_free);
+  g_clear_pointer (&self->csv, smm_csv_unref);
+  g_ptr_array_unref (self->accounts);
+  g_ptr_array_unref (self->media);
   g_strfreev (self->fields);
   free (self->folder);
   g_ptr_array_unref (self->rows);
@@ -327,7 +342,7 @@ read_when (SmmImport *self, SmmImportRow *row, const char *when, const char *zon
                               zone);
       return;
     }
-  switch (smm_import_read_time (when, &wall, &utc))
+  switch (smm_import_read_time (when, self->dates, &wall, &utc))
     {
     case SMM_IMPORT_TIME_UTC:
       wall = smm_wall_time_format (utc, zone);
@@ -426,7 +441,7 @@ read_accounts (SmmImportRow *row, GPtrArray *accounts, const Cells *cells,
 }
 
 static void
-read_row (SmmImport *self, guint n, GPtrArray *accounts, const char *const *account_ids, gint64 now)
+read_row (SmmImport *self, guint n, const char *const *account_ids, gint64 now)
 {
   SmmImportRow *row = row_new (self, g_array_index (self->csv->lines, guint, n));
   Cells cells = { "", "", "", "", "", FALSE, 0 };
@@ -443,7 +458,7 @@ read_row (SmmImport *self, guint n, GPtrArray *accounts, const char *const *acco
   if (*cells.when == '\0' && (*cells.date != '\0' || *cells.time != '\0'))
     both = g_strdup_printf ("%s %s", cells.date, cells.time);
   read_when (self, row, both != NULL ? both : cells.when, cells.zone, now);
-  read_accounts (row, accounts, &cells, account_ids);
+  read_accounts (row, self->accounts, &cells, account_ids);
   if (*row->post->text == '\0' && row->files->len == 0 && smm_import_row_is_good (row))
     smm_import_add_problem (row, "empty", TRUE, _ ("There is neither a text nor a picture"));
   g_ptr_array_add (self->rows, row);
@@ -482,19 +497,63 @@ find_doubles (SmmImport *self)
     }
 }
 
+static void
+note_new_tag (SmmImport *self, GHashTable *seen, const char *name)
+{
+  g_autofree char *key = g_utf8_casefold (name, -1);
+  g_autoptr (SmmTag) tag = NULL;
+
+  if (g_hash_table_contains (seen, key))
+    return;
+  tag = smm_store_find_tag (self->store, self->brand->id, name);
+  self->n_new_tags += tag == NULL;
+  g_hash_table_add (seen, g_steal_pointer (&key));
+}
+
+static void
+count_new_tags (SmmImport *self)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  self->n_new_tags = 0;
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      SmmImportRow *row = self->rows->pdata[i];
+
+      if (!smm_import_row_is_good (row))
+        continue;
+      if (row->campaign != NULL)
+        note_new_tag (self, seen, row->campaign);
+      for (guint t = 0; t < row->tags->len; t++)
+        note_new_tag (self, seen, row->tags->pdata[t]);
+    }
+}
+
 void
 smm_import_plan (SmmImport *self, const char *const *account_ids, gint64 now)
 {
   g_autoptr (GPtrArray) all = smm_store_list_accounts (self->store, self->brand->id);
-  g_autoptr (GPtrArray) accounts = g_ptr_array_new ();
 
+  if (self->dates == SMM_IMPORT_DATES_UNKNOWN)
+    self->dates = smm_import_find_dates (self);
+  g_ptr_array_set_size (self->accounts, 0);
   for (guint i = 0; i < all->len; i++)
     if (((SmmAccount *)all->pdata[i])->state != SMM_ACCOUNT_DISCONNECTED)
-      g_ptr_array_add (accounts, all->pdata[i]);
+      g_ptr_array_add (self->accounts, g_object_ref (all->pdata[i]));
   g_ptr_array_set_size (self->rows, 0);
   for (guint i = 0; i < self->csv->rows->len; i++)
-    read_row (self, i, accounts, account_ids, now);
+    read_row (self, i, account_ids, now);
   find_doubles (self);
+  count_new_tags (self);
+}
+
+static SmmAccount *
+find_account (SmmImport *self, const char *id)
+{
+  for (guint i = 0; i < self->accounts->len; i++)
+    if (strcmp (((SmmAccount *)self->accounts->pdata[i])->id, id) == 0)
+      return self->accounts->pdata[i];
+  return NULL;
 }
 
 void
@@ -503,7 +562,7 @@ smm_import_check (SmmImport *self, SmmImportRow *row)
   for (guint i = 0; i < row->post->targets->len; i++)
     {
       SmmTarget *target = row->post->targets->pdata[i];
-      g_autoptr (SmmAccount) account = smm_store_get_account (self->store, target->account_id);
+      SmmAccount *account = find_account (self, target->account_id);
       const SmmPlatform *platform = account != NULL ? smm_platform_get_for (account) : NULL;
       g_autoptr (GPtrArray) problems
           = platform != NULL ? platform->validate (row->post, account) : NULL;
@@ -516,6 +575,12 @@ smm_import_check (SmmImport *self, SmmImportRow *row)
                                   account->name, problem->message);
         }
     }
+}
+
+void
+smm_import_add_media (SmmImport *self, SmmMedia *media)
+{
+  g_ptr_array_add (self->media, g_object_ref (media));
 }
 
 /* --- The command --- */
@@ -597,11 +662,15 @@ smm_import_to_args (SmmImport *self)
   g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_auto (GVariantBuilder) posts = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
   g_auto (GVariantBuilder) fresh = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(sss)"));
+  g_auto (GVariantBuilder) media = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
 
+  for (guint i = 0; i < self->media->len; i++)
+    g_variant_builder_add_value (&media, smm_media_to_variant (self->media->pdata[i]));
   for (guint i = 0; i < self->rows->len; i++)
     if (smm_import_row_is_good (self->rows->pdata[i]))
       g_variant_builder_add_value (&posts, row_to_args (self, self->rows->pdata[i], ids, &fresh));
-  return g_variant_new_parsed ("{'brand': <%s>, 'posts': <%@aa{sv}>, 'new-tags': <%@a(sss)>}",
+  return g_variant_new_parsed ("{'brand': <%s>, 'posts': <%@aa{sv}>, 'new-tags': <%@a(sss)>, "
+                               "'new-media': <%@aa{sv}>}",
                                self->brand->id, g_variant_builder_end (&posts),
-                               g_variant_builder_end (&fresh));
+                               g_variant_builder_end (&fresh), g_variant_builder_end (&media));
 }

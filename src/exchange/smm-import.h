@@ -6,7 +6,8 @@
  *
  *   text            the caption (also message, content, caption)
  *   when            2026-12-01 09:00, 2026-12-01T09:00+02:00, 01.12.2026 09:00; or
- *   date, time      the same in two columns. 01/02/2026 is refused: nobody can tell what is meant
+ *   date, time      the same in two columns. 01/02/2026 is refused unless another cell of the table
+ *                   or somebody tells whether it is January or February
  *   zone            an IANA zone; without one the brand's
  *   accounts        ids, names, user names, facebook:NAME, facebook, all; semicolons between
  *   kind            feed, reel, story
@@ -18,7 +19,8 @@
  *   set:KEY         a platform's option, as --set KEY=VALUE
  *
  * The columns that Buffer (Text, Image URL, Tags, Posting Time), Publer (Date - Intl. format or
- * prompt, …) and Metricool (Text, Date, Time, Facebook, Picture Url 1, …) ask for are known too.
+ * prompt, …) and Metricool (Text, Date, Time, Facebook, Picture Url 1, …) ask for are known too,
+ * and the tables without names of Hootsuite (date, message, link).
  */
 
 #pragma once
@@ -30,15 +32,15 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *code;          /* "time-unreadable", "media-outside" … or a problem of a platform */
-  gboolean fatal;      /* the row is not imported with it */
-  char *message;       /* translated */
+  char *code;     /* "time-unreadable", "media-outside" … or a problem of a platform */
+  gboolean fatal; /* the row is not imported with it */
+  char *message;  /* translated */
 } SmmImportProblem;
 
 typedef struct
 {
-  guint line;          /* of the file */
-  SmmPost *post;       /* id, targets with accounts, text …; media once smm_import_set_media() */
+  guint line;    /* of the file */
+  SmmPost *post; /* id, targets with accounts, text …; media once smm_import_set_media() */
   gboolean draft;
   GPtrArray *files;    /* char*: absolute paths of what is to be media */
   GPtrArray *alts;     /* char*: as many as there are, "" none */
@@ -47,21 +49,34 @@ typedef struct
   GPtrArray *problems; /* SmmImportProblem* */
 } SmmImportRow;
 
+typedef enum
+{
+  SMM_IMPORT_DATES_UNKNOWN,
+  SMM_IMPORT_DATES_DAY_FIRST,
+  SMM_IMPORT_DATES_MONTH_FIRST,
+} SmmImportDates;
+
 typedef struct
 {
-  SmmStore *store;     /* borrowed */
+  int ref_count;   /* atomic */
+  SmmStore *store; /* borrowed; of whoever plans, and used by nothing else */
   SmmBrand *brand;
-  SmmCsv *csv;         /* owned */
-  char *folder;        /* of the file; media are there or below */
-  char **fields;       /* what each column is: "text", "set:privacy" …; "" ignored */
-  const char *format;  /* "buffer", "publer", "metricool", "own" */
-  GPtrArray *rows;     /* SmmImportRow* */
+  SmmCsv *csv;
+  char *folder;         /* of the file; media are there or below */
+  char **fields;        /* what each column is: "text", "set:privacy" …; "" ignored */
+  const char *format;   /* "buffer", "hootsuite", "metricool", "publer", "own" */
+  SmmImportDates dates; /* unless set before it is planned: what the table tells */
+  GPtrArray *accounts;  /* SmmAccount*: of the brand, connected; once planned */
+  GPtrArray *rows;      /* SmmImportRow* */
+  guint n_new_tags;     /* tags and campaigns of good rows that the brand has not; once planned */
+  GPtrArray *media;     /* SmmMedia*: new ones, whose files are there; smm_import_add_media() */
 } SmmImport;
 
 /* Takes @csv. NULL with @error: SMM_LIBRARY_ERROR_NOT_FOUND, no such brand. */
 SmmImport *smm_import_new (SmmStore *store, SmmCsv *csv, const char *brand_id, const char *folder,
                            GError **error);
-void smm_import_free (SmmImport *self);
+SmmImport *smm_import_ref (SmmImport *self);
+void smm_import_unref (SmmImport *self);
 /* Says what the column @name is: a field as above, or "" to leave it out. */
 gboolean smm_import_map (SmmImport *self, const char *name, const char *field, GError **error);
 /* Makes the rows. @account_ids: for rows that name none; may be NULL. */
@@ -71,8 +86,12 @@ void smm_import_check (SmmImport *self, SmmImportRow *row);
 void smm_import_add_problem (SmmImportRow *row, const char *code, gboolean fatal,
                              const char *format, ...) G_GNUC_PRINTF (4, 5);
 gboolean smm_import_row_is_good (SmmImportRow *row);
+/* Fields that columns can be, NULL-terminated; "set:…" besides. */
+const char *const *smm_import_list_fields (void);
+/* The library is to have @media as well, with the posts or not at all. */
+void smm_import_add_media (SmmImport *self, SmmMedia *media);
 /* Arguments of posts.import with the rows that are good; floating a{sv}. */
 GVariant *smm_import_to_args (SmmImport *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmmImport, smm_import_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmmImport, smm_import_unref)
 
 G_END_DECLS

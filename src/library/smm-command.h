@@ -56,7 +56,8 @@
  *                     from-day and new-id: that day and those that follow, as a series of its own
  *   series.stop       id*                    nothing more comes of it
  *   posts.import      brand*, posts* (aa{sv}: arguments of post.add each, at most 10,000), new-tags
- *                     (a(sss): id, name, kind): all or none, one step of undo
+ *                     (a(sss): id, name, kind), new-media (aa{sv}: as of media.add each): all or
+ *                     none, one step of undo
  *   posts.duplicate   copies* (a(ss): post, new id)       drafts without a time
  *   web-space.set     space* (a{ss} of smm_web_space_to_variant), use ("fallback", "always"); its
  *                     secret is in the keyring already

@@ -49,12 +49,36 @@ add_tags (SmmChange *change, GVariantBuilder *added, GError **error)
   return TRUE;
 }
 
+/* Their files are in the folder of media already. What the library has, it has. */
+static gboolean
+add_media (SmmChange *change, GVariantBuilder *added, GError **error)
+{
+  GVariant *media = smm_command_lookup (change->command, "new-media", "aa{sv}");
+
+  for (gsize i = 0; media != NULL && i < g_variant_n_children (media); i++)
+    {
+      g_autoptr (GVariant) record = g_variant_get_child_value (media, i);
+      const char *sha256 = "";
+      g_autoptr (SmmMedia) known = NULL;
+
+      g_variant_lookup (record, "sha256", "&s", &sha256);
+      known = smm_store_get_library_media (change->store, sha256);
+      if (known != NULL)
+        continue;
+      if (!run (change, "media.add", g_variant_new_parsed ("{'media': <%@a{sv}>}", record), error))
+        return FALSE;
+      g_variant_builder_add (added, "s", sha256);
+    }
+  return TRUE;
+}
+
 static gboolean
 posts_import (SmmChange *change, GError **error)
 {
   GVariant *posts = smm_command_lookup (change->command, "posts", "aa{sv}");
   g_auto (GVariantBuilder) ids = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("as"));
   g_auto (GVariantBuilder) tags = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("as"));
+  g_auto (GVariantBuilder) media = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("as"));
   gsize n = g_variant_n_children (posts);
 
   if (n == 0)
@@ -62,7 +86,7 @@ posts_import (SmmChange *change, GError **error)
   if (n > MAX_POSTS)
     return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
                             _ ("At most %d posts can be imported at once"), MAX_POSTS);
-  if (!add_tags (change, &tags, error))
+  if (!add_tags (change, &tags, error) || !add_media (change, &media, error))
     return FALSE;
   for (gsize i = 0; i < n; i++)
     {
@@ -81,9 +105,33 @@ posts_import (SmmChange *change, GError **error)
       g_dngettext (GETTEXT_PACKAGE, "%u post imported", "%u posts imported", n), (guint)n);
   change->label = change->own_label;
   smm_change_set_inverse (change, "posts.take-back",
-                          g_variant_new_parsed ("{'ids': <%@as>, 'tags': <%@as>}",
+                          g_variant_new_parsed ("{'ids': <%@as>, 'tags': <%@as>, 'media': <%@as>}",
                                                 g_variant_builder_end (&ids),
-                                                g_variant_builder_end (&tags)));
+                                                g_variant_builder_end (&tags),
+                                                g_variant_builder_end (&media)));
+  return TRUE;
+}
+
+/* What came with the import and nothing uses. */
+static gboolean
+take_media_back (SmmChange *change, GError **error)
+{
+  GVariant *media = smm_command_lookup (change->command, "media", "as");
+  GVariantIter iter;
+  const char *sha256;
+
+  if (media == NULL)
+    return TRUE;
+  g_variant_iter_init (&iter, media);
+  while (g_variant_iter_next (&iter, "&s", &sha256))
+    {
+      g_autoptr (GPtrArray) uses = smm_store_list_uses (change->store, sha256);
+      g_autofree char *brand = smm_store_find_logo_brand (change->store, sha256);
+
+      if (uses->len == 0 && brand == NULL
+          && !smm_store_set_media_deleted (change->store, sha256, change->now, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -91,9 +139,8 @@ posts_import (SmmChange *change, GError **error)
 static gboolean
 posts_take_back (SmmChange *change, GError **error)
 {
-  GVariant *args = smm_command_get_args (change->command);
-  g_autoptr (GVariant) ids = g_variant_lookup_value (args, "ids", G_VARIANT_TYPE ("as"));
-  g_autoptr (GVariant) tags = g_variant_lookup_value (args, "tags", G_VARIANT_TYPE ("as"));
+  GVariant *ids = smm_command_lookup (change->command, "ids", "as");
+  GVariant *tags = smm_command_lookup (change->command, "tags", "as");
   GVariantIter iter;
   const char *id;
   guint n_done = 0;
@@ -121,6 +168,8 @@ posts_take_back (SmmChange *change, GError **error)
     if (smm_store_count_tagged (change->store, id) == 0
         && !smm_store_set_tag_deleted (change->store, id, change->now, error))
       return FALSE;
+  if (!take_media_back (change, error))
+    return FALSE;
   if (n_done == 0)
     return smm_change_fail (error, SMM_LIBRARY_ERROR_PINNED,
                             _ ("Everything of this import went out meanwhile"));
@@ -131,7 +180,7 @@ posts_take_back (SmmChange *change, GError **error)
 }
 
 const SmmCommandSpec smm_import_commands[] = {
-  { "posts.import", "brand:s! posts:aa{sv}! new-tags:a(sss)", posts_import },
-  { "posts.take-back", "ids:as! tags:as!", posts_take_back },
+  { "posts.import", "brand:s! posts:aa{sv}! new-tags:a(sss) new-media:aa{sv}", posts_import },
+  { "posts.take-back", "ids:as! tags:as! media:as", posts_take_back },
   { NULL, NULL, NULL },
 };

@@ -173,6 +173,40 @@ smm_media_new (void)
   return g_object_new (SMM_TYPE_MEDIA, NULL);
 }
 
+/**
+ * smm_media_copy:
+ * @self: a medium
+ *
+ * Returns: (transfer full): another one like it, for a post that describes it in its own words
+ */
+SmmMedia *
+smm_media_copy (SmmMedia *self)
+{
+  SmmMedia *copy;
+
+  g_return_val_if_fail (SMM_IS_MEDIA (self), NULL);
+
+  copy = smm_media_new ();
+  copy->sha256 = g_strdup (self->sha256);
+  copy->mime = g_strdup (self->mime);
+  copy->file_name = g_strdup (self->file_name);
+  copy->bytes = self->bytes;
+  copy->width = self->width;
+  copy->height = self->height;
+  copy->duration = self->duration;
+  copy->container = g_strdup (self->container);
+  copy->video_codec = g_strdup (self->video_codec);
+  copy->audio_codec = g_strdup (self->audio_codec);
+  copy->frame_rate = self->frame_rate;
+  copy->bit_rate = self->bit_rate;
+  copy->audio_rate = self->audio_rate;
+  copy->audio_channels = self->audio_channels;
+  copy->flags = self->flags;
+  copy->alt = g_strdup (self->alt);
+  copy->tags = g_strdup (self->tags);
+  return copy;
+}
+
 gboolean
 smm_media_is_video (SmmMedia *self)
 {

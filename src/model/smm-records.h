@@ -103,6 +103,7 @@ struct _SmmMedia
   char *tags;          /* in the library: a line each; NULL on a post */
 };
 SmmMedia *smm_media_new (void);
+SmmMedia *smm_media_copy (SmmMedia *self);
 gboolean smm_media_is_video (SmmMedia *self);
 
 /* A coloured word on posts of a brand, or the campaign they belong to. */

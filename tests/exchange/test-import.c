@@ -176,6 +176,66 @@ test_map (void)
   g_assert_cmpstr (g_hash_table_lookup (row->post->options, "privacy"), ==, "SELF_ONLY");
 }
 
+/* What a table tells of its dates with slashes, and what somebody says of them. */
+static void
+test_dates (void)
+{
+  static const struct
+  {
+    const char *cells;
+    SmmImportDates said;
+    const char *wall, *problems;
+  } tables[] = {
+    { "One,05/12/2026 09:00\nTwo,13/12/2026 09:00", 0, "2026-12-05T09:00:00", "" },
+    { "One,12/05/2026 09:00\nTwo,12/13/2026 09:00", 0, "2026-12-05T09:00:00", "" },
+    { "One,12/05/2026 09:00\nTwo,12/06/2026 09:00", 0, NULL, "time-ambiguous!" },
+    { "One,12/05/2026 09:00\nTwo,13/12/2026 09:00\nThree,12/13/2026 09:00", 0, NULL,
+      "time-ambiguous!" },
+    { "One,12/05/2026 09:00\n", SMM_IMPORT_DATES_MONTH_FIRST, "2026-12-05T09:00:00", "" },
+    { "One,12/05/2027 09:00\n", SMM_IMPORT_DATES_DAY_FIRST, "2027-05-12T09:00:00", "" },
+    { "One,13/05/2027 09:00\n", SMM_IMPORT_DATES_MONTH_FIRST, NULL, "time-unreadable!" },
+  };
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      static const char *const accounts[] = { TEST_FACEBOOK, NULL };
+      g_autofree char *text = g_strconcat ("text,when\n", tables[i].cells, "\n", NULL);
+      g_autoptr (SmmImport) import = plan (library, text, "/tmp");
+      g_autofree char *problems = NULL;
+
+      if (tables[i].said != SMM_IMPORT_DATES_UNKNOWN)
+        {
+          import->dates = tables[i].said;
+          smm_import_plan (import, accounts, TEST_NOW);
+        }
+      problems = list_problems (import->rows->pdata[0]);
+      g_assert_cmpstr (problems, ==, tables[i].problems);
+      g_assert_cmpstr (((SmmImportRow *)import->rows->pdata[0])->post->wall_time, ==,
+                       tables[i].wall);
+    }
+}
+
+/* Hootsuite's tables begin with the first post. */
+static void
+test_hootsuite (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  g_autoptr (SmmImport) import = plan (
+      library, "12/31/2026 09:00,Fresh bread,https://example.org/\n01/02/2027 10:30,More,\n",
+      "/tmp");
+  SmmImportRow *first = import->rows->pdata[0], *second = import->rows->pdata[1];
+
+  g_assert_cmpstr (import->format, ==, "hootsuite");
+  g_assert_cmpuint (import->rows->len, ==, 2);
+  g_assert_cmpuint (first->line, ==, 1);
+  g_assert_cmpuint (second->line, ==, 2);
+  g_assert_cmpstr (first->post->text, ==, "Fresh bread");
+  g_assert_cmpstr (first->post->link, ==, "https://example.org/");
+  g_assert_cmpstr (first->post->wall_time, ==, "2026-12-31T09:00:00");
+  g_assert_cmpstr (second->post->wall_time, ==, "2027-01-02T10:30:00");
+}
+
 /* One command, one step of undo; tags are made, and a second time all is known. */
 static void
 test_import (void)
@@ -276,6 +336,8 @@ main (int argc, char **argv)
   g_test_add_func ("/import/rows", test_rows);
   g_test_add_func ("/import/files", test_files);
   g_test_add_func ("/import/map", test_map);
+  g_test_add_func ("/import/dates", test_dates);
+  g_test_add_func ("/import/hootsuite", test_hootsuite);
   g_test_add_func ("/import/import", test_import);
   g_test_add_func ("/import/all-or-none", test_all_or_none);
   g_test_add_func ("/import/round", test_round);

@@ -69,4 +69,7 @@ void smm_window_class_install_pages (GtkWidgetClass *widget_class);
 void smm_window_on_files_dropped (GtkWidget *calendar, GListModel *files, gint64 due_at,
                                   SmmWindow *self);
 
+/* smm-window-exchange.c */
+void smm_window_class_install_exchange (GtkWidgetClass *widget_class);
+
 G_END_DECLS

@@ -551,6 +551,7 @@ smm_window_class_init (SmmWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_narrow_changed);
 
   smm_window_class_install_pages (widget_class);
+  smm_window_class_install_exchange (widget_class);
   gtk_widget_class_install_action (widget_class, "win.show-view", "s", show_view_action);
   gtk_widget_class_install_action (widget_class, "win.show-sidebar", NULL, show_sidebar_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
