@@ -3,6 +3,7 @@
 """The accessibility tree over D-Bus, read a whole level at a time: libatspi asks for one thing after the
 other, and a look at a window of 1,000 widgets took seconds on a machine that has other things to do."""
 
+import re
 from collections import namedtuple
 
 import gi
@@ -14,7 +15,6 @@ ACCESSIBLE = "org.a11y.atspi.Accessible"
 COMPONENT = "org.a11y.atspi.Component"
 PROPERTIES = "org.freedesktop.DBus.Properties"
 ROOT = "/org/a11y/atspi/accessible/root"
-FOCUSED = int(Atspi.StateType.FOCUSED)
 IN_WINDOW = int(Atspi.CoordType.WINDOW)
 PATIENCE = 10_000  # milliseconds
 MOST_CHILDREN = 400
@@ -57,6 +57,10 @@ def ask(questions):
     while left > 0:
         context.iteration(True)
     return answers
+
+
+def has_state(states, state):
+    return bool(states[int(state) // 32] >> int(state) % 32 & 1)
 
 
 class Node:
@@ -102,6 +106,10 @@ class Node:
         """In the window; nothing has the size 0."""
         answer = ask([self.question(COMPONENT, "GetExtents", GLib.Variant("(u)", (IN_WINDOW,)))])[0]
         return Place(*answer) if answer else Place(0, 0, 0, 0)
+
+    def has_state(self, state):
+        """One of Atspi.StateType."""
+        return has_state(self.ask(ACCESSIBLE, "GetState"), state)
 
     def do_action(self):
         return self.ask("org.a11y.atspi.Action", "DoAction", GLib.Variant("(i)", (0,)))
@@ -150,7 +158,7 @@ def focused(root):
     """The names of what has the keyboard, and of what that is in."""
     nodes = walk(root)
     for node, states in zip(nodes, ask([node.question(ACCESSIBLE, "GetState") for node in nodes])):
-        if states and states[FOCUSED // 32] >> FOCUSED % 32 & 1:
+        if states and has_state(states, Atspi.StateType.FOCUSED):
             yield node.told
 
 
@@ -166,3 +174,39 @@ def find_application(process):
             if ask([found.question(ACCESSIBLE, "GetChildren")])[0]:
                 return found
     return None
+
+
+# What only holds others or is drawn needs no name of its own.
+BESIDE = ("application", "panel", "filler", "label", "image", "icon", "separator", "scroll bar", "scroll pane", "form",
+          "list", "list item", "table row", "menu")
+TYPE = re.compile(r"(Gtk|Gdk|Adw|Smm)[A-Z]|$")
+
+
+def is_toolkits(node):
+    """The insides of the toolkit's own rows, drop-downs, calendars and windows are not ours to name."""
+    above = []
+    asked = node
+    while node.get_parent() is not None and len(above) < 6:
+        node = node.get_parent()
+        above.append(node)
+    return (above == [] or TYPE.match(above[0].told) and above[0].told != ""
+            or any(each.get_role_name() in ("combo box", "entry", "text", "spin button") for each in above[:3])
+            or any(each.told == "GtkShortcutsWindow" for each in above)
+            or asked.told == "GtkImage")
+
+
+def nameless(root):
+    """What can be used and has no name that people know: where it is, in words."""
+    found = []
+    for node in walk(root):
+        try:
+            if TYPE.match(node.told) and node.get_role_name() not in BESIDE and not is_toolkits(node):
+                above = []
+                place = node
+                while place is not None and len(above) < 6:
+                    above.append(f"{place.get_role_name()} “{place.told[:30]}”")
+                    place = place.get_parent()
+                found.append(" in ".join(above) + f" at {node.get_place()}")
+        except Gone:
+            continue
+    return found

@@ -40,6 +40,7 @@ class App:
     def __init__(self, *args, width=1280, height=820, **env):
         self.process = subprocess.Popen([APP, *args], env=dict(os.environ, **env),
                                         stderr=subprocess.PIPE if not os.environ.get("SMM_LOUD") else None)
+        self.nameless = {}
         self.root = wait_for(lambda: accessible.find_application(self.process.pid) or self.process.poll() is not None, 15)
         if not isinstance(self.root, accessible.Node):
             raise AssertionError("the window did not come")
@@ -164,14 +165,19 @@ class App:
         time.sleep(0.4)
 
     def picture(self, name):
+        """What is seen here, and what people are told who can't see."""
+        self.nameless.update(dict.fromkeys(accessible.nameless(self.root), name))
         if PICTURES:
             os.makedirs(PICTURES, exist_ok=True)
             subprocess.run(["import", "-window", "root", os.path.join(PICTURES, name + ".png")], check=False)
 
     def close(self):
+        """Everything that a picture was taken of had a name."""
         self.process.terminate()
         try:
-            return self.process.wait(10)
+            done = self.process.wait(10)
         except subprocess.TimeoutExpired:
             self.process.kill()
-            return None
+            done = None
+        assert not self.nameless, "\n".join(f"{picture}: {each}" for each, picture in self.nameless.items())
+        return done

@@ -347,6 +347,7 @@ reload (SmmAccountsView *self)
         g_signal_connect (card, "disconnect", G_CALLBACK (on_disconnect), self);
         gtk_flow_box_insert (GTK_FLOW_BOX (self->cards), card, -1);
         gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);
+        smm_widget_set_label (gtk_widget_get_parent (card), account->name);
       }
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), accounts->len > 0 ? "cards" : "empty");
 }
@@ -431,6 +432,7 @@ create_cards (SmmAccountsView *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
 
   self->cards = gtk_flow_box_new ();
+  smm_widget_set_label (self->cards, _ ("Accounts"));
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->cards), GTK_SELECTION_NONE);
   gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (self->cards), TRUE);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->cards), 3);

@@ -222,6 +222,7 @@ create_details (SmmComposer *self)
   gtk_list_box_append (GTK_LIST_BOX (list), smm_composer_create_hand_over (self));
   gtk_list_box_append (GTK_LIST_BOX (list), smm_composer_create_more (self));
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  smm_widget_set_label (list, _ ("Details of the post"));
   gtk_widget_add_css_class (list, "boxed-list");
   return list;
 }

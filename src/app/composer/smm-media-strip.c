@@ -255,6 +255,7 @@ smm_media_strip_init (SmmMediaStrip *self)
   gtk_box_append (GTK_BOX (content), icon);
   gtk_box_append (GTK_BOX (content), gtk_label_new (_ ("Add Media")));
   gtk_button_set_child (GTK_BUTTON (self->add), content);
+  smm_widget_set_label (self->add, _ ("Add Media"));
   gtk_widget_add_css_class (self->add, "add-media");
   gtk_widget_set_size_request (self->add, SMM_STRIP_TILE, SMM_STRIP_TILE);
   gtk_widget_set_valign (self->add, GTK_ALIGN_START);

@@ -372,6 +372,7 @@ smm_tiktok_panel_init (SmmTiktokPanel *self)
   gtk_box_set_spacing (GTK_BOX (self), 8);
   smm_widget_set_label (GTK_WIDGET (self), _ ("On TikTok"));
   self->setting = TRUE;
+  smm_widget_set_label (list, _ ("On TikTok"));
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_widget_add_css_class (list, "tiktok-panel");

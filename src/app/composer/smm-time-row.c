@@ -54,6 +54,14 @@ show_note (SmmTimeRow *self, const char *text, gboolean problem)
     gtk_widget_remove_css_class (self->note, "state-failed");
 }
 
+/* A menu button has no name of its own from its label. */
+static void
+show_day (SmmTimeRow *self, const char *label)
+{
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->day_button), label);
+  smm_widget_set_label (self->day_button, label);
+}
+
 /* Works out the time from the widgets and says in words what is wrong with it. */
 static void
 update (SmmTimeRow *self)
@@ -70,7 +78,7 @@ update (SmmTimeRow *self)
   if (!g_date_valid (&self->day))
     {
       gtk_label_set_label (GTK_LABEL (self->title), _ ("No time yet"));
-      gtk_menu_button_set_label (GTK_MENU_BUTTON (self->day_button), _ ("Choose a Day"));
+      show_day (self, _ ("Choose a Day"));
       text = g_strdup_printf (_ ("Times are in %s"), city);
       show_note (self, text, FALSE);
       return;
@@ -79,7 +87,7 @@ update (SmmTimeRow *self)
     char label[64];
 
     g_date_strftime (label, sizeof label, "%a %-d %b %Y", &self->day);
-    gtk_menu_button_set_label (GTK_MENU_BUTTON (self->day_button), label);
+    show_day (self, label);
   }
   if (minute < 0)
     {

@@ -137,6 +137,7 @@ smm_utm_button_init (SmmUtmButton *self)
   GtkWidget *add = gtk_button_new_with_label (_ ("Put on the Link"));
   GtkWidget *remove = gtk_button_new_with_label (_ ("Take Off"));
 
+  smm_widget_set_label (list, _ ("Tell the website where visitors come from"));
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   for (guint i = 0; i < N_FIELDS; i++)

@@ -284,6 +284,8 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, SmmMediaPage *sel
 
   smm_thumbnail_set_sha256 (SMM_THUMBNAIL (picture), media->sha256);
   smm_widget_set_label (picture, media->alt != NULL ? media->alt : media->file_name);
+  /* The toolkit's cell is what the keyboard is on. */
+  smm_widget_set_label (gtk_widget_get_parent (gtk_list_item_get_child (item)), media->file_name);
   gtk_label_set_label (GTK_LABEL (name), media->file_name);
   gtk_widget_set_tooltip_text (name, media->file_name);
 }

@@ -341,6 +341,8 @@ update_sidebar (SmmWindow *self, SmmStore *store)
 
       gtk_label_set_label (self->attention_label, text);
       gtk_label_set_label (self->narrow_attention_label, text);
+      smm_widget_set_label (self->attention, text);
+      smm_widget_set_label (self->narrow_attention, text);
     }
   gtk_widget_set_visible (self->attention, attention > 0);
   gtk_widget_set_visible (self->narrow_attention,
