@@ -201,13 +201,13 @@ add_order (SmmImportFields *self)
 {
   g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
 
-  gtk_string_list_append (list, _ ("The table does not tell"));
+  gtk_string_list_append (list, _ ("As the table tells"));
   gtk_string_list_append (list, _ ("Day first: 31/12/2026"));
   gtk_string_list_append (list, _ ("Month first: 12/31/2026"));
   self->order = ADW_COMBO_ROW (adw_combo_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->order), _ ("Dates With Slashes"));
   adw_combo_row_set_model (self->order, G_LIST_MODEL (list));
-  adw_combo_row_set_selected (self->order, self->import->dates);
+  adw_combo_row_set_selected (self->order, self->choices.dates);
   g_signal_connect (self->order, "notify::selected", G_CALLBACK (on_chosen), self);
   adw_preferences_group_add (self->dates, GTK_WIDGET (self->order));
 }
@@ -235,6 +235,17 @@ build (SmmImportFields *self)
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->page));
 }
 
+/* What the table told is no choice of anybody. */
+static void
+show_dates (SmmImportFields *self)
+{
+  static const char *const told[]
+      = { N_ ("No date of the table has slashes, or none tells which part is the month"),
+          N_ ("The day comes first"), N_ ("The month comes first") };
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->order), _ (told[self->import->dates]));
+}
+
 /**
  * smm_import_fields_show:
  * @self: fields
@@ -252,7 +263,10 @@ smm_import_fields_show (SmmImportFields *self, SmmImport *import)
   g_clear_pointer (&self->import, smm_import_unref);
   self->import = import;
   if (same)
-    return;
+    {
+      show_dates (self);
+      return;
+    }
   self->filling = TRUE;
   smm_import_choices_clear (&self->choices);
   self->choices.fields = g_strdupv (import->fields);
@@ -263,6 +277,7 @@ smm_import_fields_show (SmmImportFields *self, SmmImport *import)
       self->choices.accounts = g_strdupv ((char *[]){ only->id, NULL });
     }
   build (self);
+  show_dates (self);
   self->filling = FALSE;
 }
 

@@ -413,6 +413,14 @@ smm_post_list_set_filter (SmmPostList *self, const SmmPostFilter *filter)
   smm_post_list_refresh (self);
 }
 
+const SmmPostFilter *
+smm_post_list_get_filter (SmmPostList *self)
+{
+  g_return_val_if_fail (SMM_IS_POST_LIST (self), NULL);
+
+  return &self->filter;
+}
+
 guint
 smm_post_list_get_total (SmmPostList *self)
 {

@@ -33,6 +33,8 @@ G_DECLARE_FINAL_TYPE (SmmPostList, smm_post_list, SMM, POST_LIST, GObject)
 SmmPostList *smm_post_list_new (SmmLibrary *library);
 /* Asks for the posts that @filter lets through; copied. What is there stays until they are found. */
 void smm_post_list_set_filter (SmmPostList *self, const SmmPostFilter *filter);
+/* What was asked for last; borrowed. */
+const SmmPostFilter *smm_post_list_get_filter (SmmPostList *self);
 /* The library changed: the same again. */
 void smm_post_list_refresh (SmmPostList *self);
 /* Posts of the brand, whatever the filter. */

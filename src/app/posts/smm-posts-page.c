@@ -9,6 +9,7 @@
 
 #include "smm-app-time.h"
 #include "smm-bulk-bar.h"
+#include "smm-export-dialog.h"
 #include "smm-post-card.h"
 #include "smm-post-columns.h"
 #include "smm-post-filters.h"
@@ -252,6 +253,34 @@ delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+on_export_toast (GtkWidget *dialog, const char *text, gboolean undoable, SmmPostsPage *self)
+{
+  g_signal_emit (self, signals[TOAST], 0, text, undoable);
+}
+
+/* What is chosen, else what is listed. */
+static void
+export_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SmmPostsPage *self = SMM_POSTS_PAGE (widget);
+  g_auto (GStrv) ids = smm_post_list_dup_selected (self->list);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  GtkWidget *dialog;
+
+  if (self->brand == NULL)
+    return;
+  dialog = smm_export_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->library,
+                                  self->brand);
+  if (is_filtered (self))
+    smm_export_dialog_set_filter (SMM_EXPORT_DIALOG (dialog), smm_post_list_get_filter (self->list),
+                                  n);
+  if (*ids != NULL)
+    smm_export_dialog_set_chosen (SMM_EXPORT_DIALOG (dialog), (const char *const *)ids);
+  g_signal_connect_object (dialog, "toast", G_CALLBACK (on_export_toast), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 escape_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   gtk_widget_activate_action (SMM_POSTS_PAGE (widget)->bulk, "bulk.done", NULL);
@@ -379,6 +408,7 @@ smm_posts_page_class_init (SmmPostsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmmPostsPage, empty);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
   gtk_widget_class_install_action (widget_class, "posts.delete", NULL, delete_action);
+  gtk_widget_class_install_action (widget_class, "posts.export", NULL, export_action);
   gtk_widget_class_install_action (widget_class, "posts.escape", NULL, escape_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "posts.delete", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "posts.escape", NULL);

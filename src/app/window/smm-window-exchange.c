@@ -7,6 +7,7 @@
 
 #include "smm-window-private.h"
 
+#include "smm-export-dialog.h"
 #include "smm-import-dialog.h"
 
 static void
@@ -22,8 +23,22 @@ import_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static void
+export_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SmmWindow *self = SMM_WINDOW (widget);
+  GtkWidget *dialog;
+
+  if (self->library == NULL || self->brand == NULL)
+    return;
+  dialog = smm_export_dialog_new (GTK_WINDOW (self), self->library, self->brand);
+  g_signal_connect_object (dialog, "toast", G_CALLBACK (smm_window_on_page_toast), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 void
 smm_window_class_install_exchange (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.import", NULL, import_action);
+  gtk_widget_class_install_action (widget_class, "win.export", NULL, export_action);
 }
