@@ -215,6 +215,7 @@ on_app_secret (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   SmmConnect *self = g_task_get_source_object (task);
   guint16 port = GPOINTER_TO_UINT (g_task_get_task_data (task));
+  SmmEndpoints *endpoints = smm_http_get_endpoints (self->http);
   g_autoptr (SmmRequest) request = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *challenge = NULL;
@@ -244,6 +245,8 @@ on_app_secret (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
+  if (smm_endpoints_get_sign_in (endpoints) > 0)
+    smm_listener_set_wait (self->listener, smm_endpoints_get_sign_in (endpoints) * 1000);
   if (self->way == SMM_WAY_RELAY)
     smm_listener_add_port (self->listener);
   self->redirect_uri = make_redirect_uri (self);
@@ -252,7 +255,7 @@ on_app_secret (GObject *source, GAsyncResult *result, gpointer user_data)
   request
       = self->platform->authorize (self->app_id, self->redirect_uri,
                                    smm_listener_get_state (self->listener), challenge, self->again);
-  url = smm_endpoints_get_url (smm_http_get_endpoints (self->http), request);
+  url = smm_endpoints_get_url (endpoints, request);
   self->address = g_strdup (url);
   if (url != NULL)
     g_task_return_pointer (task, url, g_free);

@@ -39,7 +39,7 @@ struct _SmmEndpoints
   GObject parent_instance;
 
   char *bases[SMM_N_ENDPOINTS]; /* NULL: a file moved others and left this one out */
-  double settle_first, settle_second, container_poll;
+  double settle_first, settle_second, container_poll, sign_in;
   gboolean loopback;
 };
 
@@ -197,7 +197,7 @@ smm_endpoints_new_from_file (const char *path, GError **error)
 {
   g_autoptr (SmmEndpoints) self = g_object_new (SMM_TYPE_ENDPOINTS, NULL);
   g_autoptr (GKeyFile) file = g_key_file_new ();
-  double first = SETTLE_FIRST, second = SETTLE_SECOND, poll = 0;
+  double first = SETTLE_FIRST, second = SETTLE_SECOND, poll = 0, sign_in = 0;
 
   if (!load_file (file, path, error))
     return NULL;
@@ -210,7 +210,8 @@ smm_endpoints_new_from_file (const char *path, GError **error)
     }
   if (!read_seconds (file, path, "settle-first", &first, error)
       || !read_seconds (file, path, "settle-second", &second, error)
-      || !read_seconds (file, path, "container-poll", &poll, error))
+      || !read_seconds (file, path, "container-poll", &poll, error)
+      || !read_seconds (file, path, "sign-in", &sign_in, error))
     return NULL;
   self->loopback = is_all_loopback (self);
   /* Real platforms get the real settling times, whatever a file says. */
@@ -219,6 +220,7 @@ smm_endpoints_new_from_file (const char *path, GError **error)
       self->settle_first = first;
       self->settle_second = second;
       self->container_poll = poll;
+      self->sign_in = sign_in;
     }
   return g_steal_pointer (&self);
 }
@@ -275,6 +277,12 @@ double
 smm_endpoints_get_settle_second (SmmEndpoints *self)
 {
   return self->settle_second;
+}
+
+double
+smm_endpoints_get_sign_in (SmmEndpoints *self)
+{
+  return self->sign_in;
 }
 
 double

@@ -429,6 +429,7 @@ smm_signin_window_new (GtkApplication *application, SmmSigninRules *rules)
   gtk_window_set_title (GTK_WINDOW (self), title);
   adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), title);
   create_view (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
   save_filter (self);
   return self;
 }

@@ -5,12 +5,14 @@ page of the user's own, by a window of its own, and how each ends badly."""
 
 import json
 import os
+import socket
 import subprocess
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
 
-from harness import APP_ID, CTL, HOME, PAGE, SECRET, Checks, Sandbox, ctl
+from harness import APP_ID, CTL, HOME, PAGE, PUBLISHER, SECRET, Checks, Sandbox, ctl
 
 LANDING = "https://www.facebook.com/connect/login_success.html"
 RELAY = "https://shop.example/sign-in.html"
@@ -132,6 +134,67 @@ tap.check(told[1] == "[]", "the window has nothing in its arguments")
 line = json.loads(told[0])
 tap.check(line["pages"] == [sandbox.base] and line["parts"] == [] and line["redirect"] == LANDING
           and line["platform"] == "Facebook", f"and may open the simulator only ({line['pages']})")
+# --- This computer's side ---
+busy = socket.socket()
+busy.bind(("127.0.0.1", 0))
+busy.listen()
+port = str(busy.getsockname()[1])
+sign_in = SignIn("--port", port)
+tap.check(sign_in.first["error"]["code"] == "port-in-use" and "another port" in sign_in.first["error"]["message"]
+          and port in sign_in.first["error"]["message"], "a port in use is named, with the way out")
+sign_in.end()
+busy.close()
+# With the service as the library's owner two programs can sign in side by side.
+service = subprocess.Popen([PUBLISHER], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+end = time.time() + 30
+while time.time() < end and subprocess.run(["gdbus", "wait", "--session", "--timeout", "1", "com.nkonsept.Smm.Publisher"],
+                                           check=False, capture_output=True).returncode:
+    pass
+first = SignIn("--port", port)
+second = SignIn("--port", port)
+tap.check(second.first["error"]["code"] == "port-in-use", f"a second listener is refused ({second.first})")
+second.end()
+sandbox.call("POST", "settings", {"app_mode": "development"})
+status, location = fetch(first.url)
+fetch(location.replace("localhost", "127.0.0.1"))
+tap.check(first.end()[0] == 0, "and the first one goes on")
+service.terminate()
+service.wait()
+
+lines = [line for line in open(sandbox.endpoints, encoding="utf-8").read().split("\n")]
+lines.insert(lines.index("[timing]") + 1, "sign-in=0.5")
+quick = os.path.join(HOME, "quick.ini")
+with open(quick, "w", encoding="utf-8") as file:
+    file.write("\n".join(lines))
+sign_in = SignIn(SMM_ENDPOINTS=quick)
+status, lines, _ = sign_in.end()
+tap.check(status == 1 and lines[0]["error"]["code"] == "timed-out" and lines[0]["error"]["fix"] == "account connect",
+          f"nobody comes: it ends by itself ({lines})")
+done = subprocess.run([CTL, "--json", "account", "connect", "facebook", "--brand", brand], capture_output=True, text=True,
+                      timeout=20, check=False, env=dict(os.environ, SMM_ENDPOINTS=quick, PATH="/nowhere"))
+tap.check("Open this address in your browser" in done.stderr and sandbox.base in done.stderr, "without a browser the address is shown")
+
+# --- The keyring ---
+lock = ["gdbus", "call", "--session", "--dest", "org.freedesktop.secrets", "--object-path", "/org/freedesktop/secrets",
+        "--method", "org.freedesktop.Secret.Service.Lock", "[objectpath '/org/freedesktop/secrets/collection/login']"]
+subprocess.run(lock, check=True, stdout=subprocess.DEVNULL)
+sign_in = SignIn()
+tap.check(sign_in.first["error"]["code"] == "keyring-locked" and sign_in.first["error"]["fix"] == "unlock-keyring",
+          f"a locked keyring is said before anything is opened ({sign_in.first})")
+tap.check(sign_in.end()[0] == 3, "with a status of its own")
+subprocess.run(["gnome-keyring-daemon", "--replace", "--unlock", "--components=secrets", "--daemonize"], input=b"\n",
+               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+bus = os.path.join(HOME, "bus.conf")
+with open(bus, "w", encoding="utf-8") as file:
+    file.write("""<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>
+<policy context="default"><allow send_destination="*"/><allow eavesdrop="false"/><allow own="*"/></policy></busconfig>""")
+done = subprocess.run(["dbus-run-session", f"--config-file={bus}", "--", CTL, "--json", "account", "connect", "facebook",
+                       "--brand", brand, "--no-browser"], capture_output=True, text=True, timeout=30, check=False)
+told = json.loads(done.stdout.splitlines()[-1])["error"]
+tap.check(done.returncode == 3 and told["code"] == "keyring-absent" and told["fix"] == "install-keyring",
+          f"without a keyring it is said what to install ({told['message']})")
 tap.check(accounts() == good, "none of it changes what is connected")
 sandbox.stop()
 tap.end()

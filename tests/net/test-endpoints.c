@@ -78,7 +78,7 @@ test_value (gconstpointer data)
   g_assert_null (smm_endpoints_get_base (endpoints, SMM_ENDPOINT_RESEND));
 }
 
-#define TIMING "[timing]\nsettle-first=0.5\nsettle-second=1.5\ncontainer-poll=0.25\n"
+#define TIMING "[timing]\nsettle-first=0.5\nsettle-second=1.5\ncontainer-poll=0.25\nsign-in=7\n"
 
 static const struct
 {
@@ -119,7 +119,7 @@ static void
 test_bad_timing (void)
 {
   const char *bad[] = { "", "soon", "-1", "1s", "3600.1", "1e9", "nan", "inf", "-nan", "1,5" };
-  const char *keys[] = { "settle-first", "settle-second", "container-poll" };
+  const char *keys[] = { "settle-first", "settle-second", "container-poll", "sign-in" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (bad) * G_N_ELEMENTS (keys); i++)
     {

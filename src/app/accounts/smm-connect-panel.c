@@ -8,8 +8,12 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "smm-connect-choices.h"
 #include "smm-connect-guide.h"
+#include "smm-connect-problem.h"
 #include "smm-platform-marks.h"
+#include "smm-sign-in-step.h"
+#include "smm-sign-in-way.h"
 #include "smm-state-icon.h"
 
 typedef enum
@@ -31,8 +35,8 @@ struct _SmmConnectPanel
   GtkWidget *error, *error_icon, *error_label, *error_hint, *error_button;
   GtkWidget *ways;
   GtkWidget *clicks, *trap, *app_id, *app_secret;
-  GtkWidget *waiting, *spinner, *paste, *paste_entry, *permissions, *keys;
-  GtkWidget *choose_lead, *choices, *missing_lead, *missing, *final_trap, *write;
+  GtkWidget *sign_in;
+  GtkWidget *choices, *final_trap, *write;
   GtkWidget *cancel, *back, *next;
 
   SmmLibrary *library;
@@ -44,6 +48,8 @@ struct _SmmConnectPanel
   char *brand_id;
   char *wanted;  /* remote id of the account that is signed in again */
   char *address; /* where the browser goes */
+  SmmSignInWay way;
+  char *relay; /* of SMM_WAY_RELAY, as entered last */
   Step step;
   gboolean busy;
 };
@@ -75,55 +81,16 @@ show_problem (SmmConnectPanel *self, const char *text, const char *hint, const c
   gtk_widget_set_visible (self->error, text != NULL);
 }
 
-/* What happened is in the message; here is what to do, in one button where one does it. */
 static void
 show_error (SmmConnectPanel *self, const GError *error)
 {
-  const char *hint = NULL;
-  const char *button = NULL;
+  const char *button;
+  const char *hint = smm_connect_describe_problem (error, self->guide, self->way, &button);
 
-  if (g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_LOCKED)
-      || g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_TIMED_OUT))
-    button = _ ("Unlock Keyring");
-  else if (g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_ABSENT))
-    {
-      hint = _ ("Sign-ins are kept in the keyring only, never in a file. Nothing was sent.");
-      button = _ ("Try Again");
-    }
-  else if (g_error_matches (error, SMM_NET_ERROR, SMM_NET_ERROR_DENIED))
-    button = _ ("Sign In Again");
-  else if (g_error_matches (error, SMM_PLATFORM_ERROR, SMM_PLATFORM_ERROR_DENIED))
-    {
-      hint = _ ("Below you see what each permission is for. Nothing was changed.");
-      button = _ ("Sign In Again");
-    }
-  else if (g_error_matches (error, SMM_NET_ERROR, SMM_NET_ERROR_STATE))
-    hint = _ ("Perhaps an older page of the sign-in was still open. Close it in the browser.");
-  else if (g_error_matches (error, SMM_NET_ERROR, SMM_NET_ERROR_LISTEN))
-    hint = _ ("Another program uses it, perhaps a second window of this one.");
-  else if (g_error_matches (error, SMM_PLATFORM_ERROR, SMM_PLATFORM_ERROR_REFUSED))
-    hint = _ ("If it speaks of the app or its secret, choose “Change App Keys” and enter them "
-              "again.");
   show_problem (self, error->message, hint, button);
 }
 
 /* --- Steps --- */
-
-static guint
-count_chosen (SmmConnectPanel *self)
-{
-  guint n = 0;
-
-  for (GtkWidget *row = gtk_widget_get_first_child (self->choices); row != NULL;
-       row = gtk_widget_get_next_sibling (row))
-    {
-      GtkWidget *check = g_object_get_data (G_OBJECT (row), "check");
-
-      if (check != NULL && gtk_check_button_get_active (GTK_CHECK_BUTTON (check)))
-        n++;
-    }
-  return n;
-}
 
 static void
 show_step (SmmConnectPanel *self, int n)
@@ -159,7 +126,8 @@ can_go_on (SmmConnectPanel *self)
   if (self->step == STEP_KEYS)
     return *gtk_editable_get_text (GTK_EDITABLE (self->app_id)) != '\0'
            && *gtk_editable_get_text (GTK_EDITABLE (self->app_secret)) != '\0';
-  return self->step != STEP_CHOOSE || count_chosen (self) > 0;
+  return self->step != STEP_CHOOSE
+         || smm_connect_choices_count (SMM_CONNECT_CHOICES (self->choices)) > 0;
 }
 
 static const char *
@@ -206,10 +174,9 @@ update (SmmConnectPanel *self)
   gtk_widget_set_visible (self->cancel, !done);
   gtk_widget_set_hexpand (self->next, !gtk_widget_get_visible (self->back));
   gtk_widget_set_halign (self->next, GTK_ALIGN_END);
-  gtk_widget_set_visible (self->waiting, self->busy);
   gtk_widget_set_visible (self->write, done);
-  gtk_widget_set_visible (self->choices, !done);
-  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), self->busy && self->step == STEP_SIGN_IN);
+  smm_sign_in_step_set_waiting (SMM_SIGN_IN_STEP (self->sign_in),
+                                self->busy && self->step == STEP_SIGN_IN, self->address);
 }
 
 static void
@@ -249,50 +216,12 @@ fail (SmmConnectPanel *self, GError *error)
                                                                      : self->next);
 }
 
-static void
-clear_list (GtkWidget *list)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (list)) != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (list), child);
-}
-
-static GtkWidget *
-add_row (GtkWidget *list, const char *title, const char *subtitle)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  if (subtitle != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  gtk_list_box_append (GTK_LIST_BOX (list), row);
-  return row;
-}
-
 /* --- Step 1: which way --- */
 
 static const char *
 get_app (SmmConnectPanel *self)
 {
   return smm_connect_name_app (self->guide->platform, self->guide->login);
-}
-
-static void
-fill_permissions (SmmConnectPanel *self)
-{
-  const SmmPermission *permission = smm_permissions_get (self->platform, self->guide->login);
-
-  clear_list (self->permissions);
-  for (; permission->scope != NULL; permission++)
-    {
-      g_autofree char *without = g_strdup_printf (_ ("Without it: %s"), _ (permission->without));
-
-      add_row (self->permissions, _ (permission->label), without);
-    }
 }
 
 static char *
@@ -324,7 +253,8 @@ take_guide (SmmConnectPanel *self, const SmmConnectGuide *guide)
                                                                      : GTK_INPUT_PURPOSE_FREE_FORM);
   gtk_editable_set_text (GTK_EDITABLE (self->app_id), id != NULL ? id : "");
   gtk_editable_set_text (GTK_EDITABLE (self->app_secret), "");
-  fill_permissions (self);
+  smm_sign_in_step_set_guide (SMM_SIGN_IN_STEP (self->sign_in), guide, self->platform);
+  self->way = smm_sign_in_way_recall (store, guide, &self->relay);
   if (id != NULL)
     {
       sign_in (self);
@@ -349,7 +279,7 @@ fill_ways (SmmConnectPanel *self)
 {
   for (const SmmConnectGuide *guide = smm_connect_guides (); guide->title != NULL; guide++)
     {
-      GtkWidget *row = add_row (self->ways, _ (guide->title), _ (guide->subtitle));
+      GtkWidget *row = smm_connect_add_row (self->ways, _ (guide->title), _ (guide->subtitle));
       GtkWidget *marks = smm_platform_marks_new ();
 
       smm_platform_marks_set (SMM_PLATFORM_MARKS (marks),
@@ -426,67 +356,6 @@ on_portal (SmmConnectPanel *self)
 /* --- Step 3: the browser --- */
 
 static void
-on_check_toggled (GtkCheckButton *check, SmmConnectPanel *self)
-{
-  update (self);
-}
-
-static void
-add_candidate (SmmConnectPanel *self, SmmCandidate *candidate)
-{
-  SmmStore *store = smm_library_get_store (self->library);
-  GtkWidget *check = gtk_check_button_new ();
-  GtkWidget *marks = smm_platform_marks_new ();
-  gboolean can = candidate->problem == NULL && candidate->token != NULL;
-  g_autoptr (SmmAccount) known
-      = smm_store_find_account (store, self->brand_id, candidate->platform, candidate->remote_id);
-  g_autofree char *handle
-      = candidate->username != NULL && candidate->platform != SMM_PLATFORM_FACEBOOK
-            ? g_strconcat ("@", candidate->username, NULL)
-            : g_strdup (candidate->name);
-  const char *detail = candidate->problem != NULL ? candidate->problem : candidate->note;
-  GtkWidget *row;
-
-  if (detail == NULL)
-    detail = known != NULL ? _ ("Known already, its sign-in is renewed")
-                           : smm_platform_id_get_label (candidate->platform);
-  row = add_row (self->choices, handle, detail);
-  smm_platform_marks_set (SMM_PLATFORM_MARKS (marks), 1u << candidate->platform);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), marks);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  smm_widget_set_label (check, handle);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
-                               can && (self->wanted == NULL || known != NULL));
-  gtk_widget_set_sensitive (check, can);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-  g_object_set_data (G_OBJECT (row), "check", check);
-  g_object_set_data_full (G_OBJECT (row), "remote-id", g_strdup (candidate->remote_id), g_free);
-  g_signal_connect (check, "toggled", G_CALLBACK (on_check_toggled), self);
-}
-
-static void
-fill_choices (SmmConnectPanel *self)
-{
-  const SmmPermission *permission = smm_permissions_get (self->platform, self->guide->login);
-  gboolean all = TRUE;
-
-  clear_list (self->choices);
-  clear_list (self->missing);
-  for (guint i = 0; i < self->grant->candidates->len; i++)
-    add_candidate (self, self->grant->candidates->pdata[i]);
-  for (; permission->scope != NULL && self->grant->scopes != NULL; permission++)
-    if (!smm_permission_is_granted (permission, self->grant->scopes))
-      {
-        add_row (self->missing, _ (permission->label), _ (permission->without));
-        all = FALSE;
-      }
-  gtk_label_set_label (GTK_LABEL (self->choose_lead), _ ("Which of these belong to this brand?"));
-  gtk_widget_set_visible (self->missing, !all);
-  gtk_widget_set_visible (self->missing_lead, !all);
-}
-
-static void
 on_waited (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (SmmConnectPanel) self = user_data;
@@ -502,7 +371,10 @@ on_waited (GObject *source, GAsyncResult *result, gpointer user_data)
   self->busy = FALSE;
   g_clear_pointer (&self->grant, smm_grant_free);
   self->grant = g_steal_pointer (&grant);
-  fill_choices (self);
+  smm_connect_choices_fill (SMM_CONNECT_CHOICES (self->choices), self->grant,
+                            smm_permissions_get (self->platform, self->guide->login),
+                            smm_library_get_store (self->library), self->brand_id,
+                            self->wanted != NULL);
   go_to (self, STEP_CHOOSE);
   gtk_widget_grab_focus (self->next);
   if (self->grant->candidates->len == 0)
@@ -535,13 +407,6 @@ on_open_again (SmmConnectPanel *self)
 }
 
 static void
-on_copy (SmmConnectPanel *self)
-{
-  if (self->address != NULL)
-    gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->address);
-}
-
-static void
 on_begun (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (SmmConnectPanel) self = user_data;
@@ -559,7 +424,8 @@ on_begun (GObject *source, GAsyncResult *result, gpointer user_data)
   g_free (self->address);
   self->address = g_steal_pointer (&address);
   smm_connect_wait_async (SMM_CONNECT (source), self->cancellable, on_waited, g_object_ref (self));
-  on_open_again (self);
+  if (self->way != SMM_WAY_WINDOW)
+    on_open_again (self);
   update (self);
 }
 
@@ -569,35 +435,42 @@ sign_in (SmmConnectPanel *self)
   reset (self);
   self->cancellable = g_cancellable_new ();
   self->busy = TRUE;
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->paste), FALSE);
-  gtk_editable_set_text (GTK_EDITABLE (self->paste_entry), "");
+  smm_sign_in_step_set_way (SMM_SIGN_IN_STEP (self->sign_in), self->way, self->relay);
+  smm_connect_set_way (self->connect, self->way, self->relay);
   go_to (self, STEP_SIGN_IN);
   smm_connect_begin_async (self->connect, self->platform, self->guide->login, self->wanted != NULL,
                            0, self->cancellable, on_begun, g_object_ref (self));
 }
 
 static void
-on_paste_shown (SmmConnectPanel *self)
-{
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->paste), TRUE);
-  gtk_widget_grab_focus (self->paste_entry);
-}
-
-static void
-on_paste (SmmConnectPanel *self)
+on_pasted (SmmConnectPanel *self, const char *address)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *text
-      = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->paste_entry))));
 
-  if (*text == '\0' || self->address == NULL)
-    return;
-  if (!smm_connect_paste_address (self->connect, text, &error))
+  if (!smm_connect_paste_address (self->connect, address, &error))
     show_error (self, error);
   else
     show_problem (self, NULL, NULL, NULL);
-  /* The address carries a code: it does not stay on screen. */
-  gtk_editable_set_text (GTK_EDITABLE (self->paste_entry), "");
+}
+
+static void
+on_way_chosen (SmmConnectPanel *self, int way, const char *relay)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* What was begun goes on until a page can be used. */
+  if (way == SMM_WAY_RELAY && !smm_connect_check_relay (relay, &error))
+    {
+      show_problem (self, error->message, NULL, NULL);
+      return;
+    }
+  self->way = way;
+  if (way == SMM_WAY_RELAY)
+    {
+      g_free (self->relay);
+      self->relay = g_strdup (relay);
+    }
+  sign_in (self);
 }
 
 /* --- Step 4 --- */
@@ -617,12 +490,13 @@ on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->busy = FALSE;
+  smm_sign_in_way_keep (self->library, self->guide, self->way, self->relay);
   g_clear_pointer (&self->grant, smm_grant_free);
   text = g_strdup_printf (g_dngettext (NULL, "%u account is connected. Posts can go out.",
                                        "%u accounts are connected. Posts can go out.",
                                        accounts->len),
                           accounts->len);
-  gtk_label_set_label (GTK_LABEL (self->choose_lead), text);
+  smm_connect_choices_end (SMM_CONNECT_CHOICES (self->choices), text);
   go_to (self, STEP_DONE);
   gtk_widget_grab_focus (self->next);
   g_signal_emit (self, signals[CONNECTED], 0, accounts->len);
@@ -631,16 +505,8 @@ on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 commit (SmmConnectPanel *self)
 {
-  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  g_autoptr (GPtrArray) ids = smm_connect_choices_list (SMM_CONNECT_CHOICES (self->choices));
 
-  for (GtkWidget *row = gtk_widget_get_first_child (self->choices); row != NULL;
-       row = gtk_widget_get_next_sibling (row))
-    {
-      GtkWidget *check = g_object_get_data (G_OBJECT (row), "check");
-
-      if (check != NULL && gtk_check_button_get_active (GTK_CHECK_BUTTON (check)))
-        g_ptr_array_add (ids, g_object_get_data (G_OBJECT (row), "remote-id"));
-    }
   if (ids->len == 0 || self->busy || self->grant == NULL)
     return;
   g_ptr_array_add (ids, NULL);
@@ -703,6 +569,7 @@ smm_connect_panel_dispose (GObject *object)
   g_clear_object (&self->library);
   g_clear_pointer (&self->brand_id, g_free);
   g_clear_pointer (&self->wanted, g_free);
+  g_clear_pointer (&self->relay, g_free);
   G_OBJECT_CLASS (smm_connect_panel_parent_class)->dispose (object);
 }
 
@@ -745,16 +612,8 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (trap);
   BIND (app_id);
   BIND (app_secret);
-  BIND (waiting);
-  BIND (spinner);
-  BIND (paste);
-  BIND (paste_entry);
-  BIND (permissions);
-  BIND (keys);
-  BIND (choose_lead);
+  BIND (sign_in);
   BIND (choices);
-  BIND (missing_lead);
-  BIND (missing);
   BIND (final_trap);
   BIND (write);
   BIND (cancel);
@@ -768,6 +627,8 @@ smm_connect_panel_class_init (SmmConnectPanelClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (SMM_TYPE_CONNECT_CHOICES);
+  g_type_ensure (SMM_TYPE_SIGN_IN_STEP);
   G_OBJECT_CLASS (klass)->dispose = smm_connect_panel_dispose;
   signals[CLOSED] = g_signal_new ("closed", SMM_TYPE_CONNECT_PANEL, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
@@ -782,9 +643,8 @@ smm_connect_panel_class_init (SmmConnectPanelClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_back);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel);
   gtk_widget_class_bind_template_callback (widget_class, on_open_again);
-  gtk_widget_class_bind_template_callback (widget_class, on_copy);
-  gtk_widget_class_bind_template_callback (widget_class, on_paste_shown);
-  gtk_widget_class_bind_template_callback (widget_class, on_paste);
+  gtk_widget_class_bind_template_callback (widget_class, on_pasted);
+  gtk_widget_class_bind_template_callback (widget_class, on_way_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_change_keys);
   gtk_widget_class_bind_template_callback (widget_class, on_first_post);
 }

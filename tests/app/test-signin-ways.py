@@ -1,0 +1,140 @@
+# SPDX-FileCopyrightText: 2026 The nkonsept SMM authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A sign-in that goes wrong, by hand: each end is told with its cause and its way out, and after the last
+one the account is connected, in the window of its own. Pointer and keyboard are real."""
+
+import os
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from gui import App, wait_for, xdotool  # noqa: E402
+from harness import APP_ID, BUILD, HOME, SECRET, SOURCE, Checks, Sandbox, ctl  # noqa: E402
+
+tap = Checks()
+sandbox = Sandbox()
+ctl("profile", "set", "--name", "A Person", "--email", "a@example.com", "--organization", "A Shop")
+ctl("brand", "add", "A Shop", "--timezone", "UTC")
+ctl("platform", "set", "meta", "--app-id", APP_ID, "--secret-stdin", stdin=SECRET)
+lib = os.path.join(HOME, "lib")
+os.mkdir(lib)
+for name in ["media/nkonsept-smm-media", "signin/nkonsept-smm-signin"]:
+    os.symlink(f"{BUILD}/src/{name}", os.path.join(lib, os.path.basename(name)))
+
+
+def install_browser():
+    """It does what the file "mode" says: allow, deny, or answer for another sign-in."""
+    applications = os.path.join(os.environ["XDG_DATA_HOME"], "applications")
+    os.makedirs(applications)
+    with open(os.path.join(HOME, "browser"), "w", encoding="utf-8") as script:
+        script.write(f"""#!{sys.executable}
+import sys, urllib.parse
+sys.path.insert(0, "{SOURCE}/build-aux")
+from browse import browse
+mode = open("{HOME}/mode").read()
+asked = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(sys.argv[1]).query))
+back = {{"deny": "error=access_denied&state=" + asked["state"], "state": "code=x&state=another"}}.get(mode)
+try:
+    browse(asked["redirect_uri"] + "?" + back if back else sys.argv[1])
+except OSError as error:
+    print(error)
+""")
+    os.chmod(os.path.join(HOME, "browser"), 0o755)
+    with open(os.path.join(applications, "browser.desktop"), "w", encoding="utf-8") as entry:
+        entry.write(f"[Desktop Entry]\nType=Application\nName=Browser\nExec={HOME}/browser %u\nMimeType=x-scheme-handler/http;\n")
+    with open(os.path.join(applications, "mimeapps.list"), "w", encoding="utf-8") as entry:
+        entry.write("[Default Applications]\nx-scheme-handler/http=browser.desktop\n")
+
+
+def mode(text):
+    with open(os.path.join(HOME, "mode"), "w", encoding="utf-8") as script:
+        script.write(text)
+
+
+def begin():
+    app.act("push button", "Connect Accounts")
+    app.find(None, "Step 1 of 4", 10)
+    app.key("Return")
+    app.find(None, "Step 3 of 4", 10)
+
+
+def window():
+    return wait_for(lambda: xdotool("search", "--onlyvisible", "--name", "^Sign In to Facebook").strip(), 30)
+
+
+def close_window():
+    """A key that came too early is lost; the window is there to take the next one."""
+    def look():
+        shown = xdotool("search", "--onlyvisible", "--name", "^Sign In to Facebook").strip()
+        if shown:
+            xdotool("windowactivate", "--sync", shown.split()[0], "key", "Escape")
+        return not shown
+    return wait_for(look, 30)
+
+
+# What the toolkit complains of is a fault too.
+app = App(SMM_LIBEXECDIR=lib, G_DEBUG="fatal-criticals")
+app.click(None, "=Accounts")
+
+# --- Without a browser ---
+begin()
+tap.check(app.find(None, "No browser could be opened", 10), "no browser: it is said, with the address to copy")
+app.picture("signin-no-browser")
+app.click("push button", "=Cancel")
+app.find("push button", "Connect Accounts", 10)
+
+# --- The browser brings what it should not ---
+install_browser()
+mode("deny")
+begin()
+tap.check(app.find(None, "You did not allow the access", 10), "denied: it is said that nothing was connected")
+mode("state")
+app.click("push button", "Sign In Again")
+tap.check(app.find(None, "belongs to another sign-in", 10) and app.shown("older page"), "another sign-in's answer: it is said what it may be")
+
+# --- Another way ---
+sandbox.call("POST", "settings", {"auto_approve": False, "decline": ["pages_manage_engagement"], "app_mode": "live"})
+app.click(None, "Another Way to Sign In")
+tap.check(app.find(None, "Through a page of your own", 10), "there are other ways, for an app that is Live")
+app.picture("signin-ways")
+app.click(None, "=In a window of its own")
+tap.check(window(), "the window comes")
+tap.check(app.find(None, "Waiting for the sign-in window", 10), "and is waited for")
+close_window()
+tap.check(app.find(None, "You closed the window", 20), "closed: it is said")
+sandbox.call("POST", "settings", {"auto_approve": True})
+app.click("push button", "Sign In Again")
+tap.check(app.find(None, "Step 4 of 4", 30), "the window brings the answer of an app that is Live")
+tap.check(app.find(None, "First comments and replies don’t go out", 5), "what was not allowed is said with what does not go")
+app.picture("signin-partial")
+app.click("push button", "=Connect")
+tap.check(app.find(None, "Posts can go out", 20), "connected")
+app.act("push button", "=Done")
+tap.check(app.find(None, "A permission is missing", 10), "its card says so too")
+
+# --- The keyring is locked ---
+before = ctl("account", "list")
+subprocess.run(["gdbus", "call", "--session", "--dest", "org.freedesktop.secrets", "--object-path", "/org/freedesktop/secrets",
+                "--method", "org.freedesktop.Secret.Service.Lock", "[objectpath '/org/freedesktop/secrets/collection/login']"],
+               check=True, stdout=subprocess.DEVNULL)
+begin()
+
+
+def dismiss():
+    """The keyring's own prompt, where there is one, is refused."""
+    for shown in xdotool("search", "--onlyvisible", "--class", "gcr-prompter").split():
+        xdotool("windowactivate", shown, "key", "Escape")
+    return app.find("push button", "Unlock Keyring", 0.1)
+
+
+tap.check(wait_for(dismiss, 30), "a locked keyring: a button offers to unlock it")
+app.picture("signin-locked")
+subprocess.run(["gnome-keyring-daemon", "--replace", "--unlock", "--components=secrets", "--daemonize"], input=b"\n",
+               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+app.click("push button", "Unlock Keyring")
+tap.check(app.find(None, "Step 4 of 4", 30), "and the sign-in goes on, in the way that worked before")
+app.click("push button", "=Cancel")
+tap.check([line["account"]["id"] for line in ctl("account", "list")] == [line["account"]["id"] for line in before], "cancelled: nothing changed")
+tap.check(app.close() is not None, "the window closes")
+sandbox.stop()
+tap.end()
