@@ -17,7 +17,8 @@
 
 #include "sim.h"
 
-#include <sqlite3.h>
+#include "smm-store-private.h"
+
 #include <string.h>
 
 #define AS_IN_THE_PRODUCT 16
@@ -58,6 +59,12 @@ void
 sim_connection_set_pages (SimPageSize pages)
 {
   page_size = pages == SIM_SMALL_PAGES ? "PRAGMA page_size = 1024" : NULL;
+}
+
+void
+sim_connection_forget_pages (Sim *sim)
+{
+  sqlite3_db_release_memory (smm_library_get_store (SMM_LIBRARY (sim->library))->db);
 }
 
 int

@@ -435,12 +435,13 @@ fault_disk (Sim *sim, gpointer data, gboolean alive)
 }
 
 static void
-fail_change (Sim *sim, gpointer data, gboolean alive)
+fail_look (Sim *sim, gpointer data, gboolean alive)
 {
   if (sim->engine == NULL || sim->dead || sim->calm)
     return;
-  sim_disk_plan_fault (SIM_DISK_WRITE_ERROR, 0, 1);
-  run_command (sim, NULL, "brand.edit", g_variant_new_parsed ("{'id': <'b'>, 'name': <'Rye'>}"));
+  sim_connection_forget_pages (sim);
+  sim_disk_plan_fault (SIM_DISK_READ_ERROR, 0, 1);
+  look_now (sim, draw_post (sim));
 }
 
 /**
@@ -448,13 +449,13 @@ fail_change (Sim *sim, gpointer data, gboolean alive)
  * @sim: a history
  * @at: when
  *
- * Somebody changes something, and that is how the publisher learns that its disk fails: while it is
- * about to go on with a post for which nothing has to be written.
+ * Somebody asks for a look, and that is how the publisher learns that its disk can't be read: while
+ * it is about to go on with a post for which nothing has to be written.
  */
 void
 sim_plan_doubt (Sim *sim, gint64 at)
 {
-  sim_add_event (sim, at, 0, fail_change, NULL);
+  sim_add_event (sim, at, 0, fail_look, NULL);
 }
 
 static void

@@ -86,6 +86,8 @@ void sim_disk_freeze (gboolean frozen);
 /* Made to be quick (FALSE in each sixteenth history): the publisher's connections outlive it, and
  * the library has small pages. */
 gboolean sim_is_quick (Sim *sim);
+/* What is read next comes from the disk, as it does from a large library. */
+void sim_connection_forget_pages (Sim *sim);
 /* Libraries that are made from here on have pages of this size. */
 void sim_connection_set_pages (SimPageSize pages);
 gboolean sim_disk_is_frozen (void);
