@@ -13,6 +13,7 @@ KEEPER = ("tests/connect/test-token-keeper", "connect", "token keeper")
 ON_FACEBOOK = ("tests/platforms/test-facebook", "platforms", "facebook")
 ON_INSTAGRAM = ("tests/platforms/test-instagram", "platforms", "instagram")
 AFTER = ("tests/engine/test-after", "engine", "after")
+REMOVE = ("tests/engine/test-remove", "engine", "remove")
 HTTP = ("tests/net/test-net-http", "net", "net http")
 STORED = ("tests/store/test-store", "store", "store")
 DAMAGE = ("tests/store/test-damage", "store", "damage")
@@ -65,6 +66,12 @@ MUTATIONS = {
          "return 0;")]),
     "own-clock": Mutation("the time between two looks is taken from our clock", [
         (ENGINE + "smm-engine-look.c", "if (date == 0) return 0;", "if (date >= 0) return 0;")]),
+    "own-clock-comment": Mutation("the time between two looks for a comment is taken from our clock", [
+        (ENGINE + "smm-engine-after.c", "if (looks >= 2 && now >= second_at && rest <= 0)",
+         "if (looks >= 2 && now >= second_at)")]),
+    "give-up-removal": Mutation("a removal whose answer was lost is called failed", [
+        (ENGINE + "smm-engine-after.c", "(!passing || (tries >= MAX_TRIES && !doubtful))",
+         "(!passing || tries >= MAX_TRIES)")], REMOVE),
     "used-up": Mutation("what is gone after a doubted commit is made anew without a look", [
         (ENGINE + "smm-engine-answer.c",
          "if (job->step->kind == SMM_STEP_COMMIT && outcome->kind == SMM_OUTCOME_RESTART && job->doubted",

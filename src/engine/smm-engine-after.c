@@ -21,6 +21,7 @@
 
 #define MAX_COMMENTS 3
 #define MAX_TRIES 8
+#define COMMENT_ABSENT_SINCE "engine.comment-absent-since"
 #define MAX_REQUESTS 20
 #define GIVE_UP (48 * HOUR)
 
@@ -148,6 +149,7 @@ on_absent (SmmJob *job, SmmResponse *response, SmmReconcile *found)
   gint64 sent = get_comment_sent_at (job);
   gint64 now = smm_engine_now (job->engine);
   gint64 second_at = sent + smm_engine_settle (job->engine, 2);
+  gint64 rest;
   int looks;
   SmmWrite *write;
 
@@ -158,14 +160,16 @@ on_absent (SmmJob *job, SmmResponse *response, SmmReconcile *found)
       return;
     }
   looks = smm_job_count (job, "comment-looks");
-  if (looks >= 2 && now >= second_at)
+  rest = smm_job_get_rest_by_date (job, response, COMMENT_ABSENT_SINCE);
+  if (looks >= 2 && now >= second_at && rest <= 0)
     {
       smm_job_set_fact (job, "comment.state", "todo");
+      smm_job_set_fact (job, COMMENT_ABSENT_SINCE, NULL);
       smm_job_forget_count (job, "comment-looks");
       write = write_new (job, now, NULL, NULL, NULL);
     }
   else
-    write = write_new (job, MAX (second_at, now + SECOND), "comment-unclear",
+    write = write_new (job, MAX (second_at, now + MAX (rest, SECOND)), "comment-unclear",
                        _ ("The post is public. Whether its first comment is, is being found out."),
                        NULL);
   fill_journal (job, write, response, "comment-look", "reconcile", "done", found->error,

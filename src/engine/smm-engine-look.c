@@ -18,6 +18,7 @@
 #include <string.h>
 
 #define MAX_ATTEMPTS 6
+#define ABSENT_SINCE "engine.absent-since"
 #define MAX_REQUESTS_A_LOOK 20
 #define UNKNOWN_FIRST MINUTE
 /* The other may be waiting itself, for its limits. */
@@ -210,21 +211,31 @@ read_date (SmmResponse *response)
   return time != NULL ? g_date_time_to_unix (time) * SECOND : 0;
 }
 
-/* Our clock may be set between two looks; the platform's tells how long it really was. µs still to
- * wait. */
-static gint64
-get_rest_by_date (SmmJob *job, SmmResponse *response)
+/**
+ * smm_job_get_rest_by_date:
+ * @job: a job that looked for something and did not find it
+ * @response: what the platform said
+ * @since_fact: which keeps when that was for the first time, by the platform's clock; the caller
+ *   forgets it with what was looked for
+ *
+ * Our clock may be set between two looks; the platform's tells how long it really was.
+ *
+ * Returns: µs still to wait before this look is a second one; not positive: it is one, or nobody
+ *   told the time
+ */
+gint64
+smm_job_get_rest_by_date (SmmJob *job, SmmResponse *response, const char *since_fact)
 {
   gint64 date = read_date (response);
   gint64 between = smm_engine_settle (job->engine, 2) - smm_engine_settle (job->engine, 1);
-  const char *first = smm_job_get_fact (job, "engine.absent-since");
+  const char *first = smm_job_get_fact (job, since_fact);
   gint64 since = first != NULL ? g_ascii_strtoll (first, NULL, 10) : 0;
 
   if (date == 0)
     return 0;
   if (since == 0 || since > date)
     {
-      g_hash_table_insert (job->pub.facts, g_strdup ("engine.absent-since"),
+      g_hash_table_insert (job->pub.facts, g_strdup (since_fact),
                            g_strdup_printf ("%" G_GINT64_FORMAT, date));
       since = date;
     }
@@ -243,7 +254,7 @@ forget_there (SmmJob *job, LookWrite *write)
 static void
 on_not_published (SmmJob *job, LookWrite *write, SmmResponse *response)
 {
-  gint64 rest = get_rest_by_date (job, response);
+  gint64 rest = smm_job_get_rest_by_date (job, response, ABSENT_SINCE);
   gint64 now = write->ended_at;
   gint64 sent = MIN (job->pub.commit_sent_at, now);
   gint64 second_at = sent + smm_engine_settle (job->engine, 2);
@@ -261,7 +272,7 @@ on_not_published (SmmJob *job, LookWrite *write, SmmResponse *response)
   else if (job->attempt >= MAX_ATTEMPTS)
     {
       write->absent = TRUE;
-      smm_job_set_fact (job, "engine.absent-since", NULL);
+      smm_job_set_fact (job, ABSENT_SINCE, NULL);
       write->commit_note = _ ("Two looks did not find it: it did not happen");
       forget_there (job, write);
       write->to.state = SMM_TARGET_FAILED;
@@ -272,7 +283,7 @@ on_not_published (SmmJob *job, LookWrite *write, SmmResponse *response)
   else
     {
       write->absent = TRUE;
-      smm_job_set_fact (job, "engine.absent-since", NULL);
+      smm_job_set_fact (job, ABSENT_SINCE, NULL);
       write->commit_note = _ ("Two looks did not find it: it did not happen");
       forget_there (job, write);
       write->to.state = SMM_TARGET_PUBLISHING;

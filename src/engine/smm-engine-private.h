@@ -190,5 +190,6 @@ void smm_job_park (SmmJob *job, SmmTargetState state, int attempt, gint64 next_a
 /* --- smm-engine-look.c: reconciling --- */
 void smm_job_begin_look (SmmJob *job);
 gint64 smm_engine_settle (SmmEngine *self, int look);
+gint64 smm_job_get_rest_by_date (SmmJob *job, SmmResponse *response, const char *since_fact);
 
 G_END_DECLS

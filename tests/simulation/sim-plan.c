@@ -415,6 +415,14 @@ unlock_keyring (Sim *sim, gpointer data, gboolean alive)
     smm_engine_retry_keyring (sim->engine);
 }
 
+/* What a disk has forgotten is missed when the power goes while that is being put right. */
+static void
+lose_forgotten (Sim *sim, guint ops)
+{
+  sim->rates.power = MAX (sim->rates.power, 0.8);
+  sim_disk_plan_kill (ops + sim_between (sim, 2, 20));
+}
+
 static void
 fault_disk (Sim *sim, gpointer data, gboolean alive)
 {
@@ -426,12 +434,23 @@ fault_disk (Sim *sim, gpointer data, gboolean alive)
   if (fault == SIM_DISK_READ_ERROR)
     times = MIN (times, 12);
   sim_disk_plan_fault (fault, ops, times);
-  /* What a disk has forgotten is missed when the power goes while that is being put right. */
   if (fault == SIM_DISK_SYNC_FORGETS && sim_chance (sim, 0.5))
-    {
-      sim->rates.power = MAX (sim->rates.power, 0.8);
-      sim_disk_plan_kill (ops + sim_between (sim, 2, 20));
-    }
+    lose_forgotten (sim, ops);
+}
+
+/**
+ * sim_plan_forgetting:
+ * @sim: a history whose publisher has just opened its library
+ *
+ * Its log is empty, so pages of which it has no older state are soon among what the disk forgets.
+ */
+void
+sim_plan_forgetting (Sim *sim)
+{
+  guint ops = sim_between (sim, 0, 15);
+
+  sim_disk_plan_fault (SIM_DISK_SYNC_FORGETS, ops, 1);
+  lose_forgotten (sim, ops);
 }
 
 static void
@@ -658,6 +677,7 @@ draw_rates (Sim *sim)
   draw_rate (sim, &rates->keyring_slow, 0.2, 1);
   draw_rate (sim, &rates->render_fails, 0.03, 0.3);
   draw_rate (sim, &rates->doubt, 0.08, 0.5);
+  draw_rate (sim, &rates->forgets, 0.06, 1);
   if (sim_chance (sim, 0.5))
     sim->accounts[SIM_TIKTOK].expires_at = START + sim_between (sim, 1, 120) * MINUTE;
   rates->no_date = sim_chance (sim, 0.1);

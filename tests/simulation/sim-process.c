@@ -371,6 +371,8 @@ sim_process_start (Sim *sim)
   smm_library_local_set_now (sim->library, library_now, sim);
   sim->engine = make_engine (sim, &host);
   sim_tell (sim, "a publisher starts");
+  if (sim_chance (sim, sim->rates.forgets))
+    sim_plan_forgetting (sim);
   smm_engine_start (sim->engine);
 }
 

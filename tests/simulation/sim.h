@@ -198,7 +198,8 @@ typedef struct
   double cut, early_published, dropped, delete_refused, anonymous, spam;
   double kill, power;    /* @power: which share of the deaths is one of the whole computer */
   double keyring_locked, keyring_slow, render_fails;
-  double doubt;          /* the disk fails under the app while a post is being prepared */
+  double doubt;          /* the disk can't be read while a post is being prepared */
+  double forgets;        /* the disk forgets what a publisher writes that has just started */
   gboolean no_date;      /* answers do not say when they were made; the clock is right then */
   gboolean double_container; /* a container may be published twice */
   gint64 lag;            /* lists are behind by up to this */
@@ -442,6 +443,7 @@ void sim_plan (Sim *sim);
 void sim_plan_template (Sim *sim);
 void sim_plan_calm (Sim *sim);
 /* Somebody notices, sooner or later. */
+void sim_plan_forgetting (Sim *sim);
 void sim_plan_doubt (Sim *sim, gint64 at);
 void sim_plan_sign_in (Sim *sim, SimAccount *account);
 
