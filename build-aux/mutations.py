@@ -68,7 +68,8 @@ MUTATIONS = {
         (ENGINE + "smm-engine-look.c", "if (date == 0) return 0;", "if (date >= 0) return 0;")]),
     "own-clock-comment": Mutation("the time between two looks for a comment is taken from our clock", [
         (ENGINE + "smm-engine-after.c", "if (looks >= 2 && now >= second_at && rest <= 0)",
-         "if (looks >= 2 && now >= second_at)")]),
+         "if (looks >= 2 && now >= second_at)"),
+        (ENGINE + "smm-engine-after.c", "now + MAX (rest, SECOND)", "now + SECOND")]),
     "give-up-removal": Mutation("a removal whose answer was lost is called failed", [
         (ENGINE + "smm-engine-after.c", "(!passing || (tries >= MAX_TRIES && !doubtful))",
          "(!passing || tries >= MAX_TRIES)")], REMOVE),
