@@ -71,6 +71,7 @@ struct _SmmEngine
   GHashTable *unsent;    /* target id → attempt whose claim failed: it may be on the disk */
   char *problem;         /* what the disk said last; NULL: well */
   gboolean flush_pending, wake_pending;
+  gboolean reopening;    /* the host opens the store anew */
 };
 
 /* --- smm-engine-batch.c: what is written together --- */

@@ -156,6 +156,44 @@ try_to_recover (SmmEngine *self, GError **error)
   return recover (self, error);
 }
 
+static void
+note_failure (SmmEngine *self, const GError *error)
+{
+  smm_engine_set_problem (self, error);
+  self->store_retry_at
+      = smm_engine_now (self) + MIN (SECOND << MIN (self->store_failures++, 5), MAX_STORE_RETRY);
+}
+
+static void
+on_reopened (const GError *error, gpointer user_data)
+{
+  g_autoptr (SmmEngine) self = user_data;
+
+  self->reopening = FALSE;
+  if (error != NULL)
+    note_failure (self, error);
+  smm_engine_wake (self);
+}
+
+/* TRUE: the host does it, or will. */
+static gboolean
+leave_to_host (SmmEngine *self, gint64 now)
+{
+  if (self->host.reopen == NULL || !smm_store_is_doubtful (self->store))
+    return FALSE;
+  if (!self->reopening && self->store_retry_at <= now)
+    {
+      g_autoptr (GError) checked = g_error_new (SMM_STORE_ERROR, SMM_STORE_ERROR_BUSY,
+                                                _ ("its disk failed, and it is being checked"));
+
+      if (self->problem == NULL)
+        smm_engine_set_problem (self, checked);
+      self->reopening = TRUE;
+      self->host.reopen (self->host_data, on_reopened, g_object_ref (self));
+    }
+  return TRUE;
+}
+
 /**
  * smm_engine_recover:
  * @self: the engine
@@ -174,6 +212,11 @@ smm_engine_recover (SmmEngine *self)
   if (!smm_store_is_doubtful (self->store)
       && self->recovered == smm_store_get_generation (self->store))
     return TRUE;
+  if (leave_to_host (self, now))
+    {
+      self->host.arm (self->host_data, self->reopening ? 0 : self->store_retry_at);
+      return FALSE;
+    }
   if (self->store_retry_at <= now && try_to_recover (self, &error))
     {
       self->recovered = smm_store_get_generation (self->store);
@@ -183,10 +226,7 @@ smm_engine_recover (SmmEngine *self)
       return TRUE;
     }
   if (error != NULL)
-    {
-      smm_engine_set_problem (self, error);
-      self->store_retry_at = now + MIN (SECOND << MIN (self->store_failures++, 5), MAX_STORE_RETRY);
-    }
+    note_failure (self, error);
   self->host.arm (self->host_data, self->store_retry_at);
   return FALSE;
 }

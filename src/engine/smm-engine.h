@@ -48,6 +48,8 @@ typedef enum
   SMM_PLACE_WAIT,  /* text: why not at present */
   SMM_PLACE_BAD,   /* text: what the user has to put right */
 } SmmPlaceStatus;
+/* @error: NULL: it is open and whole */
+typedef void (*SmmReopenFunc) (const GError *error, gpointer user_data);
 typedef void (*SmmPlaceFunc) (SmmPlaceStatus status, const char *text, gpointer user_data);
 
 typedef struct
@@ -68,6 +70,8 @@ typedef struct
                     const char *text);
   /* Why nothing is sent, in words for people; NULL: it is again. */
   void (*tell_problem) (gpointer host, const char *problem);
+  /* Opens the store anew, whose disk has failed, without keeping the loop; NULL: here and now. */
+  void (*reopen) (gpointer host, SmmReopenFunc callback, gpointer user_data);
   /* Seconds after a commit was sent, before the first and the second look. */
   double settle_first, settle_second;
   double container_poll;                               /* seconds; 0: the adapter's own rhythm */

@@ -3,9 +3,8 @@
 
 #include "config.h"
 
-#include "smm-library-local.h"
+#include "smm-library-local-private.h"
 
-#include "smm-commands-private.h"
 #include "smm-series-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -14,16 +13,6 @@
 /* How long a deleted medium can be put back. */
 #define KEEP_DELETED (30 * G_TIME_SPAN_DAY)
 #define TOP_UP_PAUSE (24 * 3600 * (gint64)G_USEC_PER_SEC)
-
-struct _SmmLibraryLocal
-{
-  GObject parent_instance;
-
-  SmmStore *store;
-
-  SmmNowFunc now;
-  gpointer now_data;
-};
 
 static void smm_library_local_iface_init (SmmLibraryInterface *iface);
 
@@ -150,16 +139,14 @@ check_args (const SmmCommandSpec *spec, SmmCommand *command, GError **error)
          || smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("“%s” is not an id"), id);
 }
 
-static void
-change_clear (SmmChange *change)
+void
+smm_change_clear (SmmChange *change)
 {
   g_clear_pointer (&change->inverse, g_variant_unref);
   g_clear_pointer (&change->changed, g_ptr_array_unref);
   g_clear_pointer (&change->own_label, g_free);
   g_clear_error (&change->skipped);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SmmChange, change_clear)
 
 /* Inside the owner's transaction: what an error leaves behind is rolled back with all of it. */
 gboolean
@@ -284,18 +271,8 @@ drop_overtaken (SmmLibraryLocal *self, gboolean redo, const GError *problem)
   g_clear_pointer (&activity, smm_activity_free);
 }
 
-/* What the store says becomes what the library says; an answer for people either way. */
-static void
-translate_error (GError **error)
-{
-  if (error == NULL || *error == NULL || (*error)->domain == SMM_LIBRARY_ERROR)
-    return;
-  (*error)->domain = SMM_LIBRARY_ERROR;
-  (*error)->code = SMM_LIBRARY_ERROR_STORE;
-}
-
-static gboolean
-is_undo_or_redo (SmmCommand *command)
+gboolean
+smm_library_local_is_undo (SmmCommand *command)
 {
   const char *name = smm_command_get_name (command);
 
@@ -303,11 +280,12 @@ is_undo_or_redo (SmmCommand *command)
 }
 
 /* In one transaction. */
-static gboolean
-write_change (SmmLibraryLocal *self, SmmChange *change, SmmCommand *command, GError **error)
+gboolean
+smm_library_local_write (SmmLibraryLocal *self, SmmChange *change, SmmCommand *command,
+                         GError **error)
 {
   gboolean is_redo = strcmp (smm_command_get_name (command), "redo") == 0;
-  gboolean is_undo = is_undo_or_redo (command);
+  gboolean is_undo = smm_library_local_is_undo (command);
   g_autoptr (GError) problem = NULL;
   gboolean done;
 
@@ -324,115 +302,6 @@ write_change (SmmLibraryLocal *self, SmmChange *change, SmmCommand *command, GEr
   if (problem != NULL)
     g_propagate_error (error, g_steal_pointer (&problem));
   return done;
-}
-
-/* Becomes another by @command: the newest activity, and where undo and redo stand. */
-static char *
-get_mark (SmmLibraryLocal *self, SmmCommand *command)
-{
-  SmmActivity *undo = NULL, *redo = NULL;
-  char *mark;
-
-  if (is_undo_or_redo (command))
-    {
-      undo = smm_store_peek_undo (self->store);
-      redo = smm_store_peek_redo (self->store);
-    }
-  mark = g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
-                          smm_store_get_last_activity (self->store), undo != NULL ? undo->seq : 0,
-                          redo != NULL ? redo->seq : 0);
-  smm_activity_free (undo);
-  smm_activity_free (redo);
-  return mark;
-}
-
-/* The disk failed: what it holds is looked at before anybody is told "done" or "not done".
- * Returns: whether the change is there. */
-static gboolean
-look_again (SmmLibraryLocal *self, SmmCommand *command, const char *mark, GError **error)
-{
-  g_autoptr (GError) problem = NULL;
-  g_autofree char *now = NULL;
-
-  g_clear_error (error);
-  if (!smm_store_open (self->store, &problem))
-    {
-      g_set_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_STORE,
-                   _ ("The disk fails, and whether this change was kept is not known. Look again "
-                      "when the disk works, before you repeat it. %s"),
-                   problem->message);
-      return FALSE;
-    }
-  now = get_mark (self, command);
-  if (!smm_store_is_doubtful (self->store) && strcmp (now, mark) != 0)
-    return TRUE;
-  g_set_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_STORE,
-               _ ("The disk failed. The library was checked, and this change is not in it. "
-                  "Try again."));
-  return FALSE;
-}
-
-/**
- * smm_library_local_apply:
- * @self: the owner
- * @command: the change
- * @error: SMM_LIBRARY_ERROR; nothing changed then, as far as a disk that fails can be read
- *
- * After an error of the disk the store is opened anew, see smm_store_get_generation().
- *
- * Returns: (transfer full) (nullable): a{sv}, on disk when this returns
- */
-GVariant *
-smm_library_local_apply (SmmLibraryLocal *self, SmmCommand *command, GError **error)
-{
-  g_auto (SmmChange) change = { 0 };
-  g_auto (GVariantDict) result = G_VARIANT_DICT_INIT (NULL);
-  g_autoptr (GError) problem = NULL;
-  g_autofree char *mark = NULL;
-  gboolean done;
-
-  g_return_val_if_fail (SMM_IS_LIBRARY_LOCAL (self), NULL);
-
-  /* Of a disk that has failed before, nothing is known that could be compared. */
-  if (smm_store_is_doubtful (self->store) && !smm_store_open (self->store, &problem))
-    {
-      translate_error (&problem);
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return NULL;
-    }
-  mark = get_mark (self, command);
-  change.store = self->store;
-  change.changed = g_ptr_array_new_with_free_func (g_free);
-  change.now = self->now (self->now_data);
-  done = write_change (self, &change, command, &problem);
-  if (!done && smm_store_is_doubtful (self->store))
-    {
-      done = look_again (self, command, mark, &problem);
-      smm_library_emit_changed (SMM_LIBRARY (self), (const char *[]){ "*", NULL });
-    }
-  if (!done)
-    {
-      if (problem == NULL)
-        g_set_error (&problem, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_PINNED,
-                     _ ("The post changed meanwhile. Try again."));
-      translate_error (&problem);
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return NULL;
-    }
-  if (change.changed->len > 0)
-    {
-      g_ptr_array_add (change.changed, NULL);
-      smm_library_emit_changed (SMM_LIBRARY (self), (const char *const *)change.changed->pdata);
-    }
-  if (change.label != NULL)
-    g_variant_dict_insert (&result, "label", "s", change.label);
-  g_variant_dict_insert (&result, "undoable", "b", change.inverse != NULL);
-  if (change.n_skipped > 0)
-    {
-      g_variant_dict_insert (&result, "skipped", "u", change.n_skipped);
-      g_variant_dict_insert (&result, "reason", "s", change.skipped->message);
-    }
-  return g_variant_ref_sink (g_variant_dict_end (&result));
 }
 
 /**
@@ -503,47 +372,12 @@ smm_library_local_get_store (SmmLibrary *library)
   return SMM_LIBRARY_LOCAL (library)->store;
 }
 
-static gboolean
-apply_cb (gpointer user_data)
-{
-  GTask *task = user_data;
-  SmmLibraryLocal *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  GVariant *result;
-
-  if (g_task_return_error_if_cancelled (task))
-    return G_SOURCE_REMOVE;
-  result = smm_library_local_apply (self, g_task_get_task_data (task), &error);
-  if (result != NULL)
-    g_task_return_pointer (task, result, (GDestroyNotify)g_variant_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-  return G_SOURCE_REMOVE;
-}
-
-static void
-smm_library_local_apply_async (SmmLibrary *library, SmmCommand *command, GCancellable *cancellable,
-                               GAsyncReadyCallback callback, gpointer user_data)
-{
-  GTask *task = g_task_new (library, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, smm_library_local_apply_async);
-  g_task_set_task_data (task, smm_command_ref (command), (GDestroyNotify)smm_command_unref);
-  g_idle_add_full (G_PRIORITY_DEFAULT, apply_cb, task, g_object_unref);
-}
-
-static GVariant *
-smm_library_local_apply_finish (SmmLibrary *library, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 static void
 smm_library_local_iface_init (SmmLibraryInterface *iface)
 {
   iface->get_store = smm_library_local_get_store;
-  iface->apply_async = smm_library_local_apply_async;
-  iface->apply_finish = smm_library_local_apply_finish;
+  iface->apply_async = smm_library_local_apply_soon;
+  iface->apply_finish = smm_library_local_apply_soon_finish;
 }
 
 static void

@@ -15,8 +15,16 @@ SmmLibraryLocal *smm_library_local_new (SmmPaths *paths, GError **error);
 /* For a store that is open, or will be before the library is used. */
 SmmLibraryLocal *smm_library_local_new_for_store (SmmStore *store);
 
-/* Applies at once, in one durable transaction; the async call is this plus an idle. */
+/* Applies at once, in one durable transaction. When the disk fails the library is checked before it
+ * returns, which takes a while: whoever has a main loop takes the async call, which begins at once
+ * too, and checks in a thread. */
 GVariant *smm_library_local_apply (SmmLibraryLocal *self, SmmCommand *command, GError **error);
+void smm_library_local_apply_async (SmmLibraryLocal *self, SmmCommand *command,
+                                    GAsyncReadyCallback callback, gpointer user_data);
+GVariant *smm_library_local_apply_finish (SmmLibraryLocal *self, GAsyncResult *result,
+                                          GError **error);
+/* Without any check: whether it was kept when the disk failed is not known then, says the error. */
+GVariant *smm_library_local_try (SmmLibraryLocal *self, SmmCommand *command, GError **error);
 
 /* What the clock says, µs UTC; tests and the simulation set their own. */
 typedef gint64 (*SmmNowFunc) (gpointer user_data);

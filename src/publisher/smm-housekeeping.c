@@ -122,7 +122,7 @@ smm_housekeeping_run (SmmHousekeeping *self, gint64 now, GCallback done, gpointe
 {
   g_autoptr (SmmCommand) command = smm_command_new ("library.sweep", NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) swept = smm_library_local_apply (self->library, command, &error);
+  g_autoptr (GVariant) swept = smm_library_local_try (self->library, command, &error);
   g_autoptr (GTask) task = NULL;
   Done *after = g_new0 (Done, 1);
 

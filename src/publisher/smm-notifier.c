@@ -112,7 +112,7 @@ static gboolean
 apply (SmmNotifier *self, const char *name, GVariant *args, GError **error)
 {
   g_autoptr (SmmCommand) command = smm_command_new (name, args);
-  g_autoptr (GVariant) reply = smm_library_local_apply (self->library, command, error);
+  g_autoptr (GVariant) reply = smm_library_local_try (self->library, command, error);
 
   return reply != NULL;
 }

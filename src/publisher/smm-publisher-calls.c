@@ -20,31 +20,51 @@ has_to_wait (SmmPublisher *self, GDBusMethodInvocation *invocation)
   return TRUE;
 }
 
-/* Whoever asked for a change knows of it before the answer. */
-static GVariant *
-apply (SmmPublisher *self, SmmCommand *command, GError **error)
+typedef struct
 {
-  GVariant *result = smm_library_local_apply (self->library, command, error);
+  SmmPublisher *self;
+  GDBusMethodInvocation *invocation;
+} Change;
+
+/* Whoever asked for a change knows of it before the answer. */
+static void
+on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Change *change = user_data;
+  g_autoptr (SmmPublisher) self = change->self;
+  GDBusMethodInvocation *invocation = change->invocation;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply
+      = smm_library_local_apply_finish (SMM_LIBRARY_LOCAL (source), result, &error);
 
   if (self->teller != NULL)
     smm_teller_flush (self->teller);
-  return result;
+  if (reply == NULL)
+    g_dbus_method_invocation_return_gerror (invocation, error);
+  else if (strcmp (g_dbus_method_invocation_get_method_name (invocation), "Apply") == 0)
+    smm_dbus_publisher1_complete_apply (self->skeleton, invocation, reply);
+  else
+    smm_dbus_publisher1_complete_publish_now (self->skeleton, invocation);
+}
+
+static void
+apply (SmmPublisher *self, GDBusMethodInvocation *invocation, SmmCommand *command)
+{
+  Change *change = g_new (Change, 1);
+
+  *change = (Change){ g_object_ref (self), invocation };
+  smm_library_local_apply_async (self->library, command, on_applied, change);
 }
 
 static gboolean
 on_apply (SmmPublisher *self, GDBusMethodInvocation *invocation, const char *name, GVariant *args)
 {
+  g_autoptr (SmmCommand) command = NULL;
+
   if (has_to_wait (self, invocation))
     return TRUE;
-
-  g_autoptr (SmmCommand) command = smm_command_new (name, args);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) result = apply (self, command, &error);
-
-  if (result == NULL)
-    g_dbus_method_invocation_return_gerror (invocation, error);
-  else
-    smm_dbus_publisher1_complete_apply (self->skeleton, invocation, result);
+  command = smm_command_new (name, args);
+  apply (self, invocation, command);
   return TRUE;
 }
 
@@ -63,18 +83,12 @@ on_wake (SmmPublisher *self, GDBusMethodInvocation *invocation)
 static gboolean
 on_publish_now (SmmPublisher *self, GDBusMethodInvocation *invocation, const char *post)
 {
+  g_autoptr (SmmCommand) command = NULL;
+
   if (has_to_wait (self, invocation))
     return TRUE;
-
-  g_autoptr (SmmCommand) command
-      = smm_command_new ("post.publish-now", g_variant_new_parsed ("{'id': <%s>}", post));
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) result = apply (self, command, &error);
-
-  if (result == NULL)
-    g_dbus_method_invocation_return_gerror (invocation, error);
-  else
-    smm_dbus_publisher1_complete_publish_now (self->skeleton, invocation);
+  command = smm_command_new ("post.publish-now", g_variant_new_parsed ("{'id': <%s>}", post));
+  apply (self, invocation, command);
   return TRUE;
 }
 
@@ -229,9 +243,10 @@ on_status (SmmPublisher *self, GDBusMethodInvocation *invocation)
   g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
 
   g_variant_dict_insert (&dict, "state", "s",
-                         problem != NULL ? "failing"
-                         : paused        ? "paused"
-                                         : "running");
+                         smm_store_is_opening (store) ? "checking"
+                         : problem != NULL            ? "failing"
+                         : paused                     ? "paused"
+                                                      : "running");
   g_variant_dict_insert (&dict, "problem", "s", problem != NULL ? problem : "");
   g_variant_dict_insert (&dict, "paused-until", "x", smm_engine_get_paused_until (self->engine));
   g_variant_dict_insert (&dict, "in-flight", "u", smm_engine_get_n_in_flight (self->engine));

@@ -485,6 +485,34 @@ host_tell_problem (gpointer data, const char *problem)
     self->problem (problem, self->problem_data);
 }
 
+/* --- The library --- */
+
+typedef struct
+{
+  SmmReopenFunc callback;
+  gpointer user_data;
+} Reopen;
+
+static void
+on_reopened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Reopen *reopen = user_data;
+  g_autoptr (GError) error = NULL;
+
+  smm_store_open_finish (SMM_STORE (source), result, &error);
+  reopen->callback (error, reopen->user_data);
+}
+
+static void
+host_reopen (gpointer data, SmmReopenFunc callback, gpointer user_data)
+{
+  SmmPublisherHost *self = data;
+  Reopen *reopen = g_new (Reopen, 1);
+
+  *reopen = (Reopen){ callback, user_data };
+  smm_store_open_async (self->store, on_reopened, reopen);
+}
+
 /* --- GObject --- */
 
 static void
@@ -555,6 +583,7 @@ smm_publisher_host_fill (SmmPublisherHost *self, SmmEngineHost *host)
   host->place = host_place;
   host->progress = host_progress;
   host->tell_problem = host_tell_problem;
+  host->reopen = host_reopen;
   host->settle_first = smm_endpoints_get_settle_first (endpoints);
   host->settle_second = smm_endpoints_get_settle_second (endpoints);
   host->container_poll = smm_endpoints_get_container_poll (endpoints);

@@ -297,7 +297,7 @@ is_all_done (SmmPublisher *self)
   g_autoptr (GPtrArray) due = smm_store_list_due (store, now, 1);
   g_autoptr (GPtrArray) pending = smm_store_list_pending (store, now + LOOK_AHEAD, 1);
 
-  return smm_engine_is_idle (self->engine, now) && due->len == 0
+  return smm_engine_is_idle (self->engine, now) && due->len == 0 && !smm_store_is_opening (store)
          && smm_web_keeper_is_idle (smm_publisher_host_get_web (self->host))
          && (pending->len == 0 || self->status == EXIT_KEYRING);
 }
@@ -331,9 +331,10 @@ static gboolean
 check_stopped_cb (gpointer user_data)
 {
   SmmPublisher *self = user_data;
+  SmmStore *store = smm_library_get_store (SMM_LIBRARY (self->library));
   static int left = STOP_SECONDS * 20;
 
-  if (smm_engine_get_n_in_flight (self->engine) > 0 && --left > 0)
+  if ((smm_engine_get_n_in_flight (self->engine) > 0 || smm_store_is_opening (store)) && --left > 0)
     return G_SOURCE_CONTINUE;
   self->stop_id = 0;
   g_main_loop_quit (self->loop);

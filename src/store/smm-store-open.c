@@ -391,6 +391,12 @@ smm_store_open (SmmStore *self, GError **error)
 
   g_return_val_if_fail (SMM_IS_STORE (self) && self->owner, FALSE);
 
+  if (self->openers != NULL)
+    {
+      g_set_error (error, SMM_STORE_ERROR, SMM_STORE_ERROR_BUSY,
+                   _ ("The library is being checked. Try again in a moment."));
+      return FALSE;
+    }
   self->doubtful = TRUE;
   self->generation++;
   /* Nothing is written before it was checked. */
@@ -402,6 +408,114 @@ smm_store_open (SmmStore *self, GError **error)
   if (!opened)
     g_propagate_error (error, g_steal_pointer (&problem));
   return opened;
+}
+
+/* --- The same, in a thread --- */
+
+static void
+open_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  SmmStore *fresh = data;
+  GError *error = NULL;
+
+  if (open_checked (fresh, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* What @fresh has opened and checked becomes @self's. */
+static void
+adopt (SmmStore *self, SmmStore *fresh)
+{
+  GHashTable *statements = fresh->statements;
+  char *library_id = fresh->library_id;
+  sqlite3 *db = g_steal_pointer (&fresh->db);
+
+  smm_store_close (self);
+  fresh->statements = self->statements;
+  self->statements = statements;
+  fresh->library_id = self->library_id;
+  self->library_id = library_id;
+  smm_store_take_db (self, db);
+  self->doubtful = FALSE;
+  self->generation++;
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  SmmStore *self = SMM_STORE (source);
+  g_autoptr (GPtrArray) openers = g_steal_pointer (&self->openers);
+  g_autoptr (GError) error = NULL;
+  gboolean opened = g_task_propagate_boolean (G_TASK (result), &error);
+
+  smm_store_note_failure (self->paths, error);
+  if (opened)
+    adopt (self, g_task_get_task_data (G_TASK (result)));
+  for (guint i = 0; i < openers->len; i++)
+    if (opened)
+      g_task_return_boolean (openers->pdata[i], TRUE);
+    else
+      g_task_return_error (openers->pdata[i], g_error_copy (error));
+}
+
+/**
+ * smm_store_open_async:
+ * @self: the owner's store, whose disk has failed
+ * @callback: called when it is known
+ * @user_data: for @callback
+ *
+ * What smm_store_open() does, by a second connection in a thread, which becomes the store's when
+ * all is well. Until then the store is doubtful, as it was: nothing is written.
+ */
+void
+smm_store_open_async (SmmStore *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *opener = g_task_new (self, NULL, callback, user_data);
+  g_autoptr (GTask) task = NULL;
+  SmmStore *fresh;
+
+  g_return_if_fail (SMM_IS_STORE (self) && self->owner && self->doubtful);
+
+  g_task_set_source_tag (opener, smm_store_open_async);
+  if (self->openers != NULL)
+    {
+      g_ptr_array_add (self->openers, opener);
+      return;
+    }
+  self->openers = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (self->openers, opener);
+  /* Nothing is written before it was checked. */
+  smm_store_end_read (self);
+  if (self->db != NULL)
+    sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  fresh = g_object_new (SMM_TYPE_STORE, NULL);
+  fresh->paths = copy_paths (self->paths);
+  fresh->owner = fresh->doubtful = TRUE;
+  task = g_task_new (self, NULL, on_opened, NULL);
+  g_task_set_task_data (task, fresh, g_object_unref);
+  g_task_run_in_thread (task, open_in_thread);
+}
+
+/**
+ * smm_store_open_finish:
+ * @self: the store
+ * @result: from the callback
+ * @error: see smm_store_open()
+ *
+ * Returns: whether the library is open and whole
+ */
+gboolean
+smm_store_open_finish (SmmStore *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+gboolean
+smm_store_is_opening (SmmStore *self)
+{
+  return self->openers != NULL;
 }
 
 /**

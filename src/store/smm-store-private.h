@@ -23,6 +23,7 @@ struct _SmmStore
   gboolean doubtful;  /* the disk failed */
   gboolean reading;   /* between smm_store_begin_read() and its end */
   guint generation;
+  GPtrArray *openers; /* GTask*: wait for the library that is being opened in a thread; else NULL */
   guint64 n_commits;
 };
 

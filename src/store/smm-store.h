@@ -40,6 +40,11 @@ G_DECLARE_FINAL_TYPE (SmmStore, smm_store, SMM, STORE, GObject)
 SmmStore *smm_store_open_owner (SmmPaths *paths, GError **error);
 SmmStore *smm_store_lock_owner (SmmPaths *paths, GError **error);
 gboolean smm_store_open (SmmStore *self, GError **error);
+/* The same in a thread; the store stays as it is meanwhile, doubtful, and what was open is read. Many
+ * calls are one check. */
+void smm_store_open_async (SmmStore *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean smm_store_open_finish (SmmStore *self, GAsyncResult *result, GError **error);
+gboolean smm_store_is_opening (SmmStore *self);
 /* The disk failed: nothing is written or believed before smm_store_open() worked. */
 gboolean smm_store_is_doubtful (SmmStore *self);
 guint smm_store_get_generation (SmmStore *self);

@@ -120,6 +120,29 @@ for kind in ("sync", "write"):
               f"{kind}: what was in doubt is in the library {len(mine)} times and public as often")
     publisher.send_signal(signal.SIGTERM)
     tap.check(publisher.wait(timeout=60) == 0, f"{kind}: and ends as asked")
+# Checked again because its disk failed, and that takes long: whoever asks is answered meanwhile.
+mend()
+publisher = subprocess.Popen([PUBLISHER], env=failing, stderr=subprocess.DEVNULL)
+wait_for(lambda: ctl("publisher", "status")[0]["publisher"]["state"] == "running")
+fail("sync 0 -1")
+ctl("brand", "add", "Perhaps", "--timezone", "UTC", expect=None)
+fail("slow 60 1")
+states = []
+
+
+def told():
+    states.append(ctl("publisher", "status")[0]["publisher"]["state"])
+    return states[-1] == "checking"
+
+
+tap.check(wait_for(told), f"a long check of a library whose disk failed is told: {states}")
+mend()
+tap.check(wait_for(lambda: ctl("publisher", "status")[0]["publisher"]["state"] == "running"), "and it goes on after it")
+again = add("After a long check")
+tap.check(wait_for(lambda: len(public("After a long check")) == 1), "and publishes")
+publisher.send_signal(signal.SIGTERM)
+tap.check(publisher.wait(timeout=60) == 0, "and ends as asked")
+
 # A library that takes long to check: whoever asks is told, whoever changes something waits, and
 # nothing is sent before it is known to be whole.
 mend()
