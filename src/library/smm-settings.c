@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "smm-quiet-hours.h"
+
 #define MAX_KEY 64
 #define MAX_VALUE 4000
 
@@ -17,6 +19,9 @@ static const SmmSetting settings[] = {
   { SMM_SETTING_NOTIFY_FAILED, SMM_SETTING_BOOLEAN, "true", 0, 0 },
   { SMM_SETTING_NOTIFY_UNCONFIRMED, SMM_SETTING_BOOLEAN, "true", 0, 0 },
   { SMM_SETTING_NOTIFY_HELD, SMM_SETTING_BOOLEAN, "true", 0, 0 },
+  { SMM_SETTING_QUIET_ON, SMM_SETTING_BOOLEAN, "false", 0, 0 },
+  { SMM_SETTING_QUIET_FROM, SMM_SETTING_TIME, "22:00", 0, 0 },
+  { SMM_SETTING_QUIET_UNTIL, SMM_SETTING_TIME, "07:00", 0, 0 },
   { SMM_SETTING_BACKUP_WEEKLY, SMM_SETTING_BOOLEAN, "true", 0, 0 },
   { SMM_SETTING_BACKUP_DAYS, SMM_SETTING_INTEGER, "28", 7, 3650 },
   { SMM_SETTING_LEDGER_DAYS, SMM_SETTING_INTEGER, "30", 1, 3650 },
@@ -76,6 +81,9 @@ smm_setting_check (const char *key, const char *value, GError **error)
   if (setting->kind == SMM_SETTING_BOOLEAN)
     return strcmp (value, "true") == 0 || strcmp (value, "false") == 0
            || fail (error, _ ("It is true or false"), key);
+  if (setting->kind == SMM_SETTING_TIME)
+    return smm_time_of_day_parse (value) >= 0
+           || fail (error, _ ("It is a time of the day, such as 07:30"), key);
   if (g_ascii_string_to_signed (value, 10, setting->min, setting->max, &number, NULL))
     return TRUE;
   g_set_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID,

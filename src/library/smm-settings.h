@@ -20,11 +20,15 @@ G_BEGIN_DECLS
 #define SMM_SETTING_NOTIFY_FAILED "notify.failed"
 #define SMM_SETTING_NOTIFY_UNCONFIRMED "notify.unconfirmed"
 #define SMM_SETTING_NOTIFY_HELD "notify.held"
+#define SMM_SETTING_QUIET_ON "quiet.on"
+#define SMM_SETTING_QUIET_FROM "quiet.from"
+#define SMM_SETTING_QUIET_UNTIL "quiet.until"
 
 typedef enum
 {
   SMM_SETTING_BOOLEAN,      /* "true" or "false" */
   SMM_SETTING_INTEGER,      /* decimal, min..max */
+  SMM_SETTING_TIME,         /* "07:30" by the clock of this computer */
 } SmmSettingKind;
 
 typedef struct

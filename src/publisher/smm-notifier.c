@@ -8,8 +8,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "smm-quiet-hours.h"
 #include "smm-settings.h"
 #include "smm-store-write.h"
+#include "smm-timer.h"
 
 #define SERVICE "org.freedesktop.Notifications"
 #define PATH "/org/freedesktop/Notifications"
@@ -41,6 +43,9 @@ struct _SmmNotifier
   GHashTable *shown;   /* id of the desktop → Shown */
   GHashTable *changed; /* ids of posts to look at */
   guint wanted;        /* bits by SmmTargetState, as it was when they changed */
+  SmmQuietHours quiet;
+  GHashTable *kept; /* target id → post id: to be told after the quiet hours */
+  SmmTimer *timer;  /* their end, while something is kept */
   guint look_id;
   gint64 started_at;
   gint64 burst_at; /* monotonic µs */
@@ -384,6 +389,24 @@ make_key (SmmTarget *target)
   return g_strdup_printf ("%s %d %d", target->id, target->state, target->attempt);
 }
 
+/* TRUE: it is quiet now, and what happened is told after that. */
+static gboolean
+keep (SmmNotifier *self, SmmTarget *target)
+{
+  g_autoptr (GTimeZone) zone = NULL;
+  gint64 end;
+
+  if (!self->quiet.on || self->timer == NULL)
+    return FALSE;
+  zone = g_time_zone_new_local ();
+  end = smm_quiet_hours_get_end (&self->quiet, g_get_real_time (), zone);
+  if (end == 0)
+    return FALSE;
+  g_hash_table_insert (self->kept, g_strdup (target->id), g_strdup (target->post_id));
+  smm_timer_arm (self->timer, end);
+  return TRUE;
+}
+
 static void
 look_at (SmmNotifier *self, const char *post_id)
 {
@@ -397,7 +420,7 @@ look_at (SmmNotifier *self, const char *post_id)
         continue;
       if (target->state == SMM_TARGET_PUBLISHED && target->published_at < self->started_at)
         continue;
-      if ((self->wanted >> target->state & 1) != 0)
+      if ((self->wanted >> target->state & 1) != 0 && !keep (self, target))
         tell (self, target);
     }
 }
@@ -443,6 +466,51 @@ get_wanted (SmmNotifier *self)
   return wanted;
 }
 
+/* --- The end of the quiet hours --- */
+
+/* As it is now: what was held and is public by now is told as published. */
+static void
+tell_kept (SmmNotifier *self, const char *target_id, const char *post_id)
+{
+  g_autoptr (GPtrArray) targets = smm_store_list_targets (get_store (self), post_id);
+
+  for (guint i = 0; i < targets->len; i++)
+    {
+      SmmTarget *target = targets->pdata[i];
+
+      if (g_str_equal (target->id, target_id) && (self->wanted >> target->state & 1) != 0
+          && !keep (self, target))
+        tell (self, target);
+    }
+}
+
+/* They are over, or other ones now, or the clock was set: what is quiet still is kept again. */
+static void
+on_quiet_over (gpointer user_data)
+{
+  SmmNotifier *self = user_data;
+  g_autoptr (GHashTable) kept = g_steal_pointer (&self->kept);
+  GHashTableIter iter;
+  gpointer target_id, post_id;
+
+  self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (self->timer != NULL)
+    smm_timer_arm (self->timer, 0);
+  g_hash_table_iter_init (&iter, kept);
+  while (g_hash_table_iter_next (&iter, &target_id, &post_id))
+    tell_kept (self, target_id, post_id);
+  tell_more (self);
+}
+
+/* What changed before is told by the hours that held then. */
+static void
+quiet_changed (SmmNotifier *self)
+{
+  look (self);
+  smm_quiet_hours_read (&self->quiet, get_store (self));
+  on_quiet_over (self);
+}
+
 void
 smm_notifier_changed (SmmNotifier *self, const char *const *ids)
 {
@@ -452,7 +520,9 @@ smm_notifier_changed (SmmNotifier *self, const char *const *ids)
     look (self);
   self->wanted = wanted;
   for (guint i = 0; ids[i] != NULL; i++)
-    if (!g_hash_table_contains (self->changed, ids[i]))
+    if (g_str_has_prefix (ids[i], "quiet."))
+      quiet_changed (self);
+    else if (!g_hash_table_contains (self->changed, ids[i]))
       g_hash_table_add (self->changed, g_strdup (ids[i]));
   if (self->look_id == 0)
     self->look_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, LOOK_MS, look_cb, self, NULL);
@@ -484,6 +554,8 @@ smm_notifier_dispose (GObject *object)
     g_dbus_connection_signal_unsubscribe (self->bus, self->signal_id);
   self->signal_id = 0;
   g_clear_handle_id (&self->look_id, g_source_remove);
+  g_clear_object (&self->timer);
+  g_clear_pointer (&self->kept, g_hash_table_unref);
   g_clear_pointer (&self->changed, g_hash_table_unref);
   g_clear_pointer (&self->told, g_hash_table_unref);
   g_clear_pointer (&self->shown, g_hash_table_unref);
@@ -502,6 +574,7 @@ static void
 smm_notifier_init (SmmNotifier *self)
 {
   self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->shown = g_hash_table_new_full (NULL, NULL, NULL, shown_free);
   self->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
@@ -527,6 +600,8 @@ smm_notifier_new (GDBusConnection *bus, SmmLibraryLocal *library, SmmEngine *eng
   self->signal_id = g_dbus_connection_signal_subscribe (
       bus, SERVICE, SERVICE, NULL, PATH, NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_signal, self, NULL);
   self->wanted = get_wanted (self);
+  smm_quiet_hours_read (&self->quiet, get_store (self));
+  self->timer = smm_timer_new (on_quiet_over, self, NULL);
   remember (self);
   return self;
 }

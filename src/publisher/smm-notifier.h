@@ -11,7 +11,9 @@ G_BEGIN_DECLS
 /*
  * Tells the desktop (org.freedesktop.Notifications) when a post was published, failed, is in doubt or
  * needs its user: once for each event, with what can be done about it. What was so when the publisher
- * started is not told again. Without a notification service nothing happens.
+ * started is not told again. Without a notification service nothing happens. In quiet hours what
+ * happens is kept, and what is still so is told when they end (or are switched off); a publisher that
+ * is stopped meanwhile leaves it to the window.
  */
 #define SMM_TYPE_NOTIFIER (smm_notifier_get_type ())
 G_DECLARE_FINAL_TYPE (SmmNotifier, smm_notifier, SMM, NOTIFIER, GObject)

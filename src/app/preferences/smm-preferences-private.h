@@ -14,6 +14,8 @@ struct _SmmPreferences
   AdwToastOverlay *toasts;
   GtkWidget *name, *email, *organization;
   GtkWidget *notify_published, *notify_failed, *notify_unconfirmed, *notify_held;
+  GtkWidget *quiet_on, *quiet_from, *quiet_until;
+  AdwActionRow *quiet_until_row;
   AdwPreferencesGroup *brands;
   GtkWidget *backup_weekly, *backup_days, *backup_now;
   AdwPreferencesGroup *backups;

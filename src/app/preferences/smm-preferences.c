@@ -6,9 +6,11 @@
 #include "smm-preferences-private.h"
 
 #include <glib/gi18n.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "smm-ledger-window.h"
+#include "smm-quiet-hours.h"
 #include "smm-settings.h"
 #include "smm-state-icon.h"
 
@@ -17,7 +19,7 @@
 #define HOURS "smm-hours"
 #define KEPT "smm-kept" /* text of a row as it is in the library */
 #define WIDTH 640
-#define HEIGHT 620
+#define HEIGHT 680
 
 G_DEFINE_FINAL_TYPE (SmmPreferences, smm_preferences, ADW_TYPE_WINDOW)
 
@@ -113,12 +115,51 @@ on_switch (GtkSwitch *widget, GParamSpec *pspec, SmmPreferences *self)
   set_setting (self, GTK_WIDGET (widget), gtk_switch_get_active (widget) ? "true" : "false");
 }
 
+static gboolean
+is_time (GtkSpinButton *spin)
+{
+  return smm_settings_find (g_object_get_data (G_OBJECT (spin), SETTING))->kind == SMM_SETTING_TIME;
+}
+
+/* A number, or minutes as a time of the day. */
+static char *
+dup_value (GtkSpinButton *spin)
+{
+  int value = gtk_spin_button_get_value_as_int (spin);
+
+  return is_time (spin) ? g_strdup_printf ("%02d:%02d", value / 60, value % 60)
+                        : g_strdup_printf ("%d", value);
+}
+
 static void
 on_spin (GtkSpinButton *spin, SmmPreferences *self)
 {
-  g_autofree char *value = g_strdup_printf ("%d", gtk_spin_button_get_value_as_int (spin));
+  g_autofree char *value = dup_value (spin);
 
   set_setting (self, GTK_WIDGET (spin), value);
+}
+
+static gboolean
+on_time_output (GtkSpinButton *spin)
+{
+  g_autofree char *value = dup_value (spin);
+
+  if (strcmp (gtk_editable_get_text (GTK_EDITABLE (spin)), value) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (spin), value);
+  return TRUE;
+}
+
+/* Also "7:30", and "22" for an hour. */
+static int
+on_time_input (GtkSpinButton *spin, double *value)
+{
+  int hour, minute = 0;
+  int n = sscanf (gtk_editable_get_text (GTK_EDITABLE (spin)), " %2d:%2d", &hour, &minute);
+
+  if (n < 1 || hour < 0 || hour > 23 || minute < 0 || minute > 59)
+    return GTK_INPUT_ERROR;
+  *value = hour * 60 + minute;
+  return TRUE;
 }
 
 static void
@@ -126,9 +167,15 @@ bind (SmmPreferences *self, GtkWidget *widget, const char *key)
 {
   g_object_set_data (G_OBJECT (widget), SETTING, (gpointer)key);
   if (GTK_IS_SWITCH (widget))
-    g_signal_connect (widget, "notify::active", G_CALLBACK (on_switch), self);
-  else
-    g_signal_connect (widget, "value-changed", G_CALLBACK (on_spin), self);
+    {
+      g_signal_connect (widget, "notify::active", G_CALLBACK (on_switch), self);
+      return;
+    }
+  g_signal_connect (widget, "value-changed", G_CALLBACK (on_spin), self);
+  if (!is_time (GTK_SPIN_BUTTON (widget)))
+    return;
+  g_signal_connect (widget, "output", G_CALLBACK (on_time_output), NULL);
+  g_signal_connect (widget, "input", G_CALLBACK (on_time_input), NULL);
 }
 
 static void
@@ -138,6 +185,9 @@ bind_settings (SmmPreferences *self)
   bind (self, self->notify_failed, SMM_SETTING_NOTIFY_FAILED);
   bind (self, self->notify_unconfirmed, SMM_SETTING_NOTIFY_UNCONFIRMED);
   bind (self, self->notify_held, SMM_SETTING_NOTIFY_HELD);
+  bind (self, self->quiet_on, SMM_SETTING_QUIET_ON);
+  bind (self, self->quiet_from, SMM_SETTING_QUIET_FROM);
+  bind (self, self->quiet_until, SMM_SETTING_QUIET_UNTIL);
   bind (self, self->backup_weekly, SMM_SETTING_BACKUP_WEEKLY);
   bind (self, self->backup_days, SMM_SETTING_BACKUP_DAYS);
   bind (self, self->ledger_days, SMM_SETTING_LEDGER_DAYS);
@@ -160,11 +210,27 @@ fill_spin (GtkSpinButton *widget, int value)
     gtk_spin_button_set_value (widget, value);
 }
 
+/* Hours that end where they begin are none, and say so. */
+static void
+describe_quiet (SmmPreferences *self, SmmStore *store)
+{
+  SmmQuietHours hours;
+  const char *text = "";
+
+  smm_quiet_hours_read (&hours, store);
+  if (hours.from == hours.until)
+    text = _ ("The same as the beginning: it is never quiet");
+  else if (hours.from > hours.until)
+    text = _ ("On the next day");
+  adw_action_row_set_subtitle (self->quiet_until_row, text);
+}
+
 static void
 fill_settings (SmmPreferences *self, SmmStore *store)
 {
   GtkWidget *widgets[] = { self->notify_published, self->notify_failed, self->notify_unconfirmed,
-                           self->notify_held,      self->backup_weekly, self->backup_days,
+                           self->notify_held,      self->quiet_on,      self->quiet_from,
+                           self->quiet_until,      self->backup_weekly, self->backup_days,
                            self->ledger_days,      self->activity_days };
 
   for (guint i = 0; i < G_N_ELEMENTS (widgets); i++)
@@ -173,9 +239,16 @@ fill_settings (SmmPreferences *self, SmmStore *store)
 
       if (GTK_IS_SWITCH (widgets[i]))
         fill_switch (GTK_SWITCH (widgets[i]), smm_settings_get_boolean (store, key));
+      else if (is_time (GTK_SPIN_BUTTON (widgets[i])))
+        {
+          g_autofree char *time = smm_settings_dup (store, key);
+
+          fill_spin (GTK_SPIN_BUTTON (widgets[i]), smm_time_of_day_parse (time));
+        }
       else
         fill_spin (GTK_SPIN_BUTTON (widgets[i]), smm_settings_get_int (store, key));
     }
+  describe_quiet (self, store);
 }
 
 /* --- Who uses this computer --- */
@@ -423,6 +496,10 @@ smm_preferences_class_init (SmmPreferencesClass *klass)
   BIND (notify_failed);
   BIND (notify_unconfirmed);
   BIND (notify_held);
+  BIND (quiet_on);
+  BIND (quiet_from);
+  BIND (quiet_until);
+  BIND (quiet_until_row);
   BIND (brands);
   BIND (backup_weekly);
   BIND (backup_days);
