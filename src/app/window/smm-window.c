@@ -87,6 +87,16 @@ create_accounts (SmmWindow *self)
 }
 
 static void
+create_posts (SmmWindow *self)
+{
+  self->posts = smm_posts_page_new (self->library);
+  g_signal_connect (self->posts, "toast", G_CALLBACK (smm_window_on_page_toast), self);
+  gtk_stack_add_named (self->views, self->posts, "posts");
+  smm_posts_page_set_brand (SMM_POSTS_PAGE (self->posts), self->brand);
+  set_narrow_pages (self);
+}
+
+static void
 create_media (SmmWindow *self)
 {
   self->media = smm_media_page_new (self->library);
@@ -104,6 +114,8 @@ smm_window_show_view (SmmWindow *self, const char *name)
 
   if (g_str_equal (name, "accounts") && self->accounts == NULL)
     create_accounts (self);
+  if (g_str_equal (name, "posts") && self->posts == NULL)
+    create_posts (self);
   if (g_str_equal (name, "library") && self->media == NULL)
     create_media (self);
   if (gtk_stack_get_child_by_name (self->views, name) == NULL)
@@ -143,7 +155,8 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SmmWindow *self = SMM_WINDOW (widget);
 
-  if (self->posts == NULL || g_strcmp0 (gtk_stack_get_visible_child_name (self->root), "main") != 0)
+  if (self->library == NULL
+      || g_strcmp0 (gtk_stack_get_visible_child_name (self->root), "main") != 0)
     return;
   if (self->media != NULL && g_strcmp0 (smm_window_current_view (self), "library") == 0)
     {
@@ -159,8 +172,10 @@ attention_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SmmWindow *self = SMM_WINDOW (widget);
 
-  if (self->posts == NULL)
+  if (self->library == NULL)
     return;
+  if (self->posts == NULL)
+    create_posts (self);
   smm_posts_page_show_attention (SMM_POSTS_PAGE (self->posts));
   smm_window_show_view (self, "posts");
 }
@@ -376,7 +391,8 @@ set_brand (SmmWindow *self, SmmBrand *brand)
   if (same)
     return;
   smm_calendar_page_set_brand (SMM_CALENDAR_PAGE (self->calendar), brand);
-  smm_posts_page_set_brand (SMM_POSTS_PAGE (self->posts), brand);
+  if (self->posts != NULL)
+    smm_posts_page_set_brand (SMM_POSTS_PAGE (self->posts), brand);
   if (self->media != NULL)
     smm_media_page_set_zone (SMM_MEDIA_PAGE (self->media), brand != NULL ? brand->timezone : NULL);
   if (self->accounts != NULL && brand != NULL)
@@ -413,6 +429,17 @@ show_problem (SmmWindow *self)
   return TRUE;
 }
 
+static void
+show_welcome (SmmWindow *self)
+{
+  if (self->welcome == NULL)
+    {
+      self->welcome = smm_welcome_page_new (self->library, self->paths, self->practice);
+      gtk_stack_add_named (self->root, self->welcome, "welcome");
+    }
+  gtk_stack_set_visible_child_name (self->root, "welcome");
+}
+
 void
 smm_window_refresh (SmmWindow *self)
 {
@@ -432,7 +459,7 @@ smm_window_refresh (SmmWindow *self)
   if (brands->len == 0)
     {
       if (!self->naming_brand)
-        gtk_stack_set_visible_child_name (self->root, "welcome");
+        show_welcome (self);
     }
   else if (g_strcmp0 (shown, "welcome") == 0 && !self->naming_brand)
     gtk_stack_set_visible_child_name (self->root, "main");
@@ -622,15 +649,10 @@ smm_window_set_library (SmmWindow *self, SmmLibrary *library, SmmPaths *paths)
 
       g_object_set (self->calendar, "view", shown, NULL);
     }
-  self->posts = smm_posts_page_new (library);
-  self->welcome = smm_welcome_page_new (library, paths, self->practice);
   g_signal_connect (self->calendar, "toast", G_CALLBACK (smm_window_on_page_toast), self);
   g_signal_connect (self->calendar, "files-dropped", G_CALLBACK (smm_window_on_files_dropped),
                     self);
-  g_signal_connect (self->posts, "toast", G_CALLBACK (smm_window_on_page_toast), self);
   gtk_stack_add_named (self->views, self->calendar, "calendar");
-  gtk_stack_add_named (self->views, self->posts, "posts");
-  gtk_stack_add_named (self->root, self->welcome, "welcome");
   set_narrow_pages (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-post", TRUE);
   if (self->settings != NULL)
