@@ -191,7 +191,10 @@ open_wanted_post (SmmApplication *self)
       return;
     }
   gtk_widget_activate_action (GTK_WIDGET (window), "win.brand", "s", post->brand_id);
-  gtk_widget_activate_action (GTK_WIDGET (window), "win.edit-post", "s", post->id);
+  gtk_widget_activate_action (GTK_WIDGET (window),
+                              smm_post_get_worst_state (post) == SMM_TARGET_DRAFT ? "win.edit-post"
+                                                                                  : "win.show-post",
+                              "s", post->id);
 }
 
 static void

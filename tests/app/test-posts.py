@@ -146,7 +146,21 @@ click_on("Coffee at the bench")
 app.picture("posts-card")
 tap.check(app.find(None, "The platform did not take the picture"), "a click opens a post, which says why")
 tap.check(app.find("push button", "Try Again"), "and offers what fixes it")
+
+# Its own page: what each account says, what happened there, a copy.
+app.act("push button", "=Details")
+tap.check(app.find(None, "Nothing was sent yet."), "a post has a page that tells what happened")
+tap.check(app.find("list item", "northsidebread, Instagram, Failed") and app.find("list item", "Northside Bread, Facebook, Failed"), "and what each account says")
+app.picture("post-page")
+app.click("list item", "northsidebread, Instagram, Failed")
+before = len(posts())
+# The page of many posts has a button of that name, too.
+app.point(next(node for node in walk(app.root) if name_of(node) == "Duplicate" and node.get_role_name() == "push button" and 0 < app.middle(node)[1] < 46))
+tap.check(wait_for(lambda: len(posts()) == before + 1), "it can be copied")
+app.key("ctrl+z")
+tap.check(wait_for(lambda: len(posts()) == before), "which can be taken back")
 app.key("Escape")
+tap.check(wait_for(lambda: "Coffee at the bench" in table()), "Escape leads back to all posts")
 
 app.resize(360, 720)
 tap.check(wait_for(lambda: app.find("label", "Rye is back", 1)), "a narrow window shows the posts")

@@ -12,6 +12,7 @@
 #include "smm-brand-page.h"
 #include "smm-calendar-page.h"
 #include "smm-composer.h"
+#include "smm-post-page.h"
 #include "smm-plan-page.h"
 #include "smm-split.h"
 
@@ -117,6 +118,37 @@ edit_post_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   smm_composer_open_post (get_composer (self), g_variant_get_string (parameter, NULL));
   gtk_stack_set_visible_child_name (self->root, "composer");
+}
+
+/* --- A post's own page --- */
+
+static void
+on_post_closed (SmmPostPage *page, SmmWindow *self)
+{
+  gtk_stack_set_visible_child_name (self->root, "main");
+  smm_window_reload_view (self);
+}
+
+/* A draft is there to be written; of everything else it is told what became of it. */
+static void
+show_post_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SmmWindow *self = SMM_WINDOW (widget);
+  g_autoptr (GTimeZone) zone = NULL;
+
+  if (self->library == NULL)
+    return;
+  if (self->post_page == NULL)
+    {
+      self->post_page = smm_post_page_new (self->library);
+      g_signal_connect (self->post_page, "closed", G_CALLBACK (on_post_closed), self);
+      g_signal_connect (self->post_page, "toast", G_CALLBACK (smm_window_on_page_toast), self);
+      gtk_stack_add_named (self->root, self->post_page, "post");
+    }
+  zone = smm_app_zone_new (self->brand != NULL ? self->brand->timezone : NULL);
+  gtk_stack_set_visible_child_name (self->root, "post");
+  smm_post_page_show (SMM_POST_PAGE (self->post_page), g_variant_get_string (parameter, NULL),
+                      zone);
 }
 
 /* --- The brand page --- */
@@ -227,6 +259,7 @@ smm_window_class_install_pages (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.first-post", NULL, first_post_action);
   gtk_widget_class_install_action (widget_class, "win.new-post-with", "s", new_post_with_action);
   gtk_widget_class_install_action (widget_class, "win.edit-post", "s", edit_post_action);
+  gtk_widget_class_install_action (widget_class, "win.show-post", "s", show_post_action);
   gtk_widget_class_install_action (widget_class, "win.new-brand", NULL, new_brand_action);
   gtk_widget_class_install_action (widget_class, "win.edit-brand", NULL, edit_brand_action);
   gtk_widget_class_install_action (widget_class, "win.plan", "s", plan_action);

@@ -40,6 +40,7 @@ struct _SmmWindow
   GtkWidget *accounts;
   GtkWidget *problem; /* while the library can't be opened */
   GtkWidget *composer;
+  GtkWidget *post_page; /* once one was looked at */
   GtkWidget *welcome;
   GtkWidget *brand_page;
   GtkWidget *plan_page;
