@@ -381,6 +381,13 @@ write_comment (SmmJob *job)
   gint64 now = smm_engine_now (job->engine);
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, now);
 
+  /* None is wanted any more. */
+  if (job->post->first_comment == NULL || *job->post->first_comment == '\0')
+    {
+      smm_job_set_fact (job, "comment.state", NULL);
+      smm_write_submit (write_new (job, 0, NULL, NULL, NULL));
+      return;
+    }
   if (smm_job_count (job, "comments") > MAX_COMMENTS)
     {
       give_up_comment (job, NULL, "comment",

@@ -282,9 +282,16 @@ smm_web_space_to_text (SmmWebSpace *self)
 SmmWebSpace *
 smm_web_space_from_text (const char *text, gboolean loopback, GError **error)
 {
-  g_autoptr (GVariant) variant
-      = g_variant_parse (G_VARIANT_TYPE ("a{ss}"), text, NULL, NULL, error);
+  g_autoptr (GVariant) variant = NULL;
 
+  /* The parser believes that it gets text. */
+  if (!g_utf8_validate (text, -1, NULL))
+    {
+      g_set_error (error, SMM_WEB_SPACE_ERROR, SMM_WEB_SPACE_ERROR_INVALID,
+                   _ ("The web space is incomplete"));
+      return NULL;
+    }
+  variant = g_variant_parse (G_VARIANT_TYPE ("a{ss}"), text, NULL, NULL, error);
   return variant != NULL ? smm_web_space_from_variant (variant, loopback, error) : NULL;
 }
 

@@ -240,3 +240,26 @@ for name, options in (("plain", []), ("grey", ["-colorspace", "Gray"]), ("cmyk",
                        stderr=subprocess.DEVNULL)
     except OSError:
         break
+
+# What the media program says.
+write("facts", "picture", json.dumps({"mime": "image/jpeg", "width": 1080, "height": 1350, "bytes": 4711}))
+write("facts", "video", json.dumps({"mime": "video/mp4", "width": 1080, "height": 1920, "bytes": 4711, "duration": 9000000,
+                                    "container": "mp4", "video_codec": "h264", "audio_codec": "aac", "frame_rate": 29.97,
+                                    "bit_rate": 5000000, "audio_rate": 48000, "audio_channels": 2, "flags": 3}))
+write("facts", "error", json.dumps({"error": {"code": "media-broken", "message": "damaged"}}))
+
+# What the server of a web space says.
+S3 = "{'kind': 's3', 'url': 'https://s3.example', 'bucket': 'photos', 'folder': 'f', 'user': 'KEY'}"
+DAV = "{'kind': 'webdav', 'url': 'https://dav.example/me/', 'user': 'me', 'public-url': 'https://me.example/p/'}"
+PUT, HEAD, DELETE, GONE, SEEN, GOT = "012345"
+write("webspace", "put-s3", f"{PUT}{S3}\n403\ncontent-type: application/xml\n\n<Error><Code>AccessDenied</Code></Error>")
+write("webspace", "put-region", f"{PUT}{S3}\n301\n\n<Error><Code>PermanentRedirect</Code><Region>eu-1</Region></Error>")
+write("webspace", "put-dav", f"{PUT}{DAV}\n507\n\n")
+write("webspace", "put-lost", f"{PUT}{DAV}\n0\ncertificate\n")
+write("webspace", "head", f"{HEAD}{DAV}\n200\ncontent-length: 5\n\n")
+write("webspace", "delete", f"{DELETE}{S3}\n404\n\n")
+write("webspace", "gone", f"{GONE}{S3}\n410\n\n")
+write("webspace", "seen", f"{SEEN}{S3}\n200\ncontent-type: image/jpeg; x\ncontent-length: 5\n\n")
+write("webspace", "seen-moved", f"{SEEN}{S3}\n302\nlocation: https://login.example/?next\n\n")
+write("webspace", "seen-not-told", f"{SEEN}{S3}\n405\n\n")
+write("webspace", "got", f"{GOT}{S3}\n200\ncontent-type: image/jpeg\n\nbytes")
