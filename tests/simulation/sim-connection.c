@@ -138,7 +138,8 @@ int
 __wrap_sqlite3_prepare_v2 (sqlite3 *db, const char *sql, int n, sqlite3_stmt **stmt,
                            const char **tail)
 {
-  /* As long as neither power nor disk failed, there is only what SQLite itself wrote. */
+  /* As long as neither power nor disk failed since the last check, there is only what SQLite
+   * itself wrote. */
   if (strcmp (sql, "PRAGMA quick_check(1)") == 0 && sim_disk_is_sound ()
       && sim_is_quick (sim_current))
     sql = "SELECT 'ok'";

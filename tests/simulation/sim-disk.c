@@ -700,11 +700,19 @@ sim_disk_is_frozen (void)
   return is_frozen;
 }
 
-/* Whether no power was lost and no disk fault has come since the history began, nor is to come. */
+/* The library was checked. */
+void
+sim_disk_call_sound (void)
+{
+  is_sound = TRUE;
+}
+
+/* Whether no power was lost and no disk fault has come since the library was checked, and nothing
+ * is to be found by reading all of it. */
 gboolean
 sim_disk_is_sound (void)
 {
-  return is_sound && fault_times == 0;
+  return is_sound && (planned != SIM_DISK_READ_ERROR || fault_times == 0);
 }
 
 static void

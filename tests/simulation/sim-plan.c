@@ -430,8 +430,9 @@ fault_disk (Sim *sim, gpointer data, gboolean alive)
   guint times = sim_chance (sim, 0.5) ? 1 : sim_between (sim, 2, 60);
   guint ops = sim_between (sim, 0, 30);
 
-  /* Each try to open the library meets one failing read, and a dozen tries say it all. */
-  if (fault == SIM_DISK_READ_ERROR)
+  /* Each try to open the library meets one of them, and a dozen tries say it all. Who waits for a
+   * lock tries it more often. */
+  if (fault != SIM_DISK_BUSY)
     times = MIN (times, 12);
   sim_disk_plan_fault (fault, ops, times);
   if (fault == SIM_DISK_SYNC_FORGETS && sim_chance (sim, 0.5))

@@ -368,6 +368,7 @@ sim_process_start (Sim *sim)
       sim_process_start_soon (sim, 5 * SECOND);
       return;
     }
+  sim_disk_call_sound ();
   smm_library_local_set_now (sim->library, library_now, sim);
   sim->engine = make_engine (sim, &host);
   sim_tell (sim, "a publisher starts");

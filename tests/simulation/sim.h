@@ -92,6 +92,7 @@ void sim_connection_forget_pages (Sim *sim);
 void sim_connection_set_pages (SimPageSize pages);
 gboolean sim_disk_is_frozen (void);
 gboolean sim_disk_is_sound (void);
+void sim_disk_call_sound (void);
 void sim_disk_drop_index (void);
 gboolean sim_disk_reopen (const char *path);
 void sim_disk_lose_power (void);
