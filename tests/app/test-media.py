@@ -8,7 +8,7 @@ import time
 
 from gui import App, wait_for, walk, xdotool
 from harness import HOME, Checks, Sandbox, ctl, write_picture
-from library import make_brand
+from library import database, make_brand
 
 tap = Checks()
 brand = make_brand()
@@ -90,6 +90,41 @@ app.type("About the oven")
 app.picture("library-compose")
 app.key("Escape")
 tap.check(wait_for(lambda: len(ctl("media", "uses", sha["oven"])) == 1), "a post can be begun with it")
+
+# From the library onto a day: the calendar opens while the picture rests on its name.
+app.click("list item", "=Library")
+picture = app.middle(app.need("label", "shop.png"))
+start = picture[0], picture[1] - 60
+rest = app.middle(app.need("list item", "=Calendar"))
+xdotool("mousemove", *start, "mousedown", 1)
+for step in range(1, 11):
+    xdotool("mousemove", start[0] + (rest[0] - start[0]) * step // 10, start[1] + (rest[1] - start[1]) * step // 10)
+    time.sleep(0.04)
+calendar = None
+for step in range(40):
+    xdotool("mousemove", rest[0] + step % 3, rest[1])
+    time.sleep(0.1)
+    calendar = app.find("label", "Sunday", 0) if step % 5 == 4 else None
+    if calendar and calendar.get_place().width > 0:
+        break
+app.picture("library-spring")
+for step in range(1, 11):
+    xdotool("mousemove", rest[0] + (1210 - rest[0]) * step // 10, rest[1] + (690 - rest[1]) * step // 10)
+    time.sleep(0.04)
+time.sleep(0.3)
+xdotool("mouseup", 1)
+tap.check(wait_for(lambda: app.find(None, "Our shop in the morning", 0.3)), "a post on that day is begun with the picture and its description")
+app.type("From the library")
+app.picture("library-dropped")
+app.key("Escape")
+uses = wait_for(lambda: ctl("media", "uses", sha["shop"]))
+tap.check(len(uses) == 1, "which uses the picture")
+db = database()
+alt, name, due = db.execute("SELECT post_media.alt, media.file_name, post.due_at FROM post_media JOIN media USING (sha256) "
+                            "JOIN post ON post.id = post_id WHERE text = 'From the library'").fetchone()
+tap.check(alt == "Our shop in the morning" and name == "shop.png", "under its own name, described as in the library")
+tap.check(due > time.time() * 1_000_000, "on a day to come")
+app.click("list item", "=Library")
 app.resize(360, 720)
 app.picture("library-narrow")
 tap.check(app.close() is not None, "the application ends when told to")

@@ -68,16 +68,33 @@ on_media_added (GObject *source, GAsyncResult *result, gpointer user_data)
   copy_done (copy, error);
 }
 
+/* What the library has already keeps its name there, and its description goes with it. */
+static SmmMedia *
+find_known (SmmMediaStrip *self, SmmMedia *media)
+{
+  SmmStore *store = smm_library_get_store (self->library);
+
+  return store != NULL ? smm_store_get_library_media (store, media->sha256) : NULL;
+}
+
 static void
 on_imported (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Copy) copy = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (SmmCommand) command = NULL;
+  g_autoptr (SmmMedia) known = NULL;
   GVariantDict args;
 
   copy->media = smm_media_import_finish (result, &error);
-  if (copy->media == NULL)
+  known = copy->media != NULL ? find_known (copy->self, copy->media) : NULL;
+  if (known != NULL)
+    {
+      g_set_object (&copy->media, known);
+      g_free (copy->name);
+      copy->name = g_strdup (known->file_name);
+    }
+  if (copy->media == NULL || known != NULL)
     {
       copy_done (copy, error);
       return;

@@ -52,6 +52,8 @@ struct _SmmWindow
   char *wanted_brand;
   guint refresh_tick;
   guint minute_source;
+  guint spring_source;     /* while something rests on the name of a view */
+  const char *spring_view; /* that one; borrowed */
   gboolean practice;
   gboolean naming_brand; /* the welcome form is open for one more brand */
 };
@@ -72,5 +74,9 @@ void smm_window_on_files_dropped (GtkWidget *calendar, GListModel *files, gint64
 
 /* smm-window-exchange.c */
 void smm_window_class_install_exchange (GtkWidgetClass *widget_class);
+
+/* smm-window-spring.c */
+void smm_window_set_up_spring (SmmWindow *self);
+void smm_window_stop_spring (SmmWindow *self);
 
 G_END_DECLS

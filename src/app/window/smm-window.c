@@ -539,6 +539,7 @@ smm_window_dispose (GObject *object)
   SmmWindow *self = SMM_WINDOW (object);
 
   g_clear_handle_id (&self->minute_source, g_source_remove);
+  smm_window_stop_spring (self);
   g_clear_object (&self->library);
   g_clear_object (&self->settings);
   g_clear_object (&self->brand);
@@ -593,6 +594,7 @@ static void
 smm_window_init (SmmWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  smm_window_set_up_spring (self);
   smm_state_image_set (GTK_IMAGE (self->accounts_badge), SMM_TARGET_HELD);
   smm_widget_set_label (self->accounts_badge, _ ("An account needs you"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-post", FALSE);
