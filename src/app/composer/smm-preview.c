@@ -244,6 +244,7 @@ create_tall (SmmPreview *self)
   self->tall = gtk_overlay_new ();
   self->tall_picture = smm_media_picture_new ();
   smm_media_picture_set_width (SMM_MEDIA_PICTURE (self->tall_picture), TALL_WIDTH);
+  smm_media_picture_set_limited (SMM_MEDIA_PICTURE (self->tall_picture), TRUE);
   self->tall_name = create_name (24, &self->tall_avatar);
   self->tall_text = create_text ("caption");
   self->tall_icons = create_tall_icons (self);
@@ -314,6 +315,7 @@ create_picture (SmmMedia *media, int width, double ratio)
   GtkWidget *picture = smm_media_picture_new ();
 
   smm_media_picture_set_width (SMM_MEDIA_PICTURE (picture), width);
+  smm_media_picture_set_limited (SMM_MEDIA_PICTURE (picture), TRUE);
   smm_media_picture_set (SMM_MEDIA_PICTURE (picture), media, -1, ratio);
   return picture;
 }

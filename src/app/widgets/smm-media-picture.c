@@ -29,6 +29,7 @@ struct _SmmMediaPicture
   gint64 at;
   double ratio;
   int width;
+  gboolean limited; /* no higher than that width makes it */
   GdkTexture *texture;
   GCancellable *cancellable;
 };
@@ -224,11 +225,16 @@ smm_media_picture_measure (GtkWidget *widget, GtkOrientation orientation, int fo
                            int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
   SmmMediaPicture *self = SMM_MEDIA_PICTURE (widget);
+  int width = for_size > 0 ? for_size : self->width;
 
   *minimum_baseline = *natural_baseline = -1;
   *minimum = *natural = self->width;
+  /* GTK asks for the height of the greatest width there is, too, and takes a great one for a fault.
+   */
+  if (self->limited)
+    width = MIN (width, self->width);
   if (orientation == GTK_ORIENTATION_VERTICAL)
-    *minimum = *natural = (int)((for_size > 0 ? for_size : self->width) / get_shape (self));
+    *minimum = *natural = (int)(width / get_shape (self));
 }
 
 static void
@@ -337,6 +343,15 @@ smm_media_picture_set (SmmMediaPicture *self, SmmMedia *media, gint64 at, double
                                                                             : _ ("Picture"));
       load (self);
     }
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+void
+smm_media_picture_set_limited (SmmMediaPicture *self, gboolean limited)
+{
+  g_return_if_fail (SMM_IS_MEDIA_PICTURE (self));
+
+  self->limited = limited;
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 

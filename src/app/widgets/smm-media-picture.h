@@ -21,6 +21,8 @@ GtkWidget *smm_media_picture_new (void);
 void smm_media_picture_set (SmmMediaPicture *self, SmmMedia *media, gint64 at, double ratio);
 /* Natural width, pixels; the height follows from the ratio. */
 void smm_media_picture_set_width (SmmMediaPicture *self, int width);
+/* Wider than its natural width it gets no higher: where the surroundings have a width of their own. */
+void smm_media_picture_set_limited (SmmMediaPicture *self, gboolean limited);
 /* NULL until it is loaded. */
 GdkTexture *smm_media_picture_get_texture (SmmMediaPicture *self);
 
