@@ -51,6 +51,9 @@ app = App()
 app.click("list item", "Library")
 tap.check(app.find("label", "3 items"), "the library shows what is in it")
 app.picture("library")
+thumbnails = os.path.join(os.environ["XDG_CACHE_HOME"], "thumbnails", "large")
+tap.check(wait_for(lambda: os.path.isdir(thumbnails) and len(os.listdir(thumbnails)) == 3), "small pictures of them are where every program looks for them")
+tap.check(all(os.stat(os.path.join(thumbnails, name)).st_mode & 0o777 == 0o600 for name in os.listdir(thumbnails)), "for nobody else to see")
 
 # Details, and where it is used.
 app.click("label", "loaf.png")

@@ -12,9 +12,10 @@
 
 #include "smm-media-client.h"
 #include "smm-state-icon.h"
+#include "smm-thumbnail-cache.h"
 
-/* Edge of the cached pictures: enough for the 40-pixel cards at scale 2 and the post's own card. */
-#define CACHE_EDGE 192
+/* Edge of what is decoded: what the cache keeps. */
+#define EDGE 256
 #define MAX_TEXTURES 600
 /* The first frame of a video is often black. */
 #define POSTER_AT (1 * G_USEC_PER_SEC)
@@ -42,8 +43,7 @@ static GHashTable *textures; /* sha256 → GdkTexture */
 typedef struct
 {
   char *file;
-  char *cached;
-  char *frame; /* of a video, cached as well */
+  char *frame; /* of a video, until the cache has it */
 } Job;
 
 /* A frame that is wanted of a video. */
@@ -65,7 +65,6 @@ job_free (gpointer data)
   Job *job = data;
 
   g_free (job->file);
-  g_free (job->cached);
   g_free (job->frame);
   g_free (job);
 }
@@ -81,32 +80,41 @@ texture_from_pixbuf (GdkPixbuf *pixbuf)
                                  bytes, gdk_pixbuf_get_rowstride (pixbuf));
 }
 
-/* Upright, its short edge filling the square; kept for the next time. NULL: this is no picture. */
+/* Upright; kept for the next time. NULL: this is no picture. */
 static GdkPixbuf *
 make_small (Job *job, GError **error)
 {
-  g_autoptr (GdkPixbuf) full = NULL;
-  g_autofree char *folder = g_path_get_dirname (job->cached);
-  g_autofree char *temporary = g_strdup_printf ("%s.%08x", job->cached, g_random_int ());
-  gboolean made = g_mkdir_with_parents (folder, 0700) == 0;
+  g_autoptr (GdkPixbuf) small = NULL;
+  g_auto (GStrv) mimes = NULL;
+  GdkPixbufFormat *format;
   GdkPixbuf *pixbuf;
   int width, height;
 
-  if (gdk_pixbuf_get_file_info (job->file, &width, &height) == NULL || width < 1 || height < 1)
+  format = gdk_pixbuf_get_file_info (job->file, &width, &height);
+  if (format == NULL || width < 1 || height < 1)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "not a picture");
       return NULL;
     }
-  full = width > height
-             ? gdk_pixbuf_new_from_file_at_scale (job->file, -1, CACHE_EDGE, TRUE, error)
-             : gdk_pixbuf_new_from_file_at_scale (job->file, CACHE_EDGE, -1, TRUE, error);
-  if (full == NULL)
+  small = MAX (width, height) > EDGE
+              ? gdk_pixbuf_new_from_file_at_scale (job->file, EDGE, EDGE, TRUE, error)
+              : gdk_pixbuf_new_from_file (job->file, error);
+  if (small == NULL)
     return NULL;
-  pixbuf = gdk_pixbuf_apply_embedded_orientation (full);
-  /* The cache only saves time: a failure to write it is no failure. */
-  if (made && gdk_pixbuf_save (pixbuf, temporary, "png", NULL, "compression", "1", NULL)
-      && g_rename (temporary, job->cached) != 0)
-    g_unlink (temporary);
+  pixbuf = gdk_pixbuf_apply_embedded_orientation (small);
+  mimes = gdk_pixbuf_format_get_mime_types (format);
+  smm_thumbnail_cache_save (job->file, pixbuf, mimes[0]);
+  return pixbuf;
+}
+
+/* The media program has made it. */
+static GdkPixbuf *
+take_frame (Job *job)
+{
+  GdkPixbuf *pixbuf = gdk_pixbuf_new_from_file (job->frame, NULL);
+
+  if (pixbuf != NULL && smm_thumbnail_cache_save (job->file, pixbuf, "video/mp4"))
+    g_unlink (job->frame);
   return pixbuf;
 }
 
@@ -121,10 +129,10 @@ load_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
 
   if (g_task_return_error_if_cancelled (task))
     return;
-  pixbuf = gdk_pixbuf_new_from_file (job->cached, NULL);
+  pixbuf = smm_thumbnail_cache_load (job->file, &is_video);
   if (pixbuf == NULL)
     {
-      pixbuf = gdk_pixbuf_new_from_file (job->frame, NULL);
+      pixbuf = take_frame (job);
       is_video = pixbuf != NULL;
     }
   if (pixbuf == NULL)
@@ -197,7 +205,7 @@ start_posters (void)
           continue;
         }
       n_posters++;
-      smm_media_frame_async (poster->file, poster->frame, POSTER_AT, 2 * CACHE_EDGE, 2 * CACHE_EDGE,
+      smm_media_frame_async (poster->file, poster->frame, POSTER_AT, EDGE, EDGE,
                              poster->cancellable, on_poster, poster);
     }
 }
@@ -266,8 +274,7 @@ load (SmmThumbnail *self)
   g_task_set_source_tag (task, load);
   job = g_new0 (Job, 1);
   job->file = smm_paths_get_media (library_paths, self->sha256);
-  job->cached = smm_paths_get_thumbnail (library_paths, self->sha256, CACHE_EDGE);
-  job->frame = g_strconcat (job->cached, ".video.jpg", NULL);
+  job->frame = smm_paths_get_thumbnail (library_paths, self->sha256, EDGE);
   g_task_set_task_data (task, job, job_free);
   g_task_run_in_thread (task, load_in_thread);
 }
