@@ -91,13 +91,22 @@ void smm_connect_creator_async (SmmConnect *self, const char *account_id,
 SmmTiktokCreator *smm_connect_creator_finish (SmmConnect *self, GAsyncResult *result,
                                               GError **error);
 
-/* Revokes at the platform, wipes the keyring item, marks the account. The token is wiped even if
- * the platform can't be reached; *revoked tells which. */
+/* What became of the sign-in at the platform. */
+typedef enum
+{
+  SMM_REVOCATION_NEVER, /* it can't be told: the person removes the app there */
+  SMM_REVOCATION_DONE,
+  SMM_REVOCATION_LATER, /* it could not be reached: the publisher goes on trying */
+} SmmRevocation;
+
+/* Revokes at the platform, wipes the keyring item, marks the account. Where the platform can't be
+ * reached, the token stays sealed until it was, or account->revoke_until; nothing else is done with
+ * it. Repeated for an account that is disconnected, it tries again. */
 void smm_connect_disconnect_async (SmmConnect *self, const char *account_id,
                                    GCancellable *cancellable, GAsyncReadyCallback callback,
                                    gpointer user_data);
-gboolean smm_connect_disconnect_finish (SmmConnect *self, GAsyncResult *result, gboolean *revoked,
-                                        GError **error);
+gboolean smm_connect_disconnect_finish (SmmConnect *self, GAsyncResult *result,
+                                        SmmRevocation *revocation, GError **error);
 
 /* --- The user's own web space: smm-connect-web.c --- */
 void smm_connect_set_web_space_async (SmmConnect *self, SmmWebSpace *space, const char *secret,

@@ -32,6 +32,7 @@ print_account (SmmCtl *ctl, SmmAccount *account)
   smm_json_time (builder, "access_expires_at", account->access_expires_at);
   smm_json_string (builder, "scopes", account->scopes);
   smm_json_time (builder, "token_expires_at", account->token_expires_at);
+  smm_json_time (builder, "revoke_until", account->revoke_until);
   smm_ctl_end (ctl, builder, text);
 }
 
@@ -259,7 +260,7 @@ account_disconnect (SmmCtl *ctl)
   const char *id = smm_ctl_word (ctl, 0);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  gboolean revoked = FALSE;
+  SmmRevocation revocation = SMM_REVOCATION_NEVER;
   JsonBuilder *builder;
 
   if (id == NULL)
@@ -270,16 +271,25 @@ account_disconnect (SmmCtl *ctl)
     return smm_ctl_fail (ctl, error);
   smm_connect_disconnect_async (ctl->connect, id, NULL, smm_ctl_callback (), ctl);
   result = smm_ctl_wait (ctl);
-  if (!smm_connect_disconnect_finish (ctl->connect, result, &revoked, &error))
+  if (!smm_connect_disconnect_finish (ctl->connect, result, &revocation, &error))
     return smm_ctl_fail (ctl, error);
   builder = smm_ctl_begin ("disconnected");
   smm_json_string (builder, "id", id);
   json_builder_set_member_name (builder, "revoked");
-  json_builder_add_boolean_value (builder, revoked);
+  json_builder_add_boolean_value (builder, revocation == SMM_REVOCATION_DONE);
+  if (revocation == SMM_REVOCATION_LATER)
+    {
+      json_builder_set_member_name (builder, "retrying");
+      json_builder_add_boolean_value (builder, TRUE);
+    }
   smm_ctl_end (ctl, builder,
-               revoked ? _ ("Disconnected; the platform ended the sign-in")
-                       : _ ("Disconnected here; the platform could not be told. Remove the app in "
-                            "your account’s settings there."));
+               revocation == SMM_REVOCATION_DONE
+                   ? _ ("Disconnected; the platform ended the sign-in")
+               : revocation == SMM_REVOCATION_LATER
+                   ? _ ("Disconnected here. The platform can’t be reached now and is told as soon "
+                        "as it can.")
+                   : _ ("Disconnected here; the platform could not be told. Remove the app in "
+                        "your account’s settings there."));
   return SMM_CTL_DONE;
 }
 

@@ -224,6 +224,7 @@ smm_account_to_variant (SmmAccount *account)
   g_variant_dict_insert (&dict, "state", "i", (gint32)account->state);
   g_variant_dict_insert (&dict, "token-expires-at", "x", account->token_expires_at);
   g_variant_dict_insert (&dict, "access-expires-at", "x", account->access_expires_at);
+  g_variant_dict_insert (&dict, "revoke-until", "x", account->revoke_until);
   g_variant_dict_insert (&dict, "followers", "x", account->followers);
   g_variant_dict_insert (&dict, "connected-at", "x", account->connected_at);
   g_variant_dict_insert (&dict, "checked-at", "x", account->checked_at);
@@ -258,6 +259,7 @@ smm_account_from_variant (GVariant *variant)
   account->state = state;
   account->token_expires_at = get_int64 (variant, "token-expires-at", 0);
   account->access_expires_at = get_int64 (variant, "access-expires-at", 0);
+  account->revoke_until = get_int64 (variant, "revoke-until", 0);
   account->followers = get_int64 (variant, "followers", -1);
   account->connected_at = get_int64 (variant, "connected-at", 0);
   account->checked_at = get_int64 (variant, "checked-at", 0);

@@ -16,7 +16,8 @@
  *   brand.delete      id*          brand.restore id*
  *   app.set           platform* ("meta" …), app-id*
  *   account.put       account* (a{sv} from smm_account_to_variant)
- *   account.set-state id*, state (i)*, reason, token-expires-at (x): what a renewal brought
+ *   account.set-state id*, state (i)*, reason, token-expires-at (x): what a renewal brought;
+ *                     revoke-until (x): of one that is disconnected, when the platform is to be told
  *   media.add         media* (a{sv} from smm_media_to_variant); the file is already under media/
  *   media.edit        sha256*, name, alt, tags (as)
  *   media.delete      sha256*       refused while a post or a brand uses it; media.restore sha256*

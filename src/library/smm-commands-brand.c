@@ -378,6 +378,10 @@ account_set_state (SmmChange *change, GError **error)
   account->state_reason = g_strdup (smm_command_get_string (change->command, "reason"));
   g_variant_lookup (smm_command_get_args (change->command), "token-expires-at", "x",
                     &account->token_expires_at);
+  account->revoke_until = 0;
+  if (state == SMM_ACCOUNT_DISCONNECTED)
+    g_variant_lookup (smm_command_get_args (change->command), "revoke-until", "x",
+                      &account->revoke_until);
   account->checked_at = change->now;
   change->label = _ ("Account changed");
   smm_change_add (change, id);
@@ -532,7 +536,8 @@ const SmmCommandSpec smm_brand_commands[] = {
   { "brand.restore", "id:s!", brand_restore },
   { "app.set", "platform:s! app-id:s!", app_set },
   { "account.put", "account:a{sv}!", account_put },
-  { "account.set-state", "id:s! state:i! reason:s token-expires-at:x", account_set_state },
+  { "account.set-state", "id:s! state:i! reason:s token-expires-at:x revoke-until:x",
+    account_set_state },
   { "media.add", "media:a{sv}!", media_add },
   { "web-space.set", "space:a{ss}! use:s", web_space_set },
   { "web-space.clear", "", web_space_clear },

@@ -69,6 +69,7 @@ struct _SmmAccount
   SmmAccountState state;
   char *state_reason;          /* one sentence for the user; NULL when OK */
   gint64 token_expires_at;     /* 0: does not expire or unknown */
+  gint64 revoke_until;         /* disconnected, and the platform is still to be told; 0: no */
   gint64 access_expires_at;    /* data-access expiry (api/meta.md section 2.7); 0: none */
   gint64 followers;            /* -1: unknown */
   gint64 connected_at;

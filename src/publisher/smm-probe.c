@@ -9,6 +9,9 @@
 #define DAY (24 * HOUR)
 /* After a check without an answer: no connection, a silent keyring. */
 #define AGAIN HOUR
+/* Between two attempts to tell a platform of a disconnection: doubled each time. */
+#define REVOKE_PAUSE (60 * (gint64)G_USEC_PER_SEC)
+#define MAX_REVOKE_PAUSE (6 * HOUR)
 #define BEAT_SECONDS (12 * 60 * 60)
 
 struct _SmmProbe
@@ -17,8 +20,10 @@ struct _SmmProbe
 
   SmmLibrary *library;
   SmmConnect *connect;
-  gint64 not_before; /* µs UTC */
-  guint beat_id, look_id;
+  gint64 not_before;        /* µs UTC */
+  gint64 revoke_not_before; /* µs UTC */
+  gint64 revoke_pause;      /* µs */
+  guint beat_id, look_id, again_id;
   gboolean asking;
 };
 
@@ -36,6 +41,58 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
     self->not_before = g_get_real_time () + AGAIN;
   /* The others, one after another. */
   smm_probe_wake (self);
+}
+
+static gboolean
+again_cb (gpointer user_data)
+{
+  SmmProbe *self = user_data;
+
+  self->again_id = 0;
+  smm_probe_wake (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_revoked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SmmProbe) self = user_data;
+  g_autoptr (GError) error = NULL;
+  SmmRevocation revocation = SMM_REVOCATION_LATER;
+
+  self->asking = FALSE;
+  if (!smm_connect_disconnect_finish (SMM_CONNECT (source), result, &revocation, &error)
+      || revocation == SMM_REVOCATION_LATER)
+    {
+      self->revoke_not_before = g_get_real_time () + self->revoke_pause;
+      self->revoke_pause = MIN (2 * self->revoke_pause, MAX_REVOKE_PAUSE);
+      /* Nothing else would wake it, and there is something to be done. */
+      g_clear_handle_id (&self->again_id, g_source_remove);
+      self->again_id = g_timeout_add_seconds (
+          (self->revoke_not_before - g_get_real_time ()) / G_USEC_PER_SEC + 1, again_cb, self);
+    }
+  else
+    self->revoke_pause = REVOKE_PAUSE;
+  smm_probe_wake (self);
+}
+
+/* Disconnected, and the platform does not know yet. */
+static SmmAccount *
+find_untold (SmmProbe *self, gint64 now)
+{
+  g_autoptr (GPtrArray) accounts = NULL;
+
+  if (now < self->revoke_not_before && self->revoke_not_before < now + DAY)
+    return NULL;
+  accounts = smm_store_list_accounts (smm_library_get_store (self->library), NULL);
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      SmmAccount *account = accounts->pdata[i];
+
+      if (account->state == SMM_ACCOUNT_DISCONNECTED && account->revoke_until > 0)
+        return g_object_ref (account);
+    }
+  return NULL;
 }
 
 static SmmAccount *
@@ -64,7 +121,17 @@ look_cb (gpointer user_data)
   g_autoptr (SmmAccount) account = NULL;
 
   self->look_id = 0;
-  if (self->asking || (now < self->not_before && self->not_before < now + DAY))
+  if (self->asking)
+    return G_SOURCE_REMOVE;
+  account = find_untold (self, now);
+  if (account != NULL)
+    {
+      self->asking = TRUE;
+      smm_connect_disconnect_async (self->connect, account->id, NULL, on_revoked,
+                                    g_object_ref (self));
+      return G_SOURCE_REMOVE;
+    }
+  if (now < self->not_before && self->not_before < now + DAY)
     return G_SOURCE_REMOVE;
   account = find_unasked (self, now);
   if (account == NULL)
@@ -95,6 +162,7 @@ smm_probe_dispose (GObject *object)
 
   g_clear_handle_id (&self->beat_id, g_source_remove);
   g_clear_handle_id (&self->look_id, g_source_remove);
+  g_clear_handle_id (&self->again_id, g_source_remove);
   g_clear_object (&self->connect);
   g_clear_object (&self->library);
 
@@ -110,6 +178,7 @@ smm_probe_class_init (SmmProbeClass *klass)
 static void
 smm_probe_init (SmmProbe *self)
 {
+  self->revoke_pause = REVOKE_PAUSE;
 }
 
 /**

@@ -69,7 +69,7 @@ smm_store_get_profile (SmmStore *self)
 #define ACCOUNT_COLUMNS                                                                            \
   "id, brand_id, platform, remote_id, parent_remote_id, name, username, person_id, app_id, "       \
   "scopes, state, state_reason, token_expires_at, access_expires_at, followers, connected_at, "    \
-  "checked_at, last_published_at, login, "                                                         \
+  "checked_at, last_published_at, login, revoke_until, "                                           \
   "(EXISTS (SELECT 1 FROM setting WHERE key = 'web-space' AND value <> '') "                       \
   "+ EXISTS (SELECT 1 FROM setting WHERE key = 'web-space.use' AND value = 'always'))"
 
@@ -101,7 +101,8 @@ read_accounts (sqlite3_stmt *stmt)
       account->checked_at = sqlite3_column_int64 (stmt, 16);
       account->last_published_at = sqlite3_column_int64 (stmt, 17);
       account->login = smm_store_dup_text (stmt, 18);
-      account->web_space = sqlite3_column_int (stmt, 19);
+      account->revoke_until = sqlite3_column_int64 (stmt, 19);
+      account->web_space = sqlite3_column_int (stmt, 20);
       g_ptr_array_add (accounts, account);
     }
   return accounts;

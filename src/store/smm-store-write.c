@@ -42,24 +42,25 @@ smm_store_put_account (SmmStore *self, SmmAccount *account, GError **error)
       self,
       "INSERT INTO account (id, brand_id, platform, remote_id, parent_remote_id, name, username, "
       "person_id, app_id, scopes, state, state_reason, token_expires_at, access_expires_at, "
-      "followers, connected_at, checked_at, last_published_at, login) VALUES (?1, ?2, ?3, ?4, ?5, "
-      "?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) "
+      "followers, connected_at, checked_at, last_published_at, login, revoke_until) VALUES (?1, "
+      "?2, ?3, ?4, ?5, "
+      "?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20) "
       "ON CONFLICT (id) DO UPDATE SET parent_remote_id = excluded.parent_remote_id, "
       "name = excluded.name, username = excluded.username, person_id = excluded.person_id, "
       "app_id = excluded.app_id, scopes = excluded.scopes, state = excluded.state, "
       "state_reason = excluded.state_reason, token_expires_at = excluded.token_expires_at, "
       "access_expires_at = excluded.access_expires_at, followers = excluded.followers, "
       "connected_at = excluded.connected_at, checked_at = excluded.checked_at, "
-      "login = excluded.login, "
+      "login = excluded.login, revoke_until = excluded.revoke_until, "
       "last_published_at = max (last_published_at, excluded.last_published_at)");
 
-  smm_store_bind (stmt, "ssisssssssislllllls", account->id, account->brand_id,
+  smm_store_bind (stmt, "ssisssssssisllllllsl", account->id, account->brand_id,
                   (int)account->platform, account->remote_id, account->parent_remote_id,
                   account->name, account->username, account->person_id, account->app_id,
                   account->scopes, (int)account->state, account->state_reason,
                   account->token_expires_at, account->access_expires_at, account->followers,
                   account->connected_at, account->checked_at, account->last_published_at,
-                  account->login);
+                  account->login, account->revoke_until);
   return smm_store_run (self, stmt, error);
 }
 

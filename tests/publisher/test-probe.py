@@ -50,5 +50,48 @@ tap.check(account()["state"] == "ok", "and is well")
 age(2)
 sandbox.call("POST", "revoke", {"page": PAGE, "subcode": 460})
 tap.check(run_until(lambda: account()["state"] == "signed-out"), f"a sign-in that ended shows by itself ({account()['state']})")
+
+# --- The platform can't be told of a disconnection: it is told as soon as it can be ---
+def kept():
+    """Sealed tokens of accounts in the keyring."""
+    done = subprocess.run(["secret-tool", "search", "--all", "name", "account/" + page], capture_output=True, text=True,
+                          check=False)
+    return (done.stdout + done.stderr).count("attribute.name = account/" + page)
+
+
+def told():
+    return sandbox.call("GET", "log")["effects"].get("permissions_deleted", 0)
+
+
+def away():
+    sandbox.fault({"method": "DELETE", "path_regex": "/permissions$", "nth": 1, "times": 999}, {"kind": "close-before"})
+
+
+tap.check(connect("facebook", brand) == page and account()["state"] == "ok" and kept() == 1, "it is connected again")
+away()
+gone = ctl("account", "disconnect", page, "--yes")[0]["disconnected"]
+tap.check(gone == {"id": page, "revoked": False, "retrying": True}, f"without a connection it is told later ({gone})")
+tap.check(account()["state"] == "disconnected" and account()["revoke_until"] and kept() == 1, "until when is known, and the token sealed")
+refused = ctl("account", "check", page, expect=1)[0]["error"]
+tap.check("disconnected" in refused["message"] and account()["state"] == "disconnected", "for anything else the token is not used")
+tap.check(not run_until(lambda: not account()["revoke_until"], 3) and told() == 0, "while it can't be reached, it waits")
+sandbox.clear_faults()
+tap.check(run_until(lambda: not account()["revoke_until"]) and told() == 1, "once it can, it is told")
+tap.check(kept() == 0 and account()["state"] == "disconnected", "and the token is gone")
+
+connect("facebook", brand)
+away()
+ctl("account", "disconnect", page, "--yes")
+sandbox.clear_faults()
+tap.check(connect("facebook", brand) == page, "it is connected again before that")
+tap.check(not run_until(lambda: told() > 1, 3) and account()["state"] == "ok" and not account()["revoke_until"],
+          "the new sign-in is left alone")
+away()
+ctl("account", "disconnect", page, "--yes")
+base = sqlite3.connect(library)
+base.execute("UPDATE account SET revoke_until = 1")
+base.commit()
+base.close()
+tap.check(run_until(lambda: not account()["revoke_until"]) and kept() == 0 and told() == 1, "after a month the token goes untold")
 sandbox.stop()
 tap.end()

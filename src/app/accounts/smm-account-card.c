@@ -178,6 +178,19 @@ create_head (SmmAccountCard *self)
   return head;
 }
 
+static GtkWidget *
+create_reason (const char *text)
+{
+  GtkWidget *reason = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (reason), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (reason), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (reason), 36);
+  gtk_widget_add_css_class (reason, "caption");
+  gtk_widget_add_css_class (reason, "dim-label");
+  return reason;
+}
+
 /* Icon, colour and word. */
 static GtkWidget *
 create_state (SmmAccount *account, const char *missing)
@@ -219,18 +232,15 @@ create_state (SmmAccount *account, const char *missing)
   gtk_box_append (GTK_BOX (line), icon);
   gtk_box_append (GTK_BOX (line), word);
   gtk_box_append (GTK_BOX (box), line);
-  if (account->state == SMM_ACCOUNT_OK ? missing != NULL : account->state_reason != NULL)
-    {
-      GtkWidget *reason
-          = gtk_label_new (account->state == SMM_ACCOUNT_OK ? missing : account->state_reason);
-
-      gtk_label_set_wrap (GTK_LABEL (reason), TRUE);
-      gtk_label_set_xalign (GTK_LABEL (reason), 0);
-      gtk_label_set_max_width_chars (GTK_LABEL (reason), 36);
-      gtk_widget_add_css_class (reason, "caption");
-      gtk_widget_add_css_class (reason, "dim-label");
-      gtk_box_append (GTK_BOX (box), reason);
-    }
+  if (account->state == SMM_ACCOUNT_DISCONNECTED && account->revoke_until > 0)
+    gtk_box_append (
+        GTK_BOX (box),
+        create_reason (_ ("The platform could not be reached. It is told as soon as it "
+                          "can be, and the sign-in is removed from your keyring then.")));
+  else if (account->state == SMM_ACCOUNT_OK ? missing != NULL : account->state_reason != NULL)
+    gtk_box_append (
+        GTK_BOX (box),
+        create_reason (account->state == SMM_ACCOUNT_OK ? missing : account->state_reason));
   return box;
 }
 

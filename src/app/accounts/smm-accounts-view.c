@@ -126,11 +126,14 @@ on_disconnected (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Ask *ask = user_data;
   g_autoptr (GError) error = NULL;
-  gboolean revoked = FALSE;
+  SmmRevocation revocation = SMM_REVOCATION_NEVER;
 
-  if (!smm_connect_disconnect_finish (SMM_CONNECT (source), result, &revoked, &error))
+  if (!smm_connect_disconnect_finish (SMM_CONNECT (source), result, &revocation, &error))
     toast (ask->self, error->message);
-  else if (revoked)
+  else if (revocation == SMM_REVOCATION_LATER)
+    toast (ask->self, _ ("Disconnected here. The platform can’t be reached now and is told as soon "
+                         "as it can."));
+  else if (revocation == SMM_REVOCATION_DONE)
     toast (ask->self, _ ("Disconnected, the sign-in is ended at the platform too"));
   else
     toast (ask->self, _ ("Disconnected here. The platform could not be told: remove the app in its "
