@@ -14,19 +14,24 @@
 #define MAX_KEY 64
 #define MAX_VALUE 4000
 
+static const char *const ai_providers[] = { "none", "openai", "openai-eu", "server", NULL };
+
 static const SmmSetting settings[] = {
-  { SMM_SETTING_NOTIFY_PUBLISHED, SMM_SETTING_BOOLEAN, "true", 0, 0 },
-  { SMM_SETTING_NOTIFY_FAILED, SMM_SETTING_BOOLEAN, "true", 0, 0 },
-  { SMM_SETTING_NOTIFY_UNCONFIRMED, SMM_SETTING_BOOLEAN, "true", 0, 0 },
-  { SMM_SETTING_NOTIFY_HELD, SMM_SETTING_BOOLEAN, "true", 0, 0 },
-  { SMM_SETTING_QUIET_ON, SMM_SETTING_BOOLEAN, "false", 0, 0 },
-  { SMM_SETTING_QUIET_FROM, SMM_SETTING_TIME, "22:00", 0, 0 },
-  { SMM_SETTING_QUIET_UNTIL, SMM_SETTING_TIME, "07:00", 0, 0 },
-  { SMM_SETTING_BACKUP_WEEKLY, SMM_SETTING_BOOLEAN, "true", 0, 0 },
-  { SMM_SETTING_BACKUP_DAYS, SMM_SETTING_INTEGER, "28", 7, 3650 },
-  { SMM_SETTING_LEDGER_DAYS, SMM_SETTING_INTEGER, "30", 1, 3650 },
-  { SMM_SETTING_ACTIVITY_DAYS, SMM_SETTING_INTEGER, "30", 1, 3650 },
-  { NULL, SMM_SETTING_BOOLEAN, NULL, 0, 0 },
+  { SMM_SETTING_NOTIFY_PUBLISHED, SMM_SETTING_BOOLEAN, "true", 0, 0, NULL },
+  { SMM_SETTING_NOTIFY_FAILED, SMM_SETTING_BOOLEAN, "true", 0, 0, NULL },
+  { SMM_SETTING_NOTIFY_UNCONFIRMED, SMM_SETTING_BOOLEAN, "true", 0, 0, NULL },
+  { SMM_SETTING_NOTIFY_HELD, SMM_SETTING_BOOLEAN, "true", 0, 0, NULL },
+  { SMM_SETTING_AI_PROVIDER, SMM_SETTING_CHOICE, "none", 0, 0, ai_providers },
+  { SMM_SETTING_AI_SERVER, SMM_SETTING_ADDRESS, "", 0, 500, NULL },
+  { SMM_SETTING_AI_MODEL, SMM_SETTING_TEXT, "", 0, 200, NULL },
+  { SMM_SETTING_QUIET_ON, SMM_SETTING_BOOLEAN, "false", 0, 0, NULL },
+  { SMM_SETTING_QUIET_FROM, SMM_SETTING_TIME, "22:00", 0, 0, NULL },
+  { SMM_SETTING_QUIET_UNTIL, SMM_SETTING_TIME, "07:00", 0, 0, NULL },
+  { SMM_SETTING_BACKUP_WEEKLY, SMM_SETTING_BOOLEAN, "true", 0, 0, NULL },
+  { SMM_SETTING_BACKUP_DAYS, SMM_SETTING_INTEGER, "28", 7, 3650, NULL },
+  { SMM_SETTING_LEDGER_DAYS, SMM_SETTING_INTEGER, "30", 1, 3650, NULL },
+  { SMM_SETTING_ACTIVITY_DAYS, SMM_SETTING_INTEGER, "30", 1, 3650, NULL },
+  { NULL, SMM_SETTING_BOOLEAN, NULL, 0, 0, NULL },
 };
 
 const SmmSetting *
@@ -57,6 +62,60 @@ fail (GError **error, const char *why, const char *key)
   return FALSE;
 }
 
+static gboolean
+check_choice (const SmmSetting *setting, const char *value, GError **error)
+{
+  g_autofree char *choices = NULL;
+
+  if (g_strv_contains (setting->choices, value))
+    return TRUE;
+  choices = g_strjoinv (", ", (char **)setting->choices);
+  g_set_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID, _ ("%s: It is one of %s"),
+               setting->key, choices);
+  return FALSE;
+}
+
+static gboolean
+check_text (const SmmSetting *setting, const char *value, GError **error)
+{
+  gboolean one_line = g_utf8_validate (value, -1, NULL);
+
+  for (const char *at = value; one_line && *at != '\0'; at = g_utf8_next_char (at))
+    one_line = g_unichar_isprint (g_utf8_get_char (at));
+  if (strlen (value) > (gsize)setting->max)
+    return fail (error, _ ("The value is too long"), setting->key);
+  return one_line || fail (error, _ ("It is one line of text"), setting->key);
+}
+
+static gboolean
+is_this_computer (const char *host)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
+
+  return g_ascii_strcasecmp (host, "localhost") == 0
+         || (address != NULL && g_inet_address_get_is_loopback (address));
+}
+
+/* What is sent there is nobody else's to read. */
+static gboolean
+check_address (const SmmSetting *setting, const char *value, GError **error)
+{
+  g_autoptr (GUri) uri = g_uri_parse (value, G_URI_FLAGS_ENCODED, NULL);
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+
+  if (*value == '\0')
+    return TRUE;
+  if (!check_text (setting, value, error))
+    return FALSE;
+  if (host == NULL || *host == '\0' || g_uri_get_userinfo (uri) != NULL
+      || g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL)
+    return fail (error, _ ("It is an address such as https://ai.example.org/v1"), setting->key);
+  return strcmp (g_uri_get_scheme (uri), "https") == 0
+         || (strcmp (g_uri_get_scheme (uri), "http") == 0 && is_this_computer (host))
+         || fail (error, _ ("It begins with https; http is only for this computer itself"),
+                  setting->key);
+}
+
 /**
  * smm_setting_check:
  * @key: a key; what the table does not know may hold any short text
@@ -81,6 +140,12 @@ smm_setting_check (const char *key, const char *value, GError **error)
   if (setting->kind == SMM_SETTING_BOOLEAN)
     return strcmp (value, "true") == 0 || strcmp (value, "false") == 0
            || fail (error, _ ("It is true or false"), key);
+  if (setting->kind == SMM_SETTING_CHOICE)
+    return check_choice (setting, value, error);
+  if (setting->kind == SMM_SETTING_TEXT)
+    return check_text (setting, value, error);
+  if (setting->kind == SMM_SETTING_ADDRESS)
+    return check_address (setting, value, error);
   if (setting->kind == SMM_SETTING_TIME)
     return smm_time_of_day_parse (value) >= 0
            || fail (error, _ ("It is a time of the day, such as 07:30"), key);

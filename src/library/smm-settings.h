@@ -20,6 +20,9 @@ G_BEGIN_DECLS
 #define SMM_SETTING_NOTIFY_FAILED "notify.failed"
 #define SMM_SETTING_NOTIFY_UNCONFIRMED "notify.unconfirmed"
 #define SMM_SETTING_NOTIFY_HELD "notify.held"
+#define SMM_SETTING_AI_PROVIDER "ai.provider"
+#define SMM_SETTING_AI_SERVER "ai.server"
+#define SMM_SETTING_AI_MODEL "ai.model"
 #define SMM_SETTING_QUIET_ON "quiet.on"
 #define SMM_SETTING_QUIET_FROM "quiet.from"
 #define SMM_SETTING_QUIET_UNTIL "quiet.until"
@@ -28,6 +31,9 @@ typedef enum
 {
   SMM_SETTING_BOOLEAN,      /* "true" or "false" */
   SMM_SETTING_INTEGER,      /* decimal, min..max */
+  SMM_SETTING_CHOICE,       /* one of choices */
+  SMM_SETTING_ADDRESS,      /* https anywhere, http to this computer; "": none */
+  SMM_SETTING_TEXT,         /* one line, up to max bytes */
   SMM_SETTING_TIME,         /* "07:30" by the clock of this computer */
 } SmmSettingKind;
 
@@ -37,6 +43,7 @@ typedef struct
   SmmSettingKind kind;
   const char *fallback;
   int min, max;
+  const char *const *choices;
 } SmmSetting;
 
 /* Ends with an entry whose key is NULL. */

@@ -29,7 +29,9 @@ typedef enum
   SMM_ENDPOINT_OPENAI,
   SMM_ENDPOINT_RESEND,
   SMM_N_ENDPOINTS,
-  SMM_ENDPOINT_WEB_SPACE = SMM_N_ENDPOINTS /* the user's own: the request has its address */
+  /* The user's own: the request has its address. */
+  SMM_ENDPOINT_WEB_SPACE = SMM_N_ENDPOINTS,
+  SMM_ENDPOINT_AI_SERVER
 } SmmEndpoint;
 
 typedef enum

@@ -335,9 +335,10 @@ is_upload_address (SmmEndpoints *self, const char *url)
          && (g_uri_get_port (uri) == -1 || g_uri_get_port (uri) == 443);
 }
 
-/* The user's own web space: https anywhere; a program that talks to a simulator only here. */
+/* The user's own web space or AI server: https anywhere, and to an AI server on this computer also
+ * http; a program that talks to a simulator only here. */
 static gboolean
-is_web_space_address (SmmEndpoints *self, const char *url)
+is_own_address (SmmEndpoints *self, SmmEndpoint endpoint, const char *url)
 {
   g_autoptr (GUri) uri
       = has_odd_letters (url) ? NULL : g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL);
@@ -347,7 +348,9 @@ is_web_space_address (SmmEndpoints *self, const char *url)
     return FALSE;
   if (self->loopback)
     return is_loopback_host (host);
-  return strcmp (g_uri_get_scheme (uri), "https") == 0;
+  return strcmp (g_uri_get_scheme (uri), "https") == 0
+         || (endpoint == SMM_ENDPOINT_AI_SERVER && strcmp (g_uri_get_scheme (uri), "http") == 0
+             && is_loopback_host (host));
 }
 
 /**
@@ -367,8 +370,8 @@ smm_endpoints_get_url (SmmEndpoints *self, SmmRequest *request)
   const char *base;
   const char *slash;
 
-  if (request->endpoint == SMM_ENDPOINT_WEB_SPACE)
-    return request->url != NULL && is_web_space_address (self, request->url)
+  if (request->endpoint >= SMM_N_ENDPOINTS)
+    return request->url != NULL && is_own_address (self, request->endpoint, request->url)
                ? g_strdup (request->url)
                : NULL;
   base = smm_endpoints_get_base (self, request->endpoint);

@@ -114,7 +114,9 @@ run_handler (SimRequest *self)
     sim_cdn (self);
   else if (sim_tiktok_is_path (self->path))
     sim_tiktok_request (self);
-  else if (strcmp (first, "openai") == 0 || strcmp (first, "resend") == 0)
+  else if (strcmp (first, "openai") == 0)
+    sim_openai (self);
+  else if (strcmp (first, "resend") == 0)
     sim_reply_text (self, 501, "application/json",
                     g_strdup ("{\"error\":{\"message\":\"not simulated\"}}"));
   else

@@ -421,6 +421,9 @@ void sim_fail_parameter (SimRequest *self, const char *name);
 void sim_fail_missing (SimRequest *self, const char *id);
 char *sim_json_to_text (JsonObject *object);
 
+/* openai.c */
+void sim_openai (SimRequest *self);
+
 /* fields.c */
 void sim_field_free (SimField *self);
 GPtrArray *sim_fields_parse (const char *text);

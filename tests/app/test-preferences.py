@@ -7,9 +7,10 @@ import subprocess
 import time
 
 from gui import App, name_of, wait_for, walk, xdotool
-from harness import PUBLISHER, Checks, ctl
+from harness import PUBLISHER, Checks, Sandbox, ctl
 
 tap = Checks()
+sandbox = Sandbox()
 ctl("brand", "add", "Harbour Café")
 publisher = subprocess.Popen([PUBLISHER])
 
@@ -85,6 +86,19 @@ app.key("ctrl+z")
 tap.check(wait_for(lambda: setting("notify.published") == "true"), "and Ctrl+Z takes it back")
 tap.check(app.find(None, "Harbour Café"), "each brand has what happens to late posts")
 app.picture("publishing")
+click("page tab", "=AI")
+ctl("settings", "set", "ai.provider", "openai")
+for key, said in ("sk-something-else", "does not accept the key"), ("sk-sandbox-0123456789", "It works: 3 models"):
+    click("label", "=New Key")
+    app.type(key)
+    app.key("Return")
+    tap.check(app.find(None, "The key is in the keyring"), "a key goes to the keyring")
+    click("push button", "=Test Now")
+    tap.check(app.find(None, said), f"and the test says: {said}")
+    app.picture("ai" + key[:6])
+ctl("settings", "set", "ai.model", "gpt-5.6-luna")
+tap.check(wait_for(lambda: seen(None, "gpt-5.6-luna")), "its models are there to choose")
+app.picture("ai")
 click("page tab", "=Backups")
 click("push button", "=Back Up Now")
 name = wait_for(lambda: [line["backup"]["name"] for line in ctl("backup", "list")])
@@ -104,4 +118,5 @@ app.key("Escape")
 tap.check(wait_for(lambda: app.find(None, "Calendar", 1)), "the window goes on")
 app.close()
 publisher.wait(20)
+sandbox.stop()
 tap.end()

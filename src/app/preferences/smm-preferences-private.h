@@ -5,6 +5,9 @@
 
 #include "smm-preferences.h"
 
+#include "smm-ai-client.h"
+#include "smm-connect.h"
+
 G_BEGIN_DECLS
 
 struct _SmmPreferences
@@ -21,6 +24,8 @@ struct _SmmPreferences
   AdwPreferencesGroup *backups;
   AdwActionRow *folder;
   GtkWidget *ledger_days, *activity_days;
+  GtkWidget *ai_provider, *ai_server, *ai_key, *ai_model, *ai_icon;
+  AdwActionRow *ai_test_row;
 
   SmmLibrary *library;
   SmmPaths *paths;        /* the application's */
@@ -29,6 +34,13 @@ struct _SmmPreferences
   char *restoring;        /* name of the backup that takes the library's place */
   guint n_changes;        /* sent, not answered */
   gboolean filling;
+
+  SmmConnect *connect;
+  SmmAiClient *ai;        /* NULL: nothing can be asked */
+  GPtrArray *ai_models;   /* char *, of who was asked; NULL: nobody was */
+  char *ai_asked;         /* provider and server they belong to */
+  GCancellable *ai_cancellable;
+  gboolean ai_key_taken;
 };
 
 void smm_preferences_toast (SmmPreferences *self, const char *text, gboolean undoable);
@@ -36,6 +48,17 @@ void smm_preferences_tell (SmmPreferences *self, const char *text);
 /* Applies; says what went wrong, else "@done" with Undo when it is given. */
 void smm_preferences_apply (SmmPreferences *self, const char *command, GVariant *args,
                             const char *done);
+
+/* Nothing when it is that already. */
+void smm_preferences_set (SmmPreferences *self, const char *key, const char *value);
+/* What somebody began to write stays, also when it is left for another row. */
+void smm_preferences_fill_entry (GtkWidget *row, const char *text);
+
+/* --- smm-preferences-ai.c --- */
+void smm_preferences_bind_ai (SmmPreferences *self);
+void smm_preferences_dispose_ai (SmmPreferences *self);
+void smm_preferences_fill_ai (SmmPreferences *self, SmmStore *store);
+void smm_preferences_test_ai (SmmPreferences *self);
 
 /* --- smm-preferences-backups.c --- */
 void smm_preferences_fill_backups (SmmPreferences *self);

@@ -96,17 +96,21 @@ smm_preferences_apply (SmmPreferences *self, const char *command, GVariant *args
   smm_library_apply_async (self->library, change, NULL, on_applied, data);
 }
 
-static void
-set_setting (SmmPreferences *self, GtkWidget *widget, const char *value)
+void
+smm_preferences_set (SmmPreferences *self, const char *key, const char *value)
 {
-  const char *key = g_object_get_data (G_OBJECT (widget), SETTING);
-  SmmStore *store = smm_library_get_store (self->library);
-  g_autofree char *old = smm_settings_dup (store, key);
+  g_autofree char *old = smm_settings_dup (smm_library_get_store (self->library), key);
 
   if (!self->filling && g_strcmp0 (old, value) != 0)
     smm_preferences_apply (self, "setting.set",
                            g_variant_new_parsed ("{'key': <%s>, 'value': <%s>}", key, value),
                            _ ("Setting changed"));
+}
+
+static void
+set_setting (SmmPreferences *self, GtkWidget *widget, const char *value)
+{
+  smm_preferences_set (self, g_object_get_data (G_OBJECT (widget), SETTING), value);
 }
 
 static void
@@ -273,9 +277,8 @@ on_profile_apply (SmmPreferences *self)
                          NULL);
 }
 
-/* What somebody began to write stays, also when it is left for another row. */
-static void
-fill_entry (GtkWidget *row, const char *text)
+void
+smm_preferences_fill_entry (GtkWidget *row, const char *text)
 {
   const char *before = g_object_get_data (G_OBJECT (row), KEPT);
   const char *now = gtk_editable_get_text (GTK_EDITABLE (row));
@@ -300,7 +303,7 @@ fill_profile (SmmPreferences *self, SmmStore *store)
   GtkWidget *rows[] = { self->name, self->email, self->organization };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    fill_entry (rows[i], texts[i]);
+    smm_preferences_fill_entry (rows[i], texts[i]);
 }
 
 /* --- Brands --- */
@@ -424,6 +427,7 @@ fill (SmmPreferences *self)
   fill_settings (self, store);
   fill_profile (self, store);
   fill_brands (self, store);
+  smm_preferences_fill_ai (self, store);
   self->filling = FALSE;
 }
 
@@ -466,10 +470,17 @@ on_ledger (SmmPreferences *self)
 }
 
 static void
+on_ai_test (SmmPreferences *self)
+{
+  smm_preferences_test_ai (self);
+}
+
+static void
 smm_preferences_dispose (GObject *object)
 {
   SmmPreferences *self = SMM_PREFERENCES (object);
 
+  smm_preferences_dispose_ai (self);
   g_clear_pointer (&self->brand_rows, g_ptr_array_unref);
   g_clear_pointer (&self->backup_rows, g_ptr_array_unref);
   g_clear_object (&self->library);
@@ -508,10 +519,17 @@ smm_preferences_class_init (SmmPreferencesClass *klass)
   BIND (folder);
   BIND (ledger_days);
   BIND (activity_days);
+  BIND (ai_provider);
+  BIND (ai_server);
+  BIND (ai_key);
+  BIND (ai_model);
+  BIND (ai_icon);
+  BIND (ai_test_row);
   CALL (on_profile_apply);
   CALL (on_backup_now);
   CALL (on_open_folder);
   CALL (on_ledger);
+  CALL (on_ai_test);
 }
 
 static void
@@ -543,6 +561,7 @@ smm_preferences_new (GtkWindow *parent, SmmLibrary *library, SmmPaths *paths)
   self->library = g_object_ref (library);
   self->paths = paths;
   adw_action_row_set_subtitle (self->folder, folder);
+  smm_preferences_bind_ai (self);
   fill (self);
   smm_preferences_fill_backups (self);
   g_signal_connect_object (library, "changed", G_CALLBACK (on_changed), self, 0);
