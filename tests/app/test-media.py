@@ -4,6 +4,8 @@
 them, deleting."""
 
 import os
+import subprocess
+import sys
 import time
 
 from gui import App, wait_for, walk, xdotool
@@ -127,6 +129,28 @@ alt, name, due = db.execute("SELECT post_media.alt, media.file_name, post.due_at
                             "JOIN post ON post.id = post_id WHERE text = 'From the library'").fetchone()
 tap.check(alt == "Our shop in the morning" and name == "shop.png", "under its own name, described as in the library")
 tap.check(due > time.time() * 1_000_000, "on a day to come")
+
+# A file of another program, dropped on a day.
+wait_for(lambda: app.find("list item", "=Calendar", 0.3))
+app.click("list item", "=Calendar")
+files = subprocess.Popen([sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "drag-source.py"), pictures["late"]])
+window = wait_for(lambda: xdotool("search", "--onlyvisible", "--name", "^Files of Somebody$").split())[0]
+xdotool("windowmove", window, 10, 560)
+placed = wait_for(lambda: "X=10" in xdotool("getwindowgeometry", "--shell", window).split())
+tap.check(placed, "the other window lies where it is to lie")
+app.drag((80, 620), (1210, 690))
+tap.check(wait_for(lambda: "late.png" in media()), "the file is copied into the library")
+app.picture("file-dropped")
+# Whoever dragged looks at the other window: it goes, and a click leads to the text.
+files.terminate()
+files.wait()
+xdotool("mousemove", 500, 300, "click", 1)
+time.sleep(0.3)
+app.type("From a folder")
+app.key("Escape")
+tap.check(wait_for(lambda: database().execute("SELECT count (*) FROM post JOIN post_media ON post.id = post_id JOIN media USING (sha256) "
+                                              "WHERE text = 'From a folder' AND file_name = 'late.png' AND due_at > ?",
+                                              (time.time() * 1_000_000,)).fetchone() == (1,)), "and a post on that day has it")
 app.click("list item", "=Library")
 app.resize(360, 720)
 app.picture("library-narrow")
