@@ -95,6 +95,10 @@ def choose(path, button="Choose File…", title="Import Posts"):
     tap.check(wait_for(lambda: not chooser()), "the file is chosen")
 
 
+def closed(title):
+    return wait_for(lambda: not xdotool("search", "--onlyvisible", "--name", f"^{title}$").split())
+
+
 def start():
     """By the main menu, as somebody would."""
     app.key("F10")
@@ -127,7 +131,7 @@ tap.check(gone("An idea about seeds"), "those alone can be looked at")
 app.picture("import-problems")
 tap.check(posts() == [] and media() == [], "nothing is in the library before somebody says so")
 click("push button", "Import 2 Posts")
-tap.check(wait_for(lambda: len(posts()) == 2), "then the good rows are posts")
+tap.check(wait_for(lambda: len(posts()) == 2) and closed("Import Posts"), "then the good rows are posts")
 tap.check(say("2 posts imported"), "and the window says so")
 rye = next(post for post in posts() if post["text"] == "Rye is back")
 shown = ctl("post", "show", rye["id"])[0]["post"]
@@ -146,6 +150,7 @@ app.picture("export")
 out = os.path.join(folder, "out.csv")
 choose(out, "Export…", "Export Posts")
 tap.check(wait_for(lambda: os.path.exists(out)) and say("2 posts written to “out.csv”"), "which is written")
+tap.check(closed("Export Posts"), "and the window goes")
 tap.check(os.stat(out).st_mode & 0o777 == 0o600, "for nobody else to read")
 lines = ctl("post", "import", out, "--brand", brand, "--dry-run", expect=None)
 rows = [line["row"] for line in lines if "row" in line]
@@ -173,6 +178,7 @@ tap.check(say("4000 rows become scheduled posts. They go out between 1 December 
 app.picture("import-thousands")
 click("push button", "Import 4000 Posts")
 tap.check(wait_for(lambda: len(posts()) == 4000, 60), "thousands are imported at once")
+tap.check(closed("Import Posts") and say("4000 posts imported"), "the window has gone and it is said")
 app.key("ctrl+z")
 tap.check(wait_for(lambda: posts() == [], 60), "and taken back at once")
 

@@ -27,6 +27,7 @@ struct _SmmPostsPage
   GtkToggleButton *choose;
   GtkWidget *choose_narrow;
   GtkWidget *exchange;
+  GtkWidget *exchange_narrow;
   AdwHeaderBar *header;
   GtkWidget *search;
   GtkBox *filter_place;
@@ -396,6 +397,7 @@ smm_posts_page_class_init (SmmPostsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmmPostsPage, choose);
   gtk_widget_class_bind_template_child (widget_class, SmmPostsPage, choose_narrow);
   gtk_widget_class_bind_template_child (widget_class, SmmPostsPage, exchange);
+  gtk_widget_class_bind_template_child (widget_class, SmmPostsPage, exchange_narrow);
   gtk_widget_class_bind_template_child (widget_class, SmmPostsPage, header);
   gtk_widget_class_bind_template_child (widget_class, SmmPostsPage, search);
   gtk_widget_class_bind_template_child (widget_class, SmmPostsPage, filter_place);
@@ -502,8 +504,8 @@ smm_posts_page_set_narrow (SmmPostsPage *self, gboolean narrow)
   gtk_widget_set_visible (self->count, !narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->choose), !narrow);
   gtk_widget_set_visible (self->choose_narrow, narrow);
-  /* There the main menu of the calendar has it. */
   gtk_widget_set_visible (self->exchange, !narrow);
+  gtk_widget_set_visible (self->exchange_narrow, narrow);
   adw_header_bar_set_centering_policy (self->header, narrow ? ADW_CENTERING_POLICY_LOOSE
                                                             : ADW_CENTERING_POLICY_STRICT);
   smm_bulk_bar_set_narrow (SMM_BULK_BAR (self->bulk), narrow);

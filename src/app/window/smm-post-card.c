@@ -211,6 +211,7 @@ append_journal (SmmPostCard *self, SmmStore *store, gboolean expanded)
       gtk_box_append (GTK_BOX (list), row);
     }
   self->expander = gtk_expander_new (_ ("What happened"));
+  smm_widget_set_label (self->expander, _ ("What happened"));
   gtk_expander_set_expanded (GTK_EXPANDER (self->expander), expanded);
   gtk_expander_set_child (GTK_EXPANDER (self->expander), list);
   g_signal_connect_swapped (self->expander, "notify::expanded", G_CALLBACK (fit), self);

@@ -304,6 +304,7 @@ append_support (SmmPostPage *self, GPtrArray *entries)
   g_signal_connect (copy, "clicked", G_CALLBACK (on_copy), self);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), copy);
+  smm_widget_set_label (expander, _ ("Details for support"));
   gtk_expander_set_child (GTK_EXPANDER (expander), box);
   gtk_expander_set_expanded (GTK_EXPANDER (expander), self->expanded);
   g_signal_connect (expander, "notify::expanded", G_CALLBACK (on_expanded), self);
