@@ -592,9 +592,10 @@ smm_import_dialog_close_request (GtkWindow *window)
 static void
 on_width_changed (GObject *object, GParamSpec *pspec, SmmImportDialog *self)
 {
-  int width = 0;
+  int width = 0, height = 0;
 
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, NULL);
+  /* GTK 4.8 writes both, wanted or not. */
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   self->rows.narrow = width < NARROW;
   gtk_column_view_column_set_visible (self->when_column, !self->rows.narrow);
   gtk_column_view_column_set_fixed_width (self->when_column, self->rows.narrow ? 0 : 150);
