@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "smm-connect-app.h"
 #include "smm-ctl.h"
 
 #include "smm-brand.h"
@@ -326,6 +327,42 @@ platform_set (SmmCtl *ctl)
   return SMM_CTL_DONE;
 }
 
+/* The keys that are kept. */
+static int
+platform_test (SmmCtl *ctl)
+{
+  const char *app = smm_ctl_word (ctl, 0);
+  g_autoptr (GAsyncResult) found = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *item = g_strconcat ("app/", app, NULL);
+  g_autofree char *id = NULL;
+  JsonBuilder *builder;
+  char *secret;
+
+  if (app == NULL || strcmp (app, "meta") != 0)
+    return smm_ctl_usage (ctl, _ ("platform test needs meta: others are tested by signing in"));
+  if (!smm_ctl_open_connect (ctl, &error) || !smm_ctl_open_reader (ctl, &error))
+    return smm_ctl_fail (ctl, error);
+  smm_vault_lookup_async (ctl->vault, item, NULL, smm_ctl_callback (), ctl);
+  found = smm_ctl_wait (ctl);
+  secret = smm_vault_lookup_finish (ctl->vault, found, &error);
+  if (secret == NULL)
+    return smm_ctl_fail (ctl, error);
+  id = smm_store_get_app_id (ctl->reader, app);
+  smm_connect_test_app_async (ctl->connect, app, id != NULL ? id : "", secret, NULL,
+                              smm_ctl_callback (), ctl);
+  smm_vault_secret_free (secret);
+  result = smm_ctl_wait (ctl);
+  if (!smm_connect_test_app_finish (ctl->connect, result, &error))
+    return smm_ctl_fail (ctl, error);
+  builder = smm_ctl_begin ("platform");
+  smm_json_string (builder, "id", app);
+  smm_json_string (builder, "app_id", id);
+  smm_ctl_end (ctl, builder, _ ("The keys belong together"));
+  return SMM_CTL_DONE;
+}
+
 const SmmCtlCommand smm_ctl_brand_commands[] = {
   { "profile set", "--name N [--email E] [--organization O]", profile_set },
   { "profile show", "", profile_show },
@@ -337,5 +374,6 @@ const SmmCtlCommand smm_ctl_brand_commands[] = {
   { "brand delete", "ID --yes", brand_delete },
   { "platform set", "meta|instagram|tiktok|openai|resend --app-id ID --secret-stdin",
     platform_set },
+  { "platform test", "meta", platform_test },
   { NULL, NULL, NULL },
 };

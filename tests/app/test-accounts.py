@@ -46,6 +46,12 @@ def connect(downs, app_id, name):
     app.picture(f"{name}-2-keys")
     app.type(app_id)
     app.key("Tab")
+    if name == "facebook":
+        app.type("wr0ng")
+        app.key("Return")
+        tap.check(app.find(None, "Copy both again", 20), "a wrong secret is found before the sign-in")
+        app.picture(f"{name}-2-wrong")
+        app.key("ctrl+a")
     app.type(SECRET)
     app.key("Return")
     tap.check(app.find(None, "Step 4 of 4", 25), f"{name}: the browser came back")

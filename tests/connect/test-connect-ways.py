@@ -24,6 +24,25 @@ brand = ctl("brand", "add", "A Shop", "--timezone", "UTC")[0]["brand"]["id"]
 ctl("platform", "set", "meta", "--app-id", APP_ID, "--secret-stdin", stdin=SECRET)
 
 
+
+def test_keys(expect=0):
+    return ctl("platform", "test", "meta", expect=expect)[0]
+
+
+# --- The keys of the app ---
+tap.check(test_keys()["platform"]["app_id"] == APP_ID, "keys that belong together pass")
+ctl("platform", "set", "meta", "--app-id", APP_ID, "--secret-stdin", stdin="f" * 32)
+told = test_keys(1)["error"]
+tap.check(told["code"] == "platform" and "Copy both again" in told["message"], f"a wrong secret is found ({told})")
+sandbox.fault({"path_regex": "/debug_token$", "nth": 1, "times": 1},
+              {"kind": "error", "code": 100, "message": "This app is configured as a desktop app"})
+tap.check("desktop app" in test_keys(1)["error"]["message"], "an app that is marked as a desktop app is explained")
+sandbox.fault({"path_regex": "/debug_token$", "nth": 1, "times": 1}, {"kind": "close-before"})
+tap.check("can’t be tested now" in test_keys(1)["error"]["message"], "without an answer nothing is said against them")
+sandbox.clear_faults()
+ctl("platform", "set", "meta", "--app-id", APP_ID, "--secret-stdin", stdin=SECRET)
+
+
 class Stay(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *args):
         return None

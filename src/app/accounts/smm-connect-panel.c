@@ -7,7 +7,9 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <string.h>
 
+#include "smm-connect-app.h"
 #include "smm-connect-choices.h"
 #include "smm-connect-guide.h"
 #include "smm-connect-problem.h"
@@ -85,7 +87,8 @@ static void
 show_error (SmmConnectPanel *self, const GError *error)
 {
   const char *button;
-  const char *hint = smm_connect_describe_problem (error, self->guide, self->way, &button);
+  const char *hint = smm_connect_describe_problem (error, self->guide, self->way,
+                                                   self->step == STEP_KEYS, &button);
 
   show_problem (self, error->message, hint, button);
 }
@@ -212,8 +215,10 @@ fail (SmmConnectPanel *self, GError *error)
   self->busy = FALSE;
   show_error (self, error);
   update (self);
-  gtk_widget_grab_focus (gtk_widget_get_visible (self->error_button) ? self->error_button
-                                                                     : self->next);
+  if (gtk_widget_get_visible (self->error_button))
+    gtk_widget_grab_focus (self->error_button);
+  else
+    gtk_widget_grab_focus (self->step == STEP_KEYS ? self->app_secret : self->next);
 }
 
 /* --- Step 1: which way --- */
@@ -296,6 +301,12 @@ fill_ways (SmmConnectPanel *self)
 
 /* --- Step 2: the keys of the app --- */
 
+static char *
+dup_entry (GtkWidget *entry)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry))));
+}
+
 static void
 on_keys_set (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -314,11 +325,35 @@ on_keys_set (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+on_keys_tested (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SmmConnectPanel) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *secret = NULL;
+
+  /* What can't be asked now is not held against them: the sign-in tells. */
+  if (!smm_connect_test_app_finish (SMM_CONNECT (source), result, &error)
+      && !g_error_matches (error, SMM_PLATFORM_ERROR, SMM_PLATFORM_ERROR_ANSWER))
+    {
+      if (!is_over (error))
+        fail (self, error);
+      return;
+    }
+  if (self->cancellable == NULL || g_cancellable_is_cancelled (self->cancellable))
+    return;
+  id = dup_entry (self->app_id);
+  secret = dup_entry (self->app_secret);
+  smm_connect_set_app_async (self->connect, get_app (self), id, secret, self->cancellable,
+                             on_keys_set, g_object_ref (self));
+  explicit_bzero (secret, strlen (secret));
+}
+
+static void
 save_keys (SmmConnectPanel *self)
 {
-  g_autofree char *id = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->app_id))));
-  g_autofree char *secret
-      = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->app_secret))));
+  g_autofree char *id = dup_entry (self->app_id);
+  g_autofree char *secret = dup_entry (self->app_secret);
 
   if (!can_go_on (self))
     return;
@@ -334,8 +369,8 @@ save_keys (SmmConnectPanel *self)
   self->cancellable = g_cancellable_new ();
   show_problem (self, NULL, NULL, NULL);
   update (self);
-  smm_connect_set_app_async (self->connect, get_app (self), id, secret, self->cancellable,
-                             on_keys_set, g_object_ref (self));
+  smm_connect_test_app_async (self->connect, get_app (self), id, secret, self->cancellable,
+                              on_keys_tested, g_object_ref (self));
   explicit_bzero (secret, strlen (secret));
 }
 

@@ -54,7 +54,7 @@ describe_net (int code, const SmmConnectGuide *guide, SmmSignInWay way, const ch
 }
 
 static const char *
-describe_platform (int code, const char **button)
+describe_platform (int code, gboolean keys, const char **button)
 {
   switch (code)
     {
@@ -62,8 +62,9 @@ describe_platform (int code, const char **button)
       *button = _ ("Sign In Again");
       return _ ("Below you see what each permission is for. Nothing was changed.");
     case SMM_PLATFORM_ERROR_REFUSED:
-      return _ ("If it speaks of the app or its secret, choose “Change App Keys” and enter them "
-                "again.");
+      return keys ? NULL
+                  : _ ("If it speaks of the app or its secret, choose “Change App Keys” and enter "
+                       "them again.");
     default:
       return NULL;
     }
@@ -74,13 +75,14 @@ describe_platform (int code, const char **button)
  * @error: what went wrong
  * @guide: (nullable): where
  * @way: how the person signed in
+ * @keys: whether the keys of the app are on screen
  * @button: (out): the label of a button that tries again, or %NULL
  *
  * Returns: (transfer none) (nullable): what to do
  */
 const char *
 smm_connect_describe_problem (const GError *error, const SmmConnectGuide *guide, SmmSignInWay way,
-                              const char **button)
+                              gboolean keys, const char **button)
 {
   *button = NULL;
   if (error->domain == SMM_VAULT_ERROR)
@@ -88,6 +90,6 @@ smm_connect_describe_problem (const GError *error, const SmmConnectGuide *guide,
   if (error->domain == SMM_NET_ERROR)
     return describe_net (error->code, guide, way, button);
   if (error->domain == SMM_PLATFORM_ERROR)
-    return describe_platform (error->code, button);
+    return describe_platform (error->code, keys, button);
   return NULL;
 }

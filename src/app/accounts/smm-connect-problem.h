@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /* What happened is in the message; this is what to do: a sentence or NULL, and in @button what one
  * click does, or NULL. */
 const char *smm_connect_describe_problem (const GError *error, const SmmConnectGuide *guide,
-                                          SmmSignInWay way, const char **button);
+                                          SmmSignInWay way, gboolean keys,
+                                          const char **button);
 
 G_END_DECLS
