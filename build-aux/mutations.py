@@ -130,6 +130,10 @@ MUTATIONS = {
     "believe-the-disk": Mutation("an error of the disk raises no doubt", [
         (STORE + "smm-store.c", "case SQLITE_NOTADB: self->doubtful = TRUE;",
          "case SQLITE_NOTADB: self->doubtful = FALSE;")]),
+    "half-a-change": Mutation("what follows an error of the disk is written without the rest", [
+        (STORE + "smm-store.c", "if (self->doubtful && !sqlite3_stmt_readonly (stmt))", "if (FALSE)")]),
+    "call-it-damaged": Mutation("a library of which a page can't be read is called damaged", [
+        (STORE + "smm-store-open.c", "code = SMM_STORE_ERROR_IO;", "code = SMM_STORE_ERROR_CORRUPT;")]),
     "send-in-doubt": Mutation("prepared work goes on while the disk is in doubt", [
         (ENGINE + "smm-engine-recover.c",
          "return !self->stopping && self->store_retry_at == 0 && !smm_store_is_doubtful (self->store) &&",
@@ -185,6 +189,9 @@ MUTATIONS = {
          "if (!smm_meta_is_id (id)) continue; if (!is_ours")]),
     "blind-container": Mutation("the container is not asked whether it was published", [
         (INSTAGRAM, 'if (g_strcmp0 (status, "PUBLISHED") == 0) return', "if (FALSE) return")]),
+    "narrow-window-instagram": Mutation("pictures are looked for by our clock only", [
+        (INSTAGRAM, "if (match.n == 0 && !match.older && match.whole", "if (match.n == 0 && match.whole")],
+        ON_INSTAGRAM),
     "first-match-instagram": Mutation("of several pictures like ours the last one read is ours", [
         (INSTAGRAM, "if (match.n == 1 && (settled", "if (match.n >= 1 && (settled")]),
     "ignore-claimed-instagram": Mutation("a picture that another target has is ours too", [

@@ -195,7 +195,8 @@ smm_store_release_held (SmmStore *self, const char *account_id, const char *reas
   int code = SQLITE_ERROR;
 
   smm_store_bind (stmt, "ss", account_id, reason_code);
-  while (stmt != NULL && (code = sqlite3_step (stmt)) == SQLITE_ROW)
+  /* See smm_store_run(). */
+  while (stmt != NULL && !self->doubtful && (code = sqlite3_step (stmt)) == SQLITE_ROW)
     g_ptr_array_add (posts, smm_store_dup_text (stmt, 0));
   if (code != SQLITE_DONE)
     {

@@ -33,6 +33,7 @@ smm_store_check_file (sqlite3 *db, const char *path, GError **error)
   SmmStoreError code = SMM_STORE_ERROR_CORRUPT;
   sqlite3_stmt *stmt = NULL;
   g_autofree char *answer = NULL;
+  const char *number;
 
   if (sqlite3_prepare_v2 (db, "PRAGMA quick_check(1)", -1, &stmt, NULL) == SQLITE_OK
       && sqlite3_step (stmt) == SQLITE_ROW)
@@ -45,6 +46,10 @@ smm_store_check_file (sqlite3 *db, const char *path, GError **error)
   sqlite3_finalize (stmt);
   if (g_strcmp0 (answer, "ok") == 0)
     return TRUE;
+  /* A page that can't be read is among what is wrong with the file. */
+  if (answer != NULL && (number = strstr (answer, "error code=")) != NULL
+      && (atoi (number + strlen ("error code=")) & 0xff) == SQLITE_IOERR)
+    code = SMM_STORE_ERROR_IO;
   /* A file that can't be checked, because of its folder or of others, is not a damaged one. */
   if (code != SMM_STORE_ERROR_CORRUPT && code != SMM_STORE_ERROR_FAILED)
     {

@@ -177,6 +177,14 @@ smm_store_set_error (SmmStore *self, GError **error, const char *doing)
                sqlite3_errmsg (self->db));
 }
 
+static void
+set_doubtful_error (SmmStore *self, GError **error)
+{
+  g_set_error (error, SMM_STORE_ERROR, SMM_STORE_ERROR_IO,
+               _ ("The disk failed: “%s” has to be checked before it is written again"),
+               self->paths->database);
+}
+
 sqlite3_stmt *
 smm_store_prepare (SmmStore *self, const char *sql)
 {
@@ -206,6 +214,13 @@ smm_store_run (SmmStore *self, sqlite3_stmt *stmt, GError **error)
   if (stmt == NULL)
     {
       smm_store_set_error (self, error, _ ("Preparing"));
+      return FALSE;
+    }
+  /* An error of the disk, of a read as well, ends the transaction: what is written after it would
+   * be kept without the rest. */
+  if (self->doubtful && !sqlite3_stmt_readonly (stmt))
+    {
+      set_doubtful_error (self, error);
       return FALSE;
     }
   while ((code = sqlite3_step (stmt)) == SQLITE_ROW)
@@ -300,14 +315,6 @@ smm_store_get_library_id (SmmStore *self)
 }
 
 /* --- Transactions --- */
-
-static void
-set_doubtful_error (SmmStore *self, GError **error)
-{
-  g_set_error (error, SMM_STORE_ERROR, SMM_STORE_ERROR_IO,
-               _ ("The disk failed: “%s” has to be checked before it is written again"),
-               self->paths->database);
-}
 
 /**
  * smm_store_begin_read:

@@ -430,11 +430,15 @@ fault_disk (Sim *sim, gpointer data, gboolean alive)
   guint times = sim_chance (sim, 0.5) ? 1 : sim_between (sim, 2, 60);
   guint ops = sim_between (sim, 0, 30);
 
+  if (sim->calm)
+    return;
   /* Each try to open the library meets one of them, and a dozen tries say it all. Who waits for a
    * lock tries it more often. */
   if (fault != SIM_DISK_BUSY)
     times = MIN (times, 12);
   sim_disk_plan_fault (fault, ops, times);
+  if (fault == SIM_DISK_READ_ERROR && sim->engine != NULL && !sim->dead)
+    sim_connection_forget_pages (sim);
   if (fault == SIM_DISK_SYNC_FORGETS && sim_chance (sim, 0.5))
     lose_forgotten (sim, ops);
 }
@@ -659,6 +663,9 @@ draw_rates (Sim *sim)
   draw_rate (sim, &rates->echo, 0.08, 0.5);
   draw_rate (sim, &rates->ragged, 0.1, 1);
   draw_rate (sim, &rates->consumed, 0.1, 1);
+  /* Where the container can't be asked the list decides, and lists are ragged. */
+  if (rates->consumed > 0 && sim_chance (sim, 0.5))
+    rates->ragged = MAX (rates->ragged, 0.5);
   draw_rate (sim, &rates->container_error, 0.1, 0.3);
   draw_rate (sim, &rates->container_expired, 0.08, 0.3);
   draw_rate (sim, &rates->gone, 0.1, 0.3);

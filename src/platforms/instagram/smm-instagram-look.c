@@ -16,6 +16,9 @@
 #include <string.h>
 
 #define CLOCK_SLACK (60 * (gint64)G_USEC_PER_SEC)
+/* So far our clock may have been wrong when the post was sent: one like ours in this time proves
+ * neither that it is ours nor that ours is not there. */
+#define DOUBT_SLACK (26 * 60 * 60 * (gint64)G_USEC_PER_SEC)
 /* How often a list that lags is read again for the id of what is public already. */
 #define MAX_UNLISTED 2
 #define UNLISTED_WAIT_MS (60 * 1000)
@@ -52,13 +55,13 @@ is_our_type (const SmmPublication *pub, JsonObject *item)
   return g_strcmp0 (type, "IMAGE") == 0;
 }
 
+/* As far as all but its time says. */
 static gboolean
-is_ours (const SmmPublication *pub, JsonObject *item)
+is_like_ours (const SmmPublication *pub, JsonObject *item)
 {
-  gint64 at = smm_meta_parse_time (smm_json_get_string (item, "timestamp"));
   g_autofree char *id = smm_json_dup_id (item, "id");
 
-  if (!smm_meta_is_id (id) || at < pub->commit_sent_at - CLOCK_SLACK)
+  if (!smm_meta_is_id (id))
     return FALSE;
   if (pub->claimed != NULL && g_hash_table_contains (pub->claimed, id))
     return FALSE;
@@ -83,11 +86,16 @@ smm_instagram_match (const SmmPublication *pub, JsonObject *answer, SmmInstagram
       gint64 at = smm_meta_parse_time (smm_json_get_string (item, "timestamp"));
       g_autofree char *id = item != NULL ? smm_json_dup_id (item, "id") : NULL;
 
-      /* Newest first: what is older than the commit ends the part that matters. */
-      match->whole |= at > 0 && at < pub->commit_sent_at - CLOCK_SLACK;
+      /* Newest first: what is certainly older than the commit ends the part that matters. */
+      match->whole |= at > 0 && at < pub->commit_sent_at - DOUBT_SLACK;
       match->broken |= at == 0 || !smm_meta_is_id (id);
-      if (item == NULL || !is_ours (pub, item))
+      if (item == NULL || at < pub->commit_sent_at - DOUBT_SLACK || !is_like_ours (pub, item))
         continue;
+      if (at < pub->commit_sent_at - CLOCK_SLACK)
+        {
+          match->older = TRUE;
+          continue;
+        }
       match->one = item;
       match->n++;
     }
@@ -250,7 +258,7 @@ on_list_look (const SmmPublication *pub, SmmMetaAnswer *answer, SmmResponse *res
   if (settled)
     return on_unlisted (pub);
   /* A list with a post that can't be read, or not read far enough, proves nothing. */
-  if (match.n == 0 && match.whole && !match.broken && get_gone (pub) != GONE_MAYBE)
+  if (match.n == 0 && !match.older && match.whole && !match.broken && get_gone (pub) != GONE_MAYBE)
     return not_published (pub);
   return smm_meta_reconcile_new (SMM_RECONCILE_UNKNOWN);
 }

@@ -31,6 +31,7 @@ typedef struct
 {
   guint n;          /* posts that may be ours */
   JsonObject *one;  /* when n is 1 */
+  gboolean older;   /* one like ours that was made before, if our clock was right then */
   gboolean whole;   /* read back to before the commit */
   gboolean broken;  /* holds posts that can't be read */
 } SmmInstagramMatch;
