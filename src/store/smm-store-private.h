@@ -30,6 +30,7 @@ struct _SmmStore
 void smm_store_take_db (SmmStore *self, sqlite3 *db);
 void smm_store_close (SmmStore *self);
 SmmStoreError smm_store_get_error_code (sqlite3 *db);
+void smm_store_shrink (SmmStore *self);
 void smm_store_note_result (SmmStore *self, int code);
 
 /* A kept statement, reset and ready to bind. @sql must be a string literal: it is the key. */

@@ -43,8 +43,13 @@ smm_store_list_in_state (SmmStore *self, SmmTargetState state, int limit)
       = smm_store_prepare (self, "SELECT " SMM_STORE_TARGET_COLUMNS
                                  " FROM target WHERE state = ?1 ORDER BY due_at LIMIT ?2");
 
+  GPtrArray *targets;
+
   smm_store_bind (stmt, "ii", (int)state, limit);
-  return smm_store_read_targets (stmt);
+  targets = smm_store_read_targets (stmt);
+  /* Rarely asked, so no index is kept for it: all rows went by. */
+  smm_store_shrink (self);
+  return targets;
 }
 
 gint64

@@ -357,9 +357,9 @@ smm_store_begin (SmmStore *self, GError **error)
   return smm_store_run (self, smm_store_prepare (self, "BEGIN IMMEDIATE"), error);
 }
 
-/* A service that waits for days needs no more memory than before a large change. */
-static void
-shrink (SmmStore *self)
+/* A service that waits for days needs no more memory than before a large change, or a long read. */
+void
+smm_store_shrink (SmmStore *self)
 {
   int used = 0, highest;
 
@@ -387,7 +387,7 @@ smm_store_commit (SmmStore *self, GError **error)
            && smm_store_run (self, smm_store_prepare (self, "COMMIT"), error))
     {
       self->n_commits++;
-      shrink (self);
+      smm_store_shrink (self);
       return TRUE;
     }
   smm_store_rollback (self);
