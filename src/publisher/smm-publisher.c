@@ -245,7 +245,7 @@ begin_work (SmmPublisher *self)
     smm_teller_changed (self->teller, (const char *[]){ "*", NULL });
   if (self->options.until_idle)
     self->idle_check_id = g_timeout_add (50, check_idle_cb, self);
-  /* A check of a large library leaves much free memory behind, in the arena of its thread. */
+    /* A check of a large library leaves much free memory behind, in the arena of its thread. */
 #ifdef __GLIBC__
   malloc_trim (0);
 #endif
