@@ -289,8 +289,11 @@ static gboolean
 brand_restore (SmmChange *change, GError **error)
 {
   const char *id = smm_command_get_string (change->command, "id");
-  g_autoptr (SmmBrand) brand = NULL;
+  g_autoptr (SmmBrand) brand = smm_store_get_brand (change->store, id);
 
+  /* Undoing that would delete one that was there all the time. */
+  if (brand != NULL)
+    return TRUE;
   if (!smm_store_set_brand_deleted (change->store, id, 0, error))
     return FALSE;
   brand = get_brand (change, error);

@@ -192,8 +192,11 @@ static gboolean
 tag_restore (SmmChange *change, GError **error)
 {
   const char *id = smm_command_get_string (change->command, "id");
-  g_autoptr (SmmTag) tag = NULL;
+  g_autoptr (SmmTag) tag = smm_store_get_tag (change->store, id);
 
+  /* Undoing that would delete one that was there all the time. */
+  if (tag != NULL)
+    return TRUE;
   if (!smm_store_set_tag_deleted (change->store, id, 0, error))
     return FALSE;
   tag = get_tag (change, error);
