@@ -70,6 +70,7 @@ connect(1, "1234509876543210", "instagram-login")
 # What was not allowed is said, with what does not go.
 sandbox.call("POST", "settings", {"tiktok_decline": "video.upload"})
 connect(2, "sbawpractice012345", "tiktok")
+tap.check(app.find(None, "=Data access", 10), "how long Instagram’s data may be read stands beside the sign-in’s life")
 tap.check({account["platform"] for account in accounts()} == {"facebook", "instagram", "tiktok"}
           and "instagram" in {account["login"] for account in accounts()}, f"all are there ({accounts()})")
 app.picture("accounts")

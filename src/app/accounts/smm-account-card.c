@@ -71,16 +71,14 @@ describe_permissions (SmmAccount *account, char **missing)
   return g_strdup_printf (_ ("%u of %u"), have, all);
 }
 
+/* @end: µs UTC; 0: never. */
 static char *
-describe_sign_in (SmmAccount *account, gboolean *soon)
+describe_end (SmmAccount *account, gint64 end, gboolean *soon)
 {
   gint64 now = g_get_real_time ();
-  gint64 end = account->token_expires_at;
   int days;
 
   *soon = FALSE;
-  if (account->access_expires_at != 0 && (end == 0 || account->access_expires_at < end))
-    end = account->access_expires_at;
   if (needs_sign_in (account))
     {
       *soon = TRUE;
@@ -315,10 +313,11 @@ GtkWidget *
 smm_account_card_new (SmmAccount *account, GTimeZone *zone)
 {
   SmmAccountCard *self = g_object_new (SMM_TYPE_ACCOUNT_CARD, NULL);
-  gboolean soon;
+  gboolean soon, access_soon;
   g_autofree char *missing = NULL;
   g_autofree char *permissions = describe_permissions (account, &missing);
-  g_autofree char *sign_in = describe_sign_in (account, &soon);
+  g_autofree char *sign_in = describe_end (account, account->token_expires_at, &soon);
+  g_autofree char *access = describe_end (account, account->access_expires_at, &access_soon);
   g_autofree char *last = account->last_published_at != 0
                               ? smm_time_format_relative (account->last_published_at, zone)
                               : g_strdup (_ ("never"));
@@ -342,6 +341,10 @@ smm_account_card_new (SmmAccount *account, GTimeZone *zone)
                   create_line ("document-open-recent-symbolic", _ ("Last publish"), last, FALSE));
   gtk_box_append (GTK_BOX (self),
                   create_line ("channel-secure-symbolic", _ ("Sign-in valid"), sign_in, soon));
+  /* The token still works then, and gives nothing any more (api/meta.md section 2.7). */
+  if (account->access_expires_at != 0 && !needs_sign_in (account))
+    gtk_box_append (GTK_BOX (self), create_line ("x-office-calendar-symbolic", _ ("Data access"),
+                                                 access, access_soon));
   self->main_button
       = gtk_button_new_with_label (needs_sign_in (account) ? _ ("Reconnect") : _ ("Check Now"));
   if (needs_sign_in (account))
