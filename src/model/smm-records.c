@@ -265,6 +265,8 @@ smm_chip_finalize (GObject *object)
   g_free (self->brand_id);
   g_free (self->title);
   g_free (self->thumbnail);
+  g_free (self->color);
+  g_free (self->tags);
 
   G_OBJECT_CLASS (smm_chip_parent_class)->finalize (object);
 }

@@ -261,6 +261,9 @@ struct _SmmChip
   guint platforms;          /* bit (1 << SmmPlatformId) */
   guint handed_over;        /* SmmPlatformId that has the post and publishes it; 0: we do */
   char *thumbnail;          /* sha256 of the first medium; NULL */
+  char *color;              /* "#rrggbb" of its campaign, else of its first tag; NULL: none, or not asked for */
+  char *tags;               /* their names, for people; NULL as above */
+  gboolean repeats;         /* it is one of a series; FALSE, too, where nobody asked */
 };
 SmmChip *smm_chip_new (void);
 

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "smm-color-dot.h"
 #include "smm-state-icon.h"
 
 static const SmmPlatformId platforms[]
@@ -22,6 +23,7 @@ typedef enum
   PLATFORM,
   STATE,
   ACCOUNT,
+  TAG,
 } Kind;
 
 static void
@@ -42,6 +44,11 @@ on_toggled (GtkCheckButton *button, SmmCalendarModel *model)
       break;
     case STATE:
       filter.states = on ? filter.states | bit : filter.states & ~bit;
+      break;
+    case TAG:
+      if (!on)
+        return;
+      filter.tag_id = g_object_get_data (G_OBJECT (button), "tag");
       break;
     case ACCOUNT:
     default:
@@ -111,6 +118,38 @@ add_accounts (GtkWidget *box, SmmCalendarModel *model)
 }
 
 static void
+add_tags (GtkWidget *box, SmmCalendarModel *model)
+{
+  const SmmCalendarFilter *filter = smm_calendar_model_get_filter (model);
+  SmmBrand *brand = smm_calendar_model_get_brand (model);
+  SmmStore *store = smm_library_get_store (smm_calendar_model_get_library (model));
+  g_autoptr (GPtrArray) tags = NULL;
+  GtkWidget *all;
+
+  if (store == NULL || brand == NULL)
+    return;
+  tags = smm_store_list_tags (store, brand->id);
+  if (tags->len == 0)
+    return;
+  add_heading (box, _ ("Tag"));
+  all = add_check (box, model, _ ("All tags"), TAG, 0, filter->tag_id == NULL);
+  for (guint i = 0; i < tags->len; i++)
+    {
+      SmmTag *tag = tags->pdata[i];
+      GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+      GtkWidget *check = add_check (line, model, tag->name, TAG, 0, FALSE);
+
+      gtk_check_button_set_group (GTK_CHECK_BUTTON (check), GTK_CHECK_BUTTON (all));
+      g_object_set_data_full (G_OBJECT (check), "tag", g_strdup (tag->id), g_free);
+      gtk_widget_set_hexpand (check, TRUE);
+      gtk_box_append (GTK_BOX (line), smm_color_dot_new (tag->color));
+      gtk_box_append (GTK_BOX (box), line);
+      if (g_strcmp0 (filter->tag_id, tag->id) == 0)
+        gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+    }
+}
+
+static void
 on_clear (GtkButton *button, SmmCalendarModel *model)
 {
   GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_POPOVER);
@@ -143,6 +182,7 @@ on_show (GtkWidget *popover, SmmCalendarModel *model)
                  (filter->states & (1u << states[i])) != 0);
     }
   add_accounts (box, model);
+  add_tags (box, model);
   g_signal_connect_object (clear, "clicked", G_CALLBACK (on_clear), model, 0);
   gtk_widget_set_margin_top (clear, 6);
   gtk_box_append (GTK_BOX (box), clear);
@@ -194,6 +234,12 @@ smm_calendar_filter_describe (SmmCalendarModel *model)
       g_autoptr (SmmAccount) account = smm_store_get_account (store, filter->account_id);
 
       add_word (text, account != NULL ? account->name : filter->account_id);
+    }
+  if (filter->tag_id != NULL && store != NULL)
+    {
+      g_autoptr (SmmTag) tag = smm_store_get_tag (store, filter->tag_id);
+
+      add_word (text, tag != NULL ? tag->name : _ ("A tag that was deleted"));
     }
   for (guint i = 0; i < G_N_ELEMENTS (platforms); i++)
     if (filter->platforms & (1u << platforms[i]))

@@ -43,6 +43,7 @@ smm_calendar_model_dispose (GObject *object)
   g_clear_object (&self->anchor);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_pointer (&self->filter.account_id, g_free);
+  g_clear_pointer (&self->filter.tag_id, g_free);
   g_clear_pointer (&self->selected, g_hash_table_unref);
   g_clear_pointer (&self->carried, g_hash_table_unref);
   G_OBJECT_CLASS (smm_calendar_model_parent_class)->dispose (object);
@@ -105,9 +106,10 @@ smm_calendar_model_set_brand (SmmCalendarModel *self, SmmBrand *brand)
   if (!other)
     return;
   smm_calendar_model_select_only (self, NULL);
-  if (self->filter.account_id != NULL)
+  if (self->filter.account_id != NULL || self->filter.tag_id != NULL)
     {
       g_clear_pointer (&self->filter.account_id, g_free);
+      g_clear_pointer (&self->filter.tag_id, g_free);
       g_signal_emit (self, signals[FILTER_CHANGED], 0);
     }
 }
@@ -122,6 +124,54 @@ GTimeZone *
 smm_calendar_model_get_zone (SmmCalendarModel *self)
 {
   return self->zone;
+}
+
+/* Colour, names and the filtered one: @tags of a post, or NULL. FALSE: the tag asked for is not
+ * there. */
+static gboolean
+take_tags (SmmCalendarModel *self, SmmChip *chip, GPtrArray *tags)
+{
+  gboolean found = self->filter.tag_id == NULL;
+  g_autoptr (GString) names = NULL;
+
+  for (guint i = 0; tags != NULL && i < tags->len; i++)
+    {
+      SmmTag *tag = tags->pdata[i];
+
+      found = found || g_strcmp0 (tag->id, self->filter.tag_id) == 0;
+      if (names == NULL)
+        {
+          names = g_string_new (NULL);
+          chip->color = g_strdup (tag->color);
+        }
+      else
+        g_string_append (names, ", ");
+      g_string_append (names, tag->name);
+    }
+  if (names != NULL)
+    chip->tags = g_string_free (g_steal_pointer (&names), FALSE);
+  return found;
+}
+
+/* Ids of posts that series made for days from @from on, as far ahead as they are made. */
+static GHashTable *
+list_repeating (SmmCalendarModel *self, SmmStore *store, guint32 from)
+{
+  GHashTable *posts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) series
+      = smm_store_list_series (store, self->filter.all_brands ? NULL : self->brand->id);
+  /* The series' zone may be another one. */
+  g_autofree char *day = smm_day_format (from - 1, "%Y-%m-%d");
+
+  for (guint i = 0; i < series->len; i++)
+    {
+      g_autoptr (GPtrArray) days
+          = smm_store_list_occurrences (store, ((SmmSeries *)series->pdata[i])->id, day);
+
+      for (guint k = 0; k < days->len; k++)
+        g_hash_table_add (posts, g_strdup (((SmmOccurrence *)days->pdata[k])->post_id));
+    }
+  return posts;
 }
 
 static gboolean
@@ -141,7 +191,7 @@ refresh_selected (SmmCalendarModel *self, SmmChip *chip)
 }
 
 static GPtrArray *
-sift (SmmCalendarModel *self, GPtrArray *chips)
+sift (SmmCalendarModel *self, GPtrArray *chips, GHashTable *tags, GHashTable *repeating)
 {
   guint kept = 0;
 
@@ -150,8 +200,11 @@ sift (SmmCalendarModel *self, GPtrArray *chips)
     {
       SmmChip *chip = chips->pdata[i];
 
+      gboolean tagged = take_tags (self, chip, g_hash_table_lookup (tags, chip->post_id));
+
+      chip->repeats = g_hash_table_contains (repeating, chip->post_id);
       refresh_selected (self, chip);
-      if (passes (self, chip))
+      if (tagged && passes (self, chip))
         chips->pdata[kept++] = chip;
       else
         g_object_unref (chip);
@@ -175,15 +228,21 @@ GPtrArray *
 smm_calendar_model_list (SmmCalendarModel *self, guint32 from, guint n_days)
 {
   SmmStore *store = self->library != NULL ? smm_library_get_store (self->library) : NULL;
+  g_autoptr (GHashTable) tags = NULL;
+  g_autoptr (GHashTable) repeating = NULL;
+  const char *brand_id;
   gint64 start, end;
 
   if (store == NULL || self->brand == NULL)
     return g_ptr_array_new_with_free_func (g_object_unref);
   start = smm_day_get_start (from, self->zone);
   end = smm_day_get_start (from + n_days, self->zone);
-  return sift (self, smm_store_list_account_chips (store,
-                                                   self->filter.all_brands ? NULL : self->brand->id,
-                                                   self->filter.account_id, start, end));
+  brand_id = self->filter.all_brands ? NULL : self->brand->id;
+  tags = smm_store_list_tags_between (store, brand_id, start, end);
+  repeating = list_repeating (self, store, from);
+  return sift (self,
+               smm_store_list_account_chips (store, brand_id, self->filter.account_id, start, end),
+               tags, repeating);
 }
 
 /**
@@ -226,10 +285,13 @@ void
 smm_calendar_model_set_filter (SmmCalendarModel *self, const SmmCalendarFilter *filter)
 {
   g_autofree char *account_id = g_strdup (filter->account_id);
+  g_autofree char *tag_id = g_strdup (filter->tag_id);
 
   self->filter.all_brands = filter->all_brands;
   self->filter.platforms = filter->platforms;
   self->filter.states = filter->states;
+  g_free (self->filter.tag_id);
+  self->filter.tag_id = g_steal_pointer (&tag_id);
   g_free (self->filter.account_id);
   self->filter.account_id = g_steal_pointer (&account_id);
   smm_calendar_model_select_only (self, NULL);
@@ -240,7 +302,7 @@ gboolean
 smm_calendar_model_is_filtered (SmmCalendarModel *self)
 {
   return self->filter.all_brands || self->filter.account_id != NULL || self->filter.platforms != 0
-         || self->filter.states != 0;
+         || self->filter.states != 0 || self->filter.tag_id != NULL;
 }
 
 /* --- Selection --- */

@@ -25,6 +25,7 @@ typedef struct
 {
   gboolean all_brands;
   char *account_id; /* NULL: all */
+  char *tag_id;     /* NULL: all */
   guint platforms;  /* bit (1 << SmmPlatformId); 0: all */
   guint states;     /* bit (1 << SmmTargetState); 0: all */
 } SmmCalendarFilter;

@@ -198,7 +198,9 @@ smm_chip_equal (SmmChip *a, SmmChip *b)
 {
   return g_strcmp0 (a->post_id, b->post_id) == 0 && a->due_at == b->due_at && a->state == b->state
          && a->platforms == b->platforms && a->handed_over == b->handed_over
-         && g_strcmp0 (a->title, b->title) == 0 && g_strcmp0 (a->thumbnail, b->thumbnail) == 0;
+         && g_strcmp0 (a->title, b->title) == 0 && g_strcmp0 (a->thumbnail, b->thumbnail) == 0
+         && g_strcmp0 (a->color, b->color) == 0 && g_strcmp0 (a->tags, b->tags) == 0
+         && a->repeats == b->repeats;
 }
 
 /**

@@ -79,6 +79,7 @@ struct _SmmComposer
   GtkWidget *share_row;
   GtkWidget *share;
   GtkWidget *collaborators;
+  GtkWidget *tags;
   GtkWidget *time;
   GtkWidget *tiktok;
   GtkWidget *previews;
@@ -140,6 +141,11 @@ void smm_composer_read_variants (SmmComposer *self, SmmPost *post);
 void smm_composer_update_variants (SmmComposer *self, SmmPost *post, GPtrArray *chosen);
 void smm_composer_check_shown (SmmComposer *self, GPtrArray *chosen);
 void smm_composer_turn_to (SmmComposer *self, const char *account_id, const char *part);
+
+/* smm-composer-tags.c */
+GtkWidget *smm_composer_create_tags (SmmComposer *self);
+void smm_composer_load_tags (SmmComposer *self, SmmPost *post);
+void smm_composer_read_tags (SmmComposer *self, SmmPost *post);
 
 /* smm-composer-slot.c */
 void smm_composer_connect_slots (SmmComposer *self);

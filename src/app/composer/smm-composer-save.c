@@ -50,6 +50,7 @@ build_command (SmmComposer *self)
   g_autoptr (SmmPost) post = smm_composer_build_post (self);
   g_auto (GVariantBuilder) media = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ss)"));
   g_auto (GVariantBuilder) targets = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ss)"));
+  g_auto (GVariantBuilder) tags = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("as"));
   g_auto (GVariantBuilder) options = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
   GHashTableIter iter;
   gpointer key, value;
@@ -67,6 +68,8 @@ build_command (SmmComposer *self)
 
       g_variant_builder_add (&targets, "(ss)", target->id, target->account_id);
     }
+  for (guint i = 0; i < post->tags->len; i++)
+    g_variant_builder_add (&tags, "s", ((SmmTag *)post->tags->pdata[i])->id);
   g_hash_table_iter_init (&iter, post->options);
   while (g_hash_table_iter_next (&iter, &key, &value))
     g_variant_builder_add (&options, "{ss}", key, value);
@@ -79,6 +82,7 @@ build_command (SmmComposer *self)
   g_variant_dict_insert (&args, "text", "s", post->text);
   g_variant_dict_insert (&args, "link", "s", post->link != NULL ? post->link : "");
   g_variant_dict_insert_value (&args, "media", g_variant_builder_end (&media));
+  g_variant_dict_insert_value (&args, "tags", g_variant_builder_end (&tags));
   g_variant_dict_insert_value (&args, "targets", g_variant_builder_end (&targets));
   g_variant_dict_insert_value (&args, "variants", smm_variants_to_variant (post));
   /* A time in the past stays on screen until it is corrected or the post is published at once. */

@@ -86,6 +86,7 @@ smm_composer_build_post (SmmComposer *self)
     }
   smm_composer_read_variants (self, post);
   smm_composer_read_options (self, post);
+  smm_composer_read_tags (self, post);
   return post;
 }
 
@@ -458,6 +459,7 @@ duplicate_action (GtkWidget *widget, const char *name, GVariant *parameter)
   begin (self, NULL, 0);
   smm_composer_load_variants (self, post);
   smm_composer_load_options (self, post);
+  smm_composer_load_tags (self, post);
   on_changed (self);
 }
 
@@ -577,6 +579,7 @@ begin (SmmComposer *self, SmmPost *post, gint64 due_at)
   smm_utm_button_set_brand (SMM_UTM_BUTTON (self->utm), self->brand->id);
   smm_composer_load_variants (self, post);
   smm_composer_load_options (self, post);
+  smm_composer_load_tags (self, post);
   if (post == NULL && due_at != 0)
     wall = smm_wall_time_format (due_at, self->brand->timezone);
   smm_time_row_set (SMM_TIME_ROW (self->time), post != NULL ? post->wall_time : wall,

@@ -8,13 +8,18 @@
 #include <glib/gi18n.h>
 
 #include "smm-slot-panel.h"
+#include "smm-tag-panel.h"
 
 struct _SmmPlanPage
 {
   AdwBin parent_instance;
 
+  GtkStack *title_stack;
   AdwWindowTitle *title;
+  AdwViewStack *stack;
+  AdwViewSwitcherBar *bar;
   SmmSlotPanel *times;
+  SmmTagPanel *tags;
 };
 
 enum
@@ -58,10 +63,15 @@ smm_plan_page_class_init (SmmPlanPageClass *klass)
   signals[TOAST] = g_signal_new ("toast", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                  2, G_TYPE_STRING, G_TYPE_BOOLEAN);
   g_type_ensure (SMM_TYPE_SLOT_PANEL);
+  g_type_ensure (SMM_TYPE_TAG_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/nkonsept/Smm/ui/plan/smm-plan-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SmmPlanPage, title);
+  gtk_widget_class_bind_template_child (widget_class, SmmPlanPage, title_stack);
+  gtk_widget_class_bind_template_child (widget_class, SmmPlanPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, SmmPlanPage, bar);
   gtk_widget_class_bind_template_child (widget_class, SmmPlanPage, times);
+  gtk_widget_class_bind_template_child (widget_class, SmmPlanPage, tags);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
   gtk_widget_class_bind_template_callback (widget_class, on_toast);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
@@ -85,6 +95,7 @@ smm_plan_page_new (SmmLibrary *library)
   SmmPlanPage *self = g_object_new (SMM_TYPE_PLAN_PAGE, NULL);
 
   smm_slot_panel_set_library (self->times, library);
+  smm_tag_panel_set_library (self->tags, library);
   return GTK_WIDGET (self);
 }
 
@@ -101,7 +112,9 @@ smm_plan_page_open (SmmPlanPage *self, SmmBrand *brand, const char *part)
 
   adw_window_title_set_subtitle (self->title, brand->name);
   smm_slot_panel_set_brand (self->times, brand->id);
-  gtk_widget_child_focus (GTK_WIDGET (self->times), GTK_DIR_TAB_FORWARD);
+  smm_tag_panel_set_brand (self->tags, brand->id);
+  adw_view_stack_set_visible_child_name (self->stack, part);
+  gtk_widget_child_focus (adw_view_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
 }
 
 void
@@ -109,5 +122,7 @@ smm_plan_page_set_narrow (SmmPlanPage *self, gboolean narrow)
 {
   g_return_if_fail (SMM_IS_PLAN_PAGE (self));
 
+  gtk_stack_set_visible_child_name (self->title_stack, narrow ? "narrow" : "wide");
+  adw_view_switcher_bar_set_reveal (self->bar, narrow);
   smm_slot_panel_set_narrow (self->times, narrow);
 }

@@ -14,6 +14,8 @@
 
 #define GAP 4
 #define ICON_SIZE 14
+/* The strip of its tag's colour. */
+#define STRIP 3
 /* Below this a title is dropped, not cut: about six letters. */
 #define MIN_TITLE 48
 
@@ -259,6 +261,23 @@ smm_chip_view_size_allocate (GtkWidget *widget, int width, int height, int basel
 }
 
 static void
+smm_chip_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  SmmChipView *self = SMM_CHIP_VIEW (widget);
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  graphene_rect_t bounds;
+  GdkRGBA color;
+
+  if (self->chip != NULL && self->chip->color != NULL && gdk_rgba_parse (&color, self->chip->color)
+      && gtk_widget_compute_bounds (widget, widget, &bounds))
+    gtk_snapshot_append_color (
+        snapshot, &color,
+        &GRAPHENE_RECT_INIT (rtl ? bounds.origin.x + bounds.size.width - STRIP : bounds.origin.x,
+                             bounds.origin.y, STRIP, bounds.size.height));
+  GTK_WIDGET_CLASS (smm_chip_view_parent_class)->snapshot (widget, snapshot);
+}
+
+static void
 activate_chip (SmmChipView *self)
 {
   if (self->chip != NULL)
@@ -322,6 +341,7 @@ smm_chip_view_class_init (SmmChipViewClass *klass)
   object_class->dispose = smm_chip_view_dispose;
   widget_class->measure = smm_chip_view_measure;
   widget_class->size_allocate = smm_chip_view_size_allocate;
+  widget_class->snapshot = smm_chip_view_snapshot;
   widget_class->query_tooltip = smm_chip_view_query_tooltip;
 
   signals[ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
@@ -403,7 +423,14 @@ smm_chip_view_set_chip (SmmChipView *self, SmmChip *chip, GTimeZone *zone)
   self->zone = zone;
   untitled = chip->title == NULL || *chip->title == '\0';
   clock = chip->due_at != 0 ? smm_time_format_clock (chip->due_at, zone) : g_strdup ("");
-  gtk_label_set_label (GTK_LABEL (self->time), clock);
+  if (chip->repeats)
+    {
+      g_autofree char *marked = g_strdup_printf ("%s ↻", clock);
+
+      gtk_label_set_label (GTK_LABEL (self->time), marked);
+    }
+  else
+    gtk_label_set_label (GTK_LABEL (self->time), clock);
   gtk_widget_set_visible (self->time, *clock != '\0');
   gtk_label_set_label (GTK_LABEL (self->title),
                        untitled && self->shape == SMM_CHIP_CARD ? _ ("Empty draft") : chip->title);
@@ -414,6 +441,7 @@ smm_chip_view_set_chip (SmmChipView *self, SmmChip *chip, GTimeZone *zone)
   smm_state_style (GTK_WIDGET (self), chip->state);
   description = smm_chip_describe (chip, zone);
   smm_widget_set_label (GTK_WIDGET (self), description);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /**
@@ -475,7 +503,7 @@ smm_chip_view_set_hole (SmmChipView *self, gboolean hole)
  * @chip: a post
  * @zone: zone of its time
  *
- * Returns: (transfer full): state, time, platforms and title in one line
+ * Returns: (transfer full): state, time, platforms, title and tags in one line
  */
 char *
 smm_chip_describe (SmmChip *chip, GTimeZone *zone)
@@ -483,12 +511,27 @@ smm_chip_describe (SmmChip *chip, GTimeZone *zone)
   g_autofree char *platforms = smm_platforms_to_text (chip->platforms);
   g_autofree char *state = smm_state_dup_word (chip->state, chip->handed_over);
   g_autofree char *clock = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
   const char *title = chip->title != NULL && *chip->title != '\0' ? chip->title : _ ("no text");
 
   if (chip->due_at == 0)
     /* Translators: state, platforms, title of a post without a time */
-    return g_strdup_printf (_ ("%s, %s: %s"), state, platforms, title);
-  clock = smm_time_format_clock (chip->due_at, zone);
-  /* Translators: state, time, platforms, title of a post */
-  return g_strdup_printf (_ ("%s, %s, %s: %s"), state, clock, platforms, title);
+    g_string_printf (text, _ ("%s, %s: %s"), state, platforms, title);
+  else
+    {
+      clock = smm_time_format_clock (chip->due_at, zone);
+      /* Translators: state, time, platforms, title of a post */
+      g_string_printf (text, _ ("%s, %s, %s: %s"), state, clock, platforms, title);
+    }
+  if (chip->tags != NULL)
+    {
+      g_string_append (text, " · ");
+      g_string_append (text, chip->tags);
+    }
+  if (chip->repeats)
+    {
+      g_string_append (text, " · ");
+      g_string_append (text, _ ("repeats"));
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -274,7 +274,10 @@ fill_brand_menu (SmmWindow *self, GPtrArray *brands)
                    self->brand->setup_step > 0 ? _ ("_Go On Setting Up…") : _ ("_Edit Brand…"),
                    "win.edit-brand");
   if (self->brand != NULL)
-    g_menu_append (more, _ ("Posting _Times…"), "win.plan::times");
+    {
+      g_menu_append (more, _ ("Posting _Times…"), "win.plan::times");
+      g_menu_append (more, _ ("T_ags and Campaigns…"), "win.plan::tags");
+    }
   g_menu_append (more, _ ("_New Brand…"), "win.new-brand");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (more));
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->brand_button), G_MENU_MODEL (menu));
