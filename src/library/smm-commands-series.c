@@ -225,6 +225,22 @@ say (SmmChange *change, const char *label, const char *inverse, GVariant *args)
 
 /* --- The commands --- */
 
+/* The draft that the series was written as goes where the series comes; @draft: what it was. */
+static gboolean
+take_draft (SmmChange *change, GVariant **draft, GError **error)
+{
+  const char *id = smm_command_get_string (change->command, "from-post");
+  g_autoptr (SmmPost) post = id != NULL ? smm_store_get_post (change->store, id) : NULL;
+
+  if (post == NULL)
+    return TRUE;
+  if (smm_post_get_worst_state (post) != SMM_TARGET_DRAFT)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
+                            _ ("Only a draft becomes a recurring post"));
+  *draft = g_variant_ref_sink (smm_post_snapshot (post));
+  return run (change, "post.delete", g_variant_new_parsed ("{'id': <%s>}", id), error);
+}
+
 static gboolean
 series_add (SmmChange *change, GError **error)
 {
@@ -233,6 +249,7 @@ series_add (SmmChange *change, GError **error)
   g_autoptr (SmmSeries) known = smm_store_get_series (change->store, id);
   g_autoptr (SmmBrand) brand = smm_store_get_brand (change->store, brand_id);
   g_autoptr (SmmSeries) series = smm_series_new ();
+  g_autoptr (GVariant) draft = NULL;
 
   if (known != NULL)
     return TRUE;
@@ -245,10 +262,14 @@ series_add (SmmChange *change, GError **error)
   series->created_at = change->now;
   /* The posts refer to it: first it, then they. */
   if (!set_series (change, series, error) || !smm_store_put_series (change->store, series, error)
-      || !smm_series_top_up (change, series, error))
+      || !smm_series_top_up (change, series, error) || !take_draft (change, &draft, error))
     return FALSE;
-  say (change, _ ("Recurring post added"), "series.remove",
-       g_variant_new_parsed ("{'id': <%s>}", id));
+  if (draft != NULL)
+    say (change, _ ("Recurring post added"), "series.remove",
+         g_variant_new_parsed ("{'id': <%s>, 'post': <%@a{sv}>}", id, draft));
+  else
+    say (change, _ ("Recurring post added"), "series.remove",
+         g_variant_new_parsed ("{'id': <%s>}", id));
   smm_change_add (change, id);
   return TRUE;
 }
@@ -390,13 +411,17 @@ static gboolean
 series_remove (SmmChange *change, GError **error)
 {
   g_autoptr (SmmSeries) series = get_series (change, error);
+  g_autoptr (GVariant) draft = NULL;
   g_autoptr (GVariant) before = NULL;
 
   if (series == NULL)
     return FALSE;
+  draft = g_variant_lookup_value (smm_command_get_args (change->command), "post",
+                                  G_VARIANT_TYPE ("a{sv}"));
   before = g_variant_ref_sink (snapshot (change, series, NULL));
   if (!clear_ahead (change, series, NULL, error)
-      || !smm_store_set_series_deleted (change->store, series->id, change->now, error))
+      || !smm_store_set_series_deleted (change->store, series->id, change->now, error)
+      || (draft != NULL && !run (change, "post.put", draft, error)))
     return FALSE;
   say (change, _ ("Recurring post removed"), "series.put", before);
   smm_change_add (change, series->id);
@@ -530,10 +555,10 @@ series_put (SmmChange *change, GError **error)
 }
 
 const SmmCommandSpec smm_series_commands[] = {
-  { "series.add", "id:s! brand:s! rule:s! time:s! zone:s " CONTENT_ARGS, series_add },
+  { "series.add", "id:s! brand:s! rule:s! time:s! zone:s from-post:s " CONTENT_ARGS, series_add },
   { "series.edit", "id:s! rule:s time:s zone:s from-day:s new-id:s " CONTENT_ARGS, series_edit },
   { "series.stop", "id:s!", series_stop },
-  { "series.remove", "id:s!", series_remove },
+  { "series.remove", "id:s! post:a{sv}", series_remove },
   { "series.put", "id:s! series:a{sv}! days:a(siss)! posts:aa{sv}! other:s!", series_put },
   { NULL, NULL, NULL },
 };

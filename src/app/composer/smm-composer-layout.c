@@ -219,6 +219,7 @@ create_details (SmmComposer *self)
   gtk_list_box_append (GTK_LIST_BOX (list), smm_composer_create_comment (self));
   gtk_list_box_append (GTK_LIST_BOX (list), smm_composer_create_link (self));
   gtk_list_box_append (GTK_LIST_BOX (list), row);
+  gtk_list_box_append (GTK_LIST_BOX (list), smm_composer_create_repeat (self));
   gtk_list_box_append (GTK_LIST_BOX (list), smm_composer_create_tags (self));
   gtk_list_box_append (GTK_LIST_BOX (list), smm_composer_create_hand_over (self));
   gtk_list_box_append (GTK_LIST_BOX (list), smm_composer_create_more (self));

@@ -30,6 +30,8 @@ struct _SmmComposer
   SmmBrand *brand;
   GTimeZone *zone;
   char *post_id;
+  SmmSeries *series;         /* that the post is one of; NULL: none */
+  char *series_day;          /* which of it */
   char *stretch;             /* what is written from opening to leaving: one step of undo */
   SmmTargetState state;      /* worst of the stored targets */
   GHashTable *targets;       /* account id → target id, so a target keeps its id */
@@ -80,6 +82,8 @@ struct _SmmComposer
   GtkWidget *share;
   GtkWidget *collaborators;
   GtkWidget *tags;
+  GtkWidget *repeat_row;
+  GtkWidget *repeat;
   GtkWidget *time;
   GtkWidget *tiktok;
   GtkWidget *previews;
@@ -116,6 +120,8 @@ GtkTextBuffer *smm_composer_create_buffer (SmmComposer *self);
 SmmTarget *smm_composer_find_target (SmmPost *post, const char *account_id);
 SmmPost *smm_composer_build_post (SmmComposer *self);
 gboolean smm_composer_is_empty (SmmComposer *self);
+/* Whether the post may go out; if not the reason is said. */
+gboolean smm_composer_check_ready (SmmComposer *self);
 void smm_composer_show_error (SmmComposer *self, const char *text);
 void smm_composer_update_header (SmmComposer *self);
 void smm_composer_toast (SmmComposer *self, const char *text, gboolean undoable);
@@ -146,6 +152,10 @@ void smm_composer_turn_to (SmmComposer *self, const char *account_id, const char
 GtkWidget *smm_composer_create_tags (SmmComposer *self);
 void smm_composer_load_tags (SmmComposer *self, SmmPost *post);
 void smm_composer_read_tags (SmmComposer *self, SmmPost *post);
+
+/* smm-composer-repeat.c */
+GtkWidget *smm_composer_create_repeat (SmmComposer *self);
+void smm_composer_load_repeat (SmmComposer *self, SmmPost *post);
 
 /* smm-composer-slot.c */
 void smm_composer_connect_slots (SmmComposer *self);

@@ -328,8 +328,8 @@ fill_accounts (SmmComposer *self, SmmPost *post)
 /* --- What people ask for --- */
 
 /* Whether the post may go out; if not the reason is said. */
-static gboolean
-check_ready (SmmComposer *self)
+gboolean
+smm_composer_check_ready (SmmComposer *self)
 {
   g_autoptr (GPtrArray) chosen
       = smm_account_chips_get_chosen (SMM_ACCOUNT_CHIPS (self->account_box));
@@ -354,7 +354,7 @@ schedule (SmmComposer *self)
 {
   SmmTimeRow *row = SMM_TIME_ROW (self->time);
 
-  if (self->read_only || self->brand == NULL || !check_ready (self))
+  if (self->read_only || self->brand == NULL || !smm_composer_check_ready (self))
     return;
   if (smm_time_row_get_wall (row) == NULL)
     {
@@ -399,7 +399,7 @@ publish_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SmmComposer *self = SMM_COMPOSER (widget);
 
-  if (!self->read_only && self->brand != NULL && check_ready (self))
+  if (!self->read_only && self->brand != NULL && smm_composer_check_ready (self))
     smm_composer_save (self, SMM_AFTER_PUBLISH);
 }
 
@@ -580,6 +580,7 @@ begin (SmmComposer *self, SmmPost *post, gint64 due_at)
   smm_composer_load_variants (self, post);
   smm_composer_load_options (self, post);
   smm_composer_load_tags (self, post);
+  smm_composer_load_repeat (self, post);
   if (post == NULL && due_at != 0)
     wall = smm_wall_time_format (due_at, self->brand->timezone);
   smm_time_row_set (SMM_TIME_ROW (self->time), post != NULL ? post->wall_time : wall,
@@ -624,6 +625,8 @@ smm_composer_finalize (GObject *object)
   g_clear_pointer (&self->options, g_hash_table_unref);
   g_clear_pointer (&self->accounts, g_ptr_array_unref);
   g_free (self->post_id);
+  g_clear_object (&self->series);
+  g_free (self->series_day);
   g_free (self->stretch);
   g_free (self->tiktok_account);
   g_free (self->tiktok_obstacle);

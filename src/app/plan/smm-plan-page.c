@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "smm-series-panel.h"
 #include "smm-slot-panel.h"
 #include "smm-tag-panel.h"
 
@@ -20,6 +21,7 @@ struct _SmmPlanPage
   AdwViewSwitcherBar *bar;
   SmmSlotPanel *times;
   SmmTagPanel *tags;
+  SmmSeriesPanel *repeats;
 };
 
 enum
@@ -64,6 +66,7 @@ smm_plan_page_class_init (SmmPlanPageClass *klass)
                                  2, G_TYPE_STRING, G_TYPE_BOOLEAN);
   g_type_ensure (SMM_TYPE_SLOT_PANEL);
   g_type_ensure (SMM_TYPE_TAG_PANEL);
+  g_type_ensure (SMM_TYPE_SERIES_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/nkonsept/Smm/ui/plan/smm-plan-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SmmPlanPage, title);
@@ -72,6 +75,7 @@ smm_plan_page_class_init (SmmPlanPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmmPlanPage, bar);
   gtk_widget_class_bind_template_child (widget_class, SmmPlanPage, times);
   gtk_widget_class_bind_template_child (widget_class, SmmPlanPage, tags);
+  gtk_widget_class_bind_template_child (widget_class, SmmPlanPage, repeats);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
   gtk_widget_class_bind_template_callback (widget_class, on_toast);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
@@ -96,6 +100,7 @@ smm_plan_page_new (SmmLibrary *library)
 
   smm_slot_panel_set_library (self->times, library);
   smm_tag_panel_set_library (self->tags, library);
+  smm_series_panel_set_library (self->repeats, library);
   return GTK_WIDGET (self);
 }
 
@@ -113,6 +118,7 @@ smm_plan_page_open (SmmPlanPage *self, SmmBrand *brand, const char *part)
   adw_window_title_set_subtitle (self->title, brand->name);
   smm_slot_panel_set_brand (self->times, brand->id);
   smm_tag_panel_set_brand (self->tags, brand->id);
+  smm_series_panel_set_brand (self->repeats, brand->id);
   adw_view_stack_set_visible_child_name (self->stack, part);
   gtk_widget_child_focus (adw_view_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
 }

@@ -277,6 +277,7 @@ fill_brand_menu (SmmWindow *self, GPtrArray *brands)
     {
       g_menu_append (more, _ ("Posting _Times…"), "win.plan::times");
       g_menu_append (more, _ ("T_ags and Campaigns…"), "win.plan::tags");
+      g_menu_append (more, _ ("_Recurring Posts…"), "win.plan::repeats");
     }
   g_menu_append (more, _ ("_New Brand…"), "win.new-brand");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (more));

@@ -1,0 +1,93 @@
+# SPDX-FileCopyrightText: 2026 The nkonsept SMM authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A draft that becomes a recurring post, what it says of itself, one of it changed with all that
+follow, and its end; Undo at each step. The library is read afterwards, through another program."""
+
+from gui import App, wait_for
+from harness import APP_ID, SECRET, Checks, Sandbox, connect, ctl
+
+tap = Checks()
+sandbox = Sandbox()
+brand = ctl("brand", "add", "Northside Bread", "--timezone", "UTC")[0]["brand"]["id"]
+ctl("platform", "set", "meta", "--app-id", APP_ID, "--secret-stdin", stdin=SECRET)
+connect("facebook", brand)
+app = App()
+
+
+def series():
+    return [line["series"] for line in ctl("series", "list", "--brand", brand) if "series" in line]
+
+
+def days(one):
+    return ctl("series", "show", one["id"])[0]["series"]["days"]
+
+
+def texts():
+    return sorted({line["post"]["text"] for line in ctl("post", "list", expect=None) if "post" in line})
+
+
+def drafts():
+    return [line["post"]["text"] for line in ctl("post", "list", expect=None)
+            if line.get("post", {}).get("state") == "draft" or "post" in line and not line["post"].get("due_at")]
+
+
+def open_menu(item):
+    app.click(None, "Switch Brand")
+    wait_for(lambda: app.find(None, item, 1))
+    app.click(None, item)
+
+
+# --- From a draft ---
+
+app.key("ctrl+n")
+wait_for(lambda: app.find("push button", "=Repeat…", 0.5) or app.find(None, "Repeat…", 0.5))
+app.type("Rye on Fridays")
+tap.check(wait_for(lambda: "Rye on Fridays" in texts()), "the draft is in the library")
+app.click("push button", "Repeat…")
+tap.check(wait_for(lambda: app.find(None, "Every week on", 0.5)), "weekly is proposed, in words")
+tap.check(wait_for(lambda: app.find(None, "First on", 0.5)), "with the days it begins with")
+app.picture("repeat-dialog")
+app.key("ctrl+a")
+app.type("2")
+app.key("Tab")
+tap.check(wait_for(lambda: app.find(None, "Every 2 weeks on", 0.5)), "every second week")
+app.act("push button", "_Repeat Repeat")
+one = wait_for(lambda: (series() or [None])[0])
+tap.check(one and "FREQ=WEEKLY;INTERVAL=2" in one["rule"], f"the series is in the library ({one and one['rule']})")
+tap.check(wait_for(lambda: not drafts()), "and has taken the draft's place")
+made = days(one)
+tap.check(len(made) > 1, f"its posts are made ahead ({len(made)})")
+app.key("1")
+while not app.find("push button", "Rye on Fridays", 1):
+    app.key("Next")
+tap.check(wait_for(lambda: any("Rye on Fridays · repeats" in name for name in app.names())), "its chips say that they repeat")
+app.picture("repeat-month")
+app.key("ctrl+z")
+tap.check(wait_for(lambda: not series() and drafts() == ["Rye on Fridays"]), "one Undo takes the series away and brings the draft back")
+app.key("ctrl+shift+z")
+tap.check(wait_for(lambda: len(series()) == 1), "and Redo the series")
+
+# --- In the list ---
+
+open_menu("Recurring Posts")
+tap.check(wait_for(lambda: app.find(None, "Every 2 weeks on", 0.5)), "the list tells it in words")
+app.picture("repeat-list")
+app.click("list item", "Rye on Fridays")
+wait_for(lambda: app.find(None, "First on", 0.5))
+app.key("ctrl+a")
+app.type("3")
+app.key("Tab")
+wait_for(lambda: app.find(None, "Every 3 weeks on", 0.5))
+app.act("push button", "_Repeat Repeat")
+tap.check(wait_for(lambda: "INTERVAL=3" in series()[0]["rule"]), "it is changed")
+app.key("ctrl+z")
+tap.check(wait_for(lambda: "INTERVAL=2" in series()[0]["rule"]), "and back with Ctrl+Z")
+app.click("push button", "End “Rye on Fridays”")
+tap.check(wait_for(lambda: series()[0].get("stopped_at")), "it ends")
+tap.check(wait_for(lambda: app.find(None, "ended", 0.5)), "and says so")
+app.key("ctrl+z")
+tap.check(wait_for(lambda: not series()[0].get("stopped_at")), "Undo lets it go on")
+
+tap.check(app.process.poll() is None and app.close() is not None, "the window closes")
+sandbox.stop()
+tap.end()
