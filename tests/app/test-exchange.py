@@ -182,6 +182,17 @@ tap.check(closed("Import Posts") and say("4000 posts imported"), "the window has
 app.key("ctrl+z")
 tap.check(wait_for(lambda: posts() == [], 60), "and taken back at once")
 
+# In a narrow window both are over the posts.
+app.resize(360, 720)
+button = wait_for(lambda: [node for node in walk(app.root) if node.told == "Import and Export" and 46 < app.place(node)[1] < 96])
+tap.check(button, "a narrow window has the menu among the filters")
+app.point(button[0])
+wait_for(lambda: seen("menu item", "Import Posts…"))
+app.key("i")
+tap.check(say("Choose File…"), "a narrow window has room for the import")
+app.picture("import-narrow")
+app.key("Escape")
+tap.check(closed("Import Posts") and app.process.poll() is None, "and goes on without it")
 app.close()
 sandbox.stop()
 tap.end()

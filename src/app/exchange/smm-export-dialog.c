@@ -9,6 +9,8 @@
 
 #include "smm-export-writer.h"
 
+#define WIDTH 420
+
 struct _SmmExportDialog
 {
   AdwWindow parent_instance;
@@ -237,12 +239,17 @@ smm_export_dialog_new (GtkWindow *parent, SmmLibrary *library, SmmBrand *brand)
   SmmExportDialog *self = g_object_new (SMM_TYPE_EXPORT_DIALOG, "transient-for", parent, NULL);
   SmmStore *store;
   g_autofree char *name = NULL;
+  int width;
 
   g_return_val_if_fail (SMM_IS_LIBRARY (library), NULL);
   g_return_val_if_fail (SMM_IS_BRAND (brand), NULL);
 
   self->library = g_object_ref (library);
   self->brand = g_object_ref (brand);
+  /* No wider than what it is over. */
+  width = gtk_widget_get_width (GTK_WIDGET (parent));
+  if (width > 0)
+    gtk_window_set_default_size (GTK_WINDOW (self), MIN (WIDTH, width), -1);
   store = smm_library_get_store (library);
   name = g_markup_printf_escaped (_ ("All of “%s”"), brand->name);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->all_row), name);
