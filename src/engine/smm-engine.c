@@ -108,6 +108,9 @@ look_at_queue (SmmEngine *self)
     }
   arm (self, now);
   smm_store_end_read (self->store);
+  /* What is planned could not be read: the store is opened anew then. */
+  if (smm_store_is_doubtful (self->store))
+    self->host.arm (self->host_data, now + SECOND);
 }
 
 static gboolean

@@ -235,11 +235,17 @@ smm_store_update_summary (SmmStore *self, const char *post_id, GError **error)
             "                         sum (state = 1 AND reason_code IS 'handed-over'), "
             "                         max (iif (state = 1, platform, 0)), 0) << 8), 0) "
             "FROM target WHERE post_id = ?1");
-  int state, platforms;
+  int state, platforms, code;
 
   smm_store_bind (stmt, "s", post_id);
-  if (stmt == NULL || sqlite3_step (stmt) != SQLITE_ROW)
-    return smm_store_run (self, stmt, error);
+  code = stmt != NULL ? sqlite3_step (stmt) : SQLITE_ERROR;
+  if (code != SQLITE_ROW)
+    {
+      smm_store_note_result (self, code);
+      smm_store_set_error (self, error, _ ("Writing"));
+      sqlite3_reset (stmt);
+      return FALSE;
+    }
   state = sqlite3_column_int (stmt, 0);
   platforms = sqlite3_column_int (stmt, 1);
   sqlite3_reset (stmt);

@@ -233,8 +233,6 @@ count_operation (SimDiskFault *fault)
       sim_die (sim_current, "while it writes to its disk");
       return FALSE;
     }
-  if (planned == SIM_DISK_READ_ERROR)
-    return TRUE;
   if (fault_ops > 0)
     fault_ops--;
   else if (fault_times > 0)
@@ -266,9 +264,8 @@ handle_read (sqlite3_file *base, void *buffer, int amount, sqlite3_int64 offset)
 
   if (is_frozen)
     return SQLITE_IOERR_READ;
-  if (planned == SIM_DISK_READ_ERROR && !is_spared && fault_times > 0 && fault_ops-- == 0)
+  if (planned == SIM_DISK_READ_ERROR && !is_spared && fault_ops == 0 && fault_times > 0)
     {
-      fault_ops = 0;
       use_fault ("a read fails");
       return SQLITE_IOERR_READ;
     }

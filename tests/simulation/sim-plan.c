@@ -437,8 +437,6 @@ fault_disk (Sim *sim, gpointer data, gboolean alive)
   if (fault != SIM_DISK_BUSY)
     times = MIN (times, 12);
   sim_disk_plan_fault (fault, ops, times);
-  if (fault == SIM_DISK_READ_ERROR && sim->engine != NULL && !sim->dead)
-    sim_connection_forget_pages (sim);
   if (fault == SIM_DISK_SYNC_FORGETS && sim_chance (sim, 0.5))
     lose_forgotten (sim, ops);
 }

@@ -75,8 +75,7 @@ void sim_disk_init (void);
 void sim_disk_keep_template (SimPageSize pages);
 void sim_disk_clear (void);
 void sim_disk_load_template (Sim *sim, SimPageSize pages);
-/* After @ops further operations, reads for a read error, else writes and syncs, @fault happens,
- * @times times. */
+/* After @ops further operations @fault happens, @times times. */
 void sim_disk_plan_fault (SimDiskFault fault, guint ops, guint times);
 /* At the @ops-th write or sync the process dies. 0: not. */
 void sim_disk_plan_kill (guint ops);
