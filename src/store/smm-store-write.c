@@ -274,7 +274,7 @@ smm_store_put_target (SmmStore *self, SmmTarget *target, GError **error)
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) "
       "ON CONFLICT (id) DO UPDATE SET state = excluded.state, due_at = excluded.due_at, "
       "next_at = excluded.next_at, reason_code = excluded.reason_code, reason = excluded.reason, "
-      "fix = excluded.fix, attempt = excluded.attempt");
+      "fix = excluded.fix, attempt = max (attempt, excluded.attempt)");
 
   smm_store_bind (stmt, "sssiiillsssssl", target->id, target->post_id, target->account_id,
                   (int)target->platform, (int)target->state, target->attempt, target->due_at,

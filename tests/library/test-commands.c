@@ -615,10 +615,12 @@ test_repeated_late (void)
 static gboolean
 claim (SmmLibraryLocal *library, const char *target_id)
 {
-  SmmTransition to = { .state = SMM_TARGET_PUBLISHING, .attempt = 1, .next_at = 1 };
+  g_autoptr (SmmTarget) target = smm_store_get_target (test_store (library), target_id);
+  SmmTransition to
+      = { .state = SMM_TARGET_PUBLISHING, .attempt = target->attempt + 1, .next_at = 1 };
   g_autoptr (GError) error = NULL;
-  gboolean claimed = smm_store_transition (test_store (library), target_id, SMM_TARGET_SCHEDULED, 0,
-                                           &to, &error);
+  gboolean claimed = smm_store_transition (test_store (library), target_id, SMM_TARGET_SCHEDULED,
+                                           target->attempt, &to, &error);
 
   g_assert_no_error (error);
   return claimed;
@@ -665,7 +667,6 @@ test_race (void)
       assert_same (after, before);
       target = smm_store_get_target (store, "t-scheduled");
       target->state = SMM_TARGET_SCHEDULED;
-      target->attempt = 0;
       g_assert_true (smm_store_put_target (store, target, NULL));
     }
 }
