@@ -422,6 +422,9 @@ smm_job_next_step (SmmJob *job)
       smm_job_publish (job, NULL, NULL);
       return;
     }
+  /* Which may find that the disk has failed. */
+  if (wait_for_budget (job))
+    return;
   if (!smm_engine_may_send (engine))
     {
       /* Between two steps: parked as it is, taken up by whoever comes next. What it was held for,
@@ -430,8 +433,6 @@ smm_job_next_step (SmmJob *job)
                     job->attempt, smm_engine_now (engine), NULL, NULL, NULL);
       return;
     }
-  if (wait_for_budget (job))
-    return;
   job->step_started_at = smm_engine_now (engine);
   if (!job->claimed || job->step->kind == SMM_STEP_COMMIT)
     smm_engine_write (engine, apply_claim, claim_done, job, FALSE);
