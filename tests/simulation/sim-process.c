@@ -238,8 +238,11 @@ host_render (gpointer data, SmmMedia *media, SmmPlatformId platform, SmmRenderFu
   render->callback = callback;
   render->user_data = user_data;
   render->n = atoi (media->sha256 + 60);
-  if (sim_chance (sim, sim->rates.doubt))
-    sim_plan_doubt (sim, sim->now + 10 * 1000);
+  if (sim->n_doubts < MAX_DOUBTS && sim_chance (sim, sim->rates.doubt))
+    {
+      sim->n_doubts++;
+      sim_plan_doubt (sim, sim->now + 10 * 1000);
+    }
   sim_add_event (sim, sim->now + 20 * 1000, sim->life, answer_render, render);
 }
 

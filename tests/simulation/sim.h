@@ -42,6 +42,7 @@ G_BEGIN_DECLS
 #define MAX_POSTS 4
 #define N_ACCOUNTS 3
 #define N_PHOTOS 3
+#define MAX_DOUBTS 10
 /* Each post has files of its own, so that what shows no text is known by them: pictures, a video. */
 #define N_FILES (N_PHOTOS + 1)
 
@@ -342,6 +343,7 @@ struct _Sim
   guint64 checked_commits;
   guint checked_world, checked_life;
   SmmTargetState seen[MAX_POSTS][N_ACCOUNTS]; /* as of the last check */
+  guint n_doubts;        /* how often the disk failed while a post was being prepared */
   guint n_commands, checked_commands; /* people's: done, and as of the last check */
   guint n_pending;       /* events of the living process */
   char *fault;
