@@ -67,8 +67,18 @@ struct _SmmCalendarPage
 SmmCalendarView *smm_calendar_page_get_view (SmmCalendarPage *self);
 void smm_calendar_page_show (SmmCalendarPage *self, SmmCalendarViewId id);
 void smm_calendar_page_toast (SmmCalendarPage *self, const char *text, gboolean undoable);
-void smm_calendar_page_close_day (SmmCalendarPage *self);
 void smm_calendar_page_start_post (SmmCalendarPage *self, guint32 day, int minute);
+
+/* smm-calendar-look.c */
+void smm_calendar_page_look (GtkWidget *view, SmmChip *chip, GtkWidget *beside,
+                             SmmCalendarPage *self);
+void smm_calendar_page_show_day_posts (SmmCalendarView *view, guint day, GtkWidget *beside,
+                                       SmmCalendarPage *self);
+void smm_calendar_page_close_day (SmmCalendarPage *self);
+gboolean smm_calendar_page_position_child (GtkOverlay *overlay, GtkWidget *child,
+                                           GdkRectangle *place, SmmCalendarPage *self);
+void smm_calendar_page_stage_pressed (GtkGestureClick *gesture, int n_press, double x, double y,
+                                      SmmCalendarPage *self);
 
 /* smm-calendar-keys.c */
 void smm_calendar_page_add_keys (SmmCalendarPage *self);

@@ -12,14 +12,12 @@
 #include "smm-calendar-filter.h"
 #include "smm-day-panel.h"
 #include "smm-month-view.h"
-#include "smm-post-card.h"
 #include "smm-state-icon.h"
 #include "smm-time-grid.h"
 
 #define MORNING 9
 /* Where the page is not so many times as wide as the row of views, they are chosen from a menu. */
 #define ROOM_FOR_VIEWS 3.7
-#define PANEL_WIDTH 280
 
 static const char *const view_names[] = { "month", "week", "day", "agenda" };
 
@@ -150,127 +148,6 @@ static void
 on_new_post (SmmCalendarView *view, guint day, int minute, SmmCalendarPage *self)
 {
   smm_calendar_page_start_post (self, day, minute);
-}
-
-/* --- Looking at a post --- */
-
-static void
-on_popover_closed (GtkPopover *popover, SmmCalendarPage *self)
-{
-  SmmCalendarView *view = smm_calendar_page_get_view (self);
-
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
-  /* The keyboard had gone into the popover: back to the post. */
-  if (self->looked_at == NULL || !smm_calendar_view_focus_post (view, self->looked_at))
-    smm_calendar_view_focus (view);
-}
-
-static void
-on_card_toast (SmmPostCard *card, const char *text, gboolean undoable, SmmCalendarPage *self)
-{
-  smm_calendar_page_toast (self, text, undoable);
-}
-
-static void
-on_card_done (SmmPostCard *card, SmmCalendarPage *self)
-{
-  if (self->popover != NULL)
-    gtk_popover_popdown (GTK_POPOVER (self->popover));
-}
-
-static void
-on_chip_activated (GtkWidget *view, SmmChip *chip, GtkWidget *beside, SmmCalendarPage *self)
-{
-  graphene_rect_t bounds;
-  GtkWidget *card;
-
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
-  if (chip->state == SMM_TARGET_DRAFT)
-    {
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.edit-post", "s", chip->post_id);
-      return;
-    }
-  card = smm_post_card_new (self->library);
-  smm_post_card_set_post (SMM_POST_CARD (card), chip->post_id, zone_of (self));
-  g_signal_connect (card, "toast", G_CALLBACK (on_card_toast), self);
-  g_signal_connect (card, "done", G_CALLBACK (on_card_done), self);
-  g_free (self->looked_at);
-  self->looked_at = g_strdup (chip->post_id);
-  self->popover = gtk_popover_new ();
-  smm_widget_set_label (self->popover, chip->title);
-  gtk_widget_add_css_class (self->popover, "post-popover");
-  gtk_popover_set_child (GTK_POPOVER (self->popover), card);
-  gtk_popover_set_position (GTK_POPOVER (self->popover),
-                            self->narrow ? GTK_POS_BOTTOM : GTK_POS_RIGHT);
-  /* The page outlives a chip that is recycled while its post is being looked at. */
-  gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
-  if (gtk_widget_compute_bounds (beside, GTK_WIDGET (self), &bounds))
-    gtk_popover_set_pointing_to (
-        GTK_POPOVER (self->popover),
-        &(GdkRectangle){ bounds.origin.x, bounds.origin.y, bounds.size.width, bounds.size.height });
-  g_signal_connect (self->popover, "closed", G_CALLBACK (on_popover_closed), self);
-  gtk_popover_popup (GTK_POPOVER (self->popover));
-}
-
-/* --- All posts of a day --- */
-
-void
-smm_calendar_page_close_day (SmmCalendarPage *self)
-{
-  GtkWidget *panel = self->day_panel;
-
-  if (panel == NULL)
-    return;
-  self->day_panel = NULL;
-  gtk_overlay_remove_overlay (self->stage, panel);
-  smm_calendar_view_focus (smm_calendar_page_get_view (self));
-}
-
-static void
-on_show_day_posts (SmmCalendarView *view, guint day, GtkWidget *beside, SmmCalendarPage *self)
-{
-  smm_calendar_page_close_day (self);
-  if (!gtk_widget_compute_bounds (beside, GTK_WIDGET (self->stage), &self->panel_beside))
-    return;
-  self->day_panel = smm_day_panel_new (self->model, day);
-  g_signal_connect (self->day_panel, "chip-activated", G_CALLBACK (on_chip_activated), self);
-  g_signal_connect_swapped (self->day_panel, "closed", G_CALLBACK (smm_calendar_page_close_day),
-                            self);
-  gtk_overlay_add_overlay (self->stage, self->day_panel);
-  smm_day_panel_focus (SMM_DAY_PANEL (self->day_panel));
-}
-
-static gboolean
-on_position_child (GtkOverlay *overlay, GtkWidget *child, GdkRectangle *place,
-                   SmmCalendarPage *self)
-{
-  int width = gtk_widget_get_width (GTK_WIDGET (overlay));
-  int height = gtk_widget_get_height (GTK_WIDGET (overlay));
-  int panel_width, panel_height;
-
-  if (child != self->day_panel)
-    return FALSE;
-  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &panel_width, NULL, NULL);
-  panel_width = MIN (MAX (panel_width, PANEL_WIDTH), width - 12);
-  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, panel_width, NULL, &panel_height, NULL,
-                      NULL);
-  panel_height = MIN (panel_height, height - 12);
-  place->x = CLAMP (self->panel_beside.origin.x - 12, 6, MAX (6, width - panel_width - 6));
-  place->y = CLAMP (self->panel_beside.origin.y - panel_height / 2, 6,
-                    MAX (6, height - panel_height - 6));
-  place->width = panel_width;
-  place->height = panel_height;
-  return TRUE;
-}
-
-static void
-on_stage_pressed (GtkGestureClick *gesture, int n_press, double x, double y, SmmCalendarPage *self)
-{
-  GtkWidget *under = gtk_widget_pick (GTK_WIDGET (self->stage), x, y, GTK_PICK_DEFAULT);
-
-  if (self->day_panel != NULL && under != NULL && under != self->day_panel
-      && !gtk_widget_is_ancestor (under, self->day_panel))
-    smm_calendar_page_close_day (self);
 }
 
 /* --- What the pointer did --- */
@@ -406,9 +283,9 @@ make_view (SmmCalendarPage *self, SmmCalendarViewId id)
     view = smm_time_grid_new (self->model, id == SMM_CALENDAR_WEEK ? 7 : 1);
   self->views[id] = SMM_CALENDAR_VIEW (view);
   gtk_stack_add_named (self->stack, view, view_names[id]);
-  g_signal_connect (view, "chip-activated", G_CALLBACK (on_chip_activated), self);
+  g_signal_connect (view, "chip-activated", G_CALLBACK (smm_calendar_page_look), self);
   g_signal_connect (view, "new-post", G_CALLBACK (on_new_post), self);
-  g_signal_connect (view, "show-day-posts", G_CALLBACK (on_show_day_posts), self);
+  g_signal_connect (view, "show-day-posts", G_CALLBACK (smm_calendar_page_show_day_posts), self);
   g_signal_connect_swapped (view, "moved", G_CALLBACK (update_title), self);
   return self->views[id];
 }
@@ -625,7 +502,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, selection_bar);
   gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, selection_label);
   gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, shelf);
-  gtk_widget_class_bind_template_callback (widget_class, on_chip_activated);
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_chip_activated",
+                                                G_CALLBACK (smm_calendar_page_look));
 }
 
 static void
@@ -680,9 +558,10 @@ connect_parts (SmmCalendarPage *self)
   g_signal_connect_object (self->model, "selection-changed", G_CALLBACK (on_selection_changed),
                            self, 0);
   g_signal_connect_object (self->model, "filter-changed", G_CALLBACK (on_filter_changed), self, 0);
-  g_signal_connect (self->stage, "get-child-position", G_CALLBACK (on_position_child), self);
+  g_signal_connect (self->stage, "get-child-position",
+                    G_CALLBACK (smm_calendar_page_position_child), self);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (press), GTK_PHASE_CAPTURE);
-  g_signal_connect (press, "pressed", G_CALLBACK (on_stage_pressed), self);
+  g_signal_connect (press, "pressed", G_CALLBACK (smm_calendar_page_stage_pressed), self);
   gtk_widget_add_controller (GTK_WIDGET (self->stage), GTK_EVENT_CONTROLLER (press));
   gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (swipe), TRUE);
   g_signal_connect (swipe, "swipe", G_CALLBACK (on_swiped), self);

@@ -1,0 +1,138 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Looking closer: the card of a post, and all posts of a day. */
+
+#include "config.h"
+
+#include "smm-calendar-page-private.h"
+
+#include "smm-day-panel.h"
+#include "smm-post-card.h"
+#include "smm-state-icon.h"
+
+#define PANEL_WIDTH 280
+
+/* --- Looking at a post --- */
+
+static void
+on_popover_closed (GtkPopover *popover, SmmCalendarPage *self)
+{
+  SmmCalendarView *view = smm_calendar_page_get_view (self);
+
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  /* The keyboard had gone into the popover: back to the post. */
+  if (self->looked_at == NULL || !smm_calendar_view_focus_post (view, self->looked_at))
+    smm_calendar_view_focus (view);
+}
+
+static void
+on_card_toast (SmmPostCard *card, const char *text, gboolean undoable, SmmCalendarPage *self)
+{
+  smm_calendar_page_toast (self, text, undoable);
+}
+
+static void
+on_card_done (SmmPostCard *card, SmmCalendarPage *self)
+{
+  if (self->popover != NULL)
+    gtk_popover_popdown (GTK_POPOVER (self->popover));
+}
+
+void
+smm_calendar_page_look (GtkWidget *view, SmmChip *chip, GtkWidget *beside, SmmCalendarPage *self)
+{
+  graphene_rect_t bounds;
+  GtkWidget *card;
+
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  if (chip->state == SMM_TARGET_DRAFT)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.edit-post", "s", chip->post_id);
+      return;
+    }
+  card = smm_post_card_new (self->library);
+  smm_post_card_set_post (SMM_POST_CARD (card), chip->post_id,
+                          smm_calendar_model_get_zone (self->model));
+  g_signal_connect (card, "toast", G_CALLBACK (on_card_toast), self);
+  g_signal_connect (card, "done", G_CALLBACK (on_card_done), self);
+  g_free (self->looked_at);
+  self->looked_at = g_strdup (chip->post_id);
+  self->popover = gtk_popover_new ();
+  smm_widget_set_label (self->popover, chip->title);
+  gtk_widget_add_css_class (self->popover, "post-popover");
+  gtk_popover_set_child (GTK_POPOVER (self->popover), card);
+  gtk_popover_set_position (GTK_POPOVER (self->popover),
+                            self->narrow ? GTK_POS_BOTTOM : GTK_POS_RIGHT);
+  /* The page outlives a chip that is recycled while its post is being looked at. */
+  gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
+  if (gtk_widget_compute_bounds (beside, GTK_WIDGET (self), &bounds))
+    gtk_popover_set_pointing_to (
+        GTK_POPOVER (self->popover),
+        &(GdkRectangle){ bounds.origin.x, bounds.origin.y, bounds.size.width, bounds.size.height });
+  g_signal_connect (self->popover, "closed", G_CALLBACK (on_popover_closed), self);
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
+/* --- All posts of a day --- */
+
+void
+smm_calendar_page_close_day (SmmCalendarPage *self)
+{
+  GtkWidget *panel = self->day_panel;
+
+  if (panel == NULL)
+    return;
+  self->day_panel = NULL;
+  gtk_overlay_remove_overlay (self->stage, panel);
+  smm_calendar_view_focus (smm_calendar_page_get_view (self));
+}
+
+void
+smm_calendar_page_show_day_posts (SmmCalendarView *view, guint day, GtkWidget *beside,
+                                  SmmCalendarPage *self)
+{
+  smm_calendar_page_close_day (self);
+  if (!gtk_widget_compute_bounds (beside, GTK_WIDGET (self->stage), &self->panel_beside))
+    return;
+  self->day_panel = smm_day_panel_new (self->model, day);
+  g_signal_connect (self->day_panel, "chip-activated", G_CALLBACK (smm_calendar_page_look), self);
+  g_signal_connect_swapped (self->day_panel, "closed", G_CALLBACK (smm_calendar_page_close_day),
+                            self);
+  gtk_overlay_add_overlay (self->stage, self->day_panel);
+  smm_day_panel_focus (SMM_DAY_PANEL (self->day_panel));
+}
+
+gboolean
+smm_calendar_page_position_child (GtkOverlay *overlay, GtkWidget *child, GdkRectangle *place,
+                                  SmmCalendarPage *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (overlay));
+  int height = gtk_widget_get_height (GTK_WIDGET (overlay));
+  int panel_width, panel_height;
+
+  if (child != self->day_panel)
+    return FALSE;
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &panel_width, NULL, NULL);
+  panel_width = MIN (MAX (panel_width, PANEL_WIDTH), width - 12);
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, panel_width, NULL, &panel_height, NULL,
+                      NULL);
+  panel_height = MIN (panel_height, height - 12);
+  place->x = CLAMP (self->panel_beside.origin.x - 12, 6, MAX (6, width - panel_width - 6));
+  place->y = CLAMP (self->panel_beside.origin.y - panel_height / 2, 6,
+                    MAX (6, height - panel_height - 6));
+  place->width = panel_width;
+  place->height = panel_height;
+  return TRUE;
+}
+
+void
+smm_calendar_page_stage_pressed (GtkGestureClick *gesture, int n_press, double x, double y,
+                                 SmmCalendarPage *self)
+{
+  GtkWidget *under = gtk_widget_pick (GTK_WIDGET (self->stage), x, y, GTK_PICK_DEFAULT);
+
+  if (self->day_panel != NULL && under != NULL && under != self->day_panel
+      && !gtk_widget_is_ancestor (under, self->day_panel))
+    smm_calendar_page_close_day (self);
+}
