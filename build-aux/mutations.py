@@ -71,8 +71,13 @@ MUTATIONS = {
          "if (looks >= 2 && now >= second_at)"),
         (ENGINE + "smm-engine-after.c", "now + MAX (rest, SECOND)", "now + SECOND")]),
     "give-up-removal": Mutation("a removal whose answer was lost is called failed", [
-        (ENGINE + "smm-engine-after.c", "(!passing || (tries >= MAX_TRIES && !doubtful))",
+        (ENGINE + "smm-engine-after.c", "!doubtful && (!passing || tries >= MAX_TRIES)",
          "(!passing || tries >= MAX_TRIES)")], REMOVE),
+    "overtaken-removal": Mutation("a removal that was refused after a lost answer is called failed", [
+        (ENGINE + "smm-engine-after.c", "!doubtful && (!passing || tries >= MAX_TRIES)",
+         "(!passing || (tries >= MAX_TRIES && !doubtful))")], REMOVE),
+    "keep-untold": Mutation("a look forgets that the last change did not reach the platform", [
+        (ENGINE + "smm-engine-look.c", 'if (smm_job_get_fact (job, "engine.untold") != NULL)', "if (FALSE)")], AFTER),
     "used-up": Mutation("what is gone after a doubted commit is made anew without a look", [
         (ENGINE + "smm-engine-answer.c",
          "if (job->step->kind == SMM_STEP_COMMIT && outcome->kind == SMM_OUTCOME_RESTART && job->doubted",

@@ -466,7 +466,14 @@ not_removed_write (SmmJob *job, SmmResponse *response, SmmOutcome *outcome)
   /* Asking again harms nothing, and only an answer tells whether it is gone. */
   if (tries >= MAX_TRIES && doubtful)
     next_at = MAX (next_at, smm_engine_now (job->engine) + HOUR);
-  if (job->state == SMM_TARGET_PUBLISHED && (!passing || (tries >= MAX_TRIES && !doubtful)))
+  /* The request whose answer was lost may arrive after one that was refused: once it can't any
+   * more, the platform is asked again, and that answer counts. */
+  if (!passing && doubtful)
+    {
+      smm_job_forget_count (job, "remove-doubts");
+      next_at = MAX (next_at, smm_engine_now (job->engine) + smm_engine_settle (job->engine, 2));
+    }
+  if (job->state == SMM_TARGET_PUBLISHED && !doubtful && (!passing || tries >= MAX_TRIES))
     {
       code = "remove-failed";
       next_at = get_comment_time (job);

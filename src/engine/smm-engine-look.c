@@ -186,6 +186,12 @@ on_published (SmmJob *job, LookWrite *write)
   write->to.published_at = at != NULL ? g_ascii_strtoll (at, NULL, 10) : 0;
   if (write->to.published_at <= 0)
     write->to.published_at = job->pub.commit_sent_at;
+  if (smm_job_get_fact (job, "engine.untold") != NULL)
+    {
+      g_autofree char *untold = smm_job_describe_untold (job);
+
+      set_reason (write, "untold", untold, NULL);
+    }
 }
 
 /* The Date header of an answer: "Tue, 24 Nov 2026 06:00:00 GMT" → µs UTC; 0: none. */

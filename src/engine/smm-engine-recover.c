@@ -157,11 +157,17 @@ try_to_recover (SmmEngine *self, GError **error)
 }
 
 static void
+retry_later (SmmEngine *self)
+{
+  self->store_retry_at
+      = smm_engine_now (self) + MIN (SECOND << MIN (self->store_failures++, 5), MAX_STORE_RETRY);
+}
+
+static void
 note_failure (SmmEngine *self, const GError *error)
 {
   smm_engine_set_problem (self, error);
-  self->store_retry_at
-      = smm_engine_now (self) + MIN (SECOND << MIN (self->store_failures++, 5), MAX_STORE_RETRY);
+  retry_later (self);
 }
 
 static void
@@ -212,6 +218,10 @@ smm_engine_recover (SmmEngine *self)
   if (!smm_store_is_doubtful (self->store)
       && self->recovered == smm_store_get_generation (self->store))
     return TRUE;
+  /* A library that opens and then fails again is not opened again and again. */
+  if (smm_store_is_doubtful (self->store) && !self->reopening && self->store_retry_at == 0
+      && self->store_failures > 0)
+    retry_later (self);
   if (leave_to_host (self, now))
     {
       self->host.arm (self->host_data, self->reopening ? 0 : self->store_retry_at);
@@ -219,6 +229,8 @@ smm_engine_recover (SmmEngine *self)
     }
   if (self->store_retry_at <= now && try_to_recover (self, &error))
     {
+      if (self->recovered != 0)
+        self->store_failures = MAX (self->store_failures, 1);
       self->recovered = smm_store_get_generation (self->store);
       g_hash_table_remove_all (self->unsent);
       self->store_retry_at = 0;

@@ -608,6 +608,22 @@ test_untold (void)
   test_engine_assert_state (engine, "published untold");
 }
 
+/* Also when nobody could ask at first what came of it. */
+static void
+test_untold_unconfirmed (void)
+{
+  static const char *const lines[]
+      = { "remove REFUSED", "verdict SIGNED_OUT", "look PUBLISHED remote_id=1", NULL };
+  g_autoptr (TestEngine) engine = hand_over_one ();
+
+  test_engine_run (engine, START + HOUR - 4 * MINUTE);
+  test_engine_script (engine, lines);
+  test_engine_apply (engine, "post.edit", "{'id': <'p'>, 'text': <'Another'>}");
+  test_engine_run (engine, START + 4 * HOUR);
+  test_engine_assert_script_done (engine);
+  test_engine_assert_state (engine, "published untold");
+}
+
 /* And stays said when the comment fails, too. */
 static void
 test_untold_comment (void)
@@ -811,6 +827,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/hand-over/retry-removed-there", test_retry_removed_there);
   g_test_add_func ("/engine/hand-over/doubted-then-absent", test_doubted_then_absent);
   g_test_add_func ("/engine/hand-over/untold", test_untold);
+  g_test_add_func ("/engine/hand-over/untold-unconfirmed", test_untold_unconfirmed);
   g_test_add_func ("/engine/hand-over/untold-comment", test_untold_comment);
   g_test_add_func ("/engine/hand-over/resolve-later", test_resolve_later);
   g_test_add_func ("/engine/hand-over/move", test_move);

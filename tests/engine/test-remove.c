@@ -93,6 +93,35 @@ test_remove_refused (void)
   test_engine_assert_state (engine, "published remove-failed");
 }
 
+/* The request whose answer was lost can arrive after the one that was refused: that one's answer
+ * does not count yet. */
+static void
+test_remove_overtaken (void)
+{
+  static const char *const lines[] = { "remove LOST", "remove REFUSED", "remove DONE", NULL };
+  g_autoptr (TestEngine) engine = publish_one ();
+
+  test_engine_script (engine, lines);
+  test_engine_apply (engine, "post.remove", "{'id': <'p'>}");
+  test_engine_run (engine, START + HOUR);
+  test_engine_assert_script_done (engine);
+  test_engine_assert_state (engine, "cancelled removed");
+}
+
+/* Asked again with nothing under way, a refusal is one. */
+static void
+test_remove_refused_twice (void)
+{
+  static const char *const lines[] = { "remove LOST", "remove REFUSED", "remove REFUSED", NULL };
+  g_autoptr (TestEngine) engine = publish_one ();
+
+  test_engine_script (engine, lines);
+  test_engine_apply (engine, "post.remove", "{'id': <'p'>}");
+  test_engine_run (engine, START + HOUR);
+  test_engine_assert_script_done (engine);
+  test_engine_assert_state (engine, "published remove-failed");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -101,5 +130,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/remove-lost", test_remove_lost);
   g_test_add_func ("/engine/remove-unreached", test_remove_unreached);
   g_test_add_func ("/engine/remove-refused", test_remove_refused);
+  g_test_add_func ("/engine/remove-overtaken", test_remove_overtaken);
+  g_test_add_func ("/engine/remove-refused-twice", test_remove_refused_twice);
   return g_test_run ();
 }
