@@ -66,9 +66,8 @@ static void
 on_input_end (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Program *self = user_data;
-  g_autofree char *line
-      = g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (source), result, NULL, NULL);
 
+  g_free (g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (source), result, NULL, NULL));
   tell (self, "closed", NULL);
 }
 

@@ -191,7 +191,7 @@ def is_toolkits(node):
         above.append(node)
     return (above == [] or TYPE.match(above[0].told) and above[0].told != ""
             or any(each.get_role_name() in ("combo box", "entry", "text", "spin button") for each in above[:3])
-            or any(each.told == "GtkShortcutsWindow" for each in above)
+            or any(each.told in ("GtkShortcutsWindow", "AdwViewSwitcherBar") for each in above)
             or asked.told == "GtkImage")
 
 

@@ -21,8 +21,7 @@ write_picture(bread, 300, 300, 5)
 brand = ctl("brand", "add", "Northside Bread")[0]["brand"]["id"]
 ctl("post", "add", "--brand", brand, "--text", "Fresh bread", "--media", bread, "--draft")
 ctl("post", "add", "--brand", brand, "--text", "How we bake it", "--media", film, "--draft")
-sha256 = [line["media"]["sha256"] for line in ctl("media", "list") if line["media"]["mime"] == "video/mp4"][0]
-frame = os.path.join(os.environ["XDG_CACHE_HOME"], "nkonsept-smm", "thumbnails", sha256 + "-192.png.video.jpg")
+frames = os.path.join(os.environ["XDG_CACHE_HOME"], "thumbnails", "large")
 
 test = Checks()
 publisher = subprocess.Popen([PUBLISHER])
@@ -35,7 +34,7 @@ for _ in range(60):
     time.sleep(0.5)
 test.check("Video" in names, "the draft's video is shown as one")
 test.check("Picture" in names, "and the picture as a picture")
-test.check(os.path.getsize(frame) > 1000, "its frame is in the cache")
+test.check(len(os.listdir(frames)) == 2, "both are in the cache of the desktop")
 app.process.terminate()
 publisher.terminate()
 test.end()

@@ -295,6 +295,7 @@ show_view (SmmCalendarPage *self, SmmCalendarViewId id)
 {
   SmmCalendarView *before = self->views[self->shown];
   SmmCalendarView *view = make_view (self, id);
+  const char *label;
 
   smm_calendar_page_close_day (self);
   if (before != NULL && before != view)
@@ -302,11 +303,12 @@ show_view (SmmCalendarPage *self, SmmCalendarViewId id)
   self->shown = id;
   smm_calendar_drag_set_view (self->drag, view);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (view));
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->view_button),
-                             id == SMM_CALENDAR_MONTH  ? _ ("Month")
-                             : id == SMM_CALENDAR_WEEK ? _ ("Week")
-                             : id == SMM_CALENDAR_DAY  ? _ ("Day")
-                                                       : _ ("Agenda"));
+  label = id == SMM_CALENDAR_MONTH  ? _ ("Month")
+          : id == SMM_CALENDAR_WEEK ? _ ("Week")
+          : id == SMM_CALENDAR_DAY  ? _ ("Day")
+                                    : _ ("Agenda");
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->view_button), label);
+  smm_widget_set_label (self->view_button, label);
   smm_calendar_page_reload (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_VIEW]);
 }
@@ -384,7 +386,7 @@ arrange_header (SmmCalendarPage *self)
 
   gtk_widget_set_visible (self->new_wide, !small);
   gtk_widget_set_visible (self->new_narrow, small);
-  gtk_widget_set_visible (self->undo, !self->narrow);
+  gtk_widget_set_visible (self->undo, !small);
   gtk_widget_set_visible (self->moves, !self->narrow);
   gtk_widget_set_visible (self->search, !self->narrow);
   gtk_widget_set_visible (self->menu, !self->narrow);
@@ -405,14 +407,12 @@ on_compact_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* A box leaves its own size to its layout manager; what lies across it tells. */
 static void
-smm_calendar_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+on_resize (GtkDrawingArea *across, int width, int height, SmmCalendarPage *self)
 {
-  SmmCalendarPage *self = SMM_CALENDAR_PAGE (widget);
   gboolean compact;
 
-  GTK_WIDGET_CLASS (smm_calendar_page_parent_class)
-      ->size_allocate (widget, width, height, baseline);
   if (gtk_widget_get_visible (self->switcher))
     gtk_widget_measure (self->switcher, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &self->switcher_width,
                         NULL, NULL);
@@ -421,7 +421,8 @@ smm_calendar_page_size_allocate (GtkWidget *widget, int width, int height, int b
     {
       self->compact = compact;
       if (self->compact_tick == 0)
-        self->compact_tick = gtk_widget_add_tick_callback (widget, on_compact_tick, NULL, NULL);
+        self->compact_tick
+            = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_compact_tick, NULL, NULL);
     }
   if (self->popover != NULL)
     gtk_popover_present (GTK_POPOVER (self->popover));
@@ -516,7 +517,6 @@ smm_calendar_page_class_init (SmmCalendarPageClass *klass)
   object_class->dispose = smm_calendar_page_dispose;
   object_class->get_property = smm_calendar_page_get_property;
   object_class->set_property = smm_calendar_page_set_property;
-  widget_class->size_allocate = smm_calendar_page_size_allocate;
   widget_class->map = smm_calendar_page_map;
   props[PROP_VIEW]
       = g_param_spec_string ("view", NULL, NULL, "month",
@@ -546,7 +546,11 @@ connect_parts (SmmCalendarPage *self)
 {
   GtkGesture *swipe = gtk_gesture_swipe_new ();
   GtkGesture *press = gtk_gesture_click_new ();
+  GtkWidget *across = gtk_drawing_area_new ();
 
+  gtk_widget_set_can_target (across, FALSE);
+  g_signal_connect (across, "resize", G_CALLBACK (on_resize), self);
+  gtk_box_prepend (GTK_BOX (self), across);
   g_signal_connect (self->drag, "chips-dropped", G_CALLBACK (on_chips_dropped), self);
   g_signal_connect (self->drag, "chips-unscheduled", G_CALLBACK (on_chips_unscheduled), self);
   g_signal_connect (self->drag, "files-dropped", G_CALLBACK (on_files_dropped), self);

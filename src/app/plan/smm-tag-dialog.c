@@ -201,6 +201,7 @@ add_color (SmmTagDialog *self, const char *color, GtkToggleButton **group)
   g_signal_connect (button, "toggled", G_CALLBACK (on_color), self);
   gtk_flow_box_append (GTK_FLOW_BOX (self->colors), button);
   gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
+  smm_widget_set_label (gtk_widget_get_parent (button), smm_tag_color_get_name (color));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button),
                                 g_strcmp0 (self->tag->color, color) == 0);
 }

@@ -48,6 +48,7 @@ show (SmmDayButton *self)
     text = g_strdup (self->none != NULL ? self->none : _ ("Choose a Day"));
   name = g_strdup_printf ("%s, %s", self->name, text);
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->button), text);
+  smm_widget_set_label (self->button, name);
   /* What has the keyboard is the button inside. */
   smm_widget_set_label (gtk_widget_get_first_child (self->button), name);
 }

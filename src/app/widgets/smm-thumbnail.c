@@ -118,6 +118,15 @@ take_frame (Job *job)
   return pixbuf;
 }
 
+/* The media program writes into a folder that is there. */
+static void
+make_frame_folder (Job *job)
+{
+  g_autofree char *folder = g_path_get_dirname (job->frame);
+
+  g_mkdir_with_parents (folder, 0700);
+}
+
 static void
 load_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
@@ -139,6 +148,7 @@ load_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
     pixbuf = make_small (job, &error);
   if (pixbuf == NULL)
     {
+      make_frame_folder (job);
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
