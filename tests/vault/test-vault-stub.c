@@ -399,7 +399,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vault/locked-stub", test_locked);
 
   status = g_test_run ();
-  /* Not freed: it would wait for the connection, which libsecret keeps for services that are gone. */
+  /* Not freed: it would wait for the connection, which libsecret keeps for services gone by. */
   if (bus != NULL)
     g_test_dbus_stop (bus);
   return status;
