@@ -3,6 +3,8 @@
 """Tags and campaigns by pointer and keyboard: made in their list and while writing, seen on chips,
 asked for in the calendar. The library is read afterwards, through another program."""
 
+import time
+
 from gui import App, name_of, wait_for, walk, xdotool
 from harness import Checks, Sandbox, ctl
 from library import DAY, NOW, SCHEDULED, add_posts, make_brand
@@ -35,6 +37,12 @@ def focus_on(text):
     return wait_for(lambda: any(text in name for name in app.focused()))
 
 
+def dialog():
+    """The one of a tag is there, and the keyboard is in its name."""
+    wait_for(lambda: app.find("push button", "Save Save", 0.5))
+    time.sleep(0.5)
+
+
 def open_menu(item):
     app.click(None, "Switch Brand")
     wait_for(lambda: app.find(None, item, 1))
@@ -64,7 +72,7 @@ open_menu("Tags and Campaigns")
 tap.check(wait_for(lambda: app.find(None, "No campaigns yet", 0.5)), "an empty list says what a campaign is")
 app.picture("tags-empty")
 app.click("push button", "New Campaign")
-focus_on("Name")
+dialog()
 app.type("Advent")
 app.act("push button", "=Red")
 app.picture("tags-dialog")
@@ -78,7 +86,7 @@ tap.check(tags()["Advent"]["kind"] == "campaign" and tags()["Advent"]["color"] =
           f"with its color and day ({tags()['Advent']})")
 wait_for(lambda: not app.find("push button", "Save Save", 0))
 app.click("push button", "New Tag")
-focus_on("Name")
+dialog()
 app.type("Seeds")
 app.key("Return")
 tap.check(wait_for(lambda: "Seeds" in tags()), "Return saves a tag")
@@ -89,7 +97,7 @@ click_toast()
 tap.check(wait_for(lambda: "Seeds" in tags()), "and is back with Undo")
 wait_for(lambda: app.find(None, "Delete “Seeds”", 0.5))
 app.click("list item", "Seeds")
-focus_on("Name")
+dialog()
 app.key("ctrl+a")
 app.type("Grains")
 app.key("Return")

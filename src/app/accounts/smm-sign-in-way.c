@@ -41,8 +41,11 @@ smm_sign_in_way_recall (SmmStore *store, const SmmConnectGuide *guide, char **re
 static void
 on_kept (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  GVariant *kept = smm_library_apply_finish (SMM_LIBRARY (source), result, NULL);
+
   /* It is a convenience: what is not kept is chosen again. */
-  g_autoptr (GVariant) kept = smm_library_apply_finish (SMM_LIBRARY (source), result, NULL);
+  if (kept != NULL)
+    g_variant_unref (kept);
 }
 
 static void

@@ -211,8 +211,8 @@ static void
 on_own (SmmSlotPanel *self)
 {
   gboolean inherited;
-  g_autoptr (GPtrArray) slots = list_slots (self, &inherited);
 
+  g_ptr_array_unref (list_slots (self, &inherited));
   smm_slot_grid_forget (self->grid);
   if (inherited)
     set_slots (self, join_slots (self, 0, NULL, 0), _ ("The account has its own times"));

@@ -264,6 +264,8 @@ smm_tag_dialog_new (GtkWindow *parent, SmmLibrary *library, SmmTag *tag)
   smm_day_button_set (SMM_DAY_BUTTON (self->first_day), tag->first_day);
   smm_day_button_set (SMM_DAY_BUTTON (self->last_day), tag->last_day);
   gtk_editable_set_text (GTK_EDITABLE (self->name), tag->name != NULL ? tag->name : "");
+  smm_widget_set_label (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->name))),
+                        _ ("Name"));
   on_edited (self);
   gtk_widget_grab_focus (self->name);
   return GTK_WIDGET (self);
