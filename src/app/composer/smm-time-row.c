@@ -10,6 +10,7 @@
 
 #include "smm-app-time.h"
 #include "smm-library.h"
+#include "smm-day-clicks.h"
 #include "smm-state-icon.h"
 #include "smm-wrap.h"
 #include "smm-zone-chooser.h"
@@ -166,27 +167,6 @@ take_day_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The calendar tells of another day only: the day it shows as selected, today at first, could never
- * be chosen. */
-static gboolean
-on_calendar_event (GtkEventControllerLegacy *controller, GdkEvent *event, SmmTimeRow *self)
-{
-  double x, y, root_x, root_y;
-  GtkNative *native = gtk_widget_get_native (self->calendar);
-  GtkWidget *at;
-
-  if (gdk_event_get_event_type (event) != GDK_BUTTON_RELEASE
-      || !gdk_event_get_position (event, &x, &y))
-    return GDK_EVENT_PROPAGATE;
-  gtk_native_get_surface_transform (native, &root_x, &root_y);
-  gtk_widget_translate_coordinates (GTK_WIDGET (native), self->calendar, x - root_x, y - root_y, &x,
-                                    &y);
-  at = gtk_widget_pick (self->calendar, x, y, GTK_PICK_DEFAULT);
-  if (at != NULL && gtk_widget_has_css_class (at, "day-number"))
-    g_idle_add (take_day_cb, g_object_ref (self));
-  return GDK_EVENT_PROPAGATE;
-}
-
 static void
 on_free_slot_clicked (SmmTimeRow *self)
 {
@@ -237,13 +217,10 @@ static GtkWidget *
 create_day_chooser (SmmTimeRow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkEventController *clicks = gtk_event_controller_legacy_new ();
 
   self->calendar = gtk_calendar_new ();
   g_signal_connect (self->calendar, "day-selected", G_CALLBACK (on_day_selected), self);
-  g_signal_connect (clicks, "event", G_CALLBACK (on_calendar_event), self);
-  gtk_event_controller_set_propagation_phase (clicks, GTK_PHASE_CAPTURE);
-  gtk_widget_add_controller (self->calendar, clicks);
+  smm_calendar_watch_days (self->calendar, take_day_cb, G_OBJECT (self));
   self->free_slot = gtk_button_new_with_label (_ ("Next Free Slot"));
   gtk_widget_set_visible (self->free_slot, FALSE);
   g_signal_connect_swapped (self->free_slot, "clicked", G_CALLBACK (on_free_slot_clicked), self);

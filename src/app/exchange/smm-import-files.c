@@ -181,17 +181,19 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (SmmMedia) media = smm_media_import_finish (result, &problem);
   Entry *entry = self->current;
 
-  if (entry == NULL)
-    {
-      if (self->take)
-        take_back (self, media);
-      return;
-    }
   if (media != NULL && !self->take)
     {
       g_autofree char *copy = g_build_filename (self->folder, media->sha256, NULL);
 
       g_unlink (copy);
+    }
+  /* It was stopped meanwhile: nothing of the file stays behind. */
+  if (entry == NULL)
+    {
+      if (self->take)
+        take_back (self, media);
+      clean_folder (self);
+      return;
     }
   entry->media = g_steal_pointer (&media);
   entry->problem = g_steal_pointer (&problem);
@@ -334,10 +336,12 @@ smm_import_files_stop (SmmImportFiles *self)
   g_return_if_fail (SMM_IS_IMPORT_FILES (self));
 
   g_cancellable_cancel (self->cancellable);
+  /* The file that is being looked at is put away when that ends. */
+  if (self->current == NULL)
+    clean_folder (self);
   self->current = NULL;
   g_queue_clear (&self->waiting);
   self->busy = FALSE;
-  clean_folder (self);
   g_hash_table_iter_init (&iter, self->entries);
   while (self->take && g_hash_table_iter_next (&iter, NULL, &value))
     take_back (self, ((Entry *)value)->media);

@@ -9,6 +9,7 @@
 
 #include "smm-app-time.h"
 #include "smm-rule.h"
+#include "smm-day-clicks.h"
 #include "smm-state-icon.h"
 
 struct _SmmDayButton
@@ -73,26 +74,6 @@ take_day_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The calendar tells of another day only: the day it shows as selected could never be chosen. */
-static gboolean
-on_calendar_event (GtkEventControllerLegacy *controller, GdkEvent *event, SmmDayButton *self)
-{
-  double x, y, root_x, root_y;
-  GtkNative *native = gtk_widget_get_native (self->calendar);
-  GtkWidget *at;
-
-  if (gdk_event_get_event_type (event) != GDK_BUTTON_RELEASE
-      || !gdk_event_get_position (event, &x, &y))
-    return GDK_EVENT_PROPAGATE;
-  gtk_native_get_surface_transform (native, &root_x, &root_y);
-  gtk_widget_translate_coordinates (GTK_WIDGET (native), self->calendar, x - root_x, y - root_y, &x,
-                                    &y);
-  at = gtk_widget_pick (self->calendar, x, y, GTK_PICK_DEFAULT);
-  if (at != NULL && gtk_widget_has_css_class (at, "day-number"))
-    g_idle_add (take_day_cb, g_object_ref (self));
-  return GDK_EVENT_PROPAGATE;
-}
-
 static void
 on_day_selected (GtkCalendar *calendar, SmmDayButton *self)
 {
@@ -131,13 +112,10 @@ smm_day_button_class_init (SmmDayButtonClass *klass)
 static void
 smm_day_button_init (SmmDayButton *self)
 {
-  GtkEventController *clicks = gtk_event_controller_legacy_new ();
 
   self->calendar = gtk_calendar_new ();
   g_signal_connect (self->calendar, "day-selected", G_CALLBACK (on_day_selected), self);
-  g_signal_connect (clicks, "event", G_CALLBACK (on_calendar_event), self);
-  gtk_event_controller_set_propagation_phase (clicks, GTK_PHASE_CAPTURE);
-  gtk_widget_add_controller (self->calendar, clicks);
+  smm_calendar_watch_days (self->calendar, take_day_cb, G_OBJECT (self));
   self->button = gtk_menu_button_new ();
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
