@@ -211,6 +211,7 @@ with open(bus, "w", encoding="utf-8") as file:
 <policy context="default"><allow send_destination="*"/><allow eavesdrop="false"/><allow own="*"/></policy></busconfig>""")
 done = subprocess.run(["dbus-run-session", f"--config-file={bus}", "--", CTL, "--json", "account", "connect", "facebook",
                        "--brand", brand, "--no-browser"], capture_output=True, text=True, timeout=30, check=False)
+assert done.stdout, f"{done.returncode}: {done.stderr}"
 told = json.loads(done.stdout.splitlines()[-1])["error"]
 tap.check(done.returncode == 3 and told["code"] == "keyring-absent" and told["fix"] == "install-keyring",
           f"without a keyring it is said what to install ({told['message']})")
