@@ -59,7 +59,8 @@
  *   posts.import      brand*, posts* (aa{sv}: arguments of post.add each, at most 10,000), new-tags
  *                     (a(sss): id, name, kind), new-media (aa{sv}: as of media.add each): all or
  *                     none, one step of undo
- *   posts.duplicate   copies* (a(ss): post, new id)       drafts without a time
+ *   posts.duplicate   copies* (a(ss): post, new id), times (a(ss): wall, zone, of each copy): what
+ *                     differs on single accounts comes along; no times: drafts
  *   web-space.set     space* (a{ss} of smm_web_space_to_variant), use ("fallback", "always"); its
  *                     secret is in the keyring already
  *   web-space.clear   –            refused while files of posts lie there

@@ -334,9 +334,10 @@ posts_spread (SmmChange *change, GError **error)
 
 /* --- Duplicating --- */
 
-/* A draft without a time: what the post was is taken over, what became of it is not. */
+/* What the post was is taken over, also what differs on single accounts; what became of it is not.
+ * @account: one that is gone or disconnected is left out, and this says which; %NULL else. */
 static SmmPost *
-make_copy (SmmChange *change, SmmPost *post, const char *id)
+make_copy (SmmChange *change, SmmPost *post, const char *id, char **account)
 {
   SmmPost *copy = smm_store_get_post (change->store, post->id);
 
@@ -348,54 +349,100 @@ make_copy (SmmChange *change, SmmPost *post, const char *id)
   for (guint i = 0; i < post->targets->len; i++)
     {
       SmmTarget *target = post->targets->pdata[i];
-      g_autoptr (SmmAccount) account = smm_store_get_account (change->store, target->account_id);
+      g_autoptr (SmmAccount) owner = smm_store_get_account (change->store, target->account_id);
       g_autofree char *both = g_strconcat (id, "/", target->account_id, NULL);
       g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, both, -1);
       SmmTarget *fresh;
 
-      if (account == NULL || account->state == SMM_ACCOUNT_DISCONNECTED)
-        continue;
+      if (owner == NULL || owner->state == SMM_ACCOUNT_DISCONNECTED)
+        {
+          g_free (*account);
+          *account = g_strdup (owner != NULL ? owner->name : target->account_id);
+          continue;
+        }
       fresh = smm_target_new ();
       fresh->id = g_strndup (digest, 32);
       fresh->post_id = g_strdup (id);
       fresh->account_id = g_strdup (target->account_id);
       fresh->platform = target->platform;
+      fresh->variant = target->variant != NULL ? smm_variant_copy (target->variant) : NULL;
       g_ptr_array_add (copy->targets, fresh);
     }
   return copy;
 }
 
 static gboolean
+schedule_copy (SmmPost *copy, const char *wall, const char *zone, GError **error)
+{
+  gint64 due;
+
+  if (!smm_wall_time_resolve (wall, zone, &due, NULL, error))
+    return FALSE;
+  smm_post_set_time (copy, due, wall, zone);
+  for (guint i = 0; i < copy->targets->len; i++)
+    {
+      SmmTarget *target = copy->targets->pdata[i];
+
+      target->state = SMM_TARGET_SCHEDULED;
+      target->due_at = due;
+    }
+  return TRUE;
+}
+
+/* @wall: (nullable): when it goes out; a draft without a time else. FALSE as run_one(). */
+static gboolean
+duplicate (SmmBulk *bulk, const char *id, const char *new_id, const char *wall, const char *zone,
+           GError **error)
+{
+  SmmChange *change = bulk->change;
+  g_autoptr (SmmPost) post = smm_store_get_post (change->store, id);
+  g_autoptr (SmmPost) known = smm_store_get_post (change->store, new_id);
+  g_autoptr (SmmPost) copy = NULL;
+  g_autofree char *missing = NULL;
+
+  if (post == NULL)
+    skip (bulk, SMM_LIBRARY_ERROR_NOT_FOUND, _ ("The post is no longer there"));
+  else if (known != NULL)
+    skip (bulk, SMM_LIBRARY_ERROR_INVALID, _ ("There is a post with this id already"));
+  if (post == NULL || known != NULL)
+    return TRUE;
+  copy = make_copy (change, post, new_id, &missing);
+  if (wall != NULL && missing != NULL)
+    {
+      /* A draft shows who is missing; what goes out by itself must not go to fewer unsaid. */
+      g_autofree char *why
+          = g_strdup_printf (_ ("“%s” is disconnected. Connect it again first."), missing);
+
+      skip (bulk, SMM_LIBRARY_ERROR_INVALID, why);
+      return TRUE;
+    }
+  if (wall != NULL && !schedule_copy (copy, wall, zone, error))
+    return FALSE;
+  return run_one (bulk, "post.put", smm_post_snapshot (copy), error);
+}
+
+static gboolean
 posts_duplicate (SmmChange *change, GError **error)
 {
-  g_autoptr (GVariant) copies = g_variant_lookup_value (smm_command_get_args (change->command),
-                                                        "copies", G_VARIANT_TYPE ("a(ss)"));
+  GVariant *copies = smm_command_lookup (change->command, "copies", "a(ss)");
+  GVariant *times = smm_command_lookup (change->command, "times", "a(ss)");
   g_auto (SmmBulk) bulk = { 0 };
-  GVariantIter iter;
-  const char *id, *new_id;
+  gsize n = g_variant_n_children (copies);
 
   bulk_init (&bulk, change);
-  if (!check_number (g_variant_n_children (copies), error))
+  if (!check_number (n, error))
     return FALSE;
-  g_variant_iter_init (&iter, copies);
-  while (g_variant_iter_next (&iter, "(&s&s)", &id, &new_id))
+  if (times != NULL && g_variant_n_children (times) != n)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
+                            _ ("There must be a time for each copy"));
+  for (gsize i = 0; i < n; i++)
     {
-      g_autoptr (SmmPost) post = smm_store_get_post (change->store, id);
-      g_autoptr (SmmPost) known = smm_store_get_post (change->store, new_id);
-      g_autoptr (SmmPost) copy = NULL;
+      const char *id, *new_id, *wall = NULL, *zone = NULL;
 
-      if (post == NULL)
-        {
-          skip (&bulk, SMM_LIBRARY_ERROR_NOT_FOUND, _ ("The post is no longer there"));
-          continue;
-        }
-      if (known != NULL)
-        {
-          skip (&bulk, SMM_LIBRARY_ERROR_INVALID, _ ("There is a post with this id already"));
-          continue;
-        }
-      copy = make_copy (change, post, new_id);
-      if (!run_one (&bulk, "post.put", smm_post_snapshot (copy), error))
+      g_variant_get_child (copies, i, "(&s&s)", &id, &new_id);
+      if (times != NULL)
+        g_variant_get_child (times, i, "(&s&s)", &wall, &zone);
+      if (!duplicate (&bulk, id, new_id, wall, zone, error))
         return FALSE;
     }
   return finish (&bulk,
@@ -514,7 +561,7 @@ const SmmCommandSpec smm_bulk_commands[] = {
   { "posts.unschedule", "ids:as!", posts_unschedule },
   { "posts.retry", "ids:as!", posts_retry },
   { "posts.delete", "ids:as!", posts_delete },
-  { "posts.duplicate", "copies:a(ss)!", posts_duplicate },
+  { "posts.duplicate", "copies:a(ss)! times:a(ss)", posts_duplicate },
   { "posts.tag", "ids:as! add:as remove:as", posts_tag },
   { "posts.put-back", "commands:a(sa{sv})!", posts_put_back },
   { NULL, NULL, NULL },

@@ -91,7 +91,10 @@ def told(text):
 
 
 rye = world.add(brand, [page, instagram], "Rye is back", at(1, 9), "loaf")
-bun = world.add(brand, [page], "Bun o'clock", at(2, 17, 30))
+ctl("tag", "add", "Spring", "--brand", brand)
+bun = ctl("post", "add", "--brand", brand, "--account", page, "--text", "Bun o'clock", "--first-comment", "#buns",
+          "--at", at(2, 17, 30).strftime("%Y-%m-%dT%H:%M"), "--tz", "UTC", "--tag", "Spring",
+          "--variant", f"{page}:text=Buns on the page", *world.picture("cup"))[0]["post"]["id"]
 wheat = world.add(brand, [page], "Wheat talk", at(3, 10))
 draft = world.add(brand, [page], "Gluten-free Friday")
 app = App()
@@ -128,6 +131,10 @@ xdotool("keyup", "ctrl")
 copies = wait_for(lambda: (lambda posts: posts if len(posts) == 2 else None)(
     [line["post"] for line in ctl("post", "list", expect=None) if line.get("post", {}).get("text") == "Bun o'clock"]))
 tap.check(copies and n_posts() == before + 1 and due(bun) == at(2, 17, 30), "Ctrl copies, once, and the post stays")
+same = [{key: post.get(key) for key in ("first_comment", "media", "tags", "options")}
+        | {"variant": post["targets"][0].get("variant")} for post in copies or []]
+tap.check(same and same[0] == same[1] and same[0]["tags"] and same[0]["variant"],
+          f"with what it is on each account, its comment and tags ({same})")
 app.key("ctrl+z")
 tap.check(wait_for(lambda: n_posts() == before), "which is undone")
 

@@ -220,6 +220,11 @@ static const CommandRow rows[] = {
     "post published kind=1" },
   { "posts.duplicate", "{'copies': <[('published', 'copy-1'), ('two', 'copy-2')]>}", TRUE,
     "post copy-2 kind=1 text=Text of two link=(null) comment=(null) due=0 wall=(null)" },
+  { "posts.duplicate",
+    "{'copies': <[('published', 'copy-1'), ('two', 'copy-2')]>, "
+    "'times': <[('2026-12-05T10:00', 'Europe/Berlin'), ('2026-12-06T10:00', 'Europe/Berlin')]>}",
+    TRUE, "due=1796547600000000 wall=2026-12-06T10:00 zone=Europe/Berlin",
+    "posts.duplicate-scheduled" },
   { "target.resolve", "{'target': <'t-unconfirmed'>, 'published': <true>}", FALSE,
     "target t-unconfirmed " TEST_FACEBOOK " published" },
   { "target.resolve", "{'target': <'t-unconfirmed'>, 'published': <false>}", FALSE,
@@ -877,6 +882,55 @@ test_async (void)
 
 /* A tag that comes back is on what it was on, also on a post that was changed meanwhile; a campaign
  * takes the place of another. */
+/* Of a post that differs on each account, a copy is on each of them what the post is. */
+static void
+test_copy_is_whole (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  const char *times = "'times': <[('2026-12-06T10:00', 'Europe/Berlin')]>}";
+  g_autofree char *scheduled = g_strconcat ("{'copies': <[('two', 'later')]>, ", times, NULL);
+  g_autofree char *without = g_strconcat ("{'copies': <[('two', 'third')]>, ", times, NULL);
+  g_autoptr (SmmPost) post = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *copies[] = { "draft-copy", "later" };
+
+  g_variant_unref (apply (
+      library, "post.edit",
+      "{'id': <'two'>, 'text': <'For all'>, 'first-comment': <'#bread'>, 'options': <{'a': 'b'}>, "
+      "'link': <'https://example.com'>, 'media': <[('" TEST_SHA "', 'A loaf')]>, "
+      "'tags': <['spring', 'rye']>, 'variants': <[('" TEST_INSTAGRAM
+      "', {'text': <'Own'>, 'link': <''>, 'first-comment': <'#own'>, "
+      "'options': <{'share-to-feed': 'false'}>, 'media': <[('" TEST_SHA "', 'Own')]>})]>}"));
+  g_variant_unref (apply (library, "posts.duplicate", "{'copies': <[('two', 'draft-copy')]>}"));
+  g_variant_unref (apply (library, "posts.duplicate", scheduled));
+  post = smm_store_get_post (test_store (library), "two");
+  for (guint i = 0; i < G_N_ELEMENTS (copies); i++)
+    {
+      g_autoptr (SmmPost) copy = smm_store_get_post (test_store (library), copies[i]);
+
+      g_assert_cmpuint (copy->targets->len, ==, post->targets->len);
+      g_assert_cmpuint (copy->tags->len, ==, 2);
+      for (guint n = 0; n < post->targets->len; n++)
+        {
+          SmmTarget *target = copy->targets->pdata[n];
+          g_autoptr (SmmPost) there = smm_post_for_target (post, post->targets->pdata[n]);
+          g_autoptr (SmmPost) here = smm_post_for_target (copy, target);
+          g_autofree char *wanted = smm_post_get_digest (there);
+          g_autofree char *got = smm_post_get_digest (here);
+
+          g_assert_cmpstr (got, ==, wanted);
+          g_assert_cmpint (target->state, ==, i == 0 ? SMM_TARGET_DRAFT : SMM_TARGET_SCHEDULED);
+          g_assert_cmpint (target->next_at, ==, target->due_at);
+          g_assert_cmpint (target->attempt, ==, 0);
+        }
+    }
+  /* A draft shows who is missing; what goes out by itself would not. */
+  g_variant_unref (apply (library, "account.set-state",
+                          "{'id': <'" TEST_INSTAGRAM "'>, 'state': <3>, 'reason': <''>}"));
+  g_assert_null (test_apply (library, "posts.duplicate", without, &error));
+  g_assert_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID);
+}
+
 static void
 test_tags_stay (void)
 {
@@ -941,5 +995,6 @@ main (int argc, char **argv)
   g_test_add_func ("/accounts/cancel-the-rest", test_cancel_the_rest);
   g_test_add_func ("/async", test_async);
   g_test_add_func ("/commands/tags-stay", test_tags_stay);
+  g_test_add_func ("/commands/copy-is-whole", test_copy_is_whole);
   return g_test_run ();
 }

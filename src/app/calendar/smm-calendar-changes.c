@@ -99,16 +99,16 @@ smm_calendar_plan_shift (GPtrArray *chips, int days, int minutes, GTimeZone *zon
  * smm_calendar_why_not:
  * @chips: (element-type SmmChip): what would move
  * @at: (nullable): where each would land
- * @copy: whether they stay and copies land
+ * @copies: whether they stay and copies land
  *
  * Returns: (nullable): why that can't be
  */
 const char *
-smm_calendar_why_not (GPtrArray *chips, GArray *at, gboolean copy)
+smm_calendar_why_not (GPtrArray *chips, GArray *at, gboolean copies)
 {
   gint64 now = g_get_real_time ();
 
-  for (guint i = 0; i < chips->len && !copy; i++)
+  for (guint i = 0; i < chips->len && !copies; i++)
     {
       SmmChip *chip = chips->pdata[i];
 
@@ -174,61 +174,6 @@ make_move (SmmCalendarChanges *self, SmmChip *chip, gint64 at)
   return g_variant_new ("(s@a{sv})", "post.reschedule", g_variant_dict_end (&dict));
 }
 
-static void
-insert_lists (GVariantDict *dict, SmmPost *post)
-{
-  GVariantBuilder media = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ss)"));
-  GVariantBuilder targets = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ss)"));
-  GVariantBuilder options = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
-  GHashTableIter iter;
-  gpointer key, value;
-
-  for (guint i = 0; i < post->media->len; i++)
-    {
-      SmmMedia *medium = post->media->pdata[i];
-
-      g_variant_builder_add (&media, "(ss)", medium->sha256,
-                             medium->alt != NULL ? medium->alt : "");
-    }
-  for (guint i = 0; i < post->targets->len; i++)
-    {
-      g_autofree char *id = smm_id_new ();
-
-      g_variant_builder_add (&targets, "(ss)", id,
-                             ((SmmTarget *)post->targets->pdata[i])->account_id);
-    }
-  g_hash_table_iter_init (&iter, post->options);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    g_variant_builder_add (&options, "{ss}", key, value);
-  g_variant_dict_insert_value (dict, "media", g_variant_builder_end (&media));
-  g_variant_dict_insert_value (dict, "targets", g_variant_builder_end (&targets));
-  g_variant_dict_insert_value (dict, "options", g_variant_builder_end (&options));
-}
-
-/* A new post with everything of the old one but what became of it. */
-static GVariant *
-make_copy (SmmCalendarChanges *self, SmmChip *chip, gint64 at)
-{
-  SmmStore *store = smm_library_get_store (smm_calendar_model_get_library (self->model));
-  g_autoptr (SmmPost) post = store != NULL ? smm_store_get_post (store, chip->post_id) : NULL;
-  g_autofree char *id = smm_id_new ();
-  g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
-
-  if (post == NULL)
-    return NULL;
-  g_variant_dict_insert (&dict, "id", "s", id);
-  g_variant_dict_insert (&dict, "brand", "s", post->brand_id);
-  g_variant_dict_insert (&dict, "kind", "s", smm_post_kind_to_string (post->kind));
-  g_variant_dict_insert (&dict, "text", "s", post->text);
-  g_variant_dict_insert (&dict, "link", "s", post->link != NULL ? post->link : "");
-  g_variant_dict_insert (&dict, "first-comment", "s",
-                         post->first_comment != NULL ? post->first_comment : "");
-  insert_lists (&dict, post);
-  add_time (self, &dict, chip, at);
-  g_variant_dict_insert (&dict, "draft", "b", post->targets->len == 0);
-  return g_variant_new ("(s@a{sv})", "post.add", g_variant_dict_end (&dict));
-}
-
 typedef struct
 {
   SmmCalendarChanges *self;
@@ -243,9 +188,25 @@ on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *text = step->text;
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) reply = smm_library_apply_finish (SMM_LIBRARY (source), result, &error);
+  const char *label = NULL;
+  guint32 n_skipped;
 
-  toast (self, reply != NULL ? text : error->message, reply != NULL);
+  /* Of many, some may have stayed as they were: then the library says how it went. */
+  if (reply != NULL && g_variant_lookup (reply, "skipped", "u", &n_skipped))
+    g_variant_lookup (reply, "label", "&s", &label);
+  toast (self, reply == NULL ? error->message : label != NULL ? label : text, reply != NULL);
   g_signal_emit (self, signals[APPLIED], 0);
+}
+
+static void
+send (SmmCalendarChanges *self, SmmCommand *command, char *text)
+{
+  Step *step = g_new0 (Step, 1);
+
+  step->self = g_object_ref (self);
+  step->text = text;
+  smm_library_apply_async (smm_calendar_model_get_library (self->model), command, NULL, on_applied,
+                           step);
 }
 
 /* @commands: (sa{sv}), floating; takes @text. */
@@ -253,10 +214,7 @@ static void
 apply (SmmCalendarChanges *self, GPtrArray *commands, char *text)
 {
   g_autoptr (SmmCommand) command = NULL;
-  Step *step = g_new0 (Step, 1);
 
-  step->self = g_object_ref (self);
-  step->text = text;
   if (commands->len == 1)
     {
       g_autoptr (GVariant) only = g_variant_ref_sink (commands->pdata[0]);
@@ -272,8 +230,7 @@ apply (SmmCalendarChanges *self, GPtrArray *commands, char *text)
                                        g_variant_new_array (G_VARIANT_TYPE ("(sa{sv})"),
                                                             (GVariant *const *)commands->pdata,
                                                             commands->len)));
-  smm_library_apply_async (smm_calendar_model_get_library (self->model), command, NULL, on_applied,
-                           step);
+  send (self, command, text);
 }
 
 static char *
@@ -292,45 +249,87 @@ describe_move (SmmCalendarChanges *self, SmmChip *chip, gint64 at, guint n, gboo
   return g_strdup_printf (chip->due_at != 0 ? _ ("Moved to %s") : _ ("Scheduled for %s"), when);
 }
 
+/* The library makes them of what the posts are: one command, one step of undo. */
+static void
+copy (SmmCalendarChanges *self, GPtrArray *chips, GArray *at)
+{
+  g_auto (GVariantBuilder) copies = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ss)"));
+  g_auto (GVariantBuilder) times = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ss)"));
+  g_autoptr (SmmCommand) command = NULL;
+  guint first = 0, n = 0;
+
+  for (guint i = 0; i < chips->len; i++)
+    {
+      SmmChip *chip = chips->pdata[i];
+      gint64 landing = g_array_index (at, gint64, i);
+      g_autofree char *id = smm_id_new ();
+      g_autofree char *zone = dup_zone (self, chip);
+      g_autofree char *wall = NULL;
+
+      if (landing == 0)
+        continue;
+      wall = smm_wall_time_format (landing, zone);
+      g_variant_builder_add (&copies, "(ss)", chip->post_id, id);
+      g_variant_builder_add (&times, "(ss)", wall, zone);
+      if (n++ == 0)
+        first = i;
+    }
+  if (n == 0)
+    return;
+  command = smm_command_new ("posts.duplicate",
+                             g_variant_new_parsed ("{'copies': <%@a(ss)>, 'times': <%@a(ss)>}",
+                                                   g_variant_builder_end (&copies),
+                                                   g_variant_builder_end (&times)));
+  send (self, command,
+        describe_move (self, chips->pdata[first], g_array_index (at, gint64, first), n, TRUE));
+}
+
+/* @at: where each lands; 0: it stays. */
+static gboolean
+move (SmmCalendarChanges *self, GPtrArray *chips, GArray *at)
+{
+  g_autoptr (GPtrArray) commands = g_ptr_array_new ();
+  guint first = 0;
+
+  for (guint i = 0; i < chips->len; i++)
+    {
+      SmmChip *chip = chips->pdata[i];
+      gint64 landing = g_array_index (at, gint64, i);
+
+      if (landing == 0 || landing == chip->due_at)
+        continue;
+      if (commands->len == 0)
+        first = i;
+      g_ptr_array_add (commands, make_move (self, chip, landing));
+    }
+  if (commands->len == 0)
+    return FALSE;
+  apply (self, commands,
+         describe_move (self, chips->pdata[first], g_array_index (at, gint64, first), commands->len,
+                        FALSE));
+  return TRUE;
+}
+
 /**
  * smm_calendar_changes_move:
  * @self: the changes
  * @chips: (element-type SmmChip): posts
  * @at: where each lands, µs UTC; 0: it stays
- * @copy: whether copies of them land there instead
+ * @copies: whether copies of them land there instead
  */
 gboolean
-smm_calendar_changes_move (SmmCalendarChanges *self, GPtrArray *chips, GArray *at, gboolean copy)
+smm_calendar_changes_move (SmmCalendarChanges *self, GPtrArray *chips, GArray *at, gboolean copies)
 {
-  g_autoptr (GPtrArray) commands = g_ptr_array_new ();
-  const char *why = smm_calendar_why_not (chips, at, copy);
-  guint first = 0;
+  const char *why = smm_calendar_why_not (chips, at, copies);
 
   if (why != NULL)
     {
       toast (self, why, FALSE);
       return FALSE;
     }
-  for (guint i = 0; i < chips->len; i++)
-    {
-      SmmChip *chip = chips->pdata[i];
-      gint64 landing = g_array_index (at, gint64, i);
-      GVariant *command = NULL;
-
-      if (landing == 0 || (landing == chip->due_at && !copy))
-        continue;
-      command = copy ? make_copy (self, chip, landing) : make_move (self, chip, landing);
-      if (command == NULL)
-        continue;
-      if (commands->len == 0)
-        first = i;
-      g_ptr_array_add (commands, command);
-    }
-  if (commands->len == 0)
-    return FALSE;
-  apply (self, commands,
-         describe_move (self, chips->pdata[first], g_array_index (at, gint64, first), commands->len,
-                        copy));
+  if (!copies)
+    return move (self, chips, at);
+  copy (self, chips, at);
   return TRUE;
 }
 

@@ -25,11 +25,11 @@ GArray *smm_calendar_plan_landings (GPtrArray *chips, SmmChip *anchor, guint32 d
 GArray *smm_calendar_plan_shift (GPtrArray *chips, int days, int minutes, GTimeZone *zone);
 
 /* Why @chips can't be moved, for people; NULL: they can. @at: their landings, or NULL. */
-const char *smm_calendar_why_not (GPtrArray *chips, GArray *at, gboolean copy);
+const char *smm_calendar_why_not (GPtrArray *chips, GArray *at, gboolean copies);
 
 /* TRUE: on its way to the library; FALSE: refused or nothing to do, which a toast says. */
 gboolean smm_calendar_changes_move (SmmCalendarChanges *self, GPtrArray *chips, GArray *at,
-                                    gboolean copy);
+                                    gboolean copies);
 gboolean smm_calendar_changes_unschedule (SmmCalendarChanges *self, GPtrArray *chips);
 /* What the Delete key means: what is planned is cancelled, what never will be is deleted. */
 gboolean smm_calendar_changes_remove (SmmCalendarChanges *self, GPtrArray *chips);
