@@ -129,10 +129,14 @@ media_restore (SmmChange *change, GError **error)
 {
   const char *sha256 = smm_command_get_string (change->command, "sha256");
   g_autoptr (SmmMedia) media = smm_store_get_media (change->store, sha256);
+  g_autoptr (SmmMedia) living = smm_store_get_library_media (change->store, sha256);
 
   if (media == NULL)
     return smm_change_fail (error, SMM_LIBRARY_ERROR_NOT_FOUND,
                             _ ("There is no medium “%s” in the library"), sha256);
+  /* Undoing that would delete one that was there all the time. */
+  if (living != NULL)
+    return TRUE;
   change->label = _ ("Medium put back");
   smm_change_set_inverse (change, "media.delete",
                           g_variant_new_parsed ("{'sha256': <%s>}", sha256));

@@ -416,7 +416,11 @@ test_media_delete (void)
   g_variant_unref (apply (library, "undo", "{}"));
   back = test_dump (library);
   assert_same (back, before);
+  /* Putting back what is there is nothing to be undone. */
+  g_variant_unref (apply (library, "media.restore", "{'sha256': <'" TEST_SHA "'>}"));
   g_variant_unref (apply (library, "redo", "{}"));
+  gone = smm_store_get_library_media (store, TEST_SHA);
+  g_assert_null (gone);
   g_variant_unref (apply (library, "media.add",
                           "{'media': <@a{sv} {'sha256': <'" TEST_SHA "'>, 'mime': <'image/jpeg'>, "
                           "'file-name': <'x'>, 'bytes': <int64 4>, 'width': <1>, "
