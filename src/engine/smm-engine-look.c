@@ -4,7 +4,8 @@
 /*
  * Reconciling: a commit was sent and no clear answer came. The platform's own lists are the truth,
  * but they may lag: a look before the settling time proves nothing, and only two looks that did not
- * find the post, the second after the second settling time, allow another attempt.
+ * find the post, the second after the second settling time, allow another attempt. What they say
+ * has failed is no different: the commit may still arrive.
  */
 
 #include "config.h"
@@ -257,8 +258,10 @@ forget_there (SmmJob *job, LookWrite *write)
   g_clear_pointer ((char **)&write->to.permalink, g_free);
 }
 
-static void
-on_not_published (SmmJob *job, LookWrite *write, SmmResponse *response)
+/* Nothing came of it yet. Until the second settling time has passed the request may still be on its
+ * way and arrive. Returns FALSE: not for certain, and it is looked at again in time. */
+static gboolean
+is_certain (SmmJob *job, LookWrite *write, SmmResponse *response)
 {
   gint64 rest = smm_job_get_rest_by_date (job, response, ABSENT_SINCE);
   gint64 now = write->ended_at;
@@ -275,32 +278,36 @@ on_not_published (SmmJob *job, LookWrite *write, SmmResponse *response)
     write->to.next_at = MAX (second_at, now + SECOND);
   else if (rest > 0)
     write->to.next_at = now + rest;
-  else if (job->attempt >= MAX_ATTEMPTS)
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static void
+on_not_published (SmmJob *job, LookWrite *write, SmmResponse *response)
+{
+  if (!is_certain (job, write, response))
     {
-      write->absent = TRUE;
-      smm_job_set_fact (job, ABSENT_SINCE, NULL);
-      write->commit_note = _ ("Two looks did not find it: it did not happen");
-      forget_there (job, write);
+      set_reason (write, "looking",
+                  _ ("The platform has not answered clearly. Its own list does not show the post "
+                     "yet; it is looked at again before anything is repeated."),
+                  "look-now");
+      return;
+    }
+  write->absent = TRUE;
+  smm_job_set_fact (job, ABSENT_SINCE, NULL);
+  write->commit_note = _ ("Two looks did not find it: it did not happen");
+  forget_there (job, write);
+  if (job->attempt >= MAX_ATTEMPTS)
+    {
       write->to.state = SMM_TARGET_FAILED;
       set_reason (write, "gave-up",
                   _ ("It was tried several times and the platform never showed the post"), "retry");
       return;
     }
-  else
-    {
-      write->absent = TRUE;
-      smm_job_set_fact (job, ABSENT_SINCE, NULL);
-      write->commit_note = _ ("Two looks did not find it: it did not happen");
-      forget_there (job, write);
-      write->to.state = SMM_TARGET_PUBLISHING;
-      write->to.attempt = job->attempt + 1;
-      write->to.next_at = now;
-      return;
-    }
-  set_reason (write, "looking",
-              _ ("The platform has not answered clearly. Its own list does not show the post yet; "
-                 "it is looked at again before anything is repeated."),
-              "look-now");
+  write->to.state = SMM_TARGET_PUBLISHING;
+  write->to.attempt = job->attempt + 1;
+  write->to.next_at = write->ended_at;
 }
 
 /* It arrived; what comes of it is asked like after any commit that was answered. */
@@ -322,10 +329,20 @@ on_accepted (SmmJob *job, LookWrite *write)
   write->to.next_at = write->ended_at;
 }
 
+/* A platform may call what has not arrived yet a failure, and take it when it does. */
 static void
-on_refused (SmmJob *job, LookWrite *write, const SmmReconcile *found)
+on_refused (SmmJob *job, LookWrite *write, SmmResponse *response, const SmmReconcile *found)
 {
+  if (!is_certain (job, write, response))
+    {
+      set_reason (write, "looking",
+                  _ ("The platform says that nothing came of the post. It is looked at again "
+                     "before that is believed."),
+                  "look-now");
+      return;
+    }
   write->absent = TRUE;
+  smm_job_set_fact (job, ABSENT_SINCE, NULL);
   write->commit_note = _ ("The platform says that it came to nothing");
   forget_there (job, write);
   write->to.state = SMM_TARGET_FAILED;
@@ -377,7 +394,7 @@ on_look_answer (SmmResponse *response, gpointer user_data)
   else if (found->kind == SMM_RECONCILE_ACCEPTED)
     on_accepted (job, write);
   else if (found->kind == SMM_RECONCILE_REFUSED)
-    on_refused (job, write, found);
+    on_refused (job, write, response, found);
   else
     on_unknown (job, write, found);
   smm_engine_write (job->engine, apply_look_write, look_written, write, TRUE);

@@ -97,9 +97,18 @@ static const Case cases[] = {
     "",
     0,
     HOUR,
-    { "prepare DONE prepared=1", "commit LOST", "look REFUSED" },
-    "prepare commit look",
+    { "prepare DONE prepared=1", "commit LOST", "look REFUSED", "look REFUSED" },
+    "prepare commit look look",
     "failed refused-there" },
+  /* What is on its way may arrive after the platform said that it had failed. */
+  { "refused-before-it-arrived",
+    "",
+    0,
+    HOUR,
+    { "prepare DONE prepared=1", "commit LOST", "look REFUSED",
+      "look PUBLISHED remote_id=1 permalink=https://example.com/1" },
+    "prepare commit look look",
+    "published" },
   { "commit-lost-then-absent",
     "",
     0,
@@ -765,8 +774,8 @@ add_numbered (TestEngine *engine, int n)
 static guint
 count_published (TestEngine *engine)
 {
-  g_autoptr (GPtrArray) list
-      = smm_store_list_in_state (test_engine_get_store (engine), SMM_TARGET_PUBLISHED, 100);
+  g_autoptr (GPtrArray) list = smm_store_list_posts (
+      test_engine_get_store (engine), &(SmmPostFilter){ .state = SMM_TARGET_PUBLISHED });
 
   return list->len;
 }
