@@ -17,6 +17,7 @@ REMOVE = ("tests/engine/test-remove", "engine", "remove")
 HTTP = ("tests/net/test-net-http", "net", "net http")
 STORED = ("tests/store/test-store", "store", "store")
 DAMAGE = ("tests/store/test-damage", "store", "damage")
+UNREADABLE = ("tests/store/test-unreadable", "store", "unreadable")
 BACKUP = ("tests/store/test-backup", "store", "backup")
 SEAL = ("tests/vault/test-seal", "vault", "vault seal")
 
@@ -60,6 +61,10 @@ MUTATIONS = {
          'smm_engine_now (job->engine) + SECOND + 0 * next_at, "refused");')]),
     "one-look": Mutation("one look that found nothing is enough", [
         (ENGINE + "smm-engine-look.c", "if (job->look < 2 || now < second_at)", "if (FALSE)")]),
+    "believe-failure": Mutation("a failure that a look finds is believed at once", [
+        (ENGINE + "smm-engine-look.c",
+         "SmmResponse *response, const SmmReconcile *found) { if (!is_certain (job, write, response))",
+         "SmmResponse *response, const SmmReconcile *found) { if (FALSE)")], AFTER),
     "no-settle": Mutation("looks count at once", [
         (ENGINE + "smm-engine-look.c",
          "return (gint64)((look <= 1 ? self->host.settle_first : self->host.settle_second) * SECOND);",
@@ -85,8 +90,8 @@ MUTATIONS = {
     "ignore-rivals": Mutation("two targets may take one post for themselves", [
         (ENGINE + "smm-engine-look.c", "|| write->to.remote_id == NULL || !smm", "|| TRUE || !smm")]),
     "stale-id": Mutation("what two looks did not find leaves its id behind", [
-        (ENGINE + "smm-engine-look.c", "forget_there (job, write); write->to.state = SMM_TARGET_PUBLISHING;",
-         "write->to.state = SMM_TARGET_PUBLISHING;")], AFTER),
+        (ENGINE + "smm-engine-look.c", "forget_there (job, write); if (job->attempt >= MAX_ATTEMPTS)",
+         "if (job->attempt >= MAX_ATTEMPTS)")], AFTER),
     "another-word": Mutation("what was accepted is not the adapter's to say", [
         (ENGINE + "smm-engine-look.c", 'if (smm_job_get_fact (job, "accepted") == NULL)', "if (TRUE)")], AFTER),
     "forget-asks": Mutation("what people ask while a step is on its way is written over", [
@@ -136,9 +141,14 @@ MUTATIONS = {
         (STORE + "smm-store.c", "case SQLITE_NOTADB: self->doubtful = TRUE;",
          "case SQLITE_NOTADB: self->doubtful = FALSE;")]),
     "half-a-change": Mutation("what follows an error of the disk is written without the rest", [
-        (STORE + "smm-store.c", "if (self->doubtful && !sqlite3_stmt_readonly (stmt))", "if (FALSE)")]),
+        (STORE + "smm-store.c", "if (self->doubtful && !sqlite3_stmt_readonly (stmt))", "if (FALSE)")],
+        UNREADABLE),
     "call-it-damaged": Mutation("a library of which a page can't be read is called damaged", [
-        (STORE + "smm-store-open.c", "code = SMM_STORE_ERROR_IO;", "code = SMM_STORE_ERROR_CORRUPT;")]),
+        (STORE + "smm-store-open.c", "code = SMM_STORE_ERROR_IO;", "code = SMM_STORE_ERROR_CORRUPT;")],
+        UNREADABLE),
+    "misread-once": Mutation("what SQLite calls damaged is not read a second time", [
+        (STORE + "smm-store-open.c", "if (!g_error_matches (problem, SMM_STORE_ERROR, SMM_STORE_ERROR_CORRUPT))",
+         "if (TRUE)")], UNREADABLE),
     "send-in-doubt": Mutation("prepared work goes on while the disk is in doubt", [
         (ENGINE + "smm-engine-recover.c",
          "return !self->stopping && self->store_retry_at == 0 && !smm_store_is_doubtful (self->store) &&",
@@ -153,8 +163,8 @@ MUTATIONS = {
         (STORE + "smm-store.c", "if (self->doubtful) set_doubtful_error (self, error); else if",
          "if (FALSE) set_doubtful_error (self, error); else if")]),
     "no-check": Mutation("a damaged library is opened", [
-        (STORE + "smm-store-open.c", "if (!smm_store_check_file (self->db, path, error) ||",
-         "if (")], DAMAGE),
+        (STORE + "smm-store-open.c", "return smm_store_check_file (self->db, self->paths->database, error);",
+         "return TRUE;")], DAMAGE),
     "open-newer": Mutation("the library of a newer version is opened", [
         (STORE + "smm-store-open.c", "if (read_version (db) <= get_newest_version ())", "if (TRUE)")], STORED),
     "trust-backup": Mutation("what a backup says is scheduled is sent", [

@@ -25,7 +25,46 @@ GResource *smm_store_get_resource (void);
 
 #define BUSY_TIMEOUT_MS 5000
 #define MIGRATION_PREFIX "/com/nkonsept/Smm/sql/"
-#define LOG_PIECE (64 * 1024)
+#define PIECE (64 * 1024)
+
+/* Of a page that can't be read SQLite may say that it is damaged; who believes that restores a
+ * backup for nothing. */
+static gboolean
+can_be_read (sqlite3 *db, int which)
+{
+  sqlite3_file *file = NULL;
+  g_autofree char *piece = g_malloc (PIECE);
+  sqlite3_int64 size = 0;
+
+  if (sqlite3_file_control (db, "main", which, &file) != SQLITE_OK || file == NULL
+      || file->pMethods == NULL)
+    return TRUE;
+  if (file->pMethods->xFileSize (file, &size) != SQLITE_OK)
+    return FALSE;
+  for (sqlite3_int64 at = 0; at < size; at += PIECE)
+    if (file->pMethods->xRead (file, piece, (int)MIN (PIECE, size - at), at) != SQLITE_OK)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+set_check_error (GError **error, SmmStoreError code, const char *path, const char *answer)
+{
+  /* A file that can't be checked, because of its folder or of others, is not a damaged one. */
+  if (code == SMM_STORE_ERROR_IO)
+    g_set_error (error, SMM_STORE_ERROR, code,
+                 _ ("The disk fails: the library “%s” can’t be read (%s). Nothing is published "
+                    "from it. If that stays so, restore the last backup on another disk."),
+                 path, answer);
+  else if (code != SMM_STORE_ERROR_CORRUPT && code != SMM_STORE_ERROR_FAILED)
+    g_set_error (error, SMM_STORE_ERROR, code, _ ("The library “%s” can’t be opened: %s"), path,
+                 answer);
+  else
+    g_set_error (error, SMM_STORE_ERROR, SMM_STORE_ERROR_CORRUPT,
+                 _ ("The library “%s” is damaged (%s). Nothing is published from it. "
+                    "Restore the last backup."),
+                 path, answer);
+}
 
 gboolean
 smm_store_check_file (sqlite3 *db, const char *path, GError **error)
@@ -33,7 +72,6 @@ smm_store_check_file (sqlite3 *db, const char *path, GError **error)
   SmmStoreError code = SMM_STORE_ERROR_CORRUPT;
   sqlite3_stmt *stmt = NULL;
   g_autofree char *answer = NULL;
-  const char *number;
 
   if (sqlite3_prepare_v2 (db, "PRAGMA quick_check(1)", -1, &stmt, NULL) == SQLITE_OK
       && sqlite3_step (stmt) == SQLITE_ROW)
@@ -46,21 +84,10 @@ smm_store_check_file (sqlite3 *db, const char *path, GError **error)
   sqlite3_finalize (stmt);
   if (g_strcmp0 (answer, "ok") == 0)
     return TRUE;
-  /* A page that can't be read is among what is wrong with the file. */
-  if (answer != NULL && (number = strstr (answer, "error code=")) != NULL
-      && (atoi (number + strlen ("error code=")) & 0xff) == SQLITE_IOERR)
+  if (!can_be_read (db, SQLITE_FCNTL_FILE_POINTER)
+      || !can_be_read (db, SQLITE_FCNTL_JOURNAL_POINTER))
     code = SMM_STORE_ERROR_IO;
-  /* A file that can't be checked, because of its folder or of others, is not a damaged one. */
-  if (code != SMM_STORE_ERROR_CORRUPT && code != SMM_STORE_ERROR_FAILED)
-    {
-      g_set_error (error, SMM_STORE_ERROR, code, _ ("The library “%s” can’t be opened: %s"), path,
-                   answer);
-      return FALSE;
-    }
-  g_set_error (error, SMM_STORE_ERROR, SMM_STORE_ERROR_CORRUPT,
-               _ ("The library “%s” is damaged (%s). Nothing is published from it. "
-                  "Restore the last backup."),
-               path, answer);
+  set_check_error (error, code, path, answer);
   return FALSE;
 }
 
@@ -283,16 +310,16 @@ static gboolean
 write_log_again (SmmStore *self, GError **error)
 {
   sqlite3_file *log = get_log (self);
-  g_autofree char *piece = g_malloc (LOG_PIECE);
+  g_autofree char *piece = g_malloc (PIECE);
   sqlite3_int64 size = 0;
 
   if (log == NULL)
     return TRUE;
   if (log->pMethods->xFileSize (log, &size) != SQLITE_OK)
     return set_io_error (self, error);
-  for (sqlite3_int64 at = 0; at < size; at += LOG_PIECE)
+  for (sqlite3_int64 at = 0; at < size; at += PIECE)
     {
-      int n = (int)MIN (LOG_PIECE, size - at);
+      int n = (int)MIN (PIECE, size - at);
 
       if (log->pMethods->xRead (log, piece, n, at) != SQLITE_OK
           || log->pMethods->xWrite (log, piece, n, at) != SQLITE_OK)
@@ -322,20 +349,43 @@ checkpoint (SmmStore *self, GError **error)
 /* --- The owner --- */
 
 static gboolean
+open_and_check (SmmStore *self, GError **error)
+{
+  if (!open_database (self, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error))
+    return FALSE;
+  /* A file that is refused stays as it is, with its log. */
+  sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  return smm_store_check_file (self->db, self->paths->database, error);
+}
+
+/* A page that could not be read may be one that can be read now. */
+static gboolean
+open_and_check_again (SmmStore *self, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (open_and_check (self, &problem))
+    return TRUE;
+  if (!g_error_matches (problem, SMM_STORE_ERROR, SMM_STORE_ERROR_CORRUPT))
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  smm_store_close (self);
+  return open_and_check (self, error);
+}
+
+static gboolean
 open_checked (SmmStore *self, GError **error)
 {
   const char *path = self->paths->database;
 
-  if (!create_private_file (self, error)
-      || !open_database (self, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error))
+  if (!create_private_file (self, error) || !open_and_check_again (self, error))
     return FALSE;
-  /* A file that is refused stays as it is, with its log. */
-  sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   /* A large change stays in memory until its commit, pages it read and what it could have to take
    * back as well: else most of them are written and read again for each of its rows. See
    * smm_store_commit() for what is kept afterwards. */
-  if (!smm_store_check_file (self->db, path, error)
-      || !smm_store_check_not_newer (self->db, path, error) || !write_log_again (self, error)
+  if (!smm_store_check_not_newer (self->db, path, error) || !write_log_again (self, error)
       || !exec (self,
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
                 "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;",

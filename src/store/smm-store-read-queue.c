@@ -36,20 +36,23 @@ smm_store_list_pending (SmmStore *self, gint64 now, int limit)
                     now, limit);
 }
 
+/**
+ * smm_store_list_in_state:
+ * @self: a store
+ * @state: publishing, unconfirmed, failed or held: few are, and an index knows them
+ * @limit: how many at most
+ *
+ * Returns: (transfer full) (element-type SmmTarget): oldest first
+ */
 GPtrArray *
 smm_store_list_in_state (SmmStore *self, SmmTargetState state, int limit)
 {
-  sqlite3_stmt *stmt
-      = smm_store_prepare (self, "SELECT " SMM_STORE_TARGET_COLUMNS
-                                 " FROM target WHERE state = ?1 ORDER BY due_at LIMIT ?2");
-
-  GPtrArray *targets;
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self, "SELECT " SMM_STORE_TARGET_COLUMNS " FROM target INDEXED BY target_unsettled "
+            "WHERE state = ?1 AND state IN (2, 4, 5, 6) ORDER BY due_at LIMIT ?2");
 
   smm_store_bind (stmt, "ii", (int)state, limit);
-  targets = smm_store_read_targets (stmt);
-  /* Rarely asked, so no index is kept for it: all rows went by. */
-  smm_store_shrink (self);
-  return targets;
+  return smm_store_read_targets (stmt);
 }
 
 gint64

@@ -84,7 +84,7 @@ gboolean smm_store_has_client_id (SmmStore *self, const char *client_id);
 GPtrArray *smm_store_list_due (SmmStore *self, gint64 now, int limit);
 /* Publishing or unconfirmed targets with 0 < next_at <= now. */
 GPtrArray *smm_store_list_pending (SmmStore *self, gint64 now, int limit);
-/* Publishing targets, whatever their next_at: for recovery at start. */
+/* Targets that are under way or need people, whatever their next_at. */
 GPtrArray *smm_store_list_in_state (SmmStore *self, SmmTargetState state, int limit);
 /* Earliest moment at which one of the two lists above grows; 0: never. */
 gint64 smm_store_get_next_wake (SmmStore *self);

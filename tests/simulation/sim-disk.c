@@ -267,7 +267,8 @@ handle_read (sqlite3_file *base, void *buffer, int amount, sqlite3_int64 offset)
   if (planned == SIM_DISK_READ_ERROR && !is_spared && fault_ops == 0 && fault_times > 0)
     {
       use_fault ("a read fails");
-      return SQLITE_IOERR_READ;
+      /* As SQLite's own disk calls an EIO, for a damaged page, and any other error. */
+      return sim_chance (sim_current, 0.5) ? SQLITE_IOERR_CORRUPTFS : SQLITE_IOERR_READ;
     }
   if (there > 0)
     memcpy (buffer, file->data + offset, there);

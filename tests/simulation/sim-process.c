@@ -365,8 +365,7 @@ sim_process_start (Sim *sim)
       sim_tell (sim, "a publisher can't start, error %d", error->code);
       if (!sim->dead && g_error_matches (error, SMM_STORE_ERROR, SMM_STORE_ERROR_OWNED))
         sim_fault (sim, "the lock of a dead publisher is still held");
-      if (!sim->dead && g_error_matches (error, SMM_STORE_ERROR, SMM_STORE_ERROR_CORRUPT)
-          && strstr (error->message, "I/O") == NULL)
+      if (!sim->dead && g_error_matches (error, SMM_STORE_ERROR, SMM_STORE_ERROR_CORRUPT))
         sim_fault (sim, "the library is damaged: %s", error->message);
       sim_process_start_soon (sim, 5 * SECOND);
       return;
