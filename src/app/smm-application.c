@@ -11,6 +11,7 @@
 #include "smm-library-remote.h"
 #include "smm-practice.h"
 #include "smm-preferences.h"
+#include "smm-speller.h"
 #include "smm-thumbnail.h"
 #include "smm-window.h"
 
@@ -324,6 +325,7 @@ smm_application_startup (GApplication *application)
   self->paths = smm_paths_new (self->practice ? "practice" : NULL);
   smm_thumbnail_set_paths (self->paths);
   self->settings = open_settings ();
+  smm_speller_set_settings (smm_speller_get_default (), self->settings);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,

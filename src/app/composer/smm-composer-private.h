@@ -66,6 +66,7 @@ struct _SmmComposer
   GtkWidget *text;
   GtkWidget *tools;
   GtkWidget *counters;
+  GtkWidget *spelling;
   GtkWidget *problems;
   GtkWidget *media;
   GtkWidget *details;

@@ -13,6 +13,7 @@
 
 #include "smm-app-time.h"
 #include "smm-snippet-button.h"
+#include "smm-spell-button.h"
 #include "smm-state-icon.h"
 #include "smm-text-tools.h"
 #include "smm-time-row.h"
@@ -170,6 +171,8 @@ smm_composer_create_tools (SmmComposer *self)
   gtk_box_append (GTK_BOX (self->tools), create_emoji (self));
   gtk_box_append (GTK_BOX (self->tools), hashtags);
   gtk_box_append (GTK_BOX (self->tools), templates);
+  self->spelling = smm_spell_button_new (GTK_TEXT_VIEW (self->text));
+  gtk_box_append (GTK_BOX (self->tools), self->spelling);
   self->counters = smm_wrap_new (12);
   gtk_widget_set_valign (self->counters, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (bar, "composer-tools");

@@ -13,6 +13,7 @@
 #include "smm-platform-marks.h"
 #include "smm-preview.h"
 #include "smm-problem-list.h"
+#include "smm-spell-button.h"
 #include "smm-state-icon.h"
 #include "smm-tiktok-panel.h"
 #include "smm-time-row.h"
@@ -577,6 +578,8 @@ begin (SmmComposer *self, SmmPost *post, gint64 due_at)
       set_read_only (self, TRUE);
   fill_accounts (self, post);
   smm_utm_button_set_brand (SMM_UTM_BUTTON (self->utm), self->brand->id);
+  smm_spell_button_set_brand (SMM_SPELL_BUTTON (self->spelling), self->brand->id,
+                              self->brand->languages);
   smm_composer_load_variants (self, post);
   smm_composer_load_options (self, post);
   smm_composer_load_tags (self, post);
