@@ -144,7 +144,7 @@ smm_store_count_attention (SmmStore *self, const char *brand_id)
 {
   sqlite3_stmt *stmt
       = smm_store_prepare (self, "SELECT count (*) FROM post INDEXED BY post_attention "
-                                 "WHERE deleted_at = 0 AND state IN (4, 5, 6) " BRAND_LIVES
+                                 "WHERE deleted_at = 0 AND state > 3 AND state < 7 " BRAND_LIVES
                                  "AND (?1 IS NULL OR brand_id = ?1)");
   guint count = 0;
 

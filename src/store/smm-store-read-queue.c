@@ -49,7 +49,8 @@ smm_store_list_in_state (SmmStore *self, SmmTargetState state, int limit)
 {
   sqlite3_stmt *stmt = smm_store_prepare (
       self, "SELECT " SMM_STORE_TARGET_COLUMNS " FROM target INDEXED BY target_unsettled "
-            "WHERE state = ?1 AND state IN (2, 4, 5, 6) ORDER BY due_at LIMIT ?2");
+            "WHERE state = ?1 AND state > 1 AND state <> 3 AND state < 7 "
+            "ORDER BY due_at LIMIT ?2");
 
   smm_store_bind (stmt, "ii", (int)state, limit);
   return smm_store_read_targets (stmt);
