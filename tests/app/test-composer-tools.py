@@ -82,6 +82,7 @@ tap.check(app.tab_to("Put on the Link"), "and put on the link")
 app.key("space")
 want = "https://northside.example/?x=1&utm_source=social&utm_medium=post&utm_campaign=rolls"
 tap.check(wait_for(lambda: want in links()), f"the link has it ({links()})")
+tap.check(wait_for(lambda: app.shown("Facebook makes this preview itself")), "the preview has the link's card, and says whose it is")
 app.picture("tools-link")
 
 # And the template in a new post.

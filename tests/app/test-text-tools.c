@@ -148,6 +148,26 @@ test_hashtags (void)
     }
 }
 
+static void
+test_find_link (void)
+{
+  static const char *const rows[][2] = {
+    { "", NULL },
+    { "www.bread.fi or me@bread.fi", NULL },
+    { "xhttps://a.de", NULL },
+    { "Read https://a.de/x?y=1. Then http://b.de", "https://a.de/x?y=1" },
+    { "(http://b.de)", "http://b.de" },
+    { "brød\nhttps://a.de/ø", "https://a.de/ø" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *link = smm_text_find_link (rows[i][0]);
+
+      g_assert_cmpstr (link, ==, rows[i][1]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -157,5 +177,6 @@ main (int argc, char **argv)
   g_test_add_func ("/text-tools/fill-in", test_fill_in);
   g_test_add_func ("/text-tools/utm", test_utm);
   g_test_add_func ("/text-tools/hashtags", test_hashtags);
+  g_test_add_func ("/text/find-link", test_find_link);
   return g_test_run ();
 }

@@ -47,6 +47,7 @@ struct _SmmPreview
   GtkWidget *count;
   GtkWidget *link;
   GtkWidget *link_host;
+  GtkWidget *link_note;
   GtkWidget *tall;
   GtkWidget *tall_picture;
   GtkWidget *tall_avatar;
@@ -146,17 +147,28 @@ create_pictures (SmmPreview *self)
   return self->pictures;
 }
 
-/* The card that Facebook makes of a link. */
+/* The card that Facebook makes of a link. What is on it comes from the page, which Facebook reads
+ * and we do not: a page is told of a visit by nobody who only writes about it. */
 static GtkWidget *
 create_link (SmmPreview *self)
 {
-  self->link = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *picture = gtk_image_new_from_icon_name ("smm-link-symbolic");
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+
+  self->link = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->link_host = gtk_label_new (NULL);
   gtk_label_set_ellipsize (GTK_LABEL (self->link_host), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (self->link_host), 0);
   gtk_widget_add_css_class (self->link_host, "caption-heading");
-  gtk_box_append (GTK_BOX (self->link), gtk_image_new_from_icon_name ("smm-link-symbolic"));
-  gtk_box_append (GTK_BOX (self->link), self->link_host);
+  self->link_note = create_text ("caption");
+  gtk_widget_add_css_class (self->link_note, "dim-label");
+  gtk_image_set_pixel_size (GTK_IMAGE (picture), 24);
+  gtk_widget_add_css_class (picture, "preview-link-picture");
+  gtk_widget_add_css_class (words, "preview-link-words");
+  gtk_box_append (GTK_BOX (words), self->link_host);
+  gtk_box_append (GTK_BOX (words), self->link_note);
+  gtk_box_append (GTK_BOX (self->link), picture);
+  gtk_box_append (GTK_BOX (self->link), words);
   gtk_widget_add_css_class (self->link, "preview-link");
   return self->link;
 }
@@ -405,6 +417,27 @@ make_text (const char *text, const char *name, glong characters, guint lines, co
                       cut ? "</b>" : "", NULL);
 }
 
+/* Facebook shows a link's card only without pictures; elsewhere links are not clickable. Of a link
+ * that only stands in the text nobody says what Facebook's interface for programs makes of it. */
+static void
+show_link (SmmPreview *self, SmmPost *post)
+{
+  g_autofree char *in_text = smm_text_find_link (post->text);
+  const char *link = post->link != NULL ? post->link : in_text;
+  g_autoptr (GUri) uri = link != NULL ? g_uri_parse (link, G_URI_FLAGS_NONE, NULL) : NULL;
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+
+  gtk_widget_set_visible (self->link, self->platform == SMM_PLATFORM_FACEBOOK && link != NULL
+                                          && post->media->len == 0);
+  gtk_label_set_label (GTK_LABEL (self->link_host), host != NULL ? host : link != NULL ? link : "");
+  gtk_label_set_label (GTK_LABEL (self->link_note),
+                       post->link != NULL
+                           ? _ ("Facebook makes this preview itself: title and picture come from "
+                                "the page")
+                           : _ ("Facebook may make a preview of this link. As the link of the post "
+                                "it has one."));
+}
+
 static void
 show_feed (SmmPreview *self, SmmPost *post, SmmAccount *account, const char *name, GTimeZone *zone)
 {
@@ -414,8 +447,6 @@ show_feed (SmmPreview *self, SmmPost *post, SmmAccount *account, const char *nam
   g_autofree char *text
       = facebook ? make_text (post->text, NULL, FACEBOOK_CHARACTERS, FACEBOOK_LINES, _ ("See more"))
                  : make_text (post->text, name, INSTAGRAM_CHARACTERS, INSTAGRAM_LINES, _ ("more"));
-  g_autoptr (GUri) uri
-      = post->link != NULL ? g_uri_parse (post->link, G_URI_FLAGS_NONE, NULL) : NULL;
 
   adw_avatar_set_text (ADW_AVATAR (self->avatar), account->name);
   gtk_label_set_label (GTK_LABEL (self->name), name);
@@ -425,12 +456,7 @@ show_feed (SmmPreview *self, SmmPost *post, SmmAccount *account, const char *nam
   gtk_widget_set_visible (self->above, facebook && *post->text != '\0');
   gtk_widget_set_visible (self->below, !facebook && *post->text != '\0');
   show_pictures (self, post);
-  /* Facebook shows a link's card only without pictures; elsewhere links are not clickable. */
-  gtk_widget_set_visible (self->link, facebook && post->link != NULL && post->media->len == 0);
-  gtk_label_set_label (GTK_LABEL (self->link_host), uri != NULL && g_uri_get_host (uri) != NULL
-                                                        ? g_uri_get_host (uri)
-                                                    : post->link != NULL ? post->link
-                                                                         : "");
+  show_link (self, post);
 }
 
 static void

@@ -111,6 +111,28 @@ smm_text_to_markup (const char *text)
 }
 
 /**
+ * smm_text_find_link:
+ * @text: UTF-8
+ *
+ * Returns: (transfer full) (nullable): the first address that begins with http:// or https://
+ */
+char *
+smm_text_find_link (const char *text)
+{
+  gunichar before = ' ';
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gsize n = *at == 'h' ? measure_marked (at, before) : 0;
+
+      if (n > 0)
+        return g_strndup (at, n);
+      before = g_utf8_get_char (at);
+    }
+  return NULL;
+}
+
+/**
  * smm_text_pick_hashtags:
  * @text: UTF-8
  * @known: UTF-8
