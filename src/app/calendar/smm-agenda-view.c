@@ -31,7 +31,8 @@ struct _SmmAgendaView
   GPtrArray *shown; /* the chips of the items, to see what changed */
   guint32 first;    /* first day of the week shown */
   guint32 day;
-  gint64 minute; /* of the line between what was and what comes */
+  guint32 landing; /* day that something would land on; 0: none */
+  gint64 minute;   /* of the line between what was and what comes */
   gboolean selecting;
 };
 
@@ -55,6 +56,53 @@ week_of (guint32 day)
   g_date_clear (&date, 1);
   g_date_set_julian (&date, day);
   return day - ((int)g_date_get_weekday (&date) - smm_locale_first_weekday () + 7) % 7;
+}
+
+/* --- What is dragged --- */
+
+static void
+set_class (GtkWidget *widget, const char *name, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+/* Whether what it shows is carried away, and whether something would land on its day. */
+static void
+dress_row (SmmAgendaView *self, GtkWidget *row)
+{
+  SmmAgendaItem *item = smm_agenda_row_get_item (SMM_AGENDA_ROW (row));
+  SmmChip *chip = item != NULL ? item->chip : NULL;
+
+  set_class (row, "hole",
+             chip != NULL && smm_calendar_model_is_carried (self->model, chip->post_id));
+  set_class (row, "landing", item != NULL && self->landing == item->day);
+}
+
+static void
+dress_rows (SmmAgendaView *self)
+{
+  for (GtkWidget *line = gtk_widget_get_first_child (self->list); line != NULL;
+       line = gtk_widget_get_next_sibling (line))
+    if (SMM_IS_AGENDA_ROW (gtk_widget_get_first_child (line)))
+      dress_row (self, gtk_widget_get_first_child (line));
+  for (int i = 0; i < 7; i++)
+    set_class (self->strip[i], "landing", self->landing == self->first + i);
+}
+
+static guint32
+get_day_at (SmmAgendaView *self, double x, double y)
+{
+  GtkWidget *under = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
+  GtkWidget *row = under != NULL ? gtk_widget_get_ancestor (under, SMM_TYPE_AGENDA_ROW) : NULL;
+
+  for (int i = 0; i < 7; i++)
+    if (under != NULL
+        && (under == self->strip[i] || gtk_widget_is_ancestor (under, self->strip[i])))
+      return self->first + i;
+  return row != NULL ? smm_agenda_row_get_item (SMM_AGENDA_ROW (row))->day : 0;
 }
 
 /* --- The list --- */
@@ -114,6 +162,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, SmmAgendaView *se
   gtk_list_item_set_activatable (item, line->chip != NULL);
   gtk_list_item_set_selectable (item, line->chip != NULL);
   smm_agenda_row_set_item (SMM_AGENDA_ROW (gtk_list_item_get_child (item)), line, zone_of (self));
+  dress_row (self, gtk_list_item_get_child (item));
 }
 
 static void
@@ -150,6 +199,7 @@ on_model_selection (SmmCalendarModel *model, SmmAgendaView *self)
 
   if (self->selecting || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
+  dress_rows (self);
   chosen = gtk_bitset_new_empty ();
   all = gtk_bitset_new_range (0, n);
   for (guint i = 0; i < n; i++)
@@ -487,16 +537,30 @@ smm_agenda_view_focus (SmmCalendarView *view)
   gtk_widget_grab_focus (SMM_AGENDA_VIEW (view)->list);
 }
 
+/* A day is all that can be chosen here: what has a time keeps it. */
 static gboolean
 smm_agenda_view_probe (SmmCalendarView *view, double x, double y, const SmmGrip *grip,
                        SmmLanding *landing)
 {
-  return FALSE;
+  SmmAgendaView *self = SMM_AGENDA_VIEW (view);
+  guint32 day = get_day_at (self, x, y);
+
+  if (day == 0)
+    return FALSE;
+  landing->day = day;
+  landing->minute
+      = grip->minute >= 0 ? grip->minute : smm_calendar_get_default_minute (day, zone_of (self));
+  landing->past = FALSE;
+  return TRUE;
 }
 
 static void
 smm_agenda_view_show_landing (SmmCalendarView *view, const SmmLanding *landing)
 {
+  SmmAgendaView *self = SMM_AGENDA_VIEW (view);
+
+  self->landing = landing != NULL && !landing->past ? landing->day : 0;
+  dress_rows (self);
 }
 
 static void

@@ -7,11 +7,14 @@
 
 #include <glib/gi18n.h>
 
+#include "smm-agenda-row.h"
 #include "smm-app-time.h"
 #include "smm-calendar-changes.h"
 #include "smm-drag-layer.h"
 
 #define GHOST_WIDTH 170
+/* A row of the agenda is higher than the chip it is carried as. */
+#define GHOST_MIDDLE 13
 /* Near an edge of what scrolls, so much of a page a second. */
 #define EDGE 32
 #define EDGE_SPEED 0.8
@@ -439,11 +442,32 @@ start (SmmCalendarDrag *self)
   self->tick = gtk_widget_add_tick_callback (self->stage, on_tick, self, NULL);
 }
 
+/* Takes hold of the chip, or of the agenda's row, that @under belongs to; FALSE: it is neither. */
+static gboolean
+take_hold (SmmCalendarDrag *self, GtkWidget *under, double x, double y)
+{
+  GtkWidget *view = ancestor (under, SMM_TYPE_CHIP_VIEW);
+  GtkWidget *row = ancestor (under, SMM_TYPE_AGENDA_ROW);
+  SmmAgendaItem *item = row != NULL ? smm_agenda_row_get_item (SMM_AGENDA_ROW (row)) : NULL;
+  SmmChip *chip = view != NULL   ? smm_chip_view_get_chip (SMM_CHIP_VIEW (view))
+                  : item != NULL ? item->chip
+                                 : NULL;
+
+  if (chip == NULL)
+    return FALSE;
+  self->held = g_object_ref (chip);
+  self->shape = view != NULL ? smm_chip_view_get_shape (SMM_CHIP_VIEW (view)) : SMM_CHIP_ROW;
+  gtk_widget_translate_coordinates (self->stage, view != NULL ? view : row, x, y, &self->grip_x,
+                                    &self->grip_y);
+  if (view == NULL)
+    self->grip_y = GHOST_MIDDLE;
+  return TRUE;
+}
+
 static void
 on_drag_begin (GtkGestureDrag *gesture, double x, double y, SmmCalendarDrag *self)
 {
   GtkWidget *under = pick (self, x, y);
-  GtkWidget *chip_view = ancestor (under, SMM_TYPE_CHIP_VIEW);
   GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (gesture));
 
   stop (self);
@@ -455,13 +479,8 @@ on_drag_begin (GtkGestureDrag *gesture, double x, double y, SmmCalendarDrag *sel
       gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
       return;
     }
-  if (chip_view != NULL && smm_chip_view_get_chip (SMM_CHIP_VIEW (chip_view)) != NULL)
-    {
-      self->phase = PRESSED_CHIP;
-      self->held = g_object_ref (smm_chip_view_get_chip (SMM_CHIP_VIEW (chip_view)));
-      self->shape = smm_chip_view_get_shape (SMM_CHIP_VIEW (chip_view));
-      gtk_widget_translate_coordinates (self->stage, chip_view, x, y, &self->grip_x, &self->grip_y);
-    }
+  if (take_hold (self, under, x, y))
+    self->phase = PRESSED_CHIP;
   else if (is_in (under, self->view) && ancestor (under, GTK_TYPE_BUTTON) == NULL
            && ancestor (under, GTK_TYPE_SCROLLBAR) == NULL
            && ancestor (under, GTK_TYPE_LIST_VIEW) == NULL)

@@ -15,7 +15,6 @@
 #include "smm-state-icon.h"
 #include "smm-time-grid.h"
 
-#define MORNING 9
 /* Where the page is not so many times as wide as the row of views, they are chosen from a menu. */
 #define ROOM_FOR_VIEWS 3.7
 
@@ -106,22 +105,11 @@ update_title (SmmCalendarPage *self)
 
 /* --- Starting a post --- */
 
-/* When a post is due that is started for a whole day: in the morning; today with some minutes left
- * to write it in. */
 static gint64
 get_default_time (SmmCalendarPage *self, guint32 day)
 {
-  GTimeZone *zone = zone_of (self);
-  gint64 soon = g_get_real_time () + 75 * G_TIME_SPAN_MINUTE;
-  int hour = MORNING;
-
-  if (day == smm_day_today (zone))
-    {
-      if (smm_time_get_day (soon, zone) != day)
-        return smm_day_get_time (day, 24 * 60 - 1, zone);
-      hour = MAX (MORNING, smm_time_get_minute (soon, zone) / 60);
-    }
-  return smm_day_get_time (day, hour * 60, zone);
+  return smm_day_get_time (day, smm_calendar_get_default_minute (day, zone_of (self)),
+                           zone_of (self));
 }
 
 /**

@@ -5,6 +5,10 @@
 
 #include "smm-calendar-view.h"
 
+#include "smm-app-time.h"
+
+#define MORNING (9 * 60)
+
 enum
 {
   CHIP_ACTIVATED,
@@ -174,6 +178,18 @@ smm_calendar_view_probe (SmmCalendarView *self, double x, double y, const SmmGri
                          SmmLanding *landing)
 {
   return SMM_CALENDAR_VIEW_GET_IFACE (self)->probe (self, x, y, grip, landing);
+}
+
+int
+smm_calendar_get_default_minute (guint32 day, GTimeZone *zone)
+{
+  gint64 soon = g_get_real_time () + 75 * G_TIME_SPAN_MINUTE;
+
+  if (day != smm_day_today (zone))
+    return MORNING;
+  if (smm_time_get_day (soon, zone) != day)
+    return 24 * 60 - 1;
+  return MAX (MORNING, smm_time_get_minute (soon, zone) / 60 * 60);
 }
 
 void

@@ -70,6 +70,9 @@ gboolean smm_calendar_view_focus_post (SmmCalendarView *self, const char *post_i
 /* What lies at a point of the view; FALSE: no day. */
 gboolean smm_calendar_view_probe (SmmCalendarView *self, double x, double y, const SmmGrip *grip,
                                   SmmLanding *landing);
+/* When something lands that is moved to a day and not to an hour, in minutes: in the morning, today
+ * with some minutes left to write it in. */
+int smm_calendar_get_default_minute (guint32 day, GTimeZone *zone);
 /* Marks a landing; NULL: none. */
 void smm_calendar_view_show_landing (SmmCalendarView *self, const SmmLanding *landing);
 
