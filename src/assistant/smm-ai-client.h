@@ -4,6 +4,7 @@
 #pragma once
 
 #include "smm-ai-provider.h"
+#include "smm-ai-spend.h"
 #include "smm-http.h"
 #include "smm-library.h"
 #include "smm-vault.h"
@@ -21,6 +22,11 @@ SmmAiProvider *smm_ai_client_get_provider (SmmAiClient *self, GError **error);
 void smm_ai_client_set_key_async (SmmAiClient *self, const char *key, GAsyncReadyCallback callback,
                                   gpointer user_data);
 gboolean smm_ai_client_set_key_finish (SmmAiClient *self, GAsyncResult *result, GError **error);
+
+void smm_ai_client_send_async (SmmAiClient *self, SmmRequest *request, const SmmAiMost *most,
+                               GCancellable *cancellable, GAsyncReadyCallback callback,
+                               gpointer user_data);
+SmmResponse *smm_ai_client_send_finish (SmmAiClient *self, GAsyncResult *result, GError **error);
 
 /*
  * Asks for the models. Errors: SMM_AI_ERROR, SMM_VAULT_ERROR. A chosen model that is not among them

@@ -10,6 +10,7 @@
 
 #include "smm-platform.h"
 #include "smm-settings.h"
+#include "smm-spending.h"
 
 #define EU_BASE "https://eu.api.openai.com/v1"
 #define MAX_MODELS 1000
@@ -23,6 +24,7 @@ smm_ai_provider_free (SmmAiProvider *self)
 {
   g_free (self->name);
   g_free (self->base);
+  g_free (self->id);
   g_free (self->item);
   g_free (self->model);
   g_free (self);
@@ -50,6 +52,8 @@ set_server (SmmAiProvider *self, const char *address, GError **error)
                             g_uri_get_port (uri));
   hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, origin, -1);
   hash[32] = '\0';
+  self->id = g_uri_join (G_URI_FLAGS_NONE, g_uri_get_scheme (uri), NULL, g_uri_get_host (uri),
+                         g_uri_get_port (uri), "", NULL, NULL);
   self->name = g_strdup (g_uri_get_host (uri));
   self->base = g_strndup (address, n);
   self->item = g_strconcat ("ai/", hash, NULL);
@@ -78,11 +82,13 @@ smm_ai_provider_new (SmmStore *store, gboolean loopback, GError **error)
   if (strcmp (chosen, "openai") == 0)
     {
       self->name = g_strdup ("OpenAI");
+      self->id = g_strdup (SMM_AI_PROVIDER_OPENAI);
       self->item = g_strdup ("app/openai");
     }
   else if (strcmp (chosen, "openai-eu") == 0)
     {
       self->name = g_strdup (_ ("OpenAI in the EU"));
+      self->id = g_strdup (SMM_AI_PROVIDER_OPENAI_EU);
       self->item = g_strdup ("app/openai-eu");
       self->base = loopback ? NULL : g_strdup (EU_BASE);
     }
@@ -96,18 +102,24 @@ smm_ai_provider_new (SmmStore *store, gboolean loopback, GError **error)
   return g_steal_pointer (&self);
 }
 
-/* GET /models (api/openai.md section 8). */
 SmmRequest *
-smm_ai_provider_ask_models (const SmmAiProvider *self, gboolean with_key)
+smm_ai_provider_new_request (const SmmAiProvider *self, const char *method, const char *path)
 {
   SmmRequest *request = smm_request_new (
-      "GET", self->base != NULL ? SMM_ENDPOINT_AI_SERVER : SMM_ENDPOINT_OPENAI, "/models");
+      method, self->base != NULL ? SMM_ENDPOINT_AI_SERVER : SMM_ENDPOINT_OPENAI, "%s", path);
 
   if (self->base != NULL)
-    request->url = g_strconcat (self->base, "/models", NULL);
-  request->auth = with_key ? SMM_AUTH_BEARER : SMM_AUTH_NONE;
+    request->url = g_strconcat (self->base, path, NULL);
+  return request;
+}
+
+/* GET /models (api/openai.md section 8). */
+SmmRequest *
+smm_ai_provider_ask_models (const SmmAiProvider *self)
+{
+  SmmRequest *request = smm_ai_provider_new_request (self, "GET", "/models");
+
   request->timeout_ms = TIMEOUT_MS;
-  request->purpose = g_strdup ("ai-models");
   return request;
 }
 

@@ -7,7 +7,8 @@
  * Talks to the AI its user chose: OpenAI, its EU host, or a server that speaks the same protocol,
  * also one on this computer. SmmAiProvider is pure: what the settings say, what to send, what an
  * answer means. SmmAiClient sends. Keys are in the keyring, one for each host, so that the key of
- * one is never sent to another. Nothing is sent unless somebody asks for it.
+ * one is never sent to another. Nothing is sent unless somebody asks for it, and nothing past
+ * smm_ai_client_send_async(), which keeps the spending limit.
  */
 
 #pragma once
@@ -35,6 +36,7 @@ typedef struct
 {
   char *name; /* for people: "OpenAI", or the server's host */
   char *base; /* with /v1, no slash at the end; NULL: the table of endpoints has it */
+  char *id;   /* for prices and the account of what was spent; see smm_price_find() */
   char *item; /* of the keyring */
   char *model; /* NULL: none is chosen */
   gboolean needs_key;
@@ -44,7 +46,10 @@ SmmAiProvider *smm_ai_provider_new (SmmStore *store, gboolean loopback, GError *
 void smm_ai_provider_free (SmmAiProvider *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmmAiProvider, smm_ai_provider_free)
 
-SmmRequest *smm_ai_provider_ask_models (const SmmAiProvider *self, gboolean with_key);
+/* @path: from the base on, "/models". Its auth is set by who sends it. */
+SmmRequest *smm_ai_provider_new_request (const SmmAiProvider *self, const char *method,
+                                         const char *path);
+SmmRequest *smm_ai_provider_ask_models (const SmmAiProvider *self);
 GPtrArray *smm_ai_provider_judge_models (const SmmAiProvider *self, SmmResponse *response,
                                          GError **error);
 

@@ -5,6 +5,7 @@
 
 #include "smm-ctl.h"
 
+#include "smm-ai-provider.h"
 #include "smm-media-client.h"
 
 #include <stdio.h>
@@ -111,6 +112,12 @@ name_library_error (int code)
       return "empty";
     case SMM_LIBRARY_ERROR_NO_OWNER:
       return "publisher-unreachable";
+    case SMM_LIBRARY_ERROR_LIMIT:
+      return "ai-limit";
+    case SMM_LIBRARY_ERROR_PRICE:
+      return "ai-price-unknown";
+    case SMM_LIBRARY_ERROR_POLICY:
+      return "policy-not-accepted";
     default:
       return "library";
     }
@@ -183,18 +190,47 @@ name_vault_error (int code)
 }
 
 static const char *
+name_ai_error (int code)
+{
+  static const char *const names[]
+      = { [SMM_AI_ERROR_NOT_SET] = "ai-not-set", [SMM_AI_ERROR_KEY] = "ai-key",
+          [SMM_AI_ERROR_DENIED] = "ai-denied",   [SMM_AI_ERROR_QUOTA] = "ai-quota",
+          [SMM_AI_ERROR_BUSY] = "ai-busy",       [SMM_AI_ERROR_UNREACHABLE] = "ai-unreachable",
+          [SMM_AI_ERROR_ANSWER] = "ai-answer",   [SMM_AI_ERROR_MODEL] = "ai-model" };
+
+  return names[code];
+}
+
+static const char *
 name_fix (const char *code)
 {
   static const struct
   {
     const char *code, *fix;
   } fixes[] = {
-    { "keyring-absent", "install-keyring" },  { "keyring-locked", "unlock-keyring" },
-    { "library-corrupt", "backup restore" },  { "library-newer", "update" },
-    { "past", "choose-later-time" },          { "denied", "account connect" },
-    { "closed", "account connect" },          { "state-mismatch", "account connect" },
-    { "timed-out", "account connect" },       { "publisher-unreachable", "start-publisher" },
-    { "media-no-decoder", "install-codecs" }, { "media-no-encoder", "install-codecs" },
+    { "keyring-absent", "install-keyring" },
+    { "keyring-locked", "unlock-keyring" },
+    { "library-corrupt", "backup restore" },
+    { "library-newer", "update" },
+    { "past", "choose-later-time" },
+    { "denied", "account connect" },
+    { "closed", "account connect" },
+    { "state-mismatch", "account connect" },
+    { "timed-out", "account connect" },
+    { "publisher-unreachable", "start-publisher" },
+    { "media-no-decoder", "install-codecs" },
+    { "media-no-encoder", "install-codecs" },
+    { "ai-not-set", "settings set" },
+    { "ai-key", "ai set-key" },
+    { "ai-denied", "ai set-key" },
+    { "ai-quota", "billing" },
+    { "ai-busy", "try-again" },
+    { "ai-unreachable", "settings set" },
+    { "ai-answer", "settings set" },
+    { "ai-model", "ai models" },
+    { "ai-limit", "settings set" },
+    { "ai-price-unknown", "ai set-price" },
+    { "policy-not-accepted", "policy accept" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (fixes); i++)
@@ -229,6 +265,8 @@ smm_ctl_fail (SmmCtl *ctl, const GError *error)
     code = name_net_error (error->code);
   else if (error->domain == SMM_VAULT_ERROR)
     code = name_vault_error (error->code);
+  else if (error->domain == SMM_AI_ERROR)
+    code = name_ai_error (error->code);
   else if (error->domain == SMM_MEDIA_ERROR)
     code = smm_media_error_get_name (error);
   else if (error->domain == SMM_PLATFORM_ERROR)

@@ -60,6 +60,7 @@ extern const SmmCtlCommand smm_ctl_series_commands[];
 extern const SmmCtlCommand smm_ctl_exchange_commands[];
 extern const SmmCtlCommand smm_ctl_slot_commands[];
 extern const SmmCtlCommand smm_ctl_tag_commands[];
+extern const SmmCtlCommand smm_ctl_privacy_commands[];
 extern const SmmCtlCommand smm_ctl_publisher_commands[];
 
 int smm_ctl_run (int argc, char **argv);

@@ -66,6 +66,15 @@
  *   web-space.clear   –            refused while files of posts lie there
  *   web-space.tested  problem      "" good: what waited for it goes on
  *   setting.set       key*, value*           see smm-settings.h
+ *   ai.reserve        id*, provider*, model* ("": none is asked), purpose*, input-tokens* (x) and
+ *                     output-tokens* (x): the most there can be; refused (limit) when the month could
+ *                     cost more than is allowed, (price) when that can't be known, (policy)
+ *   ai.settle         id*, input-tokens* (x), output-tokens* (x): what there was
+ *   ai.assume         id*                    nobody said: the most stays counted
+ *   ai.release        id*                    it was not asked after all
+ *   ai.set-price      provider*, model*, input* (x), output* (x): see smm-spending.h; ai.clear-price
+ *                     provider*, model*
+ *   policy.accept     version* (i)           of what happens with data; see src/privacy/smm-policy.h
  *   library.sweep     –                      old lines of the ledger and steps of undo go
  *   batch             commands* (a(sa{sv}): 1 to 1000 of post.reschedule, add, edit, unschedule,
  *                     cancel, delete)    all or none, one step of undo

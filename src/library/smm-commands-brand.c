@@ -418,7 +418,8 @@ setting_set (SmmChange *change, GError **error)
   const char *value = smm_command_get_string (change->command, "value");
   g_autofree char *old = smm_settings_dup (change->store, key);
 
-  if (g_str_has_prefix (key, "library.") || g_str_has_prefix (key, "web-space"))
+  if (g_str_has_prefix (key, "library.") || g_str_has_prefix (key, "web-space")
+      || g_str_has_prefix (key, "policy."))
     return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("“%s” can’t be set"), key);
   if (!smm_setting_check (key, value, error))
     return FALSE;
@@ -511,7 +512,8 @@ library_sweep (SmmChange *change, GError **error)
   gint64 activity = smm_settings_get_int (change->store, SMM_SETTING_ACTIVITY_DAYS);
 
   return smm_store_sweep (change->store, change->now - ledger * G_TIME_SPAN_DAY,
-                          change->now - activity * G_TIME_SPAN_DAY, error);
+                          change->now - activity * G_TIME_SPAN_DAY, error)
+         && smm_change_assume_old_ai_use (change, error);
 }
 
 /* Not a change of the user's: it is neither undone nor told to readers. */

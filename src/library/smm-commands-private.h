@@ -19,6 +19,7 @@ typedef struct
   GVariant *inverse;    /* (sa{sv}) sunk, or NULL: can't be undone */
   const char *label;    /* translated: what happened */
   char *own_label;      /* where label is made, not found */
+  gboolean unlogged;    /* told to readers, but no step of the user's */
   guint n_skipped;      /* of many posts: those that stayed as they were */
   GError *skipped;      /* why the first of them did */
 } SmmChange;
@@ -32,6 +33,7 @@ typedef struct
   SmmCommandFunc func;
 } SmmCommandSpec;
 
+extern const SmmCommandSpec smm_ai_commands[];
 extern const SmmCommandSpec smm_brand_commands[];
 extern const SmmCommandSpec smm_post_commands[];
 extern const SmmCommandSpec smm_schedule_commands[];
@@ -50,6 +52,9 @@ void smm_change_add (SmmChange *change, const char *id);
 void smm_change_set_inverse (SmmChange *change, const char *name, GVariant *args);
 gboolean smm_change_fail (GError **error, SmmLibraryError code, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
+
+/* A request to the AI that is long over and was not settled, as after a crash. */
+gboolean smm_change_assume_old_ai_use (SmmChange *change, GError **error);
 
 /* --- What commands on posts share: smm-commands-post.c --- */
 

@@ -50,9 +50,9 @@ static const SmmCommandSpec *
 find_spec (const char *name)
 {
   const SmmCommandSpec *tables[]
-      = { smm_brand_commands,  smm_post_commands,  smm_schedule_commands, smm_batch_commands,
-          smm_bulk_commands,   smm_media_commands, smm_tag_commands,      smm_slot_commands,
-          smm_series_commands, smm_import_commands };
+      = { smm_brand_commands,  smm_post_commands,   smm_schedule_commands, smm_batch_commands,
+          smm_bulk_commands,   smm_media_commands,  smm_tag_commands,      smm_slot_commands,
+          smm_series_commands, smm_import_commands, smm_ai_commands };
 
   for (guint t = 0; t < G_N_ELEMENTS (tables); t++)
     for (const SmmCommandSpec *spec = tables[t]; spec->name != NULL; spec++)
@@ -212,7 +212,7 @@ run_new (SmmLibraryLocal *self, SmmChange *change, SmmCommand *command, GError *
     return TRUE;
   if (!smm_change_run (change, command, error))
     return FALSE;
-  if (change->changed->len == 0)
+  if (change->changed->len == 0 || change->unlogged)
     return TRUE;
   if (!join_stretch (self, change, command, error))
     return FALSE;

@@ -16,6 +16,9 @@ static const GDBusErrorEntry error_entries[] = {
   { SMM_LIBRARY_ERROR_EMPTY, "com.nkonsept.Smm.Error.Empty" },
   { SMM_LIBRARY_ERROR_STORE, "com.nkonsept.Smm.Error.Store" },
   { SMM_LIBRARY_ERROR_NO_OWNER, "com.nkonsept.Smm.Error.NoOwner" },
+  { SMM_LIBRARY_ERROR_LIMIT, "com.nkonsept.Smm.Error.Limit" },
+  { SMM_LIBRARY_ERROR_PRICE, "com.nkonsept.Smm.Error.Price" },
+  { SMM_LIBRARY_ERROR_POLICY, "com.nkonsept.Smm.Error.Policy" },
 };
 
 GQuark

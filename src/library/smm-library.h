@@ -27,6 +27,9 @@ typedef enum
   SMM_LIBRARY_ERROR_EMPTY,       /* nothing to undo or redo */
   SMM_LIBRARY_ERROR_STORE,       /* the library could not be written; nothing changed */
   SMM_LIBRARY_ERROR_NO_OWNER,    /* the publisher can't be reached */
+  SMM_LIBRARY_ERROR_LIMIT,       /* the AI would cost more than the user allows */
+  SMM_LIBRARY_ERROR_PRICE,       /* nobody knows what the model costs, and there is a limit */
+  SMM_LIBRARY_ERROR_POLICY,      /* what happens with the data was not agreed to */
 } SmmLibraryError;
 GQuark smm_library_error_quark (void);
 

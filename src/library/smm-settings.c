@@ -24,6 +24,8 @@ static const SmmSetting settings[] = {
   { SMM_SETTING_AI_PROVIDER, SMM_SETTING_CHOICE, "none", 0, 0, ai_providers },
   { SMM_SETTING_AI_SERVER, SMM_SETTING_ADDRESS, "", 0, 500, NULL },
   { SMM_SETTING_AI_MODEL, SMM_SETTING_TEXT, "", 0, 200, NULL },
+  { SMM_SETTING_AI_LIMITED, SMM_SETTING_BOOLEAN, "true", 0, 0, NULL },
+  { SMM_SETTING_AI_LIMIT, SMM_SETTING_INTEGER, "1000", 0, 10000000, NULL },
   { SMM_SETTING_QUIET_ON, SMM_SETTING_BOOLEAN, "false", 0, 0, NULL },
   { SMM_SETTING_QUIET_FROM, SMM_SETTING_TIME, "22:00", 0, 0, NULL },
   { SMM_SETTING_QUIET_UNTIL, SMM_SETTING_TIME, "07:00", 0, 0, NULL },
@@ -87,8 +89,8 @@ check_text (const SmmSetting *setting, const char *value, GError **error)
   return one_line || fail (error, _ ("It is one line of text"), setting->key);
 }
 
-static gboolean
-is_this_computer (const char *host)
+gboolean
+smm_host_is_this_computer (const char *host)
 {
   g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
 
@@ -111,7 +113,7 @@ check_address (const SmmSetting *setting, const char *value, GError **error)
       || g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL)
     return fail (error, _ ("It is an address such as https://ai.example.org/v1"), setting->key);
   return strcmp (g_uri_get_scheme (uri), "https") == 0
-         || (strcmp (g_uri_get_scheme (uri), "http") == 0 && is_this_computer (host))
+         || (strcmp (g_uri_get_scheme (uri), "http") == 0 && smm_host_is_this_computer (host))
          || fail (error, _ ("It begins with https; http is only for this computer itself"),
                   setting->key);
 }
@@ -190,4 +192,17 @@ smm_settings_get_int (SmmStore *store, const char *key)
   g_autofree char *value = smm_settings_dup (store, key);
 
   return value != NULL ? atoi (value) : 0;
+}
+
+/* Who confirmed an age before there was a text was shown what is kept where: the first version. */
+int
+smm_policy_get_accepted (SmmStore *store)
+{
+  g_autofree char *version
+      = store != NULL ? smm_store_get_setting (store, SMM_SETTING_POLICY) : NULL;
+  g_autofree char *age = store != NULL ? smm_store_get_setting (store, SMM_SETTING_AGE) : NULL;
+
+  if (version != NULL)
+    return atoi (version);
+  return age != NULL ? 1 : 0;
 }

@@ -23,9 +23,21 @@ G_BEGIN_DECLS
 #define SMM_SETTING_AI_PROVIDER "ai.provider"
 #define SMM_SETTING_AI_SERVER "ai.server"
 #define SMM_SETTING_AI_MODEL "ai.model"
+#define SMM_SETTING_AI_LIMITED "ai.limited"
+#define SMM_SETTING_AI_LIMIT "ai.limit-cents"
 #define SMM_SETTING_QUIET_ON "quiet.on"
 #define SMM_SETTING_QUIET_FROM "quiet.from"
 #define SMM_SETTING_QUIET_UNTIL "quiet.until"
+
+/* When somebody said to be 16 or older, ISO 8601; before, nothing is set up. */
+#define SMM_SETTING_AGE "profile.age-confirmed"
+/* Not set by setting.set: which version of what happens with data was agreed to, and when (µs UTC). */
+#define SMM_SETTING_POLICY "policy.version"
+#define SMM_SETTING_POLICY_AT "policy.accepted-at"
+/* Of the text in resources/policy. */
+#define SMM_POLICY_VERSION 2
+/* Among what changed: what the AI costs. */
+#define SMM_CHANGED_AI_USE "ai-use"
 
 typedef enum
 {
@@ -54,5 +66,9 @@ gboolean smm_setting_check (const char *key, const char *value, GError **error);
 char *smm_settings_dup (SmmStore *store, const char *key);
 gboolean smm_settings_get_boolean (SmmStore *store, const char *key);
 int smm_settings_get_int (SmmStore *store, const char *key);
+/* 0: nothing was agreed to. */
+int smm_policy_get_accepted (SmmStore *store);
+/* localhost, or an address of this computer's own. */
+gboolean smm_host_is_this_computer (const char *host);
 
 G_END_DECLS

@@ -12,6 +12,7 @@ from harness import PUBLISHER, Checks, Sandbox, ctl
 tap = Checks()
 sandbox = Sandbox()
 ctl("brand", "add", "Harbour Café")
+ctl("policy", "accept")
 publisher = subprocess.Popen([PUBLISHER])
 
 

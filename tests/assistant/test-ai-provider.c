@@ -148,7 +148,7 @@ test_addresses (void)
       g_assert_cmpint (smm_setting_check (SMM_SETTING_AI_SERVER, cases[i].address, NULL), ==,
                        cases[i].good);
       provider->base = g_strdup (cases[i].address);
-      request = smm_ai_provider_ask_models (provider, TRUE);
+      request = smm_ai_provider_ask_models (provider);
       url = smm_endpoints_get_url (endpoints, request);
       g_assert_cmpint (url != NULL, ==, cases[i].good);
     }

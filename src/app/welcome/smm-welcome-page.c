@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "smm-settings.h"
 #include "smm-wrap.h"
 
 struct _SmmWelcomePage

@@ -12,9 +12,6 @@ G_BEGIN_DECLS
 #define SMM_TYPE_WELCOME_PAGE (smm_welcome_page_get_type ())
 G_DECLARE_FINAL_TYPE (SmmWelcomePage, smm_welcome_page, SMM, WELCOME_PAGE, GtkBox)
 
-/* When the user said to be 16 or older, ISO 8601; before, nothing is set up. */
-#define SMM_SETTING_AGE "profile.age-confirmed"
-
 /*
  * What people meet first: try Practice mode or set up a brand. Who they are and what is kept where
  * is asked and told once; then "win.new-brand" goes on. Left half-way, it begins where it was.
