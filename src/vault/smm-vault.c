@@ -11,6 +11,7 @@
 #include "smm-vault.h"
 
 #include "smm-data-key.h"
+#include "smm-keyring-bus.h"
 
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
@@ -551,8 +552,10 @@ run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
 {
   Job *job = data;
   g_autoptr (GError) error = NULL;
-  gpointer result = job->func (source, job, &error);
+  gpointer result = NULL;
 
+  if (is_sandboxed () || smm_keyring_start (job->cancellable, &error))
+    result = job->func (source, job, &error);
   if (error != NULL)
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
