@@ -9,6 +9,7 @@
 
 #include "smm-clicks.h"
 #include "smm-library-remote.h"
+#include "smm-names.h"
 #include "smm-practice.h"
 #include "smm-preferences.h"
 #include "smm-speller.h"
@@ -322,6 +323,7 @@ smm_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (smm_application_parent_class)->startup (application);
   smm_clicks_keep ();
+  smm_names_keep ();
   self->paths = smm_paths_new (self->practice ? "practice" : NULL);
   smm_thumbnail_set_paths (self->paths);
   self->settings = open_settings ();

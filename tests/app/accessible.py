@@ -195,11 +195,20 @@ def is_toolkits(node):
             or asked.told == "GtkImage")
 
 
+def is_doubled(name):
+    """Read out twice in one breath: by its own name, and by a label that names it too."""
+    words = name.replace("_", "").split()
+    half = len(words) // 2
+    return half > 0 and len(words) % 2 == 0 and words[:half] == words[half:]
+
+
 def nameless(root):
-    """What can be used and has no name that people know: where it is, in words."""
+    """What can be used and has no name that people know, or has it twice: where it is, in words."""
     found = []
     for node in walk(root):
         try:
+            if is_doubled(node.told) and node.has_state(Atspi.StateType.SHOWING):
+                found.append(f"twice “{node.told}”")
             if TYPE.match(node.told) and node.get_role_name() not in BESIDE and not is_toolkits(node):
                 above = []
                 place = node

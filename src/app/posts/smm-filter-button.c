@@ -74,7 +74,6 @@ update (SmmFilterButton *self)
   /* Translators: a filter and what it lets through: "State: Failed, Drafts" */
   name = chosen != NULL ? g_strdup_printf (_ ("%s: %s"), self->title, chosen)
                         : g_strdup (self->title);
-  smm_widget_set_label (gtk_widget_get_first_child (self->menu), name);
   smm_widget_set_label (self->menu, name);
 }
 
