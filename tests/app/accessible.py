@@ -207,7 +207,7 @@ def nameless(root):
     found = []
     for node in walk(root):
         try:
-            if is_doubled(node.told) and node.has_state(Atspi.StateType.SHOWING):
+            if is_doubled(node.told) and node.get_place().width > 0:
                 found.append(f"twice “{node.told}”")
             if TYPE.match(node.told) and node.get_role_name() not in BESIDE and not is_toolkits(node):
                 above = []

@@ -56,7 +56,6 @@ add_candidate (SmmConnectChoices *self, SmmCandidate *candidate, SmmAccount *kno
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), marks);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  smm_widget_set_label (check, handle);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), can && (!again || known != NULL));
   gtk_widget_set_sensitive (check, can);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);

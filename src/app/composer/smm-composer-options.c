@@ -93,7 +93,6 @@ create_switch_row (const char *title, const char *subtitle, GtkWidget **toggle)
 
   *toggle = gtk_switch_new ();
   gtk_widget_set_valign (*toggle, GTK_ALIGN_CENTER);
-  smm_widget_set_label (*toggle, title);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);

@@ -262,7 +262,6 @@ add_row (SmmTiktokPanel *self, GtkWidget *list, const char *title, GtkWidget *bu
   if (button != NULL)
     {
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-      smm_widget_set_label (button, title);
       if (GTK_IS_SWITCH (button))
         adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
       else

@@ -120,7 +120,6 @@ create_automatic (SmmUtmButton *self)
 
   self->automatic = gtk_switch_new ();
   gtk_widget_set_valign (self->automatic, GTK_ALIGN_CENTER);
-  smm_widget_set_label (self->automatic, _ ("On every link of this brand"));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("On every link of this brand"));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), self->automatic);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), self->automatic);

@@ -178,8 +178,6 @@ add_account (SmmImportFields *self, SmmAccount *account)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), smm_platform_id_get_label (account->platform));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  account->name, -1);
   g_signal_connect (check, "notify::active", G_CALLBACK (on_chosen), self);
   g_ptr_array_add (self->checks, check);
   adw_preferences_group_add (self->accounts, row);
