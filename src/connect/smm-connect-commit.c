@@ -134,6 +134,48 @@ on_token_stored (GObject *source, GAsyncResult *result, gpointer user_data)
   smm_library_apply_async (self->library, command, NULL, on_account_put, g_steal_pointer (&task));
 }
 
+static void drop_untold (GTask *task);
+
+static void
+on_untold_dropped (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Commit *commit = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (smm_connect_disconnect_finish (SMM_CONNECT (source), result, NULL, &error))
+    {
+      drop_untold (task);
+      return;
+    }
+  /* It stays in the keyring, and the accounts are connected all the same. */
+  g_task_return_pointer (task, g_steal_pointer (&commit->accounts),
+                         (GDestroyNotify)g_ptr_array_unref);
+  g_object_unref (task);
+}
+
+/* A revocation that still waits for a connection would end what was just allowed. */
+static void
+drop_untold (GTask *task)
+{
+  SmmConnect *self = g_task_get_source_object (task);
+  Commit *commit = g_task_get_task_data (task);
+  g_autoptr (SmmAccount) untold = NULL;
+
+  for (guint i = 0; i < commit->accounts->len && untold == NULL; i++)
+    untold = smm_connect_find_untold (smm_library_get_store (self->library),
+                                      commit->accounts->pdata[i]);
+  if (untold != NULL)
+    {
+      smm_connect_disconnect_async (self, untold->id, SMM_SIBLINGS_KEEP, NULL, on_untold_dropped,
+                                    task);
+      return;
+    }
+  g_task_return_pointer (task, g_steal_pointer (&commit->accounts),
+                         (GDestroyNotify)g_ptr_array_unref);
+  g_object_unref (task);
+}
+
 /* The token is in the keyring, read back, before the account is in the library. */
 static void
 commit_next (GTask *task)
@@ -144,9 +186,7 @@ commit_next (GTask *task)
 
   if (commit->n == commit->accounts->len)
     {
-      g_task_return_pointer (task, g_steal_pointer (&commit->accounts),
-                             (GDestroyNotify)g_ptr_array_unref);
-      g_object_unref (task);
+      drop_untold (task);
       return;
     }
   name = make_item_name (((SmmAccount *)commit->accounts->pdata[commit->n])->id);

@@ -34,4 +34,12 @@ struct _SmmConnect
 /* "app/meta", "app/instagram", "app/tiktok". */
 char *smm_connect_make_app_item (SmmPlatformId platform, const char *login);
 
+SmmAccount *smm_connect_find_untold (SmmStore *store, SmmAccount *account);
+
+/* After a revocation: what each account of the same sign-in is now, by the platform's word. */
+void smm_connect_ask_siblings_async (SmmConnect *self, SmmAccount *account,
+                                     GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer user_data);
+void smm_connect_ask_siblings_finish (SmmConnect *self, GAsyncResult *result);
+
 G_END_DECLS

@@ -30,7 +30,9 @@ typedef struct
   gint64 expires_at; /* µs UTC: what the person has to renew; 0: unknown */
   gboolean renewed;  /* after it was refused */
   gboolean revoke;
+  SmmSiblings siblings;
   SmmRevocation revocation;
+  gboolean told; /* the platform, just now */
 } Visit;
 
 static void
@@ -45,6 +47,25 @@ visit_free (gpointer data)
 }
 
 static void
+return_account (GTask *task)
+{
+  SmmConnect *self = g_task_get_source_object (task);
+  Visit *visit = g_task_get_task_data (task);
+
+  g_task_return_pointer (
+      task, smm_store_get_account (smm_library_get_store (self->library), visit->account->id),
+      g_object_unref);
+  g_object_unref (task);
+}
+
+static void
+on_siblings_asked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  smm_connect_ask_siblings_finish (SMM_CONNECT (source), result);
+  return_account (user_data);
+}
+
+static void
 on_visit_kept (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -52,12 +73,14 @@ on_visit_kept (GObject *source, GAsyncResult *result, gpointer user_data)
   Visit *visit = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) kept = smm_library_apply_finish (SMM_LIBRARY (source), result, &error);
-  SmmStore *store = smm_library_get_store (self->library);
 
   if (kept == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
+  else if (visit->told)
+    smm_connect_ask_siblings_async (self, visit->account, g_task_get_cancellable (task),
+                                    on_siblings_asked, g_object_ref (task));
   else
-    g_task_return_pointer (task, smm_store_get_account (store, visit->account->id), g_object_unref);
+    return_account (g_steal_pointer (&task));
 }
 
 static void
@@ -159,6 +182,7 @@ settle_revoke (GTask *task, const SmmOutcome *outcome, SmmResponse *response)
     /* A token that is dead already needs no revoking. */
     case SMM_OUTCOME_SIGNED_OUT:
       visit->revocation = SMM_REVOCATION_DONE;
+      visit->told = outcome->kind == SMM_OUTCOME_DONE;
       wipe_token (task);
       break;
     case SMM_OUTCOME_REFUSED:
@@ -310,8 +334,8 @@ on_visit_token (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-visit (SmmConnect *self, const char *account_id, gboolean revoke, GCancellable *cancellable,
-       GAsyncReadyCallback callback, gpointer user_data)
+visit (SmmConnect *self, const char *account_id, gboolean revoke, SmmSiblings siblings,
+       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   SmmStore *store = smm_library_get_store (self->library);
@@ -322,6 +346,7 @@ visit (SmmConnect *self, const char *account_id, gboolean revoke, GCancellable *
   data->account = store != NULL ? smm_store_get_account (store, account_id) : NULL;
   data->platform = data->account != NULL ? smm_platform_get_for (data->account) : NULL;
   data->revoke = revoke;
+  data->siblings = siblings;
   if (data->platform == NULL)
     {
       g_task_return_new_error (task, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_NOT_FOUND,
@@ -335,6 +360,12 @@ visit (SmmConnect *self, const char *account_id, gboolean revoke, GCancellable *
                                data->account->name);
       return;
     }
+  if (revoke && siblings == SMM_SIBLINGS_KEEP)
+    {
+      data->revocation = SMM_REVOCATION_KEPT;
+      wipe_token (g_steal_pointer (&task));
+      return;
+    }
   smm_token_keeper_get_async (self->keeper, data->account, NULL, cancellable, on_visit_token,
                               g_steal_pointer (&task));
 }
@@ -343,7 +374,7 @@ void
 smm_connect_check_async (SmmConnect *self, const char *account_id, GCancellable *cancellable,
                          GAsyncReadyCallback callback, gpointer user_data)
 {
-  visit (self, account_id, FALSE, cancellable, callback, user_data);
+  visit (self, account_id, FALSE, SMM_SIBLINGS_KEEP, cancellable, callback, user_data);
 }
 
 SmmAccount *
@@ -353,10 +384,11 @@ smm_connect_check_finish (SmmConnect *self, GAsyncResult *result, GError **error
 }
 
 void
-smm_connect_disconnect_async (SmmConnect *self, const char *account_id, GCancellable *cancellable,
-                              GAsyncReadyCallback callback, gpointer user_data)
+smm_connect_disconnect_async (SmmConnect *self, const char *account_id, SmmSiblings siblings,
+                              GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer user_data)
 {
-  visit (self, account_id, TRUE, cancellable, callback, user_data);
+  visit (self, account_id, TRUE, siblings, cancellable, callback, user_data);
 }
 
 gboolean

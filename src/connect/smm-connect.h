@@ -97,12 +97,23 @@ typedef enum
   SMM_REVOCATION_NEVER, /* it can't be told: the person removes the app there */
   SMM_REVOCATION_DONE,
   SMM_REVOCATION_LATER, /* it could not be reached: the publisher goes on trying */
+  SMM_REVOCATION_KEPT,  /* it was not told, for the sake of the siblings */
 } SmmRevocation;
+
+/* What becomes of the accounts that end with this one when the platform is told. */
+typedef enum
+{
+  SMM_SIBLINGS_END,  /* the platform is told; each of them is asked afterwards what it is now */
+  SMM_SIBLINGS_KEEP, /* only the account's own token is wiped; the platform is not told */
+} SmmSiblings;
+
+/* The connected accounts of the same sign-in at the platform, of any brand. */
+GPtrArray *smm_connect_list_siblings (SmmStore *store, SmmAccount *account);
 
 /* Revokes at the platform, wipes the keyring item, marks the account. Where the platform can't be
  * reached, the token stays sealed until it was, or account->revoke_until; nothing else is done with
  * it. Repeated for an account that is disconnected, it tries again. */
-void smm_connect_disconnect_async (SmmConnect *self, const char *account_id,
+void smm_connect_disconnect_async (SmmConnect *self, const char *account_id, SmmSiblings siblings,
                                    GCancellable *cancellable, GAsyncReadyCallback callback,
                                    gpointer user_data);
 gboolean smm_connect_disconnect_finish (SmmConnect *self, GAsyncResult *result,

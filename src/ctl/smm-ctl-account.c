@@ -254,26 +254,47 @@ account_check (SmmCtl *ctl)
   return status;
 }
 
-static int
-account_disconnect (SmmCtl *ctl)
+/* The accounts that end with it, in words; NULL none. */
+static char *
+describe_siblings (GPtrArray *siblings)
 {
-  const char *id = smm_ctl_word (ctl, 0);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  SmmRevocation revocation = SMM_REVOCATION_NEVER;
-  JsonBuilder *builder;
+  g_autoptr (GString) names = g_string_new (NULL);
 
-  if (id == NULL)
-    return smm_ctl_usage (ctl, _ ("account disconnect needs an id"));
-  if (!smm_ctl_has (ctl, "yes"))
-    return smm_ctl_usage (ctl, _ ("This ends the sign-in. Say --yes if you mean it."));
-  if (!smm_ctl_open_connect (ctl, &error))
-    return smm_ctl_fail (ctl, error);
-  smm_connect_disconnect_async (ctl->connect, id, NULL, smm_ctl_callback (), ctl);
-  result = smm_ctl_wait (ctl);
-  if (!smm_connect_disconnect_finish (ctl->connect, result, &revocation, &error))
-    return smm_ctl_fail (ctl, error);
-  builder = smm_ctl_begin ("disconnected");
+  for (guint i = 0; i < siblings->len; i++)
+    {
+      SmmAccount *other = siblings->pdata[i];
+      g_autofree char *handle = smm_account_dup_handle (other);
+
+      g_string_append_printf (names, "%s%s (%s)", i > 0 ? ", " : "", handle,
+                              smm_platform_id_get_label (other->platform));
+    }
+  return siblings->len > 0 ? g_string_free (g_steal_pointer (&names), FALSE) : NULL;
+}
+
+static const char *
+describe_revocation (SmmRevocation revocation)
+{
+  switch (revocation)
+    {
+    case SMM_REVOCATION_DONE:
+      return _ ("Disconnected; the platform ended the sign-in");
+    case SMM_REVOCATION_LATER:
+      return _ ("Disconnected here. The platform can’t be reached now and is told as soon as it "
+                "can.");
+    case SMM_REVOCATION_KEPT:
+      return _ ("Disconnected here. The sign-in stays at the platform, for the accounts that are "
+                "kept.");
+    default:
+      return _ ("Disconnected here; the platform could not be told. Remove the app in your "
+                "account’s settings there.");
+    }
+}
+
+static void
+print_disconnected (SmmCtl *ctl, const char *id, SmmRevocation revocation, GPtrArray *siblings)
+{
+  JsonBuilder *builder = smm_ctl_begin ("disconnected");
+
   smm_json_string (builder, "id", id);
   json_builder_set_member_name (builder, "revoked");
   json_builder_add_boolean_value (builder, revocation == SMM_REVOCATION_DONE);
@@ -282,14 +303,57 @@ account_disconnect (SmmCtl *ctl)
       json_builder_set_member_name (builder, "retrying");
       json_builder_add_boolean_value (builder, TRUE);
     }
-  smm_ctl_end (ctl, builder,
-               revocation == SMM_REVOCATION_DONE
-                   ? _ ("Disconnected; the platform ended the sign-in")
-               : revocation == SMM_REVOCATION_LATER
-                   ? _ ("Disconnected here. The platform can’t be reached now and is told as soon "
-                        "as it can.")
-                   : _ ("Disconnected here; the platform could not be told. Remove the app in "
-                        "your account’s settings there."));
+  if (siblings->len > 0)
+    {
+      json_builder_set_member_name (builder,
+                                    revocation == SMM_REVOCATION_KEPT ? "kept" : "ended_too");
+      json_builder_begin_array (builder);
+      for (guint i = 0; i < siblings->len; i++)
+        json_builder_add_string_value (builder, ((SmmAccount *)siblings->pdata[i])->id);
+      json_builder_end_array (builder);
+    }
+  smm_ctl_end (ctl, builder, describe_revocation (revocation));
+}
+
+static int
+account_disconnect (SmmCtl *ctl)
+{
+  const char *id = smm_ctl_word (ctl, 0);
+  gboolean keep = smm_ctl_has (ctl, "keep-others");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) siblings = NULL;
+  g_autoptr (SmmAccount) account = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *others = NULL;
+  SmmRevocation revocation = SMM_REVOCATION_NEVER;
+
+  if (id == NULL)
+    return smm_ctl_usage (ctl, _ ("account disconnect needs an id"));
+  if (!smm_ctl_open_connect (ctl, &error) || !smm_ctl_open_reader (ctl, &error))
+    return smm_ctl_fail (ctl, error);
+  account = smm_store_get_account (ctl->reader, id);
+  if (account == NULL)
+    return smm_ctl_fail_with (ctl, "not-found", _ ("There is no such account"), "account list");
+  siblings = smm_connect_list_siblings (ctl->reader, account);
+  others = describe_siblings (siblings);
+  if (!smm_ctl_has (ctl, "yes"))
+    {
+      g_autofree char *text
+          = others != NULL && !keep
+                ? g_strdup_printf (_ ("This ends the sign-in, and with it: %s. Say --yes if you "
+                                      "mean it, and --keep-others to keep them."),
+                                   others)
+                : g_strdup (_ ("This ends the sign-in. Say --yes if you mean it."));
+
+      return smm_ctl_usage (ctl, text);
+    }
+  smm_connect_disconnect_async (ctl->connect, id,
+                                keep && others != NULL ? SMM_SIBLINGS_KEEP : SMM_SIBLINGS_END, NULL,
+                                smm_ctl_callback (), ctl);
+  result = smm_ctl_wait (ctl);
+  if (!smm_connect_disconnect_finish (ctl->connect, result, &revocation, &error))
+    return smm_ctl_fail (ctl, error);
+  print_disconnected (ctl, id, revocation, siblings);
   return SMM_CTL_DONE;
 }
 
@@ -312,6 +376,6 @@ const SmmCtlCommand smm_ctl_account_commands[] = {
   { "account relay-page", "", account_relay_page },
   { "account list", "[--brand ID]", account_list },
   { "account check", "[ID]", account_check },
-  { "account disconnect", "ID --yes", account_disconnect },
+  { "account disconnect", "ID --yes [--keep-others]", account_disconnect },
   { NULL, NULL, NULL },
 };

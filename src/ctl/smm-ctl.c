@@ -15,8 +15,9 @@
 #define CONNECT_SECONDS 10
 
 static const char *const flags[]
-    = { "json",    "draft",   "unused",    "yes",  "no-browser", "secret-stdin", "practice", "help",
-        "version", "dry-run", "transcode", "blur", "queue",      "only-good",    NULL };
+    = { "json",     "draft",     "unused",      "yes",     "no-browser", "secret-stdin",
+        "practice", "help",      "version",     "dry-run", "transcode",  "blur",
+        "queue",    "only-good", "keep-others", NULL };
 
 /* --- Arguments --- */
 

@@ -127,7 +127,7 @@ look_cb (gpointer user_data)
   if (account != NULL)
     {
       self->asking = TRUE;
-      smm_connect_disconnect_async (self->connect, account->id, NULL, on_revoked,
+      smm_connect_disconnect_async (self->connect, account->id, SMM_SIBLINGS_END, NULL, on_revoked,
                                     g_object_ref (self));
       return G_SOURCE_REMOVE;
     }

@@ -75,6 +75,29 @@ tap.check({account["platform"] for account in accounts()} == {"facebook", "insta
           and "instagram" in {account["login"] for account in accounts()}, f"all are there ({accounts()})")
 app.picture("accounts")
 
+# --- What ends with an account ---
+def disconnect():
+    """By the menu of the Page's card, to the question."""
+    app.click(None, "=More about Northside Bread")
+    wait_for(lambda: app.find("menu item", "=Disconnect", 0.5))
+    app.key("Up", "Return")
+    return app.find(None, "=Disconnect Northside Bread?", 10)
+
+
+def states():
+    return {account["platform"] + (account["login"] or ""): account["state"] for account in accounts()}
+
+
+tap.check(disconnect(), "a disconnection is asked about")
+tap.check(app.find("push button", "=End All 2 Accounts") and app.find(None, "Accounts that end too"), "with the account that ends too")
+app.picture("accounts-disconnect")
+app.key("Escape")
+tap.check(wait_for(lambda: not app.shown("Disconnect Northside Bread?")) and states()["facebook"] == "ok", "Escape changes nothing")
+disconnect()
+app.act("push button", "=Keep the Others")
+tap.check(wait_for(lambda: states()["facebook"] == "disconnected") and states()["instagram"] == "ok", f"the other one is kept ({states()})")
+tap.check(app.find(None, "The others stay signed in", 10), "which is said")
+
 # --- The web space ---
 tap.check(app.find(None, "None yet", 10), "an account without a Page says that it has no web space")
 app.act("push button", "Set Up Web Space")

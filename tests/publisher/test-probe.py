@@ -93,5 +93,37 @@ base.execute("UPDATE account SET revoke_until = 1")
 base.commit()
 base.close()
 tap.check(run_until(lambda: not account()["revoke_until"]) and kept() == 0 and told() == 1, "after a month the token goes untold")
+
+# --- What ends with an account: whatever else is of the same sign-in ---
+sandbox.clear_faults()
+connect("facebook", brand)
+instagram = connect("instagram", brand)
+
+
+def state(account_id):
+    return next(line["account"]["state"] for line in ctl("account", "list") if line["account"]["id"] == account_id)
+
+
+before = told()
+refused = ctl("account", "disconnect", page, expect=2)[0]["error"]
+tap.check("@" in refused["message"] and "--keep-others" in refused["message"], f"it is said which account ends too ({refused['message']})")
+gone = ctl("account", "disconnect", page, "--yes", "--keep-others")[0]["disconnected"]
+tap.check(gone == {"id": page, "revoked": False, "kept": [instagram]}, f"it can be kept ({gone})")
+tap.check(told() == before and kept() == 0 and state(page) == "disconnected", "then the platform is told nothing, and the token is gone")
+tap.check(ctl("account", "check", instagram)[0]["account"]["state"] == "ok", "and the other one works")
+connect("facebook", brand)
+gone = ctl("account", "disconnect", page, "--yes")[0]["disconnected"]
+tap.check(gone == {"id": page, "revoked": True, "ended_too": [instagram]} and told() == before + 1, f"else the platform is told ({gone})")
+tap.check(state(instagram) == "signed-out", f"and the other one shows that it has ended ({state(instagram)})")
+connect("facebook", brand)
+tap.check(connect("instagram", brand) == instagram and state(instagram) == "ok", "both are connected again")
+away()
+ctl("account", "disconnect", page, "--yes")
+sandbox.clear_faults()
+connect("instagram", brand)
+tap.check(not account()["revoke_until"] and kept() == 0, "a revocation that waits is dropped when the person signs in again")
+before = told()
+tap.check(not run_until(lambda: told() > before, 3) and ctl("account", "check", instagram)[0]["account"]["state"] == "ok",
+          "so that it does not end what was just allowed")
 sandbox.stop()
 tap.end()

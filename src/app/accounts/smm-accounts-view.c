@@ -10,6 +10,7 @@
 #include "smm-account-card.h"
 #include "smm-app-time.h"
 #include "smm-connect-panel.h"
+#include "smm-disconnect-dialog.h"
 #include "smm-ledger-window.h"
 #include "smm-state-icon.h"
 #include "smm-web-space-panel.h"
@@ -121,6 +122,24 @@ on_check (SmmAccountCard *card, SmmAccountsView *self)
     smm_connect_check_async (self->connect, id, NULL, on_checked, ask_new (self, account));
 }
 
+static const char *
+describe_revocation (SmmRevocation revocation)
+{
+  switch (revocation)
+    {
+    case SMM_REVOCATION_DONE:
+      return _ ("Disconnected, the sign-in is ended at the platform too");
+    case SMM_REVOCATION_LATER:
+      return _ ("Disconnected here. The platform can’t be reached now and is told as soon as it "
+                "can.");
+    case SMM_REVOCATION_KEPT:
+      return _ ("Disconnected here. The others stay signed in.");
+    default:
+      return _ ("Disconnected here. The platform could not be told: remove the app in its "
+                "settings.");
+    }
+}
+
 static void
 on_disconnected (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -128,16 +147,10 @@ on_disconnected (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   SmmRevocation revocation = SMM_REVOCATION_NEVER;
 
-  if (!smm_connect_disconnect_finish (SMM_CONNECT (source), result, &revocation, &error))
-    toast (ask->self, error->message);
-  else if (revocation == SMM_REVOCATION_LATER)
-    toast (ask->self, _ ("Disconnected here. The platform can’t be reached now and is told as soon "
-                         "as it can."));
-  else if (revocation == SMM_REVOCATION_DONE)
-    toast (ask->self, _ ("Disconnected, the sign-in is ended at the platform too"));
+  if (smm_connect_disconnect_finish (SMM_CONNECT (source), result, &revocation, &error))
+    toast (ask->self, describe_revocation (revocation));
   else
-    toast (ask->self, _ ("Disconnected here. The platform could not be told: remove the app in its "
-                         "settings."));
+    toast (ask->self, error->message);
   ask_end (ask);
 }
 
@@ -145,29 +158,23 @@ static void
 on_disconnect_answer (AdwMessageDialog *dialog, const char *response, SmmAccountsView *self)
 {
   SmmAccount *account = g_object_get_data (G_OBJECT (dialog), "account");
+  gboolean only = g_str_equal (response, SMM_DISCONNECT_ONLY);
 
-  if (g_str_equal (response, "disconnect") && self->connect != NULL)
-    smm_connect_disconnect_async (self->connect, account->id, NULL, on_disconnected,
-                                  ask_new (self, account));
+  if (self->connect != NULL && (only || g_str_equal (response, SMM_DISCONNECT_ALL)))
+    smm_connect_disconnect_async (self->connect, account->id,
+                                  only ? SMM_SIBLINGS_KEEP : SMM_SIBLINGS_END, NULL,
+                                  on_disconnected, ask_new (self, account));
 }
 
 static void
 on_disconnect (SmmAccountCard *card, SmmAccountsView *self)
 {
   SmmAccount *account = smm_account_card_get_account (card);
-  g_autofree char *handle = smm_account_dup_handle (account);
-  g_autofree char *heading = g_strdup_printf (_ ("Disconnect %s?"), handle);
+  SmmStore *store = smm_library_get_store (self->library);
+  g_autoptr (GPtrArray) siblings = smm_connect_list_siblings (store, account);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (root), heading,
-                                              _ ("The sign-in is ended and removed from your "
-                                                 "keyring. Posts that wait for this account stay "
-                                                 "and are held until you reconnect."));
+  GtkWidget *dialog = smm_disconnect_dialog_new (GTK_WINDOW (root), store, account, siblings);
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"),
-                                    "disconnect", _ ("_Disconnect"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "disconnect",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_object_set_data_full (G_OBJECT (dialog), "account", g_object_ref (account), g_object_unref);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_disconnect_answer), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
