@@ -48,9 +48,12 @@ static void
 show (Cell *cell)
 {
   SmmChip *chip = smm_post_row_get_chip (cell->row);
+  GtkWidget *child = gtk_list_item_get_child (cell->item);
 
+  /* A row whose post went is about to go. */
+  gtk_widget_set_opacity (child, chip != NULL ? 1 : 0);
   if (chip != NULL)
-    cell->show (cell->columns, gtk_list_item_get_child (cell->item), chip);
+    cell->show (cell->columns, child, chip);
 }
 
 static void

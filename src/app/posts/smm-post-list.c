@@ -10,14 +10,20 @@
 /* Rows read at once, and pages kept though nothing shows them. */
 #define PAGE 32
 #define MAX_PAGES 16
+/* A table makes widgets for so many rows, on screen or not: they come, change and go some at a
+ * time, those in sight first, so that no frame waits for all. */
+#define MOST_WIDGETS 200
+#define STEP 32
 
 struct _SmmPostRow
 {
   GObject parent_instance;
 
   SmmPostList *list; /* borrowed; NULL when the list is gone */
-  gint64 number;
+  guint position;
+  gint64 number; /* 0: of no post */
   SmmChip *chip;
+  gboolean stale; /* the chip may be another post's by now */
 };
 
 struct _SmmPostList
@@ -31,9 +37,11 @@ struct _SmmPostList
   gboolean has_filter;
 
   GArray *numbers;   /* gint64 */
-  GHashTable *alive; /* gint64 * → SmmPostRow *, borrowed: rows that somebody has */
+  guint n_rows;      /* that the table knows of: on its way to as many as there are numbers */
+  GHashTable *alive; /* position → SmmPostRow *, borrowed: rows that somebody has */
   GQueue pages;      /* GPtrArray * of SmmPostRow: read last first */
   GtkBitset *selected;
+  guint sight, n_sight; /* the rows on screen */
   guint total;
 };
 
@@ -62,13 +70,19 @@ static guint signals[N_SIGNALS];
 
 /* --- Rows --- */
 
+static SmmPostRow *
+find_row (SmmPostList *self, guint position)
+{
+  return g_hash_table_lookup (self->alive, GUINT_TO_POINTER (position));
+}
+
 static void
 smm_post_row_dispose (GObject *object)
 {
   SmmPostRow *self = SMM_POST_ROW (object);
 
   if (self->list != NULL)
-    g_hash_table_remove (self->list->alive, &self->number);
+    g_hash_table_remove (self->list->alive, GUINT_TO_POINTER (self->position));
   self->list = NULL;
   g_clear_object (&self->chip);
   G_OBJECT_CLASS (smm_post_row_parent_class)->dispose (object);
@@ -87,6 +101,9 @@ smm_post_row_init (SmmPostRow *self)
 {
 }
 
+/* Reads what the row shows; FALSE: it shows the same as before. */
+static gboolean update_row (SmmPostRow *self, SmmChip *chip);
+
 /**
  * smm_post_row_get_chip:
  * @self: a row
@@ -96,20 +113,31 @@ smm_post_row_init (SmmPostRow *self)
 SmmChip *
 smm_post_row_get_chip (SmmPostRow *self)
 {
+  SmmStore *store;
+
   g_return_val_if_fail (SMM_IS_POST_ROW (self), NULL);
 
+  store = self->stale && self->list != NULL ? smm_library_get_store (self->list->library) : NULL;
+  if (store != NULL)
+    {
+      g_autoptr (GPtrArray) chips = smm_store_list_rows (store, &self->number, 1);
+
+      update_row (self, chips->pdata[0]);
+    }
   return self->chip;
 }
 
 static SmmPostRow *
-row_new (SmmPostList *self, gint64 number, SmmChip *chip)
+row_new (SmmPostList *self, guint position, SmmChip *chip)
 {
   SmmPostRow *row = g_object_new (SMM_TYPE_POST_ROW, NULL);
 
   row->list = self;
-  row->number = number;
+  row->position = position;
+  if (position < self->numbers->len)
+    row->number = g_array_index (self->numbers, gint64, position);
   g_set_object (&row->chip, chip);
-  g_hash_table_insert (self->alive, &row->number, row);
+  g_hash_table_insert (self->alive, GUINT_TO_POINTER (position), row);
   return row;
 }
 
@@ -123,6 +151,16 @@ same_chip (SmmChip *a, SmmChip *b)
          && g_strcmp0 (a->thumbnail, b->thumbnail) == 0 && g_strcmp0 (a->post_id, b->post_id) == 0;
 }
 
+static gboolean
+update_row (SmmPostRow *self, SmmChip *chip)
+{
+  self->stale = FALSE;
+  if (same_chip (self->chip, chip))
+    return FALSE;
+  g_set_object (&self->chip, chip);
+  return TRUE;
+}
+
 /* Reads the page that @position is on and keeps it for a while. */
 static void
 read_page (SmmPostList *self, guint position)
@@ -130,20 +168,19 @@ read_page (SmmPostList *self, guint position)
   SmmStore *store = smm_library_get_store (self->library);
   guint first = position - position % PAGE;
   guint n = MIN (PAGE, self->numbers->len - first);
-  const gint64 *numbers = &g_array_index (self->numbers, gint64, first);
   g_autoptr (GPtrArray) chips = NULL;
   GPtrArray *page = g_ptr_array_new_with_free_func (g_object_unref);
 
   if (store != NULL)
-    chips = smm_store_list_rows (store, numbers, n);
+    chips = smm_store_list_rows (store, &g_array_index (self->numbers, gint64, first), n);
   for (guint i = 0; i < n; i++)
     {
-      SmmPostRow *row = g_hash_table_lookup (self->alive, &numbers[i]);
+      SmmPostRow *row = find_row (self, first + i);
 
       if (row != NULL)
         g_object_ref (row);
       else
-        row = row_new (self, numbers[i], chips != NULL ? chips->pdata[i] : NULL);
+        row = row_new (self, first + i, chips != NULL ? chips->pdata[i] : NULL);
       g_ptr_array_add (page, row);
     }
   g_queue_push_head (&self->pages, page);
@@ -160,36 +197,54 @@ forget_pages (SmmPostList *self)
     g_ptr_array_unref (page);
 }
 
-/* What is on screen is read again; the rest when it is asked for. */
-static void
-reread_rows (SmmPostList *self)
+static int
+compare_positions (gconstpointer a, gconstpointer b)
 {
-  SmmStore *store = smm_library_get_store (self->library);
-  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GPtrArray) chips = NULL;
+  const SmmPostRow *one = *(SmmPostRow *const *)a, *other = *(SmmPostRow *const *)b;
+
+  return (one->position > other->position) - (one->position < other->position);
+}
+
+/* Those whose post is to be read again: on screen, or @most of all. */
+static GPtrArray *
+list_stale (SmmPostList *self, gboolean in_sight, guint most)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
   GHashTableIter iter;
   gpointer value;
 
-  forget_pages (self);
   g_hash_table_iter_init (&iter, self->alive);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
+  while (g_hash_table_iter_next (&iter, NULL, &value) && rows->len < most)
     {
-      g_array_append_val (numbers, SMM_POST_ROW (value)->number);
-      g_ptr_array_add (rows, g_object_ref (value));
+      SmmPostRow *row = value;
+
+      if (row->stale
+          && (!in_sight
+              || (row->position >= self->sight && row->position < self->sight + self->n_sight)))
+        g_ptr_array_add (rows, g_object_ref (row));
     }
+  g_ptr_array_sort (rows, compare_positions);
+  return rows;
+}
+
+/* FALSE: there was nothing to read. */
+static gboolean
+reread_rows (SmmPostList *self, gboolean in_sight, guint most)
+{
+  SmmStore *store = smm_library_get_store (self->library);
+  g_autoptr (GPtrArray) rows = list_stale (self, in_sight, most);
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) chips = NULL;
+
   if (store == NULL || rows->len == 0)
-    return;
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    g_array_append_val (numbers, SMM_POST_ROW (rows->pdata[i])->number);
   chips = smm_store_list_rows (store, (const gint64 *)numbers->data, numbers->len);
   for (guint i = 0; i < rows->len; i++)
-    {
-      SmmPostRow *row = rows->pdata[i];
-
-      if (same_chip (row->chip, chips->pdata[i]))
-        continue;
-      g_set_object (&row->chip, chips->pdata[i]);
-      g_signal_emit (row, row_signals[CHANGED], 0);
-    }
+    if (update_row (rows->pdata[i], chips->pdata[i]))
+      g_signal_emit (rows->pdata[i], row_signals[CHANGED], 0);
+  return TRUE;
 }
 
 /* --- GListModel --- */
@@ -203,7 +258,7 @@ smm_post_list_get_item_type (GListModel *model)
 static guint
 smm_post_list_get_n_items (GListModel *model)
 {
-  return SMM_POST_LIST (model)->numbers->len;
+  return SMM_POST_LIST (model)->n_rows;
 }
 
 static gpointer
@@ -212,13 +267,15 @@ smm_post_list_get_item (GListModel *model, guint position)
   SmmPostList *self = SMM_POST_LIST (model);
   SmmPostRow *row;
 
-  if (position >= self->numbers->len)
+  if (position >= self->n_rows)
     return NULL;
-  row = g_hash_table_lookup (self->alive, &g_array_index (self->numbers, gint64, position));
+  row = find_row (self, position);
+  if (row == NULL && position >= self->numbers->len)
+    return row_new (self, position, NULL);
   if (row == NULL)
     {
       read_page (self, position);
-      row = g_hash_table_lookup (self->alive, &g_array_index (self->numbers, gint64, position));
+      row = find_row (self, position);
     }
   return g_object_ref (row);
 }
@@ -250,16 +307,38 @@ smm_post_list_set_selection (GtkSelectionModel *model, GtkBitset *selected, GtkB
 {
   SmmPostList *self = SMM_POST_LIST (model);
   g_autoptr (GtkBitset) changes = gtk_bitset_copy (self->selected);
+  g_autoptr (GtkBitset) posts = gtk_bitset_new_range (0, self->numbers->len);
+  guint first;
 
   /* What GTK calls a difference is what is in one of both. */
   gtk_bitset_difference (changes, selected);
   gtk_bitset_intersect (changes, mask);
+  gtk_bitset_intersect (changes, posts);
   gtk_bitset_difference (self->selected, changes);
-  if (!gtk_bitset_is_empty (changes))
-    gtk_selection_model_selection_changed (model, gtk_bitset_get_minimum (changes),
-                                           gtk_bitset_get_maximum (changes)
-                                               - gtk_bitset_get_minimum (changes) + 1);
+  if (gtk_bitset_is_empty (changes) || gtk_bitset_get_minimum (changes) >= self->n_rows)
+    return TRUE;
+  first = gtk_bitset_get_minimum (changes);
+  gtk_selection_model_selection_changed (
+      model, first, MIN (gtk_bitset_get_maximum (changes) + 1, self->n_rows) - first);
   return TRUE;
+}
+
+/* All, and not only those that have rows already. */
+static gboolean
+smm_post_list_select_all (GtkSelectionModel *model)
+{
+  g_autoptr (GtkBitset) all = gtk_bitset_new_range (0, SMM_POST_LIST (model)->numbers->len);
+
+  return smm_post_list_set_selection (model, all, all);
+}
+
+static gboolean
+smm_post_list_unselect_all (GtkSelectionModel *model)
+{
+  g_autoptr (GtkBitset) all = gtk_bitset_new_range (0, SMM_POST_LIST (model)->numbers->len);
+  g_autoptr (GtkBitset) none = gtk_bitset_new_empty ();
+
+  return smm_post_list_set_selection (model, none, all);
 }
 
 /* The cursor goes through the list without choosing anything: that is for Space, Shift, Ctrl and
@@ -281,6 +360,8 @@ smm_post_list_selection_init (GtkSelectionModelInterface *iface)
   iface->get_selection_in_range = smm_post_list_get_selection_in_range;
   iface->set_selection = smm_post_list_set_selection;
   iface->select_item = smm_post_list_select_item;
+  iface->select_all = smm_post_list_select_all;
+  iface->unselect_all = smm_post_list_unselect_all;
 }
 
 /* The posts that were chosen, wherever they are now. */
@@ -319,23 +400,102 @@ compare_ends (GArray *before, GArray *after, guint *first, guint *last)
     *last += 1;
 }
 
+/* Some rows more or fewer at the end. FALSE: there are as many as there are to be. */
+static gboolean
+step_rows (SmmPostList *self)
+{
+  guint before = self->n_rows, wanted = self->numbers->len;
+
+  if (before == wanted)
+    return FALSE;
+  if (before < wanted)
+    self->n_rows = before < MOST_WIDGETS ? MIN (before + STEP, wanted) : wanted;
+  else
+    self->n_rows = MAX (before > MOST_WIDGETS ? MOST_WIDGETS : before - MIN (before, STEP), wanted);
+  if (self->n_rows > before)
+    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, self->n_rows - before);
+  else
+    g_list_model_items_changed (G_LIST_MODEL (self), self->n_rows, before - self->n_rows, 0);
+  return TRUE;
+}
+
+/**
+ * smm_post_list_step:
+ * @self: a list
+ *
+ * For once a frame after "found": rows out of sight are read, and rows come or go at the end.
+ *
+ * Returns: %FALSE when there is nothing left to do
+ */
+gboolean
+smm_post_list_step (SmmPostList *self)
+{
+  g_return_val_if_fail (SMM_IS_POST_LIST (self), FALSE);
+
+  return reread_rows (self, FALSE, STEP) || step_rows (self);
+}
+
+/* Where each row that somebody has is now: the first ones and the last ones stay on their posts,
+ * what is between shows another one, and what has no place any more is let go. */
+static void
+move_rows (SmmPostList *self, guint first, guint kept, guint last, guint n_before)
+{
+  g_autoptr (GHashTable) before = g_steal_pointer (&self->alive);
+  int shift = (int)self->n_rows - (int)n_before;
+  GHashTableIter iter;
+  gpointer value;
+
+  self->alive = g_hash_table_new (NULL, NULL);
+  g_hash_table_iter_init (&iter, before);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      SmmPostRow *row = value;
+
+      if (row->position >= n_before - last)
+        row->position += shift;
+      else if (row->position >= first + kept)
+        {
+          row->list = NULL;
+          continue;
+        }
+      row->number = row->position < self->numbers->len
+                        ? g_array_index (self->numbers, gint64, row->position)
+                        : 0;
+      row->stale = TRUE;
+      g_hash_table_insert (self->alive, GUINT_TO_POINTER (row->position), row);
+    }
+}
+
+/* What comes and goes somewhere in the list leaves the rows around it where they are; another list
+ * takes the rows there are. */
 static void
 take_numbers (SmmPostList *self, GArray *numbers)
 {
   g_autoptr (GArray) before = self->numbers;
   g_autoptr (GtkBitset) had = self->selected;
-  guint first, last;
+  guint n_before = self->n_rows, first, last, removed, added, kept;
 
   compare_ends (before, numbers, &first, &last);
+  first = MIN (first, n_before);
+  if (n_before != before->len
+      || (MIN (before->len, numbers->len) <= MOST_WIDGETS
+          && MAX (before->len, numbers->len) - MIN (before->len, numbers->len) > STEP))
+    last = 0;
+  removed = n_before - first - last;
+  added = last > 0 ? numbers->len - first - last : removed;
+  kept = MIN (removed, added);
   self->numbers = g_array_ref (numbers);
   self->selected
       = gtk_bitset_is_empty (had) ? gtk_bitset_new_empty () : find_selected (had, before, numbers);
-  reread_rows (self);
-  if (first + last < MAX (before->len, numbers->len))
-    g_list_model_items_changed (G_LIST_MODEL (self), first, before->len - first - last,
-                                numbers->len - first - last);
-  if (!gtk_bitset_equals (had, self->selected) && numbers->len > 0)
-    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, numbers->len);
+  self->n_rows += added - removed;
+  forget_pages (self);
+  move_rows (self, first, kept, last, n_before);
+  if (added != removed)
+    g_list_model_items_changed (G_LIST_MODEL (self), first + kept, removed - kept, added - kept);
+  reread_rows (self, TRUE, G_MAXUINT);
+  step_rows (self);
+  if (!gtk_bitset_equals (had, self->selected) && self->n_rows > 0)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, self->n_rows);
 }
 
 static void
@@ -430,6 +590,31 @@ smm_post_list_get_total (SmmPostList *self)
 }
 
 guint
+smm_post_list_get_n_found (SmmPostList *self)
+{
+  g_return_val_if_fail (SMM_IS_POST_LIST (self), 0);
+
+  return self->numbers->len;
+}
+
+/**
+ * smm_post_list_set_sight:
+ * @self: a list
+ * @first: the first row on screen
+ * @n: how many are on screen
+ *
+ * These are read again first.
+ */
+void
+smm_post_list_set_sight (SmmPostList *self, guint first, guint n)
+{
+  g_return_if_fail (SMM_IS_POST_LIST (self));
+
+  self->sight = first;
+  self->n_sight = n;
+}
+
+guint
 smm_post_list_get_n_selected (SmmPostList *self)
 {
   g_return_val_if_fail (SMM_IS_POST_LIST (self), 0);
@@ -500,7 +685,8 @@ smm_post_list_init (SmmPostList *self)
 {
   self->filter.state = -1;
   self->numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->alive = g_hash_table_new (g_int64_hash, g_int64_equal);
+  self->alive = g_hash_table_new (NULL, NULL);
+  self->n_sight = STEP;
   self->selected = gtk_bitset_new_empty ();
   g_queue_init (&self->pages);
 }

@@ -6,7 +6,8 @@
  *
  * All posts as a table. SmmPostList is a model that knows which posts there are and in which order
  * (a thread finds that out) and reads a page of them when a row of it is asked for: 100,000 posts
- * cost what is on screen. It is the selection as well, as a set of places, and keeps what is chosen
+ * cost what is on screen. A row stays where it is when another list is found and shows another post:
+ * making rows is what takes time. It is the selection as well, as a set of places, and keeps what is chosen
  * when the list changes. SmmFilterButton is one of the filters over the table, SmmBulkBar what can be
  * done to the chosen ones, SmmMoveDialog asks for when. SmmPostsPage puts them together.
  */
@@ -37,6 +38,10 @@ void smm_post_list_set_filter (SmmPostList *self, const SmmPostFilter *filter);
 const SmmPostFilter *smm_post_list_get_filter (SmmPostList *self);
 /* The library changed: the same again. */
 void smm_post_list_refresh (SmmPostList *self);
+/* Posts that were found. The table gets rows for them some at a time, with each step. */
+guint smm_post_list_get_n_found (SmmPostList *self);
+gboolean smm_post_list_step (SmmPostList *self);
+void smm_post_list_set_sight (SmmPostList *self, guint first, guint n);
 /* Posts of the brand, whatever the filter. */
 guint smm_post_list_get_total (SmmPostList *self);
 guint smm_post_list_get_n_selected (SmmPostList *self);

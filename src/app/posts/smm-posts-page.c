@@ -48,6 +48,8 @@ struct _SmmPostsPage
   SmmBrand *brand;
   SmmPostList *list;
   SmmPostColumns columns;
+  guint step_tick;   /* while the table changes frame by frame */
+  guint step_source; /* while it does out of sight */
   gboolean narrow;
   gboolean in_rows; /* the row with the focus is about to go: another one gets it */
 };
@@ -101,10 +103,45 @@ update_empty (SmmPostsPage *self)
     }
 }
 
+#define STEP_MS 16
+
+static gboolean
+on_step_tick (GtkWidget *table, GdkFrameClock *clock, gpointer user_data)
+{
+  SmmPostsPage *self = user_data;
+
+  if (smm_post_list_step (self->list))
+    return G_SOURCE_CONTINUE;
+  self->step_tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_step (gpointer user_data)
+{
+  SmmPostsPage *self = user_data;
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->table)) && smm_post_list_step (self->list))
+    return G_SOURCE_CONTINUE;
+  self->step_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* What is out of sight takes its time: with the frames, or where there are none, beside them. */
+static void
+change_rows (SmmPostsPage *self)
+{
+  if (self->step_tick == 0)
+    self->step_tick
+        = gtk_widget_add_tick_callback (GTK_WIDGET (self->table), on_step_tick, self, NULL);
+  if (self->step_source == 0 && !gtk_widget_get_mapped (GTK_WIDGET (self->table)))
+    self->step_source = g_timeout_add (STEP_MS, on_step, self);
+}
+
 static void
 on_found (SmmPostList *list, SmmPostsPage *self)
 {
-  guint shown = g_list_model_get_n_items (G_LIST_MODEL (list));
+  guint shown = smm_post_list_get_n_found (list);
   guint total = smm_post_list_get_total (list);
   g_autofree char *count = NULL;
 
@@ -116,6 +153,7 @@ on_found (SmmPostList *list, SmmPostsPage *self)
   gtk_label_set_label (GTK_LABEL (self->count), count);
   update_empty (self);
   gtk_stack_set_visible_child_name (self->stack, shown > 0 ? "table" : "empty");
+  change_rows (self);
   if (self->in_rows && shown > 0)
     gtk_widget_grab_focus (gtk_widget_get_last_child (GTK_WIDGET (self->table)));
   self->in_rows = FALSE;
@@ -135,10 +173,12 @@ ask (SmmPostsPage *self)
   smm_post_list_set_filter (self->list, &filter);
 }
 
-/* Other posts, or in another order: what was chosen among the last ones is chosen no more. */
+/* Other posts, or in another order: what was chosen among the last ones is chosen no more, and the
+ * list begins at its top. */
 static void
 ask_anew (SmmPostsPage *self)
 {
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->table)), 0);
   gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->list));
   ask (self);
 }
@@ -266,7 +306,7 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SmmPostsPage *self = SMM_POSTS_PAGE (widget);
   g_auto (GStrv) ids = smm_post_list_dup_selected (self->list);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  guint n = smm_post_list_get_n_found (self->list);
   GtkWidget *dialog;
 
   if (self->brand == NULL)
@@ -370,6 +410,10 @@ smm_posts_page_dispose (GObject *object)
   SmmPostsPage *self = SMM_POSTS_PAGE (object);
 
   g_clear_pointer (&self->popover, gtk_widget_unparent);
+  g_clear_handle_id (&self->step_source, g_source_remove);
+  if (self->table != NULL && self->step_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->table), self->step_tick);
+  self->step_tick = 0;
   if (self->table != NULL)
     gtk_column_view_set_model (self->table, NULL);
   self->table = NULL;
@@ -427,6 +471,17 @@ smm_posts_page_init (SmmPostsPage *self)
 }
 
 static void
+on_scrolled (GtkAdjustment *adjustment, SmmPostsPage *self)
+{
+  double row = gtk_adjustment_get_upper (adjustment)
+               / MAX (g_list_model_get_n_items (G_LIST_MODEL (self->list)), 1);
+
+  if (row >= 1)
+    smm_post_list_set_sight (self->list, gtk_adjustment_get_value (adjustment) / row,
+                             gtk_adjustment_get_page_size (adjustment) / row + 2);
+}
+
+static void
 connect_list (SmmPostsPage *self)
 {
   self->list = smm_post_list_new (self->library);
@@ -437,6 +492,8 @@ connect_list (SmmPostsPage *self)
                            self->where_column, self->state_column, self->when_column);
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->list));
   gtk_column_view_sort_by_column (self->table, self->when_column, GTK_SORT_DESCENDING);
+  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->table)),
+                           "value-changed", G_CALLBACK (on_scrolled), self, 0);
   self->bulk = smm_bulk_bar_new (self->library, self->list);
   gtk_box_append (GTK_BOX (self), self->bulk);
 }
