@@ -175,8 +175,9 @@ smm_store_add_ledger (SmmStore *self, SmmLedgerEntry *entry, GError **error)
 gboolean
 smm_store_wake_keyring (SmmStore *self, gint64 now, GError **error)
 {
-  sqlite3_stmt *stmt = smm_store_prepare (
-      self, "UPDATE target SET next_at = ?1 WHERE next_at > 0 AND next_at > ?1 AND fix = 'unlock'");
+  sqlite3_stmt *stmt
+      = smm_store_prepare (self, "UPDATE target INDEXED BY target_locked SET next_at = ?1 "
+                                 "WHERE fix = 'unlock' AND next_at > 0 AND next_at > ?1");
 
   smm_store_bind (stmt, "l", now);
   return smm_store_run (self, stmt, error);
@@ -187,9 +188,10 @@ smm_store_release_held (SmmStore *self, const char *account_id, const char *reas
                         GError **error)
 {
   sqlite3_stmt *stmt = smm_store_prepare (
-      self, "UPDATE target SET state = 1, next_at = due_at, reason_code = NULL, reason = NULL, "
-            "fix = NULL WHERE (?1 IS NULL OR account_id = ?1) AND state = 6 AND reason_code = ?2 "
-            "AND due_at > 0 "
+      self, "UPDATE target INDEXED BY target_unsettled SET state = 1, next_at = due_at, "
+            "reason_code = NULL, reason = NULL, fix = NULL "
+            "WHERE state = 6 AND state > 1 AND state <> 3 AND state < 7 "
+            "AND (?1 IS NULL OR account_id = ?1) AND reason_code = ?2 AND due_at > 0 "
             "RETURNING post_id");
   g_autoptr (GPtrArray) posts = g_ptr_array_new_with_free_func (g_free);
   int code = SQLITE_ERROR;
