@@ -60,7 +60,7 @@ struct _SmmAgendaRow
 {
   GtkWidget parent_instance;
 
-  GtkWidget *stack;
+  GtkWidget *pages[SMM_AGENDA_NOW + 1]; /* by kind, as soon as there was one; one is visible */
   GtkWidget *day, *date;
   GtkWidget *now;
   GtkWidget *time, *picture, *title, *marks, *icon, *word;
@@ -75,7 +75,8 @@ smm_agenda_row_dispose (GObject *object)
 {
   SmmAgendaRow *self = SMM_AGENDA_ROW (object);
 
-  g_clear_pointer (&self->stack, gtk_widget_unparent);
+  for (guint i = 0; i < G_N_ELEMENTS (self->pages); i++)
+    g_clear_pointer (&self->pages[i], gtk_widget_unparent);
   g_clear_object (&self->item);
   G_OBJECT_CLASS (smm_agenda_row_parent_class)->dispose (object);
 }
@@ -132,7 +133,6 @@ make_post (SmmAgendaRow *self)
   GtkWidget *second = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   self->time = gtk_label_new (NULL);
-  self->picture = smm_thumbnail_new (40);
   self->title = gtk_label_new (NULL);
   self->marks = smm_platform_marks_new ();
   self->icon = gtk_image_new ();
@@ -141,8 +141,6 @@ make_post (SmmAgendaRow *self)
   gtk_widget_add_css_class (self->time, "agenda-time");
   gtk_label_set_width_chars (GTK_LABEL (self->time), 5);
   gtk_box_append (GTK_BOX (box), self->time);
-  gtk_widget_set_valign (self->picture, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (box), self->picture);
   gtk_label_set_xalign (GTK_LABEL (self->title), 0);
   gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (column), self->title);
@@ -162,13 +160,6 @@ make_post (SmmAgendaRow *self)
 static void
 smm_agenda_row_init (SmmAgendaRow *self)
 {
-  self->stack = gtk_stack_new ();
-  gtk_stack_set_hhomogeneous (GTK_STACK (self->stack), FALSE);
-  gtk_stack_set_vhomogeneous (GTK_STACK (self->stack), FALSE);
-  gtk_stack_add_named (GTK_STACK (self->stack), make_day (self), "day");
-  gtk_stack_add_named (GTK_STACK (self->stack), make_post (self), "post");
-  gtk_stack_add_named (GTK_STACK (self->stack), make_now (self), "now");
-  gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
 }
 
 GtkWidget *
@@ -193,6 +184,21 @@ show_day (SmmAgendaRow *self, GTimeZone *zone)
   smm_widget_set_label (GTK_WIDGET (self), name);
 }
 
+/* Of a post that has none there is no place for it either. */
+static void
+show_picture (SmmAgendaRow *self, const char *sha256)
+{
+  if (self->picture == NULL && sha256 != NULL)
+    {
+      self->picture = smm_thumbnail_new (40);
+      gtk_widget_set_valign (self->picture, GTK_ALIGN_CENTER);
+      gtk_box_insert_child_after (GTK_BOX (self->pages[SMM_AGENDA_POST]), self->picture,
+                                  self->time);
+    }
+  if (self->picture != NULL)
+    smm_thumbnail_set_sha256 (SMM_THUMBNAIL (self->picture), sha256);
+}
+
 static void
 show_post (SmmAgendaRow *self, GTimeZone *zone)
 {
@@ -205,7 +211,7 @@ show_post (SmmAgendaRow *self, GTimeZone *zone)
   gtk_label_set_label (GTK_LABEL (self->time), clock);
   gtk_label_set_label (GTK_LABEL (self->title), untitled ? _ ("no text") : chip->title);
   gtk_label_set_label (GTK_LABEL (self->word), state);
-  smm_thumbnail_set_sha256 (SMM_THUMBNAIL (self->picture), chip->thumbnail);
+  show_picture (self, chip->thumbnail);
   smm_platform_marks_set (SMM_PLATFORM_MARKS (self->marks), chip->platforms);
   smm_state_image_set (GTK_IMAGE (self->icon), chip->state);
   smm_state_style (self->word, chip->state);
@@ -232,6 +238,22 @@ set_class (SmmAgendaRow *self, const char *name, gboolean on)
     gtk_widget_remove_css_class (GTK_WIDGET (self), name);
 }
 
+/* Most rows are of one kind for as long as they are there. */
+static void
+show_page (SmmAgendaRow *self, SmmAgendaKind kind)
+{
+  static GtkWidget *(*const make[]) (SmmAgendaRow *) = { make_day, make_post, make_now };
+
+  if (self->pages[kind] == NULL)
+    {
+      self->pages[kind] = make[kind](self);
+      gtk_widget_set_parent (self->pages[kind], GTK_WIDGET (self));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (self->pages); i++)
+    if (self->pages[i] != NULL)
+      gtk_widget_set_visible (self->pages[i], i == kind);
+}
+
 /**
  * smm_agenda_row_set_item:
  * @self: a row
@@ -241,10 +263,8 @@ set_class (SmmAgendaRow *self, const char *name, gboolean on)
 void
 smm_agenda_row_set_item (SmmAgendaRow *self, SmmAgendaItem *item, GTimeZone *zone)
 {
-  static const char *pages[] = { "day", "post", "now" };
-
   g_set_object (&self->item, item);
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), pages[item->kind]);
+  show_page (self, item->kind);
   set_class (self, "post", item->kind != SMM_AGENDA_DAY);
   set_class (self, "first", item->first);
   set_class (self, "last", item->last);

@@ -8,13 +8,15 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "smm-agenda-row.h"
+#include "smm-agenda-lines.h"
 #include "smm-app-time.h"
 #include "smm-state-icon.h"
 
 #define DAYS 42
 #define MAX_DOTS 4
 #define MAX_WIDTH 720
+/* Rows out of sight that change within a frame. */
+#define STEP 24
 
 struct _SmmAgendaView
 {
@@ -26,13 +28,14 @@ struct _SmmAgendaView
   GtkWidget *stack;
 
   SmmCalendarModel *model;
-  GListStore *items; /* SmmAgendaItem */
+  SmmAgendaLines *lines;
   GtkSelectionModel *selection;
   GPtrArray *shown; /* the chips of the items, to see what changed */
   guint32 first;    /* first day of the week shown */
   guint32 day;
   guint32 landing; /* day that something would land on; 0: none */
   gint64 minute;   /* of the line between what was and what comes */
+  guint step_tick;
   gboolean selecting;
 };
 
@@ -97,22 +100,30 @@ get_day_at (SmmAgendaView *self, double x, double y)
 {
   GtkWidget *under = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
   GtkWidget *row = under != NULL ? gtk_widget_get_ancestor (under, SMM_TYPE_AGENDA_ROW) : NULL;
+  SmmAgendaItem *item;
 
   for (int i = 0; i < 7; i++)
     if (under != NULL
         && (under == self->strip[i] || gtk_widget_is_ancestor (under, self->strip[i])))
       return self->first + i;
-  return row != NULL ? smm_agenda_row_get_item (SMM_AGENDA_ROW (row))->day : 0;
+  item = row != NULL ? smm_agenda_row_get_item (SMM_AGENDA_ROW (row)) : NULL;
+  return item != NULL ? item->day : 0;
 }
 
 /* --- The list --- */
 
+static gboolean is_same (SmmAgendaItem *a, SmmAgendaItem *b);
+
 static SmmAgendaItem *
 get_item (SmmAgendaView *self, guint position)
 {
-  g_autoptr (SmmAgendaItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), position);
+  return smm_agenda_lines_get_item (self->lines, position);
+}
 
-  return item; /* the list keeps it */
+static guint
+count_items (SmmAgendaView *self)
+{
+  return g_list_model_get_n_items (smm_agenda_lines_get_model (self->lines));
 }
 
 static void
@@ -151,18 +162,70 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, SmmAgendaView *s
 
   g_signal_connect (click, "released", G_CALLBACK (on_row_released), self);
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
+  g_object_set_data (G_OBJECT (row), "list-item", item);
   gtk_list_item_set_child (item, row);
+}
+
+/* What the place of a row has now; where there is nothing any more it goes soon. */
+static void
+refresh_row (SmmAgendaView *self, GtkListItem *item)
+{
+  GtkWidget *row = gtk_list_item_get_child (item);
+  SmmAgendaSlot *slot = gtk_list_item_get_item (item);
+  SmmChip *chip = slot->item != NULL ? slot->item->chip : NULL;
+
+  slot->stale = FALSE;
+  gtk_widget_set_opacity (row, slot->item != NULL ? 1 : 0);
+  gtk_list_item_set_activatable (item, chip != NULL);
+  gtk_list_item_set_selectable (item, chip != NULL);
+  if (slot->item == NULL)
+    return;
+  smm_agenda_row_set_item (SMM_AGENDA_ROW (row), slot->item, zone_of (self));
+  dress_row (self, row);
 }
 
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, SmmAgendaView *self)
 {
-  SmmAgendaItem *line = gtk_list_item_get_item (item);
+  refresh_row (self, item);
+}
 
-  gtk_list_item_set_activatable (item, line->chip != NULL);
-  gtk_list_item_set_selectable (item, line->chip != NULL);
-  smm_agenda_row_set_item (SMM_AGENDA_ROW (gtk_list_item_get_child (item)), line, zone_of (self));
-  dress_row (self, gtk_list_item_get_child (item));
+static GtkListItem *
+get_list_item (GtkWidget *line)
+{
+  GtkWidget *row = gtk_widget_get_first_child (line);
+
+  return row != NULL ? g_object_get_data (G_OBJECT (row), "list-item") : NULL;
+}
+
+static gboolean
+is_in_sight (SmmAgendaView *self, GtkWidget *line)
+{
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (line, self->stack, &bounds)
+         && bounds.origin.y + bounds.size.height > 0
+         && bounds.origin.y < gtk_widget_get_height (self->stack);
+}
+
+/* The rows whose place has another line: all on screen, or some of all. FALSE: there were none. */
+static gboolean
+refresh_rows (SmmAgendaView *self, gboolean in_sight)
+{
+  guint n = 0;
+
+  for (GtkWidget *line = gtk_widget_get_first_child (self->list);
+       line != NULL && (in_sight || n < STEP); line = gtk_widget_get_next_sibling (line))
+    {
+      GtkListItem *item = get_list_item (line);
+      SmmAgendaSlot *slot = item != NULL ? gtk_list_item_get_item (item) : NULL;
+
+      if (slot == NULL || !slot->stale || (in_sight && !is_in_sight (self, line)))
+        continue;
+      refresh_row (self, item);
+      n++;
+    }
+  return n > 0;
 }
 
 static void
@@ -195,7 +258,7 @@ on_model_selection (SmmCalendarModel *model, SmmAgendaView *self)
 {
   g_autoptr (GtkBitset) chosen = NULL;
   g_autoptr (GtkBitset) all = NULL;
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+  guint n = count_items (self);
 
   if (self->selecting || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
@@ -206,7 +269,8 @@ on_model_selection (SmmCalendarModel *model, SmmAgendaView *self)
     {
       SmmAgendaItem *item = get_item (self, i);
 
-      if (item->chip != NULL && smm_calendar_model_is_selected (model, item->chip->post_id))
+      if (item != NULL && item->chip != NULL
+          && smm_calendar_model_is_selected (model, item->chip->post_id))
         gtk_bitset_add (chosen, i);
     }
   self->selecting = TRUE;
@@ -283,7 +347,7 @@ smm_agenda_view_dispose (GObject *object)
 
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->shown, g_ptr_array_unref);
-  g_clear_object (&self->items);
+  g_clear_object (&self->lines);
   g_clear_object (&self->model);
   G_OBJECT_CLASS (smm_agenda_view_parent_class)->dispose (object);
 }
@@ -306,11 +370,11 @@ make_list (SmmAgendaView *self)
   GtkWidget *clamp = adw_clamp_scrollable_new ();
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
-  self->items = g_list_store_new (SMM_TYPE_AGENDA_ITEM);
+  self->lines = smm_agenda_lines_new (is_same);
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), self);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), self);
-  self->selection
-      = GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->items))));
+  self->selection = GTK_SELECTION_MODEL (
+      gtk_multi_selection_new (g_object_ref (smm_agenda_lines_get_model (self->lines))));
   g_signal_connect (self->selection, "selection-changed", G_CALLBACK (on_list_selection), self);
   self->list = gtk_list_view_new (self->selection, factory);
   gtk_widget_add_css_class (self->list, "agenda-list");
@@ -438,22 +502,36 @@ is_same (SmmAgendaItem *a, SmmAgendaItem *b)
   return a->kind == SMM_AGENDA_DAY || smm_chip_equal (a->chip, b->chip);
 }
 
-/* Only the lines between the first and the last that differ: the list stays where it is scrolled.
- */
+/* What is out of sight comes with the frames that follow. */
+static gboolean
+on_step_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  SmmAgendaView *self = SMM_AGENDA_VIEW (widget);
+
+  if (refresh_rows (self, FALSE))
+    return G_SOURCE_CONTINUE;
+  self->selecting = TRUE;
+  if (smm_agenda_lines_step (self->lines))
+    {
+      self->selecting = FALSE;
+      return G_SOURCE_CONTINUE;
+    }
+  self->selecting = FALSE;
+  self->step_tick = 0;
+  on_model_selection (self->model, self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 show_lines (SmmAgendaView *self, GPtrArray *lines)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->items)), head = 0, tail = 0;
-
-  while (head < n && head < lines->len && is_same (get_item (self, head), lines->pdata[head]))
-    head++;
-  while (tail < n - head && tail < lines->len - head
-         && is_same (get_item (self, n - 1 - tail), lines->pdata[lines->len - 1 - tail]))
-    tail++;
   self->selecting = TRUE;
-  g_list_store_splice (self->items, head, n - head - tail, lines->pdata + head,
-                       lines->len - head - tail);
+  smm_agenda_lines_show (self->lines, lines);
+  smm_agenda_lines_step (self->lines);
   self->selecting = FALSE;
+  refresh_rows (self, TRUE);
+  if (self->step_tick == 0)
+    self->step_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_step_tick, NULL, NULL);
 }
 
 static void
@@ -483,6 +561,7 @@ show_week (SmmAgendaView *self, guint32 first)
     return;
   self->first = first;
   self->minute = 0;
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list)), 0);
   smm_agenda_view_reload (SMM_CALENDAR_VIEW (self));
 }
 
@@ -496,6 +575,21 @@ smm_agenda_view_page (SmmCalendarView *view, int pages)
   smm_calendar_view_emit_moved (view);
 }
 
+/* A line that has no place yet gets one. */
+static void
+scroll_to_day (SmmAgendaView *self, guint32 day)
+{
+  for (guint i = 0; i < count_items (self) || smm_agenda_lines_step (self->lines); i++)
+    {
+      SmmAgendaItem *item = get_item (self, i);
+
+      if (item == NULL || item->day < day)
+        continue;
+      gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", i);
+      break;
+    }
+}
+
 static void
 smm_agenda_view_show_day (SmmCalendarView *view, guint32 day)
 {
@@ -503,12 +597,7 @@ smm_agenda_view_show_day (SmmCalendarView *view, guint32 day)
 
   self->day = day;
   show_week (self, week_of (day));
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->items)); i++)
-    if (get_item (self, i)->day >= day)
-      {
-        gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", i);
-        break;
-      }
+  scroll_to_day (self, day);
   smm_calendar_view_emit_moved (view);
 }
 
