@@ -141,7 +141,7 @@ take_settings (SimRequest *self)
           g_strfreev (sim_world->redirects);
           sim_world->redirects = read_list (value);
         }
-      else if (!sim_tiktok_setting (name, value))
+      else if (!sim_tiktok_setting (name, value) && !sim_resend_setting (name, value))
         {
           refuse (self, "no such setting");
           return;
@@ -246,12 +246,15 @@ sim_control (SimRequest *self)
       sim_faults_clear ();
       sim_raw_drop_hanging ();
       sim_world_reset ();
+      sim_resend_reset ();
       sim_reply_success (self);
     }
   else if (strcmp (what, "post") == 0 && is_post)
     post_by_hand (self);
   else if (strcmp (what, "comment") == 0 && is_post)
     comment_by_hand (self);
+  else if (strcmp (what, "mails") == 0)
+    sim_resend_list (self);
   else if (strcmp (what, "log") == 0)
     reply_log (self);
   else if (strcmp (what, "public.json") == 0)

@@ -117,8 +117,7 @@ run_handler (SimRequest *self)
   else if (strcmp (first, "openai") == 0)
     sim_openai (self);
   else if (strcmp (first, "resend") == 0)
-    sim_reply_text (self, 501, "application/json",
-                    g_strdup ("{\"error\":{\"message\":\"not simulated\"}}"));
+    sim_resend (self);
   else
     {
       sim_graph (self);

@@ -70,6 +70,7 @@
  *            share_to_feed, user_tags:[{username, x, y, media: index in a carousel}],
  *            collaborators:[name], location_id, comments:[{text, own}] (not the hidden ones)
  *   GET    /_sandbox/public    the same as a page for people
+ *   GET    /_sandbox/mails     what Resend was given: resend.c says more, also of its settings
  *   GET    /_sandbox/health    {"ok":true}
  *
  * TikTok lives in the tiktok*.c files; tiktok.h lists its settings, effects and controls.
@@ -423,6 +424,12 @@ char *sim_json_to_text (JsonObject *object);
 
 /* openai.c */
 void sim_openai (SimRequest *self);
+
+/* resend.c */
+void sim_resend (SimRequest *self);
+void sim_resend_list (SimRequest *self);
+void sim_resend_reset (void);
+gboolean sim_resend_setting (const char *name, const char *value);
 
 /* fields.c */
 void sim_field_free (SimField *self);
