@@ -6,6 +6,7 @@
 #include "smm-ctl.h"
 
 #include "smm-ai-provider.h"
+#include "smm-mail-message.h"
 #include "smm-media-client.h"
 
 #include <stdio.h>
@@ -202,6 +203,16 @@ name_ai_error (int code)
 }
 
 static const char *
+name_mail_error (int code)
+{
+  static const char *const names[]
+      = { "mail-not-set", "mail-key",     "mail-denied",      "mail-sender", "mail-quota",
+          "mail-busy",    "mail-offline", "mail-unconfirmed", "mail-answer" };
+
+  return names[MIN ((guint)code, G_N_ELEMENTS (names) - 1)];
+}
+
+static const char *
 name_fix (const char *code)
 {
   static const struct
@@ -231,6 +242,10 @@ name_fix (const char *code)
     { "ai-limit", "settings set" },
     { "ai-price-unknown", "ai set-price" },
     { "policy-not-accepted", "policy accept" },
+    { "mail-key", "mail set-key" },
+    { "mail-denied", "mail set-key" },
+    { "mail-not-set", "settings set mail.from" },
+    { "mail-sender", "settings set mail.from" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (fixes); i++)
@@ -267,6 +282,8 @@ smm_ctl_fail (SmmCtl *ctl, const GError *error)
     code = name_vault_error (error->code);
   else if (error->domain == SMM_AI_ERROR)
     code = name_ai_error (error->code);
+  else if (error->domain == SMM_MAIL_ERROR)
+    code = name_mail_error (error->code);
   else if (error->domain == SMM_MEDIA_ERROR)
     code = smm_media_error_get_name (error);
   else if (error->domain == SMM_PLATFORM_ERROR)

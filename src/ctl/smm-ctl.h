@@ -52,6 +52,7 @@ typedef struct
 extern const SmmCtlCommand smm_ctl_brand_commands[];
 extern const SmmCtlCommand smm_ctl_account_commands[];
 extern const SmmCtlCommand smm_ctl_ai_commands[];
+extern const SmmCtlCommand smm_ctl_mail_commands[];
 extern const SmmCtlCommand smm_ctl_web_commands[];
 extern const SmmCtlCommand smm_ctl_post_commands[];
 extern const SmmCtlCommand smm_ctl_posts_commands[];

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "smm-mail-address.h"
 #include "smm-quiet-hours.h"
 
 #define MAX_KEY 64
@@ -21,6 +22,22 @@ static const SmmSetting settings[] = {
   { SMM_SETTING_NOTIFY_FAILED, SMM_SETTING_BOOLEAN, "true", 0, 0, NULL },
   { SMM_SETTING_NOTIFY_UNCONFIRMED, SMM_SETTING_BOOLEAN, "true", 0, 0, NULL },
   { SMM_SETTING_NOTIFY_HELD, SMM_SETTING_BOOLEAN, "true", 0, 0, NULL },
+  { SMM_SETTING_NOTIFY_LATE, SMM_SETTING_BOOLEAN, "true", 0, 0, NULL },
+  { SMM_SETTING_NOTIFY_HANDED_OVER, SMM_SETTING_BOOLEAN, "false", 0, 0, NULL },
+  { SMM_SETTING_NOTIFY_ACCOUNT, SMM_SETTING_BOOLEAN, "true", 0, 0, NULL },
+  { SMM_SETTING_NOTIFY_EXPIRING, SMM_SETTING_BOOLEAN, "true", 0, 0, NULL },
+  { SMM_SETTING_MAIL_PUBLISHED, SMM_SETTING_BOOLEAN, "false", 0, 0, NULL },
+  { SMM_SETTING_MAIL_FAILED, SMM_SETTING_BOOLEAN, "true", 0, 0, NULL },
+  { SMM_SETTING_MAIL_UNCONFIRMED, SMM_SETTING_BOOLEAN, "true", 0, 0, NULL },
+  { SMM_SETTING_MAIL_HELD, SMM_SETTING_BOOLEAN, "true", 0, 0, NULL },
+  { SMM_SETTING_MAIL_LATE, SMM_SETTING_BOOLEAN, "true", 0, 0, NULL },
+  { SMM_SETTING_MAIL_HANDED_OVER, SMM_SETTING_BOOLEAN, "false", 0, 0, NULL },
+  { SMM_SETTING_MAIL_ACCOUNT, SMM_SETTING_BOOLEAN, "true", 0, 0, NULL },
+  { SMM_SETTING_MAIL_EXPIRING, SMM_SETTING_BOOLEAN, "true", 0, 0, NULL },
+  { SMM_SETTING_MAIL_ENABLED, SMM_SETTING_BOOLEAN, "false", 0, 0, NULL },
+  { SMM_SETTING_MAIL_FROM, SMM_SETTING_SENDER, "", 0, 400, NULL },
+  { SMM_SETTING_MAIL_TO, SMM_SETTING_RECIPIENTS, "", 0, 1000, NULL },
+  { SMM_SETTING_MAIL_CAPTIONS, SMM_SETTING_BOOLEAN, "false", 0, 0, NULL },
   { SMM_SETTING_AI_PROVIDER, SMM_SETTING_CHOICE, "none", 0, 0, ai_providers },
   { SMM_SETTING_AI_SERVER, SMM_SETTING_ADDRESS, "", 0, 500, NULL },
   { SMM_SETTING_AI_MODEL, SMM_SETTING_TEXT, "", 0, 200, NULL },
@@ -118,6 +135,31 @@ check_address (const SmmSetting *setting, const char *value, GError **error)
                   setting->key);
 }
 
+static gboolean
+check_mail_addresses (const SmmSetting *setting, const char *value, GError **error)
+{
+  gboolean sender = setting->kind == SMM_SETTING_SENDER;
+  g_auto (GStrv) addresses = NULL;
+
+  if (*value == '\0')
+    return TRUE;
+  if (!check_text (setting, value, error))
+    return FALSE;
+  if (sender)
+    return smm_mail_sender_is_valid (value)
+           || fail (error,
+                    _ ("It is an e-mail address such as name@example.org, or "
+                       "Name <name@example.org>"),
+                    setting->key);
+  addresses = smm_mail_split_recipients (value);
+  if (addresses != NULL)
+    return TRUE;
+  g_set_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID,
+               _ ("%s: These are up to %d e-mail addresses with commas between them"), setting->key,
+               SMM_MAIL_MAX_RECIPIENTS);
+  return FALSE;
+}
+
 /**
  * smm_setting_check:
  * @key: a key; what the table does not know may hold any short text
@@ -148,6 +190,8 @@ smm_setting_check (const char *key, const char *value, GError **error)
     return check_text (setting, value, error);
   if (setting->kind == SMM_SETTING_ADDRESS)
     return check_address (setting, value, error);
+  if (setting->kind == SMM_SETTING_SENDER || setting->kind == SMM_SETTING_RECIPIENTS)
+    return check_mail_addresses (setting, value, error);
   if (setting->kind == SMM_SETTING_TIME)
     return smm_time_of_day_parse (value) >= 0
            || fail (error, _ ("It is a time of the day, such as 07:30"), key);

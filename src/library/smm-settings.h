@@ -20,6 +20,23 @@ G_BEGIN_DECLS
 #define SMM_SETTING_NOTIFY_FAILED "notify.failed"
 #define SMM_SETTING_NOTIFY_UNCONFIRMED "notify.unconfirmed"
 #define SMM_SETTING_NOTIFY_HELD "notify.held"
+#define SMM_SETTING_NOTIFY_LATE "notify.late"
+#define SMM_SETTING_NOTIFY_HANDED_OVER "notify.handed-over"
+#define SMM_SETTING_NOTIFY_ACCOUNT "notify.account"
+#define SMM_SETTING_NOTIFY_EXPIRING "notify.expiring"
+/* The same by mail, once mail.enabled. */
+#define SMM_SETTING_MAIL_PUBLISHED "mail.published"
+#define SMM_SETTING_MAIL_FAILED "mail.failed"
+#define SMM_SETTING_MAIL_UNCONFIRMED "mail.unconfirmed"
+#define SMM_SETTING_MAIL_HELD "mail.held"
+#define SMM_SETTING_MAIL_LATE "mail.late"
+#define SMM_SETTING_MAIL_HANDED_OVER "mail.handed-over"
+#define SMM_SETTING_MAIL_ACCOUNT "mail.account"
+#define SMM_SETTING_MAIL_EXPIRING "mail.expiring"
+#define SMM_SETTING_MAIL_ENABLED "mail.enabled"
+#define SMM_SETTING_MAIL_FROM "mail.from"
+#define SMM_SETTING_MAIL_TO "mail.to"
+#define SMM_SETTING_MAIL_CAPTIONS "mail.captions"
 #define SMM_SETTING_AI_PROVIDER "ai.provider"
 #define SMM_SETTING_AI_SERVER "ai.server"
 #define SMM_SETTING_AI_MODEL "ai.model"
@@ -47,6 +64,8 @@ typedef enum
   SMM_SETTING_ADDRESS,      /* https anywhere, http to this computer; "": none */
   SMM_SETTING_TEXT,         /* one line, up to max bytes */
   SMM_SETTING_TIME,         /* "07:30" by the clock of this computer */
+  SMM_SETTING_SENDER,       /* "Name <name@example.org>" or the address alone; "": none */
+  SMM_SETTING_RECIPIENTS,   /* addresses with commas between them; "": none */
 } SmmSettingKind;
 
 typedef struct

@@ -10,6 +10,7 @@
 
 #define SETTLE_FIRST 60.0
 #define SETTLE_SECOND 300.0
+#define MAIL_GATHER 30
 #define MAX_SETTLE 3600.0
 
 typedef struct
@@ -39,7 +40,7 @@ struct _SmmEndpoints
   GObject parent_instance;
 
   char *bases[SMM_N_ENDPOINTS]; /* NULL: a file moved others and left this one out */
-  double settle_first, settle_second, container_poll, sign_in;
+  double settle_first, settle_second, container_poll, sign_in, mail_gather;
   gboolean loopback;
 };
 
@@ -68,6 +69,7 @@ smm_endpoints_init (SmmEndpoints *self)
 {
   self->settle_first = SETTLE_FIRST;
   self->settle_second = SETTLE_SECOND;
+  self->mail_gather = MAIL_GATHER;
 }
 
 static gboolean
@@ -198,6 +200,7 @@ smm_endpoints_new_from_file (const char *path, GError **error)
   g_autoptr (SmmEndpoints) self = g_object_new (SMM_TYPE_ENDPOINTS, NULL);
   g_autoptr (GKeyFile) file = g_key_file_new ();
   double first = SETTLE_FIRST, second = SETTLE_SECOND, poll = 0, sign_in = 0;
+  double mail_gather = MAIL_GATHER;
 
   if (!load_file (file, path, error))
     return NULL;
@@ -211,7 +214,8 @@ smm_endpoints_new_from_file (const char *path, GError **error)
   if (!read_seconds (file, path, "settle-first", &first, error)
       || !read_seconds (file, path, "settle-second", &second, error)
       || !read_seconds (file, path, "container-poll", &poll, error)
-      || !read_seconds (file, path, "sign-in", &sign_in, error))
+      || !read_seconds (file, path, "sign-in", &sign_in, error)
+      || !read_seconds (file, path, "mail-gather", &mail_gather, error))
     return NULL;
   self->loopback = is_all_loopback (self);
   /* Real platforms get the real settling times, whatever a file says. */
@@ -221,6 +225,7 @@ smm_endpoints_new_from_file (const char *path, GError **error)
       self->settle_second = second;
       self->container_poll = poll;
       self->sign_in = sign_in;
+      self->mail_gather = mail_gather;
     }
   return g_steal_pointer (&self);
 }
@@ -283,6 +288,12 @@ double
 smm_endpoints_get_sign_in (SmmEndpoints *self)
 {
   return self->sign_in;
+}
+
+double
+smm_endpoints_get_mail_gather (SmmEndpoints *self)
+{
+  return self->mail_gather;
 }
 
 double

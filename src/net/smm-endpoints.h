@@ -47,6 +47,8 @@ double smm_endpoints_get_settle_second (SmmEndpoints *self);
 double smm_endpoints_get_container_poll (SmmEndpoints *self);
 /* How long a browser is waited for; 0: as long as the listener does by itself. */
 double smm_endpoints_get_sign_in (SmmEndpoints *self);
+/* How long events are gathered for one mail: 30. */
+double smm_endpoints_get_mail_gather (SmmEndpoints *self);
 /* Full URL of a request, query included (for a browser: the authorize page). Free with g_free. */
 char *smm_endpoints_get_url (SmmEndpoints *self, SmmRequest *request);
 

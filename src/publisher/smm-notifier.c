@@ -8,26 +8,27 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "smm-notices.h"
 #include "smm-quiet-hours.h"
-#include "smm-settings.h"
 #include "smm-store-write.h"
 #include "smm-timer.h"
 
 #define SERVICE "org.freedesktop.Notifications"
 #define PATH "/org/freedesktop/Notifications"
 #define LATER (60 * 60 * (gint64)G_USEC_PER_SEC)
-#define MAX_TEXT 120
 /* So many at once and no more: twenty posts that an outage holds up are one story. */
 #define BURST 5
 #define BURST_SECONDS 10
 /* What changes within this time is looked at together. */
 #define LOOK_MS 200
-#define ATTENTION_LIMIT 10000
+#define LOOK_LIMIT 1000
+/* What nobody could be told of for so long is no news any more. */
+#define NEWS (7 * (gint64)G_TIME_SPAN_DAY)
 
 typedef struct
 {
-  char *post_id;
-  char *target_id;
+  char *post_id;   /* NULL: it is about an account */
+  char *target_id; /* NULL as well */
   char *permalink;
 } Shown;
 
@@ -39,15 +40,13 @@ struct _SmmNotifier
   SmmLibraryLocal *library;
   SmmEngine *engine; /* borrowed */
   guint signal_id;
-  GHashTable *told;    /* "target state attempt" */
-  GHashTable *shown;   /* id of the desktop → Shown */
-  GHashTable *changed; /* ids of posts to look at */
-  guint wanted;        /* bits by SmmTargetState, as it was when they changed */
+  GHashTable *told;  /* gint64: notices this publisher dealt with, on disk or not yet */
+  GHashTable *shown; /* id of the desktop → Shown */
+  GArray *done;      /* gint64: to be written as dealt with */
+  guint wanted;      /* bits by SmmNoticeKind, as it was when they happened */
   SmmQuietHours quiet;
-  GHashTable *kept; /* target id → post id: to be told after the quiet hours */
-  SmmTimer *timer;  /* their end, while something is kept */
+  SmmTimer *timer; /* the end of the quiet hours, while something waits for it */
   guint look_id;
-  gint64 started_at;
   gint64 burst_at; /* monotonic µs */
   guint n_burst;
   guint n_more;      /* of this burst, not shown one by one */
@@ -108,8 +107,12 @@ open_application (SmmNotifier *self, const char *post_id, GError **error)
                    _ ("The application is not installed on this computer"));
       return FALSE;
     }
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, error, program, "--post", post_id,
-                              practice ? "--practice" : NULL, NULL);
+  if (post_id != NULL)
+    process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, error, program, "--post", post_id,
+                                practice ? "--practice" : NULL, NULL);
+  else
+    process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, error, program,
+                                practice ? "--practice" : NULL, NULL);
   return process != NULL;
 }
 
@@ -136,7 +139,7 @@ postpone (SmmNotifier *self, const char *post_id, GError **error)
 }
 
 static void show (SmmNotifier *self, const char *summary, const char *body, GVariant *actions,
-                  Shown *shown);
+                  Shown *shown, gint64 notice);
 
 static void
 act (SmmNotifier *self, Shown *shown, const char *action)
@@ -146,6 +149,8 @@ act (SmmNotifier *self, Shown *shown, const char *action)
 
   if (strcmp (action, "default") == 0)
     done = open_application (self, shown->post_id, &error);
+  else if (shown->post_id == NULL)
+    return;
   else if (strcmp (action, "permalink") == 0 && shown->permalink != NULL)
     done = g_app_info_launch_default_for_uri (shown->permalink, NULL, &error);
   else if (strcmp (action, "retry") == 0)
@@ -158,7 +163,7 @@ act (SmmNotifier *self, Shown *shown, const char *action)
   else if (strcmp (action, "look") == 0)
     done = smm_engine_look_now (self->engine, shown->target_id, &error);
   if (!done && error != NULL)
-    show (self, _ ("That did not work"), error->message, g_variant_new ("as", NULL), NULL);
+    show (self, _ ("That did not work"), error->message, g_variant_new ("as", NULL), NULL, 0);
 }
 
 static void
@@ -191,7 +196,10 @@ typedef struct
 {
   SmmNotifier *self;
   Shown *shown;
+  gint64 notice; /* 0: none */
 } Call;
+
+static void look_soon (SmmNotifier *self);
 
 static void
 on_shown (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -207,13 +215,20 @@ on_shown (GObject *source, GAsyncResult *result, gpointer user_data)
     g_variant_get (reply, "(u)", &id);
   if (id > 0 && call->shown != NULL && self->shown != NULL)
     g_hash_table_insert (self->shown, GUINT_TO_POINTER (id), g_steal_pointer (&call->shown));
+  if (call->notice != 0 && self->done != NULL)
+    {
+      g_array_append_val (self->done, call->notice);
+      look_soon (self);
+    }
   g_clear_pointer (&call->shown, shown_free);
   g_free (call);
 }
 
-/* @actions: floating as; @shown is consumed. */
+/* @actions: floating as; @shown is consumed. @notice counts as dealt with once the desktop
+ * answered: if this program ends before, it is told again. */
 static void
-show (SmmNotifier *self, const char *summary, const char *body, GVariant *actions, Shown *shown)
+show (SmmNotifier *self, const char *summary, const char *body, GVariant *actions, Shown *shown,
+      gint64 notice)
 {
   g_autofree char *escaped = g_markup_escape_text (body, -1);
   g_auto (GVariantDict) hints = G_VARIANT_DICT_INIT (NULL);
@@ -221,6 +236,7 @@ show (SmmNotifier *self, const char *summary, const char *body, GVariant *action
 
   call->self = g_object_ref (self);
   call->shown = shown;
+  call->notice = notice;
   g_variant_dict_insert (&hints, "desktop-entry", "s", SMM_APPLICATION_ID);
   g_dbus_connection_call (self->bus, SERVICE, PATH, SERVICE, "Notify",
                           g_variant_new ("(susss@as@a{sv}i)", "nkonsept SMM", 0, SMM_APPLICATION_ID,
@@ -239,7 +255,7 @@ on_more_shown (GObject *source, GAsyncResult *result, gpointer user_data)
       = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
 
   self->telling_more = FALSE;
-  if (reply == NULL || self->changed == NULL)
+  if (reply == NULL || self->done == NULL)
     return;
   g_variant_get (reply, "(u)", &self->more_id);
   tell_more (self);
@@ -283,53 +299,26 @@ is_one_of_many (SmmNotifier *self)
   return TRUE;
 }
 
-static char *
-shorten (const char *text)
-{
-  g_autofree char *line = g_strndup (text, strcspn (text, "\n"));
-
-  if (g_utf8_strlen (line, -1) > MAX_TEXT)
-    *g_utf8_offset_to_pointer (line, MAX_TEXT) = '\0';
-  return *line != '\0' ? g_strdup_printf ("“%s”", line) : g_strdup ("");
-}
-
-static char *
-make_summary (SmmTarget *target)
-{
-  const char *platform = smm_platform_id_get_label (target->platform);
-
-  switch (target->state)
-    {
-    case SMM_TARGET_PUBLISHED:
-      /* Translators: %s is a platform: Published on Facebook */
-      return g_strdup_printf (_ ("Published on %s"), platform);
-    case SMM_TARGET_FAILED:
-      return g_strdup_printf (_ ("Not published on %s"), platform);
-    case SMM_TARGET_UNCONFIRMED:
-      return g_strdup_printf (_ ("%s does not say whether a post is public"), platform);
-    default:
-      return g_strdup_printf (_ ("A post for %s needs you"), platform);
-    }
-}
-
 static GVariant *
-make_actions (SmmTarget *target)
+make_actions (const SmmNoticeFacts *facts)
 {
   g_autoptr (GVariantBuilder) list = g_variant_builder_new (G_VARIANT_TYPE ("as"));
+  const SmmTarget *target = facts->target;
 
   g_variant_builder_add (list, "s", "default");
   g_variant_builder_add (list, "s", _ ("Open"));
-  if (target->state == SMM_TARGET_PUBLISHED && target->permalink != NULL)
+  if (facts->kind == SMM_NOTICE_PUBLISHED && target->permalink != NULL)
     {
       g_variant_builder_add (list, "s", "permalink");
       g_variant_builder_add (list, "s", _ ("Open Post"));
     }
-  else if (target->state == SMM_TARGET_UNCONFIRMED)
+  else if (facts->kind == SMM_NOTICE_UNCONFIRMED)
     {
       g_variant_builder_add (list, "s", "look");
       g_variant_builder_add (list, "s", _ ("Look Now"));
     }
-  else if (target->state == SMM_TARGET_FAILED || target->state == SMM_TARGET_HELD)
+  else if (target != NULL
+           && (target->state == SMM_TARGET_FAILED || target->state == SMM_TARGET_HELD))
     {
       g_variant_builder_add (list, "s", "retry");
       g_variant_builder_add (list, "s", _ ("Try Again"));
@@ -339,106 +328,102 @@ make_actions (SmmTarget *target)
   return g_variant_builder_end (list);
 }
 
-static const char *
-get_setting (SmmTargetState state)
-{
-  switch (state)
-    {
-    case SMM_TARGET_PUBLISHED:
-      return SMM_SETTING_NOTIFY_PUBLISHED;
-    case SMM_TARGET_FAILED:
-      return SMM_SETTING_NOTIFY_FAILED;
-    case SMM_TARGET_UNCONFIRMED:
-      return SMM_SETTING_NOTIFY_UNCONFIRMED;
-    case SMM_TARGET_HELD:
-      return SMM_SETTING_NOTIFY_HELD;
-    default:
-      return NULL;
-    }
-}
-
 static void
-tell (SmmNotifier *self, SmmTarget *target)
+tell (SmmNotifier *self, const SmmNoticeFacts *facts, gint64 notice)
 {
-  g_autoptr (SmmPost) post = NULL;
-  g_autofree char *summary = NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *summary = smm_notice_make_summary (facts);
+  g_autofree char *caption = smm_notice_make_caption (facts);
+  const char *reason = smm_notice_get_reason (facts);
   g_autofree char *body = NULL;
-  Shown *shown;
+  Shown *shown = g_new0 (Shown, 1);
 
-  if (is_one_of_many (self))
-    return;
-  post = smm_store_get_post (get_store (self), target->post_id);
-  if (post == NULL)
-    return;
-  summary = make_summary (target);
-  text = shorten (post->text);
-  body = target->reason != NULL && target->state != SMM_TARGET_PUBLISHED
-             ? g_strdup_printf ("%s\n%s", text, target->reason)
-             : g_strdup (text);
-  shown = g_new0 (Shown, 1);
-  shown->post_id = g_strdup (post->id);
-  shown->target_id = g_strdup (target->id);
-  shown->permalink = g_strdup (target->permalink);
-  show (self, summary, body, make_actions (target), shown);
-}
-
-static char *
-make_key (SmmTarget *target)
-{
-  return g_strdup_printf ("%s %d %d", target->id, target->state, target->attempt);
-}
-
-/* TRUE: it is quiet now, and what happened is told after that. */
-static gboolean
-keep (SmmNotifier *self, SmmTarget *target)
-{
-  g_autoptr (GTimeZone) zone = NULL;
-  gint64 end;
-
-  if (!self->quiet.on || self->timer == NULL)
-    return FALSE;
-  zone = g_time_zone_new_local ();
-  end = smm_quiet_hours_get_end (&self->quiet, g_get_real_time (), zone);
-  if (end == 0)
-    return FALSE;
-  g_hash_table_insert (self->kept, g_strdup (target->id), g_strdup (target->post_id));
-  smm_timer_arm (self->timer, end);
-  return TRUE;
-}
-
-static void
-look_at (SmmNotifier *self, const char *post_id)
-{
-  g_autoptr (GPtrArray) targets = smm_store_list_targets (get_store (self), post_id);
-
-  for (guint i = 0; i < targets->len; i++)
+  body = reason != NULL && *caption != '\0' ? g_strdup_printf ("%s\n%s", caption, reason)
+                                            : g_strdup (reason != NULL ? reason : caption);
+  if (facts->target != NULL)
     {
-      SmmTarget *target = targets->pdata[i];
-
-      if (get_setting (target->state) == NULL || !g_hash_table_add (self->told, make_key (target)))
-        continue;
-      if (target->state == SMM_TARGET_PUBLISHED && target->published_at < self->started_at)
-        continue;
-      if ((self->wanted >> target->state & 1) != 0 && !keep (self, target))
-        tell (self, target);
+      shown->post_id = g_strdup (facts->post->id);
+      shown->target_id = g_strdup (facts->target->id);
+      shown->permalink = g_strdup (facts->target->permalink);
     }
+  show (self, summary, body, make_actions (facts), shown, notice);
+}
+
+/* When the quiet that holds now ends, µs UTC; 0: it is not quiet. */
+static gint64
+get_quiet_end (SmmNotifier *self, gint64 now)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+
+  return self->quiet.on && self->timer != NULL ? smm_quiet_hours_get_end (&self->quiet, now, zone)
+                                               : 0;
+}
+
+/* %TRUE: it is dealt with. */
+static gboolean
+look_at (SmmNotifier *self, const SmmNotice *notice, gint64 now, gint64 quiet_end)
+{
+  g_autoptr (SmmNoticeFacts) facts = NULL;
+
+  if ((self->wanted >> notice->kind & 1) == 0 || notice->at < now - NEWS)
+    return TRUE;
+  if (quiet_end > 0)
+    {
+      smm_timer_arm (self->timer, quiet_end);
+      return FALSE;
+    }
+  facts = smm_notice_facts_load (get_store (self), notice);
+  g_hash_table_add (self->told, g_memdup2 (&notice->id, sizeof notice->id));
+  if (facts == NULL || is_one_of_many (self))
+    return TRUE;
+  tell (self, facts, notice->id);
+  return FALSE;
+}
+
+/* What can't be written now is tried again with the next change. */
+static void
+write_done (SmmNotifier *self)
+{
+  SmmStore *store = get_store (self);
+  g_autoptr (GError) error = NULL;
+  gboolean good;
+
+  if (self->done->len == 0)
+    return;
+  good = smm_store_begin (store, &error);
+  for (guint i = 0; i < self->done->len && good; i++)
+    {
+      good = smm_store_end_notice (store, g_array_index (self->done, gint64, i), &error);
+      if (!good)
+        smm_store_rollback (store);
+    }
+  if (good && smm_store_commit (store, &error))
+    g_array_set_size (self->done, 0);
+  else
+    g_warning ("That people were told can't be written: %s", error->message);
 }
 
 static void
 look (SmmNotifier *self)
 {
   SmmStore *store = get_store (self);
-  GHashTableIter iter;
-  gpointer id;
+  gint64 now = g_get_real_time ();
+  gint64 quiet_end = get_quiet_end (self, now);
+  g_autoptr (GPtrArray) notices = NULL;
 
   g_clear_handle_id (&self->look_id, g_source_remove);
+  write_done (self);
   smm_store_begin_read (store);
-  g_hash_table_iter_init (&iter, self->changed);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    look_at (self, id);
+  notices = smm_store_list_notices (store, SMM_NOTICE_DESKTOP, LOOK_LIMIT);
+  for (guint i = 0; i < notices->len; i++)
+    {
+      const SmmNotice *notice = notices->pdata[i];
+
+      if (!g_hash_table_contains (self->told, &notice->id)
+          && look_at (self, notice, now, quiet_end))
+        g_array_append_val (self->done, notice->id);
+    }
   smm_store_end_read (store);
-  g_hash_table_remove_all (self->changed);
+  write_done (self);
   tell_more (self);
 }
 
@@ -452,69 +437,37 @@ look_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static guint
-get_wanted (SmmNotifier *self)
-{
-  SmmStore *store = get_store (self);
-  guint wanted = 0;
-
-  smm_store_begin_read (store);
-  for (guint state = 0; state < SMM_N_TARGET_STATES; state++)
-    if (get_setting (state) != NULL && smm_settings_get_boolean (store, get_setting (state)))
-      wanted |= 1u << state;
-  smm_store_end_read (store);
-  return wanted;
-}
-
-/* --- The end of the quiet hours --- */
-
-/* As it is now: what was held and is public by now is told as published. */
 static void
-tell_kept (SmmNotifier *self, const char *target_id, const char *post_id)
+look_soon (SmmNotifier *self)
 {
-  g_autoptr (GPtrArray) targets = smm_store_list_targets (get_store (self), post_id);
-
-  for (guint i = 0; i < targets->len; i++)
-    {
-      SmmTarget *target = targets->pdata[i];
-
-      if (g_str_equal (target->id, target_id) && (self->wanted >> target->state & 1) != 0
-          && !keep (self, target))
-        tell (self, target);
-    }
+  if (self->look_id == 0)
+    self->look_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, LOOK_MS, look_cb, self, NULL);
 }
 
-/* They are over, or other ones now, or the clock was set: what is quiet still is kept again. */
+/* Quiet hours are over, or the clock was set. */
 static void
 on_quiet_over (gpointer user_data)
 {
   SmmNotifier *self = user_data;
-  g_autoptr (GHashTable) kept = g_steal_pointer (&self->kept);
-  GHashTableIter iter;
-  gpointer target_id, post_id;
 
-  self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  if (self->timer != NULL)
-    smm_timer_arm (self->timer, 0);
-  g_hash_table_iter_init (&iter, kept);
-  while (g_hash_table_iter_next (&iter, &target_id, &post_id))
-    tell_kept (self, target_id, post_id);
-  tell_more (self);
+  smm_timer_arm (self->timer, 0);
+  look (self);
 }
 
-/* What changed before is told by the hours that held then. */
+/* What happened before is told by the hours that held then. */
 static void
 quiet_changed (SmmNotifier *self)
 {
   look (self);
   smm_quiet_hours_read (&self->quiet, get_store (self));
-  on_quiet_over (self);
+  if (self->timer != NULL)
+    smm_timer_arm (self->timer, 0);
 }
 
 void
 smm_notifier_changed (SmmNotifier *self, const char *const *ids)
 {
-  guint wanted = get_wanted (self);
+  guint wanted = smm_notices_get_wanted (get_store (self), SMM_NOTICE_DESKTOP);
 
   if (wanted != self->wanted)
     look (self);
@@ -522,27 +475,7 @@ smm_notifier_changed (SmmNotifier *self, const char *const *ids)
   for (guint i = 0; ids[i] != NULL; i++)
     if (g_str_has_prefix (ids[i], "quiet."))
       quiet_changed (self);
-    else if (!g_hash_table_contains (self->changed, ids[i]))
-      g_hash_table_add (self->changed, g_strdup (ids[i]));
-  if (self->look_id == 0)
-    self->look_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, LOOK_MS, look_cb, self, NULL);
-}
-
-/* What waits for its user already was told when it came to that. */
-static void
-remember (SmmNotifier *self)
-{
-  static const SmmTargetState states[]
-      = { SMM_TARGET_FAILED, SMM_TARGET_UNCONFIRMED, SMM_TARGET_HELD };
-
-  for (guint s = 0; s < G_N_ELEMENTS (states); s++)
-    {
-      g_autoptr (GPtrArray) targets
-          = smm_store_list_in_state (get_store (self), states[s], ATTENTION_LIMIT);
-
-      for (guint i = 0; targets != NULL && i < targets->len; i++)
-        g_hash_table_add (self->told, make_key (targets->pdata[i]));
-    }
+  look_soon (self);
 }
 
 static void
@@ -554,9 +487,10 @@ smm_notifier_dispose (GObject *object)
     g_dbus_connection_signal_unsubscribe (self->bus, self->signal_id);
   self->signal_id = 0;
   g_clear_handle_id (&self->look_id, g_source_remove);
+  if (self->done != NULL)
+    write_done (self);
   g_clear_object (&self->timer);
-  g_clear_pointer (&self->kept, g_hash_table_unref);
-  g_clear_pointer (&self->changed, g_hash_table_unref);
+  g_clear_pointer (&self->done, g_array_unref);
   g_clear_pointer (&self->told, g_hash_table_unref);
   g_clear_pointer (&self->shown, g_hash_table_unref);
   g_clear_object (&self->library);
@@ -573,19 +507,18 @@ smm_notifier_class_init (SmmNotifierClass *klass)
 static void
 smm_notifier_init (SmmNotifier *self)
 {
-  self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->told = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->done = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->shown = g_hash_table_new_full (NULL, NULL, NULL, shown_free);
-  self->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**
  * smm_notifier_new:
  * @bus: the session bus
- * @library: whose posts
+ * @library: what is noted in it
  * @engine: asks platforms about posts in doubt
  *
- * Returns: (transfer full): tells what happens from now on
+ * Returns: (transfer full): tells what was noted and not told yet, and what will be
  */
 SmmNotifier *
 smm_notifier_new (GDBusConnection *bus, SmmLibraryLocal *library, SmmEngine *engine)
@@ -595,13 +528,11 @@ smm_notifier_new (GDBusConnection *bus, SmmLibraryLocal *library, SmmEngine *eng
   self->bus = g_object_ref (bus);
   self->library = g_object_ref (library);
   self->engine = engine;
-  /* Platforms count in seconds, by a clock of their own. */
-  self->started_at = g_get_real_time () - G_TIME_SPAN_MINUTE;
   self->signal_id = g_dbus_connection_signal_subscribe (
       bus, SERVICE, SERVICE, NULL, PATH, NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_signal, self, NULL);
-  self->wanted = get_wanted (self);
+  self->wanted = smm_notices_get_wanted (get_store (self), SMM_NOTICE_DESKTOP);
   smm_quiet_hours_read (&self->quiet, get_store (self));
   self->timer = smm_timer_new (on_quiet_over, self, NULL);
-  remember (self);
+  look_soon (self);
   return self;
 }

@@ -76,6 +76,7 @@ on_wake (SmmPublisher *self, GDBusMethodInvocation *invocation)
 
   smm_publisher_host_forget_token (self->host, NULL);
   smm_engine_retry_keyring (self->engine);
+  smm_mailer_retry_keyring (self->mailer);
   smm_dbus_publisher1_complete_wake (self->skeleton, invocation);
   return TRUE;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "smm-housekeeping.h"
+#include "smm-mailer.h"
 #include "smm-notifier.h"
 #include "smm-probe.h"
 #include "smm-publisher-dbus.h"
@@ -27,6 +28,7 @@ struct _SmmPublisher
   SmmProbe *probe; /* NULL: this run ends by itself */
   SmmEngine *engine;
   SmmHousekeeping *housekeeping;
+  SmmMailer *mailer;
   SmmNotifier *notifier; /* NULL without a session bus */
   char *restore;         /* the backup that takes the library's place when this ends */
   SmmTimer *series_timer;

@@ -91,6 +91,8 @@ on_changed (SmmPublisher *self, const char *const *ids)
     smm_teller_changed (self->teller, ids);
   if (self->notifier != NULL)
     smm_notifier_changed (self->notifier, ids);
+  if (self->mailer != NULL)
+    smm_mailer_changed (self->mailer, ids);
 }
 
 /* Somebody unlocked a collection, or the keyring came (back). */
@@ -102,6 +104,8 @@ on_keyring (GDBusConnection *bus, const char *sender, const char *path, const ch
 
   if (self->engine != NULL)
     smm_engine_retry_keyring (self->engine);
+  if (self->mailer != NULL)
+    smm_mailer_retry_keyring (self->mailer);
 }
 
 static void
@@ -207,6 +211,10 @@ make_engine (SmmPublisher *self, GError **error)
   smm_publisher_host_set_progress (self->host, on_progress, self);
   smm_publisher_host_set_problem (self->host, on_problem, self);
   g_signal_connect_swapped (self->library, "changed", G_CALLBACK (on_changed), self);
+  self->mailer
+      = smm_mailer_new (self->library, self->vault, self->http, self->options.until_idle, error);
+  if (self->mailer == NULL)
+    return FALSE;
   if (!self->options.until_idle)
     self->housekeeping = smm_housekeeping_new (self->library);
   start_notifier (self);
@@ -304,6 +312,7 @@ is_all_done (SmmPublisher *self)
 
   return smm_engine_is_idle (self->engine, now) && due->len == 0 && !smm_store_is_opening (store)
          && smm_web_keeper_is_idle (smm_publisher_host_get_web (self->host))
+         && smm_mailer_is_idle (self->mailer)
          && (pending->len == 0 || self->status == EXIT_KEYRING);
 }
 
@@ -339,7 +348,9 @@ check_stopped_cb (gpointer user_data)
   SmmStore *store = smm_library_get_store (SMM_LIBRARY (self->library));
   static int left = STOP_SECONDS * 20;
 
-  if ((smm_engine_get_n_in_flight (self->engine) > 0 || smm_store_is_opening (store)) && --left > 0)
+  if ((smm_engine_get_n_in_flight (self->engine) > 0 || smm_store_is_opening (store)
+       || !smm_mailer_is_idle (self->mailer))
+      && --left > 0)
     return G_SOURCE_CONTINUE;
   self->stop_id = 0;
   g_main_loop_quit (self->loop);
@@ -354,6 +365,7 @@ smm_publisher_end (SmmPublisher *self)
   if (self->engine == NULL)
     return;
   smm_engine_stop (self->engine);
+  smm_mailer_stop (self->mailer);
   if (self->stop_id == 0)
     self->stop_id = g_timeout_add (50, check_stopped_cb, self);
 }
@@ -374,6 +386,9 @@ close_library (SmmPublisher *self)
   if (self->notifier != NULL)
     g_object_run_dispose (G_OBJECT (self->notifier));
   g_clear_object (&self->notifier);
+  if (self->mailer != NULL)
+    g_object_run_dispose (G_OBJECT (self->mailer));
+  g_clear_object (&self->mailer);
   if (self->library != NULL)
     g_signal_handlers_disconnect_by_data (self->library, self);
   if (self->host != NULL)

@@ -457,5 +457,6 @@ smm_store_sweep (SmmStore *self, gint64 ledger_before, gint64 activity_before, G
 
   smm_store_bind (ledger, "l", ledger_before);
   smm_store_bind (activity, "l", activity_before);
-  return smm_store_run (self, ledger, error) && smm_store_run (self, activity, error);
+  return smm_store_run (self, ledger, error) && smm_store_run (self, activity, error)
+         && smm_store_sweep_notices (self, activity_before, error);
 }

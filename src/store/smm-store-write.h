@@ -155,6 +155,19 @@ guint smm_store_count_web_files (SmmStore *self);
  * time of the first one after those; 0 none. */
 GPtrArray *smm_store_list_coming (SmmStore *self, gint64 now, gint64 until, gint64 *next);
 
+/* --- What people are told: smm-store-notice.c --- */
+GPtrArray *smm_store_list_notices (SmmStore *self, SmmNoticeChannel channel, int limit);
+gboolean smm_store_add_notice (SmmStore *self, int kind, const char *subject, const char *occasion,
+                               gint64 at, GError **error);
+gboolean smm_store_has_notice (SmmStore *self, int kind, const char *subject, const char *occasion);
+gboolean smm_store_end_notice (SmmStore *self, gint64 id, GError **error);
+gboolean smm_store_set_notice_mail (SmmStore *self, gint64 id, gint64 mail, GError **error);
+gboolean smm_store_put_mail (SmmStore *self, SmmMail *mail, GError **error);
+SmmMail *smm_store_get_next_mail (SmmStore *self);                         /* NULL: none waits */
+GPtrArray *smm_store_list_refused_mails (SmmStore *self);                  /* SmmMail* */
+gint64 smm_store_get_last_mail_at (SmmStore *self);
+gboolean smm_store_sweep_notices (SmmStore *self, gint64 before, GError **error);
+
 /* Forgets requests and changes from before these moments, µs UTC. */
 gboolean smm_store_sweep (SmmStore *self, gint64 ledger_before, gint64 activity_before,
                           GError **error);

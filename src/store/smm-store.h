@@ -170,6 +170,44 @@ GPtrArray *smm_store_list_journal (SmmStore *self, const char *post_id);   /* Sm
 GPtrArray *smm_store_list_ledger (SmmStore *self, int limit);              /* newest first */
 char *smm_store_get_setting (SmmStore *self, const char *key);             /* NULL */
 
+/* --- What people are told: smm-store-notice.c --- */
+typedef enum
+{
+  SMM_NOTICE_DESKTOP,
+  SMM_NOTICE_MAIL,
+} SmmNoticeChannel;
+#define SMM_N_NOTICE_CHANNELS 2
+typedef struct
+{
+  gint64 id;
+  int kind;                /* SmmNoticeKind */
+  char *subject;           /* id of the target or account */
+  gint64 at;
+} SmmNotice;
+void smm_notice_free (SmmNotice *notice);
+
+/* The numbers are stored: never renumber. */
+typedef enum
+{
+  SMM_MAIL_WAITING = 0,
+  SMM_MAIL_TAKEN = 1,      /* the mail service took it; its text is gone from here */
+  SMM_MAIL_REFUSED = 2,    /* certainly not sent; problem says why */
+  SMM_MAIL_UNKNOWN = 3,    /* perhaps sent: never sent again */
+  SMM_MAIL_TOO_OLD = 4,    /* certainly not sent, and no news any more */
+} SmmMailState;
+typedef struct
+{
+  gint64 id;
+  char *key, *sender, *recipients, *subject, *text, *html;
+  SmmMailState state;
+  gint64 made_at, unclear_at, next_at, ended_at; /* as in *-notices.sql */
+  int tries;
+  char *remote_id, *problem;
+} SmmMail;
+void smm_mail_free (SmmMail *mail);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmmMail, smm_mail_free)
+GPtrArray *smm_store_list_mails (SmmStore *self, int limit);               /* SmmMail* */
+
 /* --- Backups. --- */
 /* Online copy, verified by opening and checking it; name like "2026-11-23T090000-migrate.db". */
 char *smm_store_backup (SmmStore *self, const char *why, GError **error);
