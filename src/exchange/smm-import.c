@@ -616,6 +616,7 @@ row_to_args (SmmImport *self, SmmImportRow *row, GHashTable *ids, GVariantBuilde
   g_auto (GVariantBuilder) options = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
   GHashTableIter iter;
   gpointer key, value;
+  GVariant *args;
 
   for (guint i = 0; i < post->targets->len; i++)
     {
@@ -650,10 +651,17 @@ row_to_args (SmmImport *self, SmmImportRow *row, GHashTable *ids, GVariantBuilde
       g_variant_dict_insert (&dict, "zone", "s", post->zone);
     }
   g_variant_dict_insert_value (&dict, "targets", g_variant_builder_end (&targets));
-  g_variant_dict_insert_value (&dict, "media", g_variant_builder_end (&media));
-  g_variant_dict_insert_value (&dict, "tags", g_variant_builder_end (&tags));
-  g_variant_dict_insert_value (&dict, "options", g_variant_builder_end (&options));
-  return g_variant_dict_end (&dict);
+  /* A new post has none of these unless it is told. */
+  if (post->media->len > 0)
+    g_variant_dict_insert_value (&dict, "media", g_variant_builder_end (&media));
+  if (row->campaign != NULL || row->tags->len > 0)
+    g_variant_dict_insert_value (&dict, "tags", g_variant_builder_end (&tags));
+  if (g_hash_table_size (post->options) > 0)
+    g_variant_dict_insert_value (&dict, "options", g_variant_builder_end (&options));
+  args = g_variant_dict_end (&dict);
+  /* One block instead of forty, for as long as there are 10,000 of them. */
+  g_variant_get_data (args);
+  return args;
 }
 
 GVariant *

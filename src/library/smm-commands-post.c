@@ -441,6 +441,7 @@ post_add (SmmChange *change, GError **error)
   g_autoptr (SmmBrand) brand = smm_store_get_brand (change->store, brand_id);
   g_autoptr (SmmPost) post = NULL;
   g_autoptr (SmmSlotTime) slot = NULL;
+  g_auto (GVariantDict) inverse = G_VARIANT_DICT_INIT (NULL);
   gint64 due;
 
   if (known != NULL)
@@ -478,7 +479,9 @@ post_add (SmmChange *change, GError **error)
     smm_change_put_into_state (change, post, post->targets->pdata[i],
                                draft ? SMM_TARGET_DRAFT : SMM_TARGET_SCHEDULED, due);
   change->label = draft ? _ ("Draft saved") : _ ("Post scheduled");
-  smm_change_set_inverse (change, "post.delete", g_variant_new_parsed ("{'id': <%s>}", id));
+  /* Not parsed: an import runs this for each post. */
+  g_variant_dict_insert (&inverse, "id", "s", id);
+  smm_change_set_inverse (change, "post.delete", g_variant_dict_end (&inverse));
   return smm_change_save_post (change, post, error);
 }
 

@@ -76,4 +76,8 @@ void smm_store_note_failure (SmmPaths *paths, const GError *problem);
 gboolean smm_store_index_words (SmmStore *self, GError **error);
 gboolean smm_store_update_summary (SmmStore *self, const char *post_id, GError **error);
 
+/* The parts of smm_store_put_post_tags(); a new post has no tags to delete. */
+gboolean smm_store_delete_post_tags (SmmStore *self, SmmPost *post, GError **error);
+gboolean smm_store_add_post_tags (SmmStore *self, SmmPost *post, GError **error);
+
 G_END_DECLS

@@ -199,22 +199,34 @@ smm_store_set_tag_deleted (SmmStore *self, const char *id, gint64 at, GError **e
 
 /* A link to what was deleted stays: with it the tag comes back as it was. */
 gboolean
-smm_store_put_post_tags (SmmStore *self, SmmPost *post, GError **error)
+smm_store_delete_post_tags (SmmStore *self, SmmPost *post, GError **error)
 {
   sqlite3_stmt *stmt
       = smm_store_prepare (self, "DELETE FROM post_tag WHERE post_id = ?1 "
                                  "AND tag_id IN (SELECT id FROM tag WHERE deleted_at = 0)");
 
   smm_store_bind (stmt, "s", post->id);
-  if (!smm_store_run (self, stmt, error))
-    return FALSE;
+  return smm_store_run (self, stmt, error);
+}
+
+gboolean
+smm_store_add_post_tags (SmmStore *self, SmmPost *post, GError **error)
+{
   for (guint i = 0; i < post->tags->len; i++)
     {
-      stmt = smm_store_prepare (self,
-                                "INSERT OR IGNORE INTO post_tag (post_id, tag_id) VALUES (?1, ?2)");
+      sqlite3_stmt *stmt = smm_store_prepare (
+          self, "INSERT OR IGNORE INTO post_tag (post_id, tag_id) VALUES (?1, ?2)");
+
       smm_store_bind (stmt, "ss", post->id, ((SmmTag *)post->tags->pdata[i])->id);
       if (!smm_store_run (self, stmt, error))
         return FALSE;
     }
   return TRUE;
+}
+
+gboolean
+smm_store_put_post_tags (SmmStore *self, SmmPost *post, GError **error)
+{
+  return smm_store_delete_post_tags (self, post, error)
+         && smm_store_add_post_tags (self, post, error);
 }

@@ -132,13 +132,19 @@ smm_store_print_options (GHashTable *options)
 }
 
 static gboolean
-put_post_media (SmmStore *self, SmmPost *post, GError **error)
+delete_parts (SmmStore *self, SmmPost *post, GError **error)
 {
   sqlite3_stmt *stmt = smm_store_prepare (self, "DELETE FROM post_media WHERE post_id = ?1");
 
   smm_store_bind (stmt, "s", post->id);
-  if (!smm_store_run (self, stmt, error))
-    return FALSE;
+  return smm_store_run (self, stmt, error) && smm_store_delete_post_tags (self, post, error);
+}
+
+static gboolean
+add_media (SmmStore *self, SmmPost *post, GError **error)
+{
+  sqlite3_stmt *stmt;
+
   for (guint i = 0; i < post->media->len; i++)
     {
       SmmMedia *media = post->media->pdata[i];
@@ -202,6 +208,7 @@ smm_store_put_post (SmmStore *self, SmmPost *post, GError **error)
   g_autofree char *options = smm_store_print_options (post->options);
   SmmMedia *first = post->media->len > 0 ? post->media->pdata[0] : NULL;
   guint platforms = 0;
+  gboolean fresh;
 
   /* A new row has the summary that its targets are going to give it. */
   for (guint i = 0; i < post->targets->len; i++)
@@ -213,8 +220,13 @@ smm_store_put_post (SmmStore *self, SmmPost *post, GError **error)
                   (int)platforms);
   /* Within a transaction the index of words is brought up to date once, by its commit: word for
    * word that costs more than the posts. */
-  return smm_store_run (self, stmt, error) && put_post_media (self, post, error)
-         && smm_store_put_post_tags (self, post, error)
+  sqlite3_set_last_insert_rowid (self->db, 0);
+  if (!smm_store_run (self, stmt, error))
+    return FALSE;
+  /* Only a new row sets it; it has no parts yet that would have to go. */
+  fresh = sqlite3_last_insert_rowid (self->db) != 0;
+  return (fresh || delete_parts (self, post, error)) && add_media (self, post, error)
+         && smm_store_add_post_tags (self, post, error)
          && (sqlite3_get_autocommit (self->db) == 0 || smm_store_index_words (self, error));
 }
 
