@@ -10,6 +10,7 @@
 #include "smm-account-token.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* So long the platform is told of a disconnection it could not be told of. */
@@ -104,6 +105,17 @@ set_state (GTask *task, SmmAccountState state, const char *reason)
 }
 
 static void
+forget_picture (GTask *task)
+{
+  SmmConnect *self = g_task_get_source_object (task);
+  Visit *visit = g_task_get_task_data (task);
+  SmmPaths *paths = smm_store_get_paths (smm_library_get_store (self->library));
+  g_autofree char *path = smm_paths_get_avatar (paths, visit->account->id);
+
+  g_unlink (path);
+}
+
+static void
 on_wiped (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -114,6 +126,7 @@ on_wiped (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
+  forget_picture (task);
   set_state (g_steal_pointer (&task), SMM_ACCOUNT_DISCONNECTED, NULL);
 }
 

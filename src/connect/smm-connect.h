@@ -84,6 +84,12 @@ void smm_connect_check_async (SmmConnect *self, const char *account_id, GCancell
                               GAsyncReadyCallback callback, gpointer user_data);
 SmmAccount *smm_connect_check_finish (SmmConnect *self, GAsyncResult *result, GError **error);
 
+/* What is granted now, the person's tasks on each Page, and the pictures: of this account and all of
+ * the same sign-in, kept in the library and its cache. */
+void smm_connect_health_async (SmmConnect *self, const char *account_id, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data);
+gboolean smm_connect_health_finish (SmmConnect *self, GAsyncResult *result, GError **error);
+
 /* What a TikTok account may post now; changes nothing in the library. */
 void smm_connect_creator_async (SmmConnect *self, const char *account_id,
                                 GCancellable *cancellable, GAsyncReadyCallback callback,

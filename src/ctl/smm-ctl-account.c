@@ -14,6 +14,8 @@ static void
 print_account (SmmCtl *ctl, SmmAccount *account)
 {
   JsonBuilder *builder = smm_ctl_begin ("account");
+  g_autoptr (SmmAccountHealth) health
+      = ctl->reader != NULL ? smm_store_get_account_health (ctl->reader, account->id) : NULL;
   g_autofree char *text = g_strdup_printf (
       "%s  %s  %s  %s", account->id, smm_platform_id_get_label (account->platform), account->name,
       smm_account_state_to_string (account->state));
@@ -33,6 +35,11 @@ print_account (SmmCtl *ctl, SmmAccount *account)
   smm_json_string (builder, "scopes", account->scopes);
   smm_json_time (builder, "token_expires_at", account->token_expires_at);
   smm_json_time (builder, "revoke_until", account->revoke_until);
+  if (health != NULL)
+    {
+      smm_json_string (builder, "tasks", health->tasks);
+      smm_json_time (builder, "health_checked_at", health->asked_at);
+    }
   smm_ctl_end (ctl, builder, text);
 }
 
@@ -228,6 +235,17 @@ check_one (SmmCtl *ctl, const char *id)
   account = smm_connect_check_finish (ctl->connect, result, &error);
   if (account == NULL)
     return smm_ctl_fail (ctl, error);
+  if (account->state == SMM_ACCOUNT_OK)
+    {
+      g_autoptr (GAsyncResult) told = NULL;
+
+      /* What is not told now is known from before. */
+      smm_connect_health_async (ctl->connect, id, NULL, smm_ctl_callback (), ctl);
+      told = smm_ctl_wait (ctl);
+      smm_connect_health_finish (ctl->connect, told, NULL);
+      g_object_unref (account);
+      account = smm_store_get_account (ctl->reader, id);
+    }
   print_account (ctl, account);
   return account->state == SMM_ACCOUNT_OK ? SMM_CTL_DONE : SMM_CTL_FAILED;
 }

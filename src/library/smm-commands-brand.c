@@ -392,6 +392,29 @@ account_set_state (SmmChange *change, GError **error)
          && (state != SMM_ACCOUNT_OK || release_after_sign_in (change, id, error));
 }
 
+/* What the platform says: a finding, not a change that could be undone. */
+static gboolean
+account_set_health (SmmChange *change, GError **error)
+{
+  const char *id = smm_command_get_string (change->command, "id");
+  const char *scopes = smm_command_get_string (change->command, "scopes");
+  g_autoptr (SmmAccount) account = smm_store_get_account (change->store, id);
+  SmmAccountHealth health
+      = { change->now, (char *)smm_command_get_string (change->command, "tasks") };
+
+  if (account == NULL)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_NOT_FOUND, _ ("There is no account “%s”"), id);
+  if (scopes != NULL)
+    {
+      g_free (account->scopes);
+      account->scopes = g_strdup (scopes);
+    }
+  change->label = _ ("Account changed");
+  smm_change_add (change, id);
+  return smm_store_put_account (change->store, account, error)
+         && smm_store_put_account_health (change->store, id, &health, error);
+}
+
 static gboolean
 media_add (SmmChange *change, GError **error)
 {
@@ -543,6 +566,7 @@ const SmmCommandSpec smm_brand_commands[] = {
   { "account.put", "account:a{sv}!", account_put },
   { "account.set-state", "id:s! state:i! reason:s token-expires-at:x revoke-until:x",
     account_set_state },
+  { "account.set-health", "id:s! scopes:s tasks:s", account_set_health },
   { "media.add", "media:a{sv}!", media_add },
   { "web-space.set", "space:a{ss}! use:s", web_space_set },
   { "web-space.clear", "", web_space_clear },

@@ -318,7 +318,12 @@ append_params (GString *query, GPtrArray *params)
 }
 
 /* TikTok names the host of an upload itself (api/tiktok.md section 1). */
-#define UPLOAD_DOMAIN "tiktokapis.com"
+static const char *const upload_domains[] = { "tiktokapis.com", NULL };
+/* Profile pictures are fetched from where the platforms keep such: "picture",
+ * "profile_picture_url", "avatar_url". */
+static const char *const picture_domains[]
+    = { "fbcdn.net",        "fbsbx.com", "cdninstagram.com", "tiktokcdn.com", "tiktokcdn-eu.com",
+        "tiktokcdn-us.com", NULL };
 
 static gboolean
 is_in_domain (const char *host, const char *domain)
@@ -329,11 +334,22 @@ is_in_domain (const char *host, const char *domain)
          && (n == d || host[n - d - 1] == '.');
 }
 
-/* An address that came in an answer: whoever wrote it must not send our user's file where they
- * like. A program that talks to a simulator sends it to this computer and nowhere else. */
 static gboolean
-is_upload_address (SmmEndpoints *self, const char *url)
+is_in_domains (const char *host, const char *const *domains)
 {
+  for (; *domains != NULL; domains++)
+    if (is_in_domain (host, *domains))
+      return TRUE;
+  return FALSE;
+}
+
+/* An address that came in an answer: whoever wrote it must not send our user's file where they
+ * like, nor learn who fetches what. A program that talks to a simulator talks to this computer and
+ * nobody else. */
+static gboolean
+is_answered_address (SmmEndpoints *self, const char *method, const char *url)
+{
+  const char *const *domains = strcmp (method, "GET") == 0 ? picture_domains : upload_domains;
   g_autoptr (GUri) uri
       = has_odd_letters (url) ? NULL : g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL);
   const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
@@ -342,7 +358,7 @@ is_upload_address (SmmEndpoints *self, const char *url)
     return FALSE;
   if (self->loopback)
     return strcmp (g_uri_get_scheme (uri), "http") == 0 && is_loopback_host (host);
-  return strcmp (g_uri_get_scheme (uri), "https") == 0 && is_in_domain (host, UPLOAD_DOMAIN)
+  return strcmp (g_uri_get_scheme (uri), "https") == 0 && is_in_domains (host, domains)
          && (g_uri_get_port (uri) == -1 || g_uri_get_port (uri) == 443);
 }
 
@@ -389,7 +405,8 @@ smm_endpoints_get_url (SmmEndpoints *self, SmmRequest *request)
   if (base == NULL)
     return NULL;
   if (request->url != NULL)
-    return is_upload_address (self, request->url) ? g_strdup (request->url) : NULL;
+    return is_answered_address (self, request->method, request->url) ? g_strdup (request->url)
+                                                                     : NULL;
   append_params (query, request->query);
   if (strcmp (request->method, "GET") == 0 || strcmp (request->method, "DELETE") == 0)
     append_params (query, request->params);

@@ -21,6 +21,7 @@ struct _SmmProbe
   SmmLibrary *library;
   SmmConnect *connect;
   gint64 not_before;        /* µs UTC */
+  gint64 health_not_before; /* µs UTC */
   gint64 revoke_not_before; /* µs UTC */
   gint64 revoke_pause;      /* µs */
   guint beat_id, look_id, again_id;
@@ -40,6 +41,17 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
   if (account == NULL)
     self->not_before = g_get_real_time () + AGAIN;
   /* The others, one after another. */
+  smm_probe_wake (self);
+}
+
+static void
+on_health (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SmmProbe) self = user_data;
+
+  self->asking = FALSE;
+  if (!smm_connect_health_finish (SMM_CONNECT (source), result, NULL))
+    self->health_not_before = g_get_real_time () + AGAIN;
   smm_probe_wake (self);
 }
 
@@ -113,6 +125,32 @@ find_unasked (SmmProbe *self, gint64 now)
   return NULL;
 }
 
+/* One whose permissions, rights and picture were not asked for since yesterday; one answer is about
+ * all accounts of a sign-in. */
+static SmmAccount *
+find_unexamined (SmmProbe *self, gint64 now)
+{
+  SmmStore *store = smm_library_get_store (self->library);
+  g_autoptr (GPtrArray) accounts = NULL;
+
+  if (now < self->health_not_before && self->health_not_before < now + DAY)
+    return NULL;
+  accounts = smm_store_list_accounts (store, NULL);
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      SmmAccount *account = accounts->pdata[i];
+      g_autoptr (SmmAccountHealth) health = NULL;
+
+      if (account->state != SMM_ACCOUNT_OK)
+        continue;
+      health = smm_store_get_account_health (store, account->id);
+      if (health == NULL || health->asked_at < now - DAY || health->asked_at > now + DAY
+          || health->asked_at < account->connected_at)
+        return g_object_ref (account);
+    }
+  return NULL;
+}
+
 static gboolean
 look_cb (gpointer user_data)
 {
@@ -131,13 +169,20 @@ look_cb (gpointer user_data)
                                     g_object_ref (self));
       return G_SOURCE_REMOVE;
     }
-  if (now < self->not_before && self->not_before < now + DAY)
-    return G_SOURCE_REMOVE;
-  account = find_unasked (self, now);
-  if (account == NULL)
-    return G_SOURCE_REMOVE;
-  self->asking = TRUE;
-  smm_connect_check_async (self->connect, account->id, NULL, on_checked, g_object_ref (self));
+  if (now >= self->not_before || self->not_before >= now + DAY)
+    account = find_unasked (self, now);
+  if (account != NULL)
+    {
+      self->asking = TRUE;
+      smm_connect_check_async (self->connect, account->id, NULL, on_checked, g_object_ref (self));
+      return G_SOURCE_REMOVE;
+    }
+  account = find_unexamined (self, now);
+  if (account != NULL)
+    {
+      self->asking = TRUE;
+      smm_connect_health_async (self->connect, account->id, NULL, on_health, g_object_ref (self));
+    }
   return G_SOURCE_REMOVE;
 }
 

@@ -38,7 +38,7 @@ picture_of (const char *id)
 {
   JsonObject *picture = json_object_new ();
   JsonObject *data = json_object_new ();
-  g_autofree char *url = g_strdup_printf ("%s/cdn/face-%s.svg", sim_world->base, id);
+  g_autofree char *url = g_strdup_printf ("%s/cdn/face-%s.png", sim_world->base, id);
 
   json_object_set_int_member (data, "height", 50);
   json_object_set_boolean_member (data, "is_silhouette", FALSE);
@@ -114,7 +114,7 @@ page_object (SimPage *page, SimToken *token, gboolean with_tasks)
     {
       JsonObject *ig = json_object_new ();
       g_autofree char *url
-          = g_strdup_printf ("%s/cdn/face-%s.svg", sim_world->base, page->ig->node.id);
+          = g_strdup_printf ("%s/cdn/face-%s.png", sim_world->base, page->ig->node.id);
       json_object_set_string_member (ig, "id", page->ig->node.id);
       json_object_set_string_member (ig, "username", page->ig->username);
       json_object_set_string_member (ig, "name", page->ig->name);

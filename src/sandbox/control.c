@@ -220,6 +220,25 @@ comment_by_hand (SimRequest *self)
                   g_strdup_printf ("{\"id\":\"%s\"}", comment->node.id));
 }
 
+/* {"page":ID,"tasks":"ANALYZE,MODERATE"}: what the person may do there from now on; "" takes the
+ * Page from them. */
+static void
+take_tasks (SimRequest *self)
+{
+  const char *page = sim_get (self, "page");
+  SimNode *node = page != NULL ? sim_find_any (page) : NULL;
+
+  if (node == NULL || node->kind != SIM_PAGE || sim_get (self, "tasks") == NULL)
+    {
+      refuse (self, "page and tasks are needed");
+      return;
+    }
+  g_strfreev (((SimPage *)node)->tasks);
+  ((SimPage *)node)->tasks = g_strsplit (sim_get (self, "tasks"), ",", -1);
+  sim_world->dirty = TRUE;
+  sim_reply_success (self);
+}
+
 static void
 reply_style (SimRequest *self)
 {
@@ -241,6 +260,8 @@ sim_control (SimRequest *self)
     is_post ? take_settings (self) : reply_settings (self);
   else if (strcmp (what, "revoke") == 0 && is_post)
     revoke_tokens (self);
+  else if (strcmp (what, "tasks") == 0 && is_post)
+    take_tasks (self);
   else if (strcmp (what, "reset") == 0 && is_post)
     {
       sim_faults_clear ();

@@ -159,6 +159,17 @@ project_node (JsonNode *node, GPtrArray *fields)
       json_node_take_object (result, edge);
       return result;
     }
+  /* A picture is an edge with one thing on it. */
+  if (json_object_has_member (object, "data")
+      && JSON_NODE_HOLDS_OBJECT (json_object_get_member (object, "data")))
+    {
+      JsonObject *edge = json_object_new ();
+
+      json_object_set_member (edge, "data",
+                              project_node (json_object_get_member (object, "data"), fields));
+      json_node_take_object (result, edge);
+      return result;
+    }
   json_node_take_object (result, sim_project (json_object_ref (object), fields));
   return result;
 }

@@ -311,7 +311,7 @@ me (SimRequest *self)
   SimIg *ig = self->token->ig;
   JsonObject *full;
   g_autofree char *id = g_strconcat ("2", ig->node.id + 1, NULL);
-  g_autofree char *face = g_strdup_printf ("%s/cdn/face-%s.svg", sim_world->base, ig->node.id);
+  g_autofree char *face = g_strdup_printf ("%s/cdn/face-%s.png", sim_world->base, ig->node.id);
 
   if (!sim_require_ig (self, ig, "instagram_basic")
       || !sim_fields_check (self, self->fields, me_fields, "IGUser"))

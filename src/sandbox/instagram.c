@@ -44,7 +44,7 @@ sim_ig (SimRequest *self, SimIg *ig)
   json_object_set_string_member (full, "id", ig->node.id);
   if (self->fields != NULL)
     {
-      face = g_strdup_printf ("%s/cdn/face-%s.svg", sim_world->base, ig->node.id);
+      face = g_strdup_printf ("%s/cdn/face-%s.png", sim_world->base, ig->node.id);
       json_object_set_string_member (full, "username", ig->username);
       json_object_set_string_member (full, "name", ig->name);
       json_object_set_string_member (full, "profile_picture_url", face);

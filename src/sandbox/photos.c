@@ -400,14 +400,6 @@ sim_photo_story_create (SimRequest *self, SimPage *page)
 }
 
 static void
-reply_face (SimRequest *self)
-{
-  sim_reply_text (self, 200, "image/svg+xml",
-                  g_strdup ("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"50\" height=\"50\">"
-                            "<rect width=\"50\" height=\"50\" fill=\"#2b5fb3\"/></svg>"));
-}
-
-static void
 reply_film (SimRequest *self)
 {
   g_autofree char *id = g_strndup (self->segments[1], strlen (self->segments[1]) - 4);
@@ -435,7 +427,7 @@ sim_cdn (SimRequest *self)
 
   if (self->n_segments == 2 && g_str_has_prefix (self->segments[1], "face-"))
     {
-      reply_face (self);
+      sim_face (self);
       return;
     }
   if (self->n_segments == 2 && g_str_has_suffix (self->segments[1], ".mp4"))

@@ -546,6 +546,7 @@ void sim_photo (SimRequest *self, SimPhoto *photo);
 void sim_photo_story_create (SimRequest *self, SimPage *page);
 SimPhoto *sim_photo_keep (GBytes *bytes);
 void sim_cdn (SimRequest *self);
+void sim_face (SimRequest *self); /* faces.c */
 
 /* instagram.c, instagram-publish.c, instagram-rules.c, instagram-login.c */
 void sim_ig (SimRequest *self, SimIg *ig);

@@ -90,7 +90,7 @@ user_object (void)
 {
   JsonObject *user = json_object_new ();
   g_autofree char *avatar
-      = g_strdup_printf ("%s/cdn/face-%s.svg?x-expires=%" G_GINT64_FORMAT, sim_world->base,
+      = g_strdup_printf ("%s/cdn/face-%s.png?x-expires=%" G_GINT64_FORMAT, sim_world->base,
                          sim_tiktok->open_id, sim_now () / G_USEC_PER_SEC + COVER_LIFE_S);
   g_autofree char *web = g_strconcat ("https://www.tiktok.com/@", sim_tiktok->username, NULL);
 
@@ -180,7 +180,7 @@ video_object (SimTiktokPost *post)
   g_autofree char *caption = g_utf8_substring (
       post->video->text, 0, MIN (TITLE_LIMIT, g_utf8_strlen (post->video->text, -1)));
   g_autofree char *cover
-      = g_strdup_printf ("%s/cdn/face-%s.svg?x-expires=%" G_GINT64_FORMAT, sim_world->base,
+      = g_strdup_printf ("%s/cdn/face-%s.png?x-expires=%" G_GINT64_FORMAT, sim_world->base,
                          post->id, sim_now () / G_USEC_PER_SEC + COVER_LIFE_S);
   g_autofree char *share
       = g_strdup_printf ("https://www.tiktok.com/@%s/video/%s?utm_campaign=tt4d_open_api"

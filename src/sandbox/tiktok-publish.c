@@ -92,7 +92,7 @@ sim_tiktok_creator_info (SimRequest *self)
   levels = json_array_new ();
   for (guint i = 0; options[i] != NULL; i++)
     json_array_add_string_element (levels, options[i]);
-  avatar = g_strdup_printf ("%s/cdn/face-%s.svg", sim_world->base, sim_tiktok->open_id);
+  avatar = g_strdup_printf ("%s/cdn/face-%s.png", sim_world->base, sim_tiktok->open_id);
   data = json_object_new ();
   json_object_set_string_member (data, "creator_avatar_url", avatar);
   json_object_set_string_member (data, "creator_username", sim_tiktok->username);

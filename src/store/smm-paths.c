@@ -110,3 +110,16 @@ smm_paths_get_thumbnail (SmmPaths *paths, const char *sha256, int size)
 
   return g_build_filename (paths->cache_dir, "thumbnails", name, NULL);
 }
+
+/**
+ * smm_paths_get_avatar:
+ * @paths: the places
+ * @account_id: an account
+ *
+ * Returns: (transfer full): path of its cached picture, which may not exist
+ */
+char *
+smm_paths_get_avatar (SmmPaths *paths, const char *account_id)
+{
+  return g_build_filename (paths->cache_dir, "avatars", account_id, NULL);
+}

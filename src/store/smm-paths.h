@@ -30,6 +30,7 @@ void smm_paths_free (SmmPaths *paths);
 gboolean smm_paths_ensure (SmmPaths *paths, GError **error);
 char *smm_paths_get_media (SmmPaths *paths, const char *sha256);
 char *smm_paths_get_thumbnail (SmmPaths *paths, const char *sha256, int size);
+char *smm_paths_get_avatar (SmmPaths *paths, const char *account_id);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmmPaths, smm_paths_free)
 
 G_END_DECLS

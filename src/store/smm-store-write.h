@@ -26,6 +26,8 @@ gboolean smm_store_put_profile (SmmStore *self, SmmProfile *profile, GError **er
 gboolean smm_store_put_brand (SmmStore *self, SmmBrand *brand, GError **error);
 gboolean smm_store_set_brand_deleted (SmmStore *self, const char *id, gint64 at, GError **error);
 gboolean smm_store_put_account (SmmStore *self, SmmAccount *account, GError **error);
+gboolean smm_store_put_account_health (SmmStore *self, const char *account_id,
+                                       const SmmAccountHealth *health, GError **error);
 gboolean smm_store_set_account_published (SmmStore *self, const char *account_id, gint64 at,
                                           GError **error);
 gboolean smm_store_put_app_id (SmmStore *self, const char *platform, const char *app_id,
@@ -178,8 +180,6 @@ gboolean smm_store_wake_keyring (SmmStore *self, gint64 now, GError **error);
  * returns their post ids, NULL on error. */
 GPtrArray *smm_store_release_held (SmmStore *self, const char *account_id,
                                    const char *reason_code, GError **error);
-/* Until when the platform asked the account to wait, µs UTC; 0: not at all. */
-gint64 smm_store_get_rest (SmmStore *self, const char *account_id);
 gboolean smm_store_put_rest (SmmStore *self, const char *account_id, gint64 until, GError **error);
 
 G_END_DECLS

@@ -71,6 +71,20 @@ GPtrArray *smm_store_list_accounts (SmmStore *self, const char *brand_id); /* NU
 SmmAccount *smm_store_get_account (SmmStore *self, const char *id);
 SmmAccount *smm_store_find_account (SmmStore *self, const char *brand_id, SmmPlatformId platform,
                                     const char *remote_id);
+/* What its platform said last, beside whether its sign-in works. */
+typedef struct
+{
+  gint64 asked_at;         /* µs UTC */
+  char *tasks;             /* the person's on its Page, space separated; "": none; NULL: not known, or
+                              there is no Page */
+} SmmAccountHealth;
+void smm_account_health_free (SmmAccountHealth *health);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmmAccountHealth, smm_account_health_free)
+SmmAccountHealth *smm_store_get_account_health (SmmStore *self, const char *account_id); /* or NULL */
+/* Until when the platform asked the account to wait, µs UTC; 0: not at all. */
+gint64 smm_store_get_rest (SmmStore *self, const char *account_id);
+/* What was sent since then, µs UTC: account → step → number. */
+GHashTable *smm_store_count_steps (SmmStore *self, gint64 since);
 char *smm_store_get_app_id (SmmStore *self, const char *platform);         /* "meta" …; NULL */
 SmmMedia *smm_store_get_media (SmmStore *self, const char *sha256);
 typedef enum

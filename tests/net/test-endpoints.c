@@ -256,6 +256,41 @@ static const struct
   { "a name that begins so", "http://127.0.0.1.evil.com/x", FALSE, FALSE },
 };
 
+/* A picture is fetched from where the platforms keep them, and from nowhere else. */
+static void
+test_picture (void)
+{
+  static const struct
+  {
+    const char *url;
+    gboolean taken;
+  } pictures[] = {
+    { "https://scontent.xx.fbcdn.net/v/t39.30808-1/1_n.jpg?oh=00_a", TRUE },
+    { "https://platform-lookaside.fbsbx.com/platform/profilepic/?asid=1", TRUE },
+    { "https://scontent.cdninstagram.com/v/1.jpg", TRUE },
+    { "https://p16-sign.tiktokcdn-us.com/1.jpeg?x-expires=1", TRUE },
+    { "https://open-upload.tiktokapis.com/video/", FALSE },
+    { "https://fbcdn.net.evil.com/1.jpg", FALSE },
+    { "http://scontent.xx.fbcdn.net/1.jpg", FALSE },
+    { "http://127.0.0.1:9/1.jpg", FALSE },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmmEndpoints) real = NULL;
+
+  g_unsetenv ("SMM_ENDPOINTS");
+  real = smm_endpoints_new_default (&error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
+    {
+      g_autoptr (SmmRequest) request = smm_request_new ("GET", SMM_ENDPOINT_META_GRAPH, "/");
+      g_autofree char *url = NULL;
+
+      request->url = g_strdup (pictures[i].url);
+      url = smm_endpoints_get_url (real, request);
+      g_assert_cmpstr (url, ==, pictures[i].taken ? pictures[i].url : NULL);
+    }
+}
+
 static void
 test_upload (gconstpointer data)
 {
@@ -296,6 +331,7 @@ main (int argc, char **argv)
   ADD_CASES (timings, "timing", test_timing);
   ADD_CASES (urls, "url", test_url);
   ADD_CASES (uploads, "upload", test_upload);
+  g_test_add_func ("/endpoints/picture", test_picture);
   g_test_add_func ("/endpoints/bad-timing", test_bad_timing);
   g_test_add_func ("/endpoints/missing-file", test_missing_file);
   g_test_add_func ("/endpoints/default", test_default);

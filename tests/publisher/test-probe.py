@@ -125,5 +125,32 @@ tap.check(not account()["revoke_until"] and kept() == 0, "a revocation that wait
 before = told()
 tap.check(not run_until(lambda: told() > before, 3) and ctl("account", "check", instagram)[0]["account"]["state"] == "ok",
           "so that it does not end what was just allowed")
+
+# --- What else there is to know: permissions, rights on the Page, the picture ---
+def health(account_id):
+    return next(line["account"] for line in ctl("account", "list") if line["account"]["id"] == account_id)
+
+
+connect("facebook", brand)
+connect("instagram", brand)
+time.sleep(1)  # times are told in seconds
+tap.check(run_until(lambda: health(page).get("tasks") and health(instagram)["health_checked_at"] > health(instagram)["checked_at"]), "a new sign-in is looked at closely")
+tap.check("CREATE_CONTENT" in health(page)["tasks"] and health(instagram)["tasks"] == health(page)["tasks"],
+          f"the rights on the Page are its Instagram's too ({health(page)['tasks']})")
+avatars = os.path.join(os.environ["XDG_CACHE_HOME"], "nkonsept-smm", "avatars")
+heads = {name: open(os.path.join(avatars, name), "rb").read(3) for name in os.listdir(avatars)}
+tap.check(heads == {page: b"\xff\xd8\xff", instagram: b"\xff\xd8\xff"}, f"and the pictures are there, made small ({heads})")
+asked = health(page)["health_checked_at"]
+tap.check(not run_until(lambda: health(page)["health_checked_at"] != asked, 3), "once a day is enough")
+sandbox.call("POST", "tasks", {"page": PAGE, "tasks": "ANALYZE"})
+ctl("account", "check", page)
+tap.check(health(page)["tasks"] == health(instagram)["tasks"] == "ANALYZE", "a right that was taken away shows, on both")
+sandbox.fault({"path_regex": "/me/accounts$", "nth": 1, "times": 1}, {"kind": "malformed"})
+sandbox.call("POST", "tasks", {"page": PAGE, "tasks": "MANAGE"})
+tap.check(ctl("account", "check", page)[0]["account"]["tasks"] == "ANALYZE", "what is not answered changes nothing")
+sandbox.clear_faults()
+tap.check(ctl("account", "check", page)[0]["account"]["tasks"] == "MANAGE", "what is, does")
+ctl("account", "disconnect", page, "--yes", "--keep-others")
+tap.check(os.listdir(avatars) == [instagram], "the picture goes with the sign-in")
 sandbox.stop()
 tap.end()

@@ -9,13 +9,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "smm-app-time.h"
-#include "smm-connect-guide.h"
+#include "smm-account-avatar.h"
+#include "smm-account-facts.h"
 #include "smm-platform-marks.h"
 #include "smm-state-icon.h"
-
-/* A sign-in that ends sooner than this is worth a word. */
-#define SOON_DAYS 14
 
 struct _SmmAccountCard
 {
@@ -27,6 +24,7 @@ struct _SmmAccountCard
   GtkWidget *spinner;
   gboolean can_act;
   gboolean busy;
+  gboolean missing; /* a permission that a new sign-in can bring */
 };
 
 enum
@@ -41,74 +39,21 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SmmAccountCard, smm_account_card, GTK_TYPE_BOX)
 
-static gboolean
-needs_sign_in (SmmAccount *account)
-{
-  return account->state == SMM_ACCOUNT_SIGNED_OUT || account->state == SMM_ACCOUNT_DISCONNECTED;
-}
-
-/* @missing: what is not granted, in sentences; NULL nothing. */
-static char *
-describe_permissions (SmmAccount *account, char **missing)
-{
-  const SmmPermission *permission = smm_permissions_get (account->platform, account->login);
-  g_autoptr (GString) lines = g_string_new (NULL);
-  guint have = 0, all = 0;
-
-  *missing = NULL;
-  if (account->scopes == NULL)
-    return g_strdup (_ ("Unknown"));
-  for (; permission->scope != NULL; permission++, all++)
-    {
-      if (smm_permission_is_granted (permission, account->scopes))
-        have++;
-      else
-        g_string_append_printf (lines, "%s%s: %s", lines->len > 0 ? "\n" : "",
-                                _ (permission->label), _ (permission->without));
-    }
-  if (lines->len > 0)
-    *missing = g_string_free (g_steal_pointer (&lines), FALSE);
-  return g_strdup_printf (_ ("%u of %u"), have, all);
-}
-
-/* @end: µs UTC; 0: never. */
-static char *
-describe_end (SmmAccount *account, gint64 end, gboolean *soon)
-{
-  gint64 now = g_get_real_time ();
-  int days;
-
-  *soon = FALSE;
-  if (needs_sign_in (account))
-    {
-      *soon = TRUE;
-      return g_strdup (_ ("Signed out"));
-    }
-  if (end == 0)
-    return g_strdup (_ ("No end date"));
-  *soon = end < now + SOON_DAYS * G_TIME_SPAN_DAY;
-  if (end <= now)
-    return g_strdup (_ ("Ended"));
-  days = (int)((end - now) / G_TIME_SPAN_DAY);
-  if (days == 0)
-    return g_strdup (_ ("Ends today"));
-  return g_strdup_printf (g_dngettext (NULL, "%d day", "%d days", days), days);
-}
-
 static GtkWidget *
-create_line (const char *icon, const char *name, const char *value, gboolean warn)
+create_line (const SmmAccountFact *fact)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *image = gtk_image_new_from_icon_name (icon);
-  GtkWidget *label = gtk_label_new (name);
-  GtkWidget *text = gtk_label_new (value);
+  GtkWidget *image = gtk_image_new_from_icon_name (fact->icon);
+  GtkWidget *label = gtk_label_new (fact->name);
+  GtkWidget *text = gtk_label_new (fact->value);
 
   gtk_accessible_update_state (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
-  gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_END);
+  /* How it stands is what is read: where there is no room, its name gives way. */
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (text, "state-word");
-  if (warn)
+  if (fact->warn)
     gtk_widget_add_css_class (text, "state-unconfirmed");
   gtk_box_append (GTK_BOX (box), image);
   gtk_box_append (GTK_BOX (box), label);
@@ -117,7 +62,7 @@ create_line (const char *icon, const char *name, const char *value, gboolean war
 }
 
 static GtkWidget *
-create_head (SmmAccountCard *self)
+create_head (SmmAccountCard *self, SmmPaths *paths)
 {
   SmmAccount *account = self->account;
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
@@ -138,7 +83,7 @@ create_head (SmmAccountCard *self)
   else
     detail = g_strdup (smm_platform_id_get_label (account->platform));
   subtitle = gtk_label_new (detail);
-  gtk_overlay_set_child (GTK_OVERLAY (overlay), adw_avatar_new (46, account->name, TRUE));
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), smm_account_avatar_new (paths, account, 46));
   smm_platform_marks_set (SMM_PLATFORM_MARKS (marks), 1u << account->platform);
   gtk_widget_set_halign (marks, GTK_ALIGN_END);
   gtk_widget_set_valign (marks, GTK_ALIGN_END);
@@ -191,7 +136,7 @@ create_reason (const char *text)
 
 /* Icon, colour and word. */
 static GtkWidget *
-create_state (SmmAccount *account, const char *missing)
+create_state (SmmAccount *account, const char *missing, gboolean allow)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
@@ -219,7 +164,9 @@ create_state (SmmAccount *account, const char *missing)
     default:
       if (missing != NULL)
         look = SMM_TARGET_UNCONFIRMED;
-      text = g_strdup (missing != NULL ? _ ("A permission is missing") : _ ("Healthy"));
+      text = g_strdup (missing == NULL ? _ ("Healthy")
+                       : allow         ? _ ("A permission is missing")
+                                       : _ ("A right on the Page is missing"));
       break;
     }
   smm_state_image_set (GTK_IMAGE (icon), look);
@@ -245,7 +192,9 @@ create_state (SmmAccount *account, const char *missing)
 static void
 on_main (GtkButton *button, SmmAccountCard *self)
 {
-  g_signal_emit (self, signals[needs_sign_in (self->account) ? RECONNECT : CHECK], 0);
+  g_signal_emit (
+      self, signals[smm_account_needs_sign_in (self->account) || self->missing ? RECONNECT : CHECK],
+      0);
 }
 
 static void
@@ -302,59 +251,54 @@ smm_account_card_init (SmmAccountCard *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "account-card");
 }
 
+/* One click does what helps: signing in again, with what was not allowed, or a look. */
+static GtkWidget *
+create_main_button (SmmAccountCard *self)
+{
+  SmmAccount *account = self->account;
+  gboolean signed_out = smm_account_needs_sign_in (account);
+  GtkWidget *button = gtk_button_new_with_label (signed_out      ? _ ("Reconnect")
+                                                 : self->missing ? _ ("Reconnect and Allow")
+                                                                 : _ ("Check Now"));
+
+  if (signed_out)
+    {
+      gtk_widget_add_css_class (button, "suggested-action");
+      gtk_widget_add_css_class (GTK_WIDGET (self), "needs-you");
+    }
+  gtk_widget_set_vexpand (button, TRUE);
+  gtk_widget_set_valign (button, GTK_ALIGN_END);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_main), self);
+  return button;
+}
+
 /**
  * smm_account_card_new:
  * @account: whom to show
+ * @use: what else is known of it
+ * @paths: where its picture is
  * @zone: the zone times are shown in
  *
  * Returns: (transfer full): its card
  */
 GtkWidget *
-smm_account_card_new (SmmAccount *account, GTimeZone *zone)
+smm_account_card_new (SmmAccount *account, const SmmAccountUse *use, SmmPaths *paths,
+                      GTimeZone *zone)
 {
   SmmAccountCard *self = g_object_new (SMM_TYPE_ACCOUNT_CARD, NULL);
-  gboolean soon, access_soon;
-  g_autofree char *missing = NULL;
-  g_autofree char *permissions = describe_permissions (account, &missing);
-  g_autofree char *sign_in = describe_end (account, account->token_expires_at, &soon);
-  g_autofree char *access = describe_end (account, account->access_expires_at, &access_soon);
-  g_autofree char *last = account->last_published_at != 0
-                              ? smm_time_format_relative (account->last_published_at, zone)
-                              : g_strdup (_ ("never"));
+  g_autoptr (GPtrArray) facts = smm_account_list_facts (account, use, zone);
+  g_autofree char *missing = smm_account_describe_missing (account, use, &self->missing);
   g_autofree char *handle = smm_account_dup_handle (account);
   g_autofree char *name
       = g_strdup_printf (_ ("%s on %s"), handle, smm_platform_id_get_label (account->platform));
 
   self->account = g_object_ref (account);
   smm_widget_set_label (GTK_WIDGET (self), name);
-  gtk_box_append (GTK_BOX (self), create_head (self));
-  gtk_box_append (GTK_BOX (self), create_state (account, missing));
-  gtk_box_append (GTK_BOX (self), create_line ("dialog-password-symbolic", _ ("Permissions"),
-                                               permissions, missing != NULL));
-  if (account->login != NULL)
-    gtk_box_append (
-        GTK_BOX (self),
-        create_line ("network-server-symbolic", _ ("Web space"),
-                     account->web_space != SMM_WEB_SPACE_USE_NONE ? _ ("Set up") : _ ("None yet"),
-                     account->web_space == SMM_WEB_SPACE_USE_NONE));
-  gtk_box_append (GTK_BOX (self),
-                  create_line ("document-open-recent-symbolic", _ ("Last publish"), last, FALSE));
-  gtk_box_append (GTK_BOX (self),
-                  create_line ("channel-secure-symbolic", _ ("Sign-in valid"), sign_in, soon));
-  /* The token still works then, and gives nothing any more (api/meta.md section 2.7). */
-  if (account->access_expires_at != 0 && !needs_sign_in (account))
-    gtk_box_append (GTK_BOX (self), create_line ("x-office-calendar-symbolic", _ ("Data access"),
-                                                 access, access_soon));
-  self->main_button
-      = gtk_button_new_with_label (needs_sign_in (account) ? _ ("Reconnect") : _ ("Check Now"));
-  if (needs_sign_in (account))
-    {
-      gtk_widget_add_css_class (self->main_button, "suggested-action");
-      gtk_widget_add_css_class (GTK_WIDGET (self), "needs-you");
-    }
-  gtk_widget_set_vexpand (self->main_button, TRUE);
-  gtk_widget_set_valign (self->main_button, GTK_ALIGN_END);
-  g_signal_connect (self->main_button, "clicked", G_CALLBACK (on_main), self);
+  gtk_box_append (GTK_BOX (self), create_head (self, paths));
+  gtk_box_append (GTK_BOX (self), create_state (account, missing, self->missing));
+  for (guint i = 0; i < facts->len; i++)
+    gtk_box_append (GTK_BOX (self), create_line (facts->pdata[i]));
+  self->main_button = create_main_button (self);
   gtk_box_append (GTK_BOX (self), self->main_button);
   update (self);
   return GTK_WIDGET (self);

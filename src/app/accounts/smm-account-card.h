@@ -5,7 +5,7 @@
 
 #include <gtk/gtk.h>
 
-#include "smm-records.h"
+#include "smm-account-facts.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SmmAccountCard, smm_account_card, SMM, ACCOUNT_CARD, GtkBox)
 
 /* One account and how it is. Signals: "reconnect" (), "check" (), "disconnect" (). */
-GtkWidget *smm_account_card_new (SmmAccount *account, GTimeZone *zone);
+GtkWidget *smm_account_card_new (SmmAccount *account, const SmmAccountUse *use, SmmPaths *paths,
+                                 GTimeZone *zone);
 SmmAccount *smm_account_card_get_account (SmmAccountCard *self);
 /* While something is asked of the platform the buttons rest. */
 void smm_account_card_set_busy (SmmAccountCard *self, gboolean busy);

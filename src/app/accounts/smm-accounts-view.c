@@ -93,6 +93,31 @@ ask_end (Ask *ask)
   g_free (ask);
 }
 
+/* The sign-in works; what else there is to know was asked as far as it could be. */
+static void
+on_health (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Ask *ask = user_data;
+  SmmStore *store = smm_library_get_store (ask->self->library);
+  g_autoptr (SmmAccount) account = smm_store_get_account (store, ask->account_id);
+  g_autofree char *handle = account != NULL ? smm_account_dup_handle (account) : NULL;
+  g_autofree char *text = g_strdup_printf (_ ("%s is healthy"), handle);
+  g_autofree char *missing = NULL;
+  g_autoptr (SmmAccountHealth) health = smm_store_get_account_health (store, ask->account_id);
+  const SmmAccountUse use = { health, NULL, 0 };
+  gboolean allow;
+
+  smm_connect_health_finish (SMM_CONNECT (source), result, NULL);
+  missing = account != NULL ? smm_account_describe_missing (account, &use, &allow) : NULL;
+  if (missing != NULL)
+    {
+      g_free (text);
+      text = g_strdup_printf (_ ("%s is signed in, but may not do everything"), handle);
+    }
+  toast (ask->self, text);
+  ask_end (ask);
+}
+
 static void
 on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -102,10 +127,13 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *handle = account != NULL ? smm_account_dup_handle (account) : NULL;
   g_autofree char *text = NULL;
 
+  if (account != NULL && account->state == SMM_ACCOUNT_OK)
+    {
+      smm_connect_health_async (SMM_CONNECT (source), account->id, NULL, on_health, ask);
+      return;
+    }
   if (account == NULL)
     text = g_strdup (error->message);
-  else if (account->state == SMM_ACCOUNT_OK)
-    text = g_strdup_printf (_ ("%s is healthy"), handle);
   else
     text = g_strdup_printf (_ ("%s needs you"), handle);
   toast (ask->self, text);
@@ -319,11 +347,30 @@ show_web_space (SmmAccountsView *self)
   gtk_widget_set_sensitive (self->web_button, self->connect != NULL);
 }
 
+/* @steps: what was sent lately, by account. */
+static GtkWidget *
+create_card (SmmAccountsView *self, SmmStore *store, SmmAccount *account, GHashTable *steps)
+{
+  g_autoptr (SmmAccountHealth) health = smm_store_get_account_health (store, account->id);
+  const SmmAccountUse use = { health, g_hash_table_lookup (steps, account->id),
+                              smm_store_get_rest (store, account->id) };
+  GtkWidget *card = smm_account_card_new (account, &use, self->paths, self->zone);
+
+  smm_account_card_set_can_act (SMM_ACCOUNT_CARD (card), self->connect != NULL);
+  smm_account_card_set_busy (SMM_ACCOUNT_CARD (card),
+                             g_hash_table_contains (self->busy, account->id));
+  g_signal_connect (card, "check", G_CALLBACK (on_check), self);
+  g_signal_connect (card, "reconnect", G_CALLBACK (on_reconnect), self);
+  g_signal_connect (card, "disconnect", G_CALLBACK (on_disconnect), self);
+  return card;
+}
+
 static void
 reload (SmmAccountsView *self)
 {
   SmmStore *store = smm_library_get_store (self->library);
   g_autoptr (GPtrArray) accounts = NULL;
+  g_autoptr (GHashTable) steps = NULL;
   GtkFlowBoxChild *child;
 
   ensure_connect (self);
@@ -335,6 +382,7 @@ reload (SmmAccountsView *self)
   while ((child = gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (self->cards), 0)) != NULL)
     gtk_flow_box_remove (GTK_FLOW_BOX (self->cards), GTK_WIDGET (child));
   accounts = smm_store_list_accounts (store, self->brand->id);
+  steps = smm_store_count_steps (store, g_get_real_time () - G_TIME_SPAN_DAY);
   adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), self->brand->name);
   /* What needs people comes first. */
   for (int pass = 0; pass < 3; pass++)
@@ -348,13 +396,7 @@ reload (SmmAccountsView *self)
 
         if (order != pass)
           continue;
-        card = smm_account_card_new (account, self->zone);
-        smm_account_card_set_can_act (SMM_ACCOUNT_CARD (card), self->connect != NULL);
-        smm_account_card_set_busy (SMM_ACCOUNT_CARD (card),
-                                   g_hash_table_contains (self->busy, account->id));
-        g_signal_connect (card, "check", G_CALLBACK (on_check), self);
-        g_signal_connect (card, "reconnect", G_CALLBACK (on_reconnect), self);
-        g_signal_connect (card, "disconnect", G_CALLBACK (on_disconnect), self);
+        card = create_card (self, store, account, steps);
         gtk_flow_box_insert (GTK_FLOW_BOX (self->cards), card, -1);
         gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);
         smm_widget_set_label (gtk_widget_get_parent (card), account->name);

@@ -98,6 +98,16 @@ static const SmmPermission tiktok_permissions[] = {
   { NULL },
 };
 
+static const SmmPermission page_tasks[] = {
+  { "CREATE_CONTENT", N_ ("Right to publish"),
+    N_ ("Nothing can be published. Ask the Page’s owner for it."), TRUE },
+  { "MODERATE", N_ ("Right to moderate"),
+    N_ ("First comments and replies don’t go out. Ask the Page’s owner for it."), FALSE },
+  { "ANALYZE", N_ ("Right to see results"),
+    N_ ("There are no figures. Ask the Page’s owner for it."), FALSE },
+  { NULL },
+};
+
 const SmmConnectGuide *
 smm_connect_guides (void)
 {
@@ -142,4 +152,20 @@ smm_permission_is_granted (const SmmPermission *permission, const char *scopes)
   g_auto (GStrv) granted = g_strsplit_set (scopes != NULL ? scopes : "", " ,", -1);
 
   return g_strv_contains ((const char *const *)granted, permission->scope);
+}
+
+const SmmPermission *
+smm_page_tasks_get (void)
+{
+  return page_tasks;
+}
+
+/* Who manages a Page may do all of it. */
+gboolean
+smm_page_task_is_given (const SmmPermission *task, const char *tasks)
+{
+  g_auto (GStrv) given = g_strsplit (tasks, " ", -1);
+
+  return g_strv_contains ((const char *const *)given, task->scope)
+         || g_strv_contains ((const char *const *)given, "MANAGE");
 }

@@ -37,4 +37,10 @@ const SmmPermission *smm_permissions_get (SmmPlatformId platform, const char *lo
 /* @scopes: space separated, as in SmmAccount; NULL: unknown. */
 gboolean smm_permission_is_granted (const SmmPermission *permission, const char *scopes);
 
+/* What a person may do on a Page, and what does not go without it (api/meta.md section 2.2); ended by
+ * one without a task in place of its scope. */
+const SmmPermission *smm_page_tasks_get (void);
+/* @tasks: space separated, as in SmmAccountHealth. */
+gboolean smm_page_task_is_given (const SmmPermission *task, const char *tasks);
+
 G_END_DECLS
