@@ -61,6 +61,7 @@ reply_settings (SimRequest *self)
   json_object_set_int_member (root, "clock_offset_s", settings->clock_offset / G_USEC_PER_SEC);
   json_object_set_int_member (root, "next_container_error", settings->next_container_error);
   json_object_set_int_member (root, "next_video_error", settings->next_video_error);
+  json_object_set_int_member (root, "ig_token_life_s", settings->ig_token_life);
   json_object_set_boolean_member (root, "ig_page_outage", settings->ig_page_outage);
   json_object_set_int_member (root, "reels_total", settings->reels_total);
   json_object_set_int_member (root, "video_chunk_bytes", settings->video_chunk_bytes);
@@ -118,6 +119,8 @@ take_settings (SimRequest *self)
         settings->next_container_error = number;
       else if (strcmp (name, "next_video_error") == 0)
         settings->next_video_error = number;
+      else if (strcmp (name, "ig_token_life_s") == 0)
+        settings->ig_token_life = number;
       else if (strcmp (name, "ig_page_outage") == 0)
         settings->ig_page_outage = strcmp (value, "true") == 0;
       else if (strcmp (name, "reels_total") == 0)

@@ -255,13 +255,15 @@ exchange_code (SimRequest *self)
 static void
 reply_long (SimRequest *self, SimToken *from)
 {
-  SimToken *token = new_token (from->ig, from->scopes, LONG_LIFETIME, TRUE);
+  gint64 set = sim_world->settings.ig_token_life;
+  gint64 life = set > 0 ? set : LONG_LIFETIME;
+  SimToken *token = new_token (from->ig, from->scopes, life, TRUE);
   JsonObject *object = json_object_new ();
   g_autofree char *scopes = g_strjoinv (",", token->scopes);
 
   json_object_set_string_member (object, "access_token", token->value);
   json_object_set_string_member (object, "token_type", "bearer");
-  json_object_set_int_member (object, "expires_in", LONG_LIFETIME);
+  json_object_set_int_member (object, "expires_in", life);
   json_object_set_string_member (object, "permissions", scopes);
   sim_reply_object (self, object);
 }

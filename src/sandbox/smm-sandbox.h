@@ -43,6 +43,7 @@
  *            declines), redirects (array: the addresses listed in Meta's dashboard),
  *            next_container_error (a subcode: the next container ends as ERROR),
  *            next_video_error (a code: the next Facebook film that is complete fails to process),
+ *            ig_token_life_s (of the next long-lived token of Instagram Login; 0: 60 days),
  *            ig_page_outage (as in May 2026: Page tokens get 100/33 reading containers and media),
  *            reels_total (30 a day and Page), video_chunk_bytes (1048576, classic video upload),
  *            shapes ("turn"|"docs"|"spec": where the sources spell an answer differently, in turn,
@@ -51,6 +52,7 @@
  *   POST   /_sandbox/revoke    {"subcode":467} kills all tokens (default 467); 458, 460, 463 …
  *                              {"page":ID,"subcode":492} only that Page's tokens,
  *                              {"instagram":ID} only those of Instagram Login for it
+ *   POST   /_sandbox/tasks     {"page":ID,"tasks":"ANALYZE,MODERATE"} what the person may do there
  *   POST   /_sandbox/reset     the world, log and faults as after a first start
  *   POST   /_sandbox/post      {"page":ID|"instagram":ID,"text":T} somebody posts by hand
  *   POST   /_sandbox/comment   {"object":POST or MEDIA id,"text":T,"name":N} somebody comments
@@ -310,6 +312,7 @@ typedef struct
   char **decline;
   int next_container_error;
   int next_video_error;
+  gint64 ig_token_life;    /* s; 0: 60 days */
   gboolean ig_page_outage; /* Page tokens do not find containers and media */
   int reels_total; /* 0 = 30 */
   int video_chunk_bytes; /* 0 = 1 MiB */
