@@ -377,7 +377,6 @@ smm_chip_view_init (SmmChipView *self)
   gtk_widget_set_parent (self->picture, widget);
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_has_tooltip (widget, TRUE);
-  gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
 
   g_signal_connect (click, "released", G_CALLBACK (on_released), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
@@ -439,6 +438,10 @@ smm_chip_view_set_chip (SmmChipView *self, SmmChip *chip, GTimeZone *zone)
   smm_thumbnail_set_sha256 (SMM_THUMBNAIL (self->picture), chip->thumbnail);
   smm_state_image_set (GTK_IMAGE (self->icon), chip->state);
   smm_state_style (GTK_WIDGET (self), chip->state);
+  /* Only the strip of a tag's colour reaches into the round corners: to clip everything of every
+   * chip to them takes longer than to draw it. */
+  gtk_widget_set_overflow (GTK_WIDGET (self),
+                           chip->color != NULL ? GTK_OVERFLOW_HIDDEN : GTK_OVERFLOW_VISIBLE);
   description = smm_chip_describe (chip, zone);
   smm_widget_set_label (GTK_WIDGET (self), description);
   gtk_widget_queue_draw (GTK_WIDGET (self));
