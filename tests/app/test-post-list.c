@@ -263,6 +263,10 @@ test_rows_stay (Fixture *fixture, gconstpointer data)
   ask (fixture, "", TRUE);
   settle (fixture);
   g_assert_cmpuint (fixture->n_changed, ==, 0);
+  smm_post_list_show_again (fixture->list);
+  ask (fixture, "", TRUE);
+  settle (fixture);
+  g_assert_cmpuint (fixture->n_changed, ==, N_POSTS);
 }
 
 /* One post less, one more: the rows around it stay on their posts. */

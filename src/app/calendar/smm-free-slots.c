@@ -81,6 +81,7 @@ make_button (void)
   gtk_widget_add_css_class (button, "free-slot");
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_focusable (button, FALSE);
+  gtk_widget_set_tooltip_text (button, _ ("Write a post for this time"));
   return button;
 }
 
@@ -94,7 +95,6 @@ name_button (GtkWidget *button, guint32 day, int minute)
 
   g_object_set_data (G_OBJECT (button), "minute", GINT_TO_POINTER (minute));
   gtk_label_set_label (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), clock);
-  gtk_widget_set_tooltip_text (button, _ ("Write a post for this time"));
   smm_widget_set_label (button, name);
 }
 

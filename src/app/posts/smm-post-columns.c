@@ -26,14 +26,11 @@ typedef struct
   gulong changed;
 } Cell;
 
-static GList *cells; /* Cell *: all there are, of all tables */
-
 static void
 cell_free (gpointer data)
 {
   Cell *cell = data;
 
-  cells = g_list_remove (cells, cell);
   g_assert (cell->row == NULL);
   g_free (cell);
 }
@@ -134,7 +131,6 @@ set_up (SmmPostColumns *columns, GtkListItem *item, GtkWidget *child, Show how)
   cell->columns = columns;
   cell->show = how;
   cell->item = item;
-  cells = g_list_prepend (cells, cell);
   g_object_set_data_full (G_OBJECT (item), "cell", cell, cell_free);
   gtk_list_item_set_child (item, child);
   if (!GTK_IS_CHECK_BUTTON (child))
@@ -258,8 +254,16 @@ show_state (SmmPostColumns *columns, GtkWidget *box, SmmChip *chip)
 
   smm_state_image_set (GTK_IMAGE (icon), chip->state);
   gtk_label_set_label (GTK_LABEL (word), state);
-  gtk_widget_set_tooltip_text (word, state);
   smm_state_style (word, chip->state);
+}
+
+/* To set it with each text would ask the display each time where the pointer is. */
+static gboolean
+on_query_tooltip (GtkWidget *word, int x, int y, gboolean keyboard, GtkTooltip *tooltip,
+                  gpointer user_data)
+{
+  gtk_tooltip_set_text (tooltip, gtk_label_get_label (GTK_LABEL (word)));
+  return TRUE;
 }
 
 static void
@@ -271,6 +275,8 @@ on_state_setup (GtkSignalListItemFactory *factory, GtkListItem *item, SmmPostCol
   gtk_box_append (GTK_BOX (box), gtk_image_new ());
   gtk_label_set_ellipsize (GTK_LABEL (word), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (word, "state-word");
+  gtk_widget_set_has_tooltip (word, TRUE);
+  g_signal_connect (word, "query-tooltip", G_CALLBACK (on_query_tooltip), NULL);
   gtk_box_append (GTK_BOX (box), word);
   set_up (columns, item, box, show_state);
 }
@@ -357,18 +363,6 @@ smm_post_columns_get_sort (SmmPostColumns *columns, gboolean *descending)
   order = gtk_sorter_compare (sorter, one, other);
   *descending = order != GTK_ORDERING_LARGER;
   return asked_sort;
-}
-
-void
-smm_post_columns_redraw (SmmPostColumns *columns)
-{
-  for (GList *l = cells; l != NULL; l = l->next)
-    {
-      Cell *cell = l->data;
-
-      if (cell->columns == columns && cell->row != NULL)
-        show (cell);
-    }
 }
 
 /* The titles have names, except the one over the check marks. */

@@ -22,8 +22,6 @@ typedef struct
 void smm_post_columns_set_up (SmmPostColumns *columns, GtkColumnViewColumn *check,
                               GtkColumnViewColumn *post, GtkColumnViewColumn *where,
                               GtkColumnViewColumn *state, GtkColumnViewColumn *when);
-/* After the zone, or the day, changed: what is on screen is written anew. */
-void smm_post_columns_redraw (SmmPostColumns *columns);
 /* Which column the header sorts by. */
 SmmPostSort smm_post_columns_get_sort (SmmPostColumns *columns, gboolean *descending);
 

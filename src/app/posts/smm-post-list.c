@@ -24,6 +24,7 @@ struct _SmmPostRow
   gint64 number; /* 0: of no post */
   SmmChip *chip;
   gboolean stale; /* the chip may be another post's by now */
+  gboolean again; /* it is to be shown anew though it is the same */
 };
 
 struct _SmmPostList
@@ -122,7 +123,8 @@ smm_post_row_get_chip (SmmPostRow *self)
     {
       g_autoptr (GPtrArray) chips = smm_store_list_rows (store, &self->number, 1);
 
-      update_row (self, chips->pdata[0]);
+      if (update_row (self, chips->pdata[0]))
+        g_signal_emit (self, row_signals[CHANGED], 0);
     }
   return self->chip;
 }
@@ -154,9 +156,11 @@ same_chip (SmmChip *a, SmmChip *b)
 static gboolean
 update_row (SmmPostRow *self, SmmChip *chip)
 {
-  self->stale = FALSE;
+  gboolean again = self->again;
+
+  self->stale = self->again = FALSE;
   if (same_chip (self->chip, chip))
-    return FALSE;
+    return again;
   g_set_object (&self->chip, chip);
   return TRUE;
 }
@@ -540,6 +544,26 @@ smm_post_list_refresh (SmmPostList *self)
 
   if (self->has_filter && ensure_search (self))
     smm_search_run_async (self->search, &self->filter, NULL, on_found, g_object_ref (self));
+}
+
+/**
+ * smm_post_list_show_again:
+ * @self: a list
+ *
+ * With the next list that is found every row is "changed": what it says may depend on the day, or
+ * on the brand's zone.
+ */
+void
+smm_post_list_show_again (SmmPostList *self)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_return_if_fail (SMM_IS_POST_LIST (self));
+
+  g_hash_table_iter_init (&iter, self->alive);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    SMM_POST_ROW (row)->again = TRUE;
 }
 
 static void

@@ -36,6 +36,8 @@ SmmPostList *smm_post_list_new (SmmLibrary *library);
 void smm_post_list_set_filter (SmmPostList *self, const SmmPostFilter *filter);
 /* What was asked for last; borrowed. */
 const SmmPostFilter *smm_post_list_get_filter (SmmPostList *self);
+/* What rows say is to be said anew, with the next list. */
+void smm_post_list_show_again (SmmPostList *self);
 /* The library changed: the same again. */
 void smm_post_list_refresh (SmmPostList *self);
 /* Posts that were found. The table gets rows for them some at a time, with each step. */

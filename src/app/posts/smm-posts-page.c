@@ -235,7 +235,7 @@ smm_posts_page_reload (SmmPostsPage *self)
   smm_post_filters_load (SMM_POST_FILTERS (self->filters), smm_library_get_store (self->library),
                          self->brand);
   smm_bulk_bar_set_brand (SMM_BULK_BAR (self->bulk), self->brand);
-  smm_post_columns_redraw (&self->columns);
+  smm_post_list_show_again (self->list);
   ask (self);
 }
 
