@@ -6,11 +6,13 @@ one the account is connected, in the window of its own. Pointer and keyboard are
 import os
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from gui import App, wait_for, xdotool  # noqa: E402
 from harness import APP_ID, BUILD, HOME, SECRET, SOURCE, Checks, Sandbox, ctl  # noqa: E402
 
+RELAY = "https://shop.example/sign-in.html"
 tap = Checks()
 sandbox = Sandbox()
 ctl("profile", "set", "--name", "A Person", "--email", "a@example.com", "--organization", "A Shop")
@@ -23,19 +25,35 @@ for name in ["media/nkonsept-smm-media", "signin/nkonsept-smm-signin"]:
 
 
 def install_browser():
-    """It does what the file "mode" says: allow, deny, or answer for another sign-in."""
+    """It does what the file "mode" says: allow, deny, answer for another sign-in, keep the address that the
+    platform sends it to, or be sent on by a page of the user's own."""
     applications = os.path.join(os.environ["XDG_DATA_HOME"], "applications")
     os.makedirs(applications)
     with open(os.path.join(HOME, "browser"), "w", encoding="utf-8") as script:
         script.write(f"""#!{sys.executable}
-import sys, urllib.parse
+import sys, urllib.error, urllib.parse, urllib.request
 sys.path.insert(0, "{SOURCE}/build-aux")
 from browse import browse
 mode = open("{HOME}/mode").read()
 asked = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(sys.argv[1]).query))
 back = {{"deny": "error=access_denied&state=" + asked["state"], "state": "code=x&state=another"}}.get(mode)
+class Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args):
+        return None
+def sent_to():
+    try:
+        urllib.request.build_opener(Stay, urllib.request.ProxyHandler({{}})).open(sys.argv[1], None, 20)
+    except urllib.error.HTTPError as error:
+        return error.headers["Location"]
 try:
-    browse(asked["redirect_uri"] + "?" + back if back else sys.argv[1])
+    if mode == "keep":
+        open("{HOME}/landed", "w").write(sent_to())
+    elif mode == "relay":
+        answer = urllib.parse.urlsplit(sent_to()).query
+        port = urllib.parse.parse_qs(answer)["state"][0].rpartition(".")[2]
+        browse("http://127.0.0.1:" + port + "/callback?" + answer)
+    else:
+        browse(asked["redirect_uri"] + "?" + back if back else sys.argv[1])
 except OSError as error:
     print(error)
 """)
@@ -102,8 +120,58 @@ tap.check(window(), "the window comes")
 tap.check(app.find(None, "Waiting for the sign-in window", 10), "and is waited for")
 close_window()
 tap.check(app.find(None, "You closed the window", 20), "closed: it is said")
-sandbox.call("POST", "settings", {"auto_approve": True})
-app.click("push button", "Sign In Again")
+sandbox.call("POST", "settings", {"auto_approve": True, "redirects": [RELAY]})
+
+
+def choose(way, ready):
+    app.click(None, "Another Way to Sign In")
+    app.find(None, way, 10)
+    app.click(None, "=" + way)
+    return wait_for(ready, 20)
+
+
+def again():
+    """Left, and begun anew: the way that was not gone to its end is not remembered."""
+    app.click("push button", "=Cancel")
+    app.find("push button", "Connect Accounts", 10)
+    begin()
+
+
+# --- A pasted address ---
+mode("keep")
+landed = os.path.join(HOME, "landed")
+tap.check(choose("With the browser, and paste its address", lambda: os.path.exists(landed) and os.path.getsize(landed)),
+          "the browser ends on the platform's own page")
+app.picture("signin-paste")
+tap.check(wait_for(lambda: "Final address" in app.focused()), "where it goes is ready to be typed in")
+app.type("https://www.facebook.com/connect/login_success.html")
+app.key("Return")
+tap.check(app.find(None, "belongs to another sign-in", 10), "an address that is not it is refused")
+app.picture("signin-paste-wrong")
+app.type(open(landed, encoding="utf-8").read())
+app.key("Return")
+tap.check(app.find(None, "Step 4 of 4", 30), "the one it ended at, pasted, goes on")
+again()
+
+# --- A page of the user's own ---
+mode("relay")
+tap.check(choose("Through a page of your own", lambda: app.shown("Put this page on your own")), "the page is explained")
+wait_for(lambda: (app.find("push button", "=Use Page") or app.root).get_place().width > 0)
+time.sleep(0.3)
+app.type("http://shop.example/sign-in.html")
+app.key("Return")
+tap.check(wait_for(lambda: app.shown("begins with https://")), "a page that is not https is refused")
+app.key("ctrl+a")
+app.type(RELAY)
+app.picture("signin-relay")
+app.click("push button", "=Use Page")
+tap.check(app.find(None, "Step 4 of 4", 30), "the page sends the browser back here")
+again()
+
+# --- The window, to the end ---
+app.click(None, "Another Way to Sign In")
+app.find(None, "In a window of its own", 10)
+app.click(None, "=In a window of its own")
 tap.check(app.find(None, "Step 4 of 4", 30), "the window brings the answer of an app that is Live")
 tap.check(app.find(None, "First comments and replies don’t go out", 5), "what was not allowed is said with what does not go")
 app.picture("signin-partial")

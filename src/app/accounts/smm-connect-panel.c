@@ -491,14 +491,6 @@ on_pasted (SmmConnectPanel *self, const char *address)
 static void
 on_way_chosen (SmmConnectPanel *self, int way, const char *relay)
 {
-  g_autoptr (GError) error = NULL;
-
-  /* What was begun goes on until a page can be used. */
-  if (way == SMM_WAY_RELAY && !smm_connect_check_relay (relay, &error))
-    {
-      show_problem (self, error->message, NULL, NULL);
-      return;
-    }
   self->way = way;
   if (way == SMM_WAY_RELAY)
     {

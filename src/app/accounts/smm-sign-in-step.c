@@ -14,7 +14,7 @@ struct _SmmSignInStep
 
   GtkWidget *waiting, *spinner, *lead, *browser;
   GtkWidget *paste, *paste_lead, *paste_entry, *paste_button;
-  GtkWidget *ways, *relay, *relay_entry, *permissions;
+  GtkWidget *ways, *relay, *relay_entry, *relay_problem, *permissions;
   GtkWidget *rows[SMM_N_WAYS];
 
   const SmmConnectGuide *guide;
@@ -79,6 +79,36 @@ smm_connect_add_row (GtkWidget *list, const char *title, const char *subtitle)
 
   gtk_list_box_append (GTK_LIST_BOX (list), row);
   return row;
+}
+
+/* What was shown just now can be scrolled to once it was laid out: that is in the frame after next.
+ */
+static gboolean
+focus_cb (GtkWidget *entry, GdkFrameClock *clock, gpointer user_data)
+{
+  guint *frames = user_data;
+
+  if ((*frames)++ < 2)
+    return G_SOURCE_CONTINUE;
+  gtk_widget_grab_focus (entry);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+focus_soon (GtkWidget *entry)
+{
+  gtk_widget_add_tick_callback (entry, focus_cb, g_new0 (guint, 1), g_free);
+}
+
+static void
+show_relay_problem (SmmSignInStep *self, const char *text)
+{
+  gtk_label_set_label (GTK_LABEL (self->relay_problem), text != NULL ? text : "");
+  gtk_widget_set_visible (self->relay_problem, text != NULL);
+  if (text != NULL)
+    gtk_widget_add_css_class (self->relay_entry, "error");
+  else
+    gtk_widget_remove_css_class (self->relay_entry, "error");
 }
 
 /* --- What is waited for --- */
@@ -163,6 +193,8 @@ smm_sign_in_step_set_waiting (SmmSignInStep *self, gboolean waiting, const char 
   self->address = g_strdup (address);
   gtk_editable_set_text (GTK_EDITABLE (self->paste_entry), "");
   show_paste (self, self->way == SMM_WAY_PASTE);
+  if (self->way == SMM_WAY_PASTE && address != NULL)
+    focus_soon (self->paste_entry);
 }
 
 /**
@@ -234,12 +266,22 @@ on_copy_page (SmmSignInStep *self)
 }
 
 static void
+on_relay_edited (SmmSignInStep *self)
+{
+  show_relay_problem (self, NULL);
+}
+
+static void
 on_relay (SmmSignInStep *self)
 {
+  g_autoptr (GError) error = NULL;
   g_autofree char *text
       = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->relay_entry))));
 
-  g_signal_emit (self, signals[WAY], 0, SMM_WAY_RELAY, text);
+  /* What was begun goes on until a page can be used. */
+  show_relay_problem (self, smm_connect_check_relay (text, &error) ? NULL : error->message);
+  if (error == NULL)
+    g_signal_emit (self, signals[WAY], 0, SMM_WAY_RELAY, text);
 }
 
 static void
@@ -248,15 +290,23 @@ on_change_keys (SmmSignInStep *self)
   g_signal_emit (self, signals[CHANGE_KEYS], 0);
 }
 
+/* In the place of what is waited for: the form is what is to be done now. */
+static void
+show_relay (SmmSignInStep *self)
+{
+  show_relay_problem (self, NULL);
+  gtk_widget_set_visible (self->waiting, FALSE);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->ways), FALSE);
+  gtk_widget_set_visible (self->relay, TRUE);
+  focus_soon (self->relay_entry);
+}
+
 static void
 on_row (AdwActionRow *row, SmmSignInStep *self)
 {
   for (int n = 0; n < SMM_N_WAYS; n++)
     if (self->rows[n] == GTK_WIDGET (row) && n == SMM_WAY_RELAY)
-      {
-        gtk_widget_set_visible (self->relay, TRUE);
-        gtk_widget_grab_focus (self->relay_entry);
-      }
+      show_relay (self);
     else if (self->rows[n] == GTK_WIDGET (row))
       g_signal_emit (self, signals[WAY], 0, n, "");
 }
@@ -299,6 +349,7 @@ smm_sign_in_step_class_init (SmmSignInStepClass *klass)
   BIND (ways);
   BIND (relay);
   BIND (relay_entry);
+  BIND (relay_problem);
   BIND (permissions);
   gtk_widget_class_bind_template_callback (widget_class, on_open);
   gtk_widget_class_bind_template_callback (widget_class, on_copy);
@@ -306,6 +357,7 @@ smm_sign_in_step_class_init (SmmSignInStepClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_paste);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_page);
   gtk_widget_class_bind_template_callback (widget_class, on_relay);
+  gtk_widget_class_bind_template_callback (widget_class, on_relay_edited);
   gtk_widget_class_bind_template_callback (widget_class, on_change_keys);
 }
 
