@@ -3,11 +3,10 @@
 
 #include "config.h"
 
-#include <glib/gi18n.h>
-#include <locale.h>
 #include <string.h>
 
 #include "smm-application.h"
+#include "smm-locale.h"
 #include "smm-practice.h"
 
 int
@@ -16,10 +15,7 @@ main (int argc, char *argv[])
   g_autoptr (SmmApplication) application = NULL;
   gboolean practice = FALSE;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, SMM_LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  smm_locale_init ();
 
   for (int i = 1; i < argc; i++)
     practice = practice || strcmp (argv[i], "--practice") == 0;

@@ -4,9 +4,8 @@
 #include "config.h"
 
 #include "smm-ctl.h"
+#include "smm-locale.h"
 
-#include <glib/gi18n.h>
-#include <locale.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -16,10 +15,7 @@ main (int argc, char **argv)
 {
   const struct rlimit none = { 0, 0 };
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, SMM_LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  smm_locale_init ();
   umask (077);
   setrlimit (RLIMIT_CORE, &none);
   prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);

@@ -12,12 +12,12 @@
 
 #include "config.h"
 
+#include "smm-locale.h"
 #include "smm-media-image.h"
 #include "smm-media-video.h"
 
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
-#include <locale.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -227,10 +227,7 @@ main (int argc, char **argv)
   const char *code = "media-broken";
   g_autoptr (GError) error = NULL;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, SMM_LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  smm_locale_init ();
   umask (077);
   if (func == NULL)
     {

@@ -3,10 +3,10 @@
 
 #include "config.h"
 
+#include "smm-locale.h"
 #include "smm-publisher.h"
 
 #include <glib/gi18n.h>
-#include <locale.h>
 #include <malloc.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -52,10 +52,7 @@ main (int argc, char **argv)
   g_autoptr (SmmPublisher) publisher = NULL;
   g_autoptr (GError) error = NULL;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, SMM_LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  smm_locale_init ();
   umask (077);
   keep_heap ();
   protect_memory ();

@@ -4,13 +4,12 @@
 #include "config.h"
 
 #include <gio/gunixinputstream.h>
-#include <glib/gi18n.h>
-#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "smm-locale.h"
 #include "smm-signin-window.h"
 
 typedef struct
@@ -119,10 +118,7 @@ main (int argc, char *argv[])
 
   /* A password is typed here: it does not get into a file when something crashes. */
   setrlimit (RLIMIT_CORE, &none);
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, SMM_LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  smm_locale_init ();
   g_set_prgname (SMM_APPLICATION_ID);
   self.application = adw_application_new (SMM_APPLICATION_ID ".SignIn", G_APPLICATION_NON_UNIQUE);
   g_application_set_resource_base_path (G_APPLICATION (self.application),
