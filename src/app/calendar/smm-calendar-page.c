@@ -571,6 +571,10 @@ smm_calendar_page_init (SmmCalendarPage *self)
   smm_drafts_shelf_set_model (SMM_DRAFTS_SHELF (self->shelf), self->model);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->filter_button),
                                smm_calendar_filter_new (self->model));
+  gtk_menu_button_set_menu_model (
+      GTK_MENU_BUTTON (self->menu),
+      G_MENU_MODEL (gtk_application_get_menu_by_id (GTK_APPLICATION (g_application_get_default ()),
+                                                    "main-menu")));
   connect_parts (self);
   smm_calendar_page_add_keys (self);
 }
@@ -600,9 +604,16 @@ smm_calendar_page_new (SmmLibrary *library)
 void
 smm_calendar_page_set_brand (SmmCalendarPage *self, SmmBrand *brand)
 {
+  SmmCalendarView *view = smm_calendar_page_get_view (self);
+  guint32 today;
+
   g_return_if_fail (SMM_IS_CALENDAR_PAGE (self));
 
+  today = smm_day_today (zone_of (self));
   smm_calendar_model_set_brand (self->model, brand);
+  /* Who has not looked elsewhere sees the day that it is where the brand is at home. */
+  if (smm_calendar_view_get_day (view) == today)
+    smm_calendar_view_show_day (view, smm_day_today (zone_of (self)));
   smm_calendar_page_reload (self);
 }
 

@@ -50,7 +50,8 @@ struct _SmmDayCell
   SmmDayFlags flags;
   guint room; /* chips that fit */
   guint fit_tick;
-  int landing; /* minute; -1: nothing is dragged here */
+  gboolean narrow; /* too narrow for words beside a number */
+  int landing;     /* minute; -1: nothing is dragged here */
   gboolean refused;
   gboolean current;
 };
@@ -171,8 +172,11 @@ update_views (SmmDayCell *self)
     {
       /* Translators: posts of a day that there is no room for; opens a list */
       g_autofree char *text = g_strdup_printf (_ ("+%u more"), hidden);
+      g_autofree char *number = g_strdup_printf ("+%u", hidden);
 
-      gtk_label_set_label (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->more))), text);
+      gtk_label_set_label (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->more))),
+                           self->narrow ? number : text);
+      smm_widget_set_label (self->more, text);
     }
   update_outlines (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
@@ -190,12 +194,14 @@ on_fit_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 
 /* Widgets can't be made while sizes are given out: with the next frame. */
 static void
-set_room (SmmDayCell *self, guint room)
+set_room (SmmDayCell *self, guint room, gboolean narrow)
 {
-  gboolean other = MIN (room, self->chips->len) != MIN (self->room, self->chips->len)
+  gboolean other = narrow != self->narrow
+                   || MIN (room, self->chips->len) != MIN (self->room, self->chips->len)
                    || count_outlines (self, room) != count_outlines (self, self->room);
 
   self->room = room;
+  self->narrow = narrow;
   if (other && self->fit_tick == 0)
     self->fit_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_fit_tick, NULL, NULL);
 }
@@ -328,8 +334,10 @@ smm_day_cell_size_allocate (GtkWidget *widget, int width, int height, int baseli
 {
   SmmDayCell *self = SMM_DAY_CELL (widget);
   int y = height_of (self->header), chip, more = 18;
+  gboolean narrow = width < 3 * y;
   guint room;
 
+  gtk_widget_set_child_visible (self->note, !narrow);
   allocate_row (self->header, 0, width, y);
   chip = (self->views->len > 0 ? height_of (self->views->pdata[0]) : 26) + CHIP_GAP;
   if (gtk_widget_get_visible (self->more))
@@ -337,7 +345,7 @@ smm_day_cell_size_allocate (GtkWidget *widget, int width, int height, int baseli
   room = CLAMP ((height - y + CHIP_GAP) / chip, 0, MAX_ROOM);
   if (room < self->chips->len)
     room = CLAMP ((height - y - more) / chip, 0, MAX_ROOM);
-  set_room (self, room);
+  set_room (self, room, narrow);
   for (guint i = 0; i < self->views->len; i++)
     {
       gtk_widget_set_child_visible (self->views->pdata[i], i < room);

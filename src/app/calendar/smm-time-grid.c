@@ -37,6 +37,8 @@ struct _SmmTimeGrid
   guint32 day; /* the keyboard's */
   int hour;
   gboolean scrolled;
+  gboolean stacked; /* the heads: a weekday under its number */
+  guint stack_tick;
 };
 
 static void smm_time_grid_iface_init (SmmCalendarViewInterface *iface);
@@ -355,6 +357,54 @@ on_scroll_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* What a head needs for both on one line. */
+static int
+head_width_of (SmmTimeGrid *self, int i)
+{
+  int number, weekday;
+
+  gtk_widget_measure (self->numbers[i], GTK_ORIENTATION_HORIZONTAL, -1, NULL, &number, NULL, NULL);
+  gtk_widget_measure (self->weekdays[i], GTK_ORIENTATION_HORIZONTAL, -1, NULL, &weekday, NULL,
+                      NULL);
+  return number + weekday + 22;
+}
+
+static gboolean
+on_stack_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  SmmTimeGrid *self = SMM_TIME_GRID (widget);
+
+  self->stack_tick = 0;
+  for (int i = 0; i < self->n_days; i++)
+    {
+      gtk_orientable_set_orientation (GTK_ORIENTABLE (self->heads[i]),
+                                      self->stacked ? GTK_ORIENTATION_VERTICAL
+                                                    : GTK_ORIENTATION_HORIZONTAL);
+      gtk_box_set_spacing (GTK_BOX (self->heads[i]), self->stacked ? 0 : 6);
+      gtk_widget_set_halign (self->numbers[i], self->stacked ? GTK_ALIGN_CENTER : GTK_ALIGN_FILL);
+    }
+  if (self->stacked)
+    gtk_widget_add_css_class (widget, "stacked");
+  else
+    gtk_widget_remove_css_class (widget, "stacked");
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while sizes are given out, either. */
+static void
+check_stacked (SmmTimeGrid *self, int column)
+{
+  gboolean stacked = FALSE;
+
+  for (int i = 0; i < self->n_days; i++)
+    stacked = stacked || head_width_of (self, i) > column;
+  if (stacked == self->stacked)
+    return;
+  self->stacked = stacked;
+  if (self->stack_tick == 0)
+    self->stack_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_stack_tick, NULL, NULL);
+}
+
 static void
 smm_time_grid_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -363,6 +413,7 @@ smm_time_grid_size_allocate (GtkWidget *widget, int width, int height, int basel
   int head = head_height (self), gutter = smm_time_board_get_gutter (self->board);
   int column = (width - gutter) / self->n_days;
 
+  check_stacked (self, column);
   gtk_widget_allocate (self->scroller, width, MAX (height - head, 1), -1,
                        gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (0, head)));
   for (int i = 0; i < self->n_days; i++)

@@ -314,38 +314,63 @@ create_differences (SmmComposer *self)
   return self->differences_box;
 }
 
+/**
+ * smm_composer_arrange_previews:
+ * @self: a composer whose previews are those of the chosen accounts
+ *
+ * The second column is for the tall one of TikTok; while nobody posts there, Instagram's has it.
+ */
+void
+smm_composer_arrange_previews (SmmComposer *self)
+{
+  GtkWidget *facebook = self->preview[0], *instagram = self->preview[1];
+  gboolean aside = gtk_widget_get_visible (facebook) && !gtk_widget_get_visible (self->preview[2]);
+  GtkWidget *column = self->preview_columns[aside ? 1 : 0];
+
+  gtk_widget_set_visible (self->preview_columns[0],
+                          gtk_widget_get_visible (facebook) || gtk_widget_get_visible (instagram));
+  if (gtk_widget_get_parent (instagram) == column)
+    return;
+  g_object_ref (instagram);
+  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (instagram)), instagram);
+  gtk_box_insert_child_after (GTK_BOX (column), instagram, aside ? NULL : facebook);
+  g_object_unref (instagram);
+}
+
 static GtkWidget *
 create_previews (SmmComposer *self)
 {
   GtkWidget *pane = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *first = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-  GtkWidget *second = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *note = gtk_label_new (_ ("Close to what people will see. The platforms may cut text "
                                       "elsewhere."));
 
   self->previews = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-  gtk_widget_add_css_class (self->previews, "previews");
+  for (guint i = 0; i < G_N_ELEMENTS (self->preview_columns); i++)
+    {
+      self->preview_columns[i] = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+      gtk_widget_set_size_request (self->preview_columns[i], 218, -1);
+      gtk_box_append (GTK_BOX (self->previews), self->preview_columns[i]);
+    }
+  gtk_widget_add_css_class (column, "previews");
   for (guint i = 0; i < SMM_COMPOSER_N_PREVIEWS; i++)
     {
       self->preview[i] = smm_preview_new (smm_composer_previewed[i]);
       gtk_widget_set_visible (self->preview[i], FALSE);
-      gtk_box_append (GTK_BOX (i < 2 ? first : second), self->preview[i]);
+      gtk_box_append (GTK_BOX (self->preview_columns[i < 2 ? 0 : 1]), self->preview[i]);
     }
-  gtk_box_append (GTK_BOX (second), create_differences (self));
+  gtk_box_append (GTK_BOX (self->preview_columns[1]), create_differences (self));
   gtk_label_set_wrap (GTK_LABEL (note), TRUE);
   gtk_label_set_xalign (GTK_LABEL (note), 0);
-  gtk_label_set_max_width_chars (GTK_LABEL (note), 26);
   gtk_widget_add_css_class (note, "caption");
   gtk_widget_add_css_class (note, "dim-label");
-  gtk_box_append (GTK_BOX (second), note);
-  gtk_box_append (GTK_BOX (self->previews), first);
-  gtk_box_append (GTK_BOX (self->previews), second);
-  gtk_widget_set_size_request (second, 218, -1);
   gtk_widget_set_halign (self->previews, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (column), self->previews);
+  gtk_box_append (GTK_BOX (column), note);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->previews);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), column);
   gtk_widget_set_hexpand (scroller, TRUE);
   gtk_box_append (GTK_BOX (pane), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
   gtk_box_append (GTK_BOX (pane), scroller);
@@ -393,6 +418,7 @@ smm_composer_lay_out (SmmComposer *self)
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *ruler = gtk_drawing_area_new ();
 
+  self->room = -1;
   self->media = smm_media_strip_new (self->library);
   g_signal_connect (ruler, "resize", G_CALLBACK (on_resize), self);
   self->preview_pane = create_previews (self);

@@ -92,6 +92,7 @@ struct _SmmComposer
   GtkWidget *differences;
   GtkWidget *differences_box;
   GtkWidget *preview[SMM_COMPOSER_N_PREVIEWS];
+  GtkWidget *preview_columns[2];
   GtkWidget *form;
   GtkWidget *head;           /* what the header and the rest stand in */
   GtkWidget *body;
@@ -130,6 +131,7 @@ void smm_composer_leave (SmmComposer *self);
 
 /* smm-composer-layout.c */
 void smm_composer_lay_out (SmmComposer *self);
+void smm_composer_arrange_previews (SmmComposer *self);
 
 /* smm-composer-options.c: what one kind of post or one platform has and others have not */
 GtkWidget *smm_composer_create_comment (SmmComposer *self);

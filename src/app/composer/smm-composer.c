@@ -261,6 +261,7 @@ smm_composer_update (SmmComposer *self)
                            smm_problem_find_worst (sent, account));
         }
     }
+  smm_composer_arrange_previews (self);
   smm_composer_update_header (self);
 }
 

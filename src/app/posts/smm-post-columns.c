@@ -243,44 +243,6 @@ on_where_setup (GtkSignalListItemFactory *factory, GtkListItem *item, SmmPostCol
   set_up (columns, item, marks, show_where);
 }
 
-/* --- State --- */
-
-static void
-show_state (SmmPostColumns *columns, GtkWidget *box, SmmChip *chip)
-{
-  GtkWidget *icon = gtk_widget_get_first_child (box);
-  GtkWidget *word = gtk_widget_get_next_sibling (icon);
-  g_autofree char *state = smm_state_dup_word (chip->state, chip->handed_over);
-
-  smm_state_image_set (GTK_IMAGE (icon), chip->state);
-  gtk_label_set_label (GTK_LABEL (word), state);
-  smm_state_style (word, chip->state);
-}
-
-/* To set it with each text would ask the display each time where the pointer is. */
-static gboolean
-on_query_tooltip (GtkWidget *word, int x, int y, gboolean keyboard, GtkTooltip *tooltip,
-                  gpointer user_data)
-{
-  gtk_tooltip_set_text (tooltip, gtk_label_get_label (GTK_LABEL (word)));
-  return TRUE;
-}
-
-static void
-on_state_setup (GtkSignalListItemFactory *factory, GtkListItem *item, SmmPostColumns *columns)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *word = gtk_label_new (NULL);
-
-  gtk_box_append (GTK_BOX (box), gtk_image_new ());
-  gtk_label_set_ellipsize (GTK_LABEL (word), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (word, "state-word");
-  gtk_widget_set_has_tooltip (word, TRUE);
-  g_signal_connect (word, "query-tooltip", G_CALLBACK (on_query_tooltip), NULL);
-  gtk_box_append (GTK_BOX (box), word);
-  set_up (columns, item, box, show_state);
-}
-
 /* --- When --- */
 
 static void
@@ -300,15 +262,71 @@ show_when (SmmPostColumns *columns, GtkWidget *label, SmmChip *chip)
     gtk_widget_remove_css_class (label, "dim-label");
 }
 
-static void
-on_when_setup (GtkSignalListItemFactory *factory, GtkListItem *item, SmmPostColumns *columns)
+static GtkWidget *
+create_when (void)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (label, "numeric");
-  set_up (columns, item, label, show_when);
+  return label;
+}
+
+static void
+on_when_setup (GtkSignalListItemFactory *factory, GtkListItem *item, SmmPostColumns *columns)
+{
+  set_up (columns, item, create_when (), show_when);
+}
+
+/* --- State --- */
+
+/* In a narrow window with the time below it. */
+static void
+show_state (SmmPostColumns *columns, GtkWidget *box, SmmChip *chip)
+{
+  GtkWidget *icon = gtk_widget_get_first_child (box);
+  GtkWidget *word = gtk_widget_get_first_child (gtk_widget_get_next_sibling (icon));
+  GtkWidget *when = gtk_widget_get_next_sibling (word);
+  g_autofree char *state = smm_state_dup_word (chip->state, chip->handed_over);
+
+  smm_state_image_set (GTK_IMAGE (icon), chip->state);
+  gtk_label_set_label (GTK_LABEL (word), state);
+  smm_state_style (word, chip->state);
+  gtk_widget_set_visible (when, columns->narrow && chip->due_at != 0);
+  if (columns->narrow)
+    show_when (columns, when, chip);
+}
+
+/* To set it with each text would ask the display each time where the pointer is. */
+static gboolean
+on_query_tooltip (GtkWidget *word, int x, int y, gboolean keyboard, GtkTooltip *tooltip,
+                  gpointer user_data)
+{
+  gtk_tooltip_set_text (tooltip, gtk_label_get_label (GTK_LABEL (word)));
+  return TRUE;
+}
+
+static void
+on_state_setup (GtkSignalListItemFactory *factory, GtkListItem *item, SmmPostColumns *columns)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *word = gtk_label_new (NULL);
+  GtkWidget *when = create_when ();
+
+  gtk_box_append (GTK_BOX (box), gtk_image_new ());
+  gtk_label_set_ellipsize (GTK_LABEL (word), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (word, "state-word");
+  gtk_widget_set_has_tooltip (word, TRUE);
+  g_signal_connect (word, "query-tooltip", G_CALLBACK (on_query_tooltip), NULL);
+  gtk_label_set_xalign (GTK_LABEL (word), 0);
+  gtk_widget_add_css_class (when, "caption");
+  gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (lines), word);
+  gtk_box_append (GTK_BOX (lines), when);
+  gtk_box_append (GTK_BOX (box), lines);
+  set_up (columns, item, box, show_state);
 }
 
 /* --- Columns --- */

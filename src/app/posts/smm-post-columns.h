@@ -15,6 +15,7 @@ typedef struct
   GtkColumnView *table;
   SmmPostList *list;
   GTimeZone *zone;
+  gboolean narrow;        /* a state tells when, too */
   gboolean choosing;      /* a click chooses instead of opening */
 } SmmPostColumns;
 

@@ -15,6 +15,7 @@
 #include "smm-post-filters.h"
 #include "smm-post-list.h"
 #include "smm-state-icon.h"
+#include "smm-text-scale.h"
 
 struct _SmmPostsPage
 {
@@ -254,10 +255,12 @@ update_columns (SmmPostsPage *self)
 {
   gboolean choosing = gtk_toggle_button_get_active (self->choose);
 
+  double scale = smm_text_scale (GTK_WIDGET (self));
+
   show_column (self->check_column, !self->narrow || choosing, 44);
   show_column (self->where_column, !self->narrow, 92);
-  show_column (self->when_column, !self->narrow, 170);
-  show_column (self->state_column, TRUE, self->narrow ? 128 : 148);
+  show_column (self->when_column, !self->narrow, MAX (170, 135 * scale));
+  show_column (self->state_column, TRUE, MAX (self->narrow ? 138 : 148, 125 * scale));
 }
 
 static void
@@ -567,6 +570,11 @@ smm_posts_page_set_narrow (SmmPostsPage *self, gboolean narrow)
                                                             : ADW_CENTERING_POLICY_STRICT);
   smm_bulk_bar_set_narrow (SMM_BULK_BAR (self->bulk), narrow);
   update_columns (self);
+  if (self->columns.narrow != narrow)
+    {
+      self->columns.narrow = narrow;
+      smm_post_list_show_again (self->list);
+    }
 }
 
 /**

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "smm-state-icon.h"
+#include "smm-text-scale.h"
 
 #define NARROW_BELOW 700
 #define SIDEBAR_WIDTH 208
@@ -39,6 +40,15 @@ enum
 static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (SmmSplit, smm_split, GTK_TYPE_WIDGET)
+
+/* As wide as its texts need, and never more than a quarter of the window. */
+static int
+sidebar_width_of (SmmSplit *self, int width)
+{
+  double wanted = SIDEBAR_WIDTH * smm_text_scale (GTK_WIDGET (self));
+
+  return CLAMP (wanted, SIDEBAR_WIDTH, MAX (width / 4, SIDEBAR_WIDTH));
+}
 
 static void
 update_children (SmmSplit *self)
@@ -104,6 +114,7 @@ smm_split_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   SmmSplit *self = SMM_SPLIT (widget);
   gboolean narrow = width < NARROW_BELOW;
+  int sidebar = sidebar_width_of (self, width);
 
   if (narrow != self->narrow)
     {
@@ -116,15 +127,15 @@ smm_split_size_allocate (GtkWidget *widget, int width, int height, int baseline)
     }
   if (self->content != NULL)
     {
-      int min = 0, space = narrow ? width : width - SIDEBAR_WIDTH;
+      int min = 0, space = narrow ? width : width - sidebar;
 
       gtk_widget_measure (self->content, GTK_ORIENTATION_HORIZONTAL, -1, &min, NULL, NULL, NULL);
-      allocate_at (self, self->content, narrow ? 0 : SIDEBAR_WIDTH, MAX (space, min), height);
+      allocate_at (self, self->content, narrow ? 0 : sidebar, MAX (space, min), height);
     }
   if (gtk_widget_get_child_visible (self->shade))
     allocate_at (self, self->shade, 0, width, height);
   if (self->sidebar != NULL && gtk_widget_get_child_visible (self->sidebar))
-    allocate_at (self, self->sidebar, 0, narrow ? SIDEBAR_OVER_WIDTH : SIDEBAR_WIDTH, height);
+    allocate_at (self, self->sidebar, 0, narrow ? SIDEBAR_OVER_WIDTH : sidebar, height);
 }
 
 static void

@@ -32,6 +32,7 @@ struct _SmmWindow
   GtkWidget *attention;
   GtkLabel *attention_label;
   GtkWidget *narrow_attention;
+  GtkWidget *narrow_menu;
   GtkLabel *narrow_attention_label;
   AdwStatusPage *preparing;
   GtkWidget *calendar;

@@ -65,6 +65,7 @@ set_narrow_pages (SmmWindow *self)
     smm_accounts_view_set_narrow (SMM_ACCOUNTS_VIEW (self->accounts), narrow);
   if (self->plan_page != NULL)
     smm_plan_page_set_narrow (SMM_PLAN_PAGE (self->plan_page), narrow);
+  gtk_widget_set_visible (self->narrow_menu, narrow);
   gtk_widget_set_visible (self->narrow_attention,
                           narrow && gtk_widget_get_visible (self->attention));
 }
@@ -579,6 +580,7 @@ smm_window_class_init (SmmWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmmWindow, attention);
   gtk_widget_class_bind_template_child (widget_class, SmmWindow, attention_label);
   gtk_widget_class_bind_template_child (widget_class, SmmWindow, narrow_attention);
+  gtk_widget_class_bind_template_child (widget_class, SmmWindow, narrow_menu);
   gtk_widget_class_bind_template_child (widget_class, SmmWindow, narrow_attention_label);
   gtk_widget_class_bind_template_child (widget_class, SmmWindow, preparing);
   gtk_widget_class_bind_template_callback (widget_class, on_nav_activated);
@@ -618,6 +620,9 @@ smm_window_new (GtkApplication *application, GSettings *settings, gboolean pract
   SmmWindow *self = g_object_new (SMM_TYPE_WINDOW, "application", application, NULL);
 
   self->practice = practice;
+  gtk_menu_button_set_menu_model (
+      GTK_MENU_BUTTON (self->narrow_menu),
+      G_MENU_MODEL (gtk_application_get_menu_by_id (application, "main-menu")));
   gtk_widget_set_visible (self->practice_bar, practice);
   if (settings != NULL)
     {
