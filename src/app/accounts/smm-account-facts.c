@@ -204,8 +204,12 @@ smm_account_list_facts (SmmAccount *account, const SmmAccountUse *use, GTimeZone
 {
   GPtrArray *facts = g_ptr_array_new_with_free_func (fact_free);
 
-  add_permissions (facts, account);
-  add_tasks (facts, use);
+  /* What was allowed before the end says nothing. */
+  if (account->state != SMM_ACCOUNT_DISCONNECTED)
+    {
+      add_permissions (facts, account);
+      add_tasks (facts, use);
+    }
   if (account->login != NULL)
     add (facts, "network-server-symbolic", _ ("Web space"),
          g_strdup (account->web_space != SMM_WEB_SPACE_USE_NONE ? _ ("Set up") : _ ("None yet")),
