@@ -8,11 +8,16 @@
 #include <glib/gi18n.h>
 
 #include "smm-clicks.h"
+#include "smm-erase.h"
 #include "smm-library-remote.h"
 #include "smm-names.h"
+#include "smm-policy-window.h"
+#include "smm-policy.h"
 #include "smm-practice.h"
 #include "smm-preferences.h"
+#include "smm-settings.h"
 #include "smm-speller.h"
+#include "smm-thumbnail-cache.h"
 #include "smm-thumbnail.h"
 #include "smm-window.h"
 
@@ -138,11 +143,23 @@ static void
 on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   SmmWindow *window = get_window (user_data);
+  g_autoptr (SmmPolicy) policy = smm_policy_new ();
+  g_autofree char *text = smm_policy_to_text (policy);
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwAboutWindow *about;
 
-  adw_show_about_window (window != NULL ? GTK_WINDOW (window) : NULL, "application-name",
-                         "nkonsept SMM", "application-icon", SMM_APPLICATION_ID, "developer-name",
-                         _ ("The nkonsept SMM authors"), "version", SMM_VERSION, "license-type",
-                         GTK_LICENSE_GPL_3_0, "copyright", "© 2026 The nkonsept SMM authors", NULL);
+  about = g_object_new (
+      ADW_TYPE_ABOUT_WINDOW, "transient-for", window, "modal", TRUE, "application-name",
+      "nkonsept SMM", "application-icon", SMM_APPLICATION_ID, "developer-name",
+      _ ("The nkonsept SMM authors"), "version", SMM_VERSION, "license-type", GTK_LICENSE_GPL_3_0,
+      "copyright", "© 2026 The nkonsept SMM authors", "comments",
+      _ ("Plans, publishes and measures posts on Facebook, Instagram and TikTok, from this "
+         "computer. Facebook, Instagram, TikTok and OpenAI are marks of their owners, who have "
+         "nothing to do with this program."),
+      NULL);
+  adw_about_window_add_legal_section (about, _ ("What Happens with Your Data"), NULL,
+                                      GTK_LICENSE_CUSTOM, escaped);
+  gtk_window_present (GTK_WINDOW (about));
 }
 
 static void
@@ -222,10 +239,40 @@ static const GActionEntry actions[] = {
 /* --- Start --- */
 
 static void
+erase_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  smm_erase_thumbnails (data);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Switched off, also those go that are there. */
+static void
+heed_thumbnails (SmmApplication *self)
+{
+  SmmStore *store = smm_library_get_store (self->library);
+  gboolean kept = smm_settings_get_boolean (store, SMM_SETTING_THUMBNAILS);
+  g_autoptr (GTask) task = NULL;
+
+  if (store == NULL || kept == smm_thumbnail_cache_get_kept ())
+    return;
+  smm_thumbnail_cache_set_kept (kept);
+  if (kept)
+    return;
+  task = g_task_new (self, NULL, NULL, NULL);
+  g_task_set_task_data (task, smm_paths_new (self->paths->profile), (GDestroyNotify)smm_paths_free);
+  g_task_run_in_thread (task, erase_in_thread);
+}
+
+static void
 use_library (SmmApplication *self, SmmWindow *window)
 {
   self->library = SMM_LIBRARY (smm_library_remote_new (self->paths));
+  g_signal_connect_object (self->library, "changed", G_CALLBACK (heed_thumbnails), self,
+                           G_CONNECT_SWAPPED);
+  heed_thumbnails (self);
   smm_window_set_library (window, self->library, self->paths);
+  if (!self->practice)
+    smm_policy_window_watch (GTK_WINDOW (window), self->library);
   open_wanted_post (self);
 }
 

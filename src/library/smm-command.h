@@ -75,7 +75,8 @@
  *   ai.set-price      provider*, model*, input* (x), output* (x): see smm-spending.h; ai.clear-price
  *                     provider*, model*
  *   policy.accept     version* (i)           of what happens with data; see src/privacy/smm-policy.h
- *   library.sweep     –                      old lines of the ledger and steps of undo go
+ *   library.sweep     –                      old lines of the ledger, steps of undo, and what was deleted
+ *                     long ago go
  *   batch             commands* (a(sa{sv}): 1 to 1000 of post.reschedule, add, edit, unschedule,
  *                     cancel, delete)    all or none, one step of undo
  *   undo, redo        –

@@ -533,9 +533,13 @@ library_sweep (SmmChange *change, GError **error)
 {
   gint64 ledger = smm_settings_get_int (change->store, SMM_SETTING_LEDGER_DAYS);
   gint64 activity = smm_settings_get_int (change->store, SMM_SETTING_ACTIVITY_DAYS);
+  gint64 trash = change->now
+                 - smm_settings_get_int (change->store, SMM_SETTING_TRASH_DAYS) * G_TIME_SPAN_DAY;
 
   return smm_store_sweep (change->store, change->now - ledger * G_TIME_SPAN_DAY,
                           change->now - activity * G_TIME_SPAN_DAY, error)
+         && smm_store_purge_posts (change->store, trash, error)
+         && smm_store_purge_media (change->store, trash, error)
          && smm_change_assume_old_ai_use (change, error);
 }
 

@@ -10,8 +10,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* How long a deleted medium can be put back. */
-#define KEEP_DELETED (30 * G_TIME_SPAN_DAY)
 #define TOP_UP_PAUSE (24 * 3600 * (gint64)G_USEC_PER_SEC)
 
 static void smm_library_local_iface_init (SmmLibraryInterface *iface);

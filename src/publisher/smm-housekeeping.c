@@ -8,12 +8,16 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 
+#include "smm-erase.h"
 #include "smm-settings.h"
 
 #define FIRST_LOOK_SECONDS 60
 #define LOOK_SECONDS (4 * 60 * 60)
 #define WEEK (7 * G_TIME_SPAN_DAY)
 #define WEEKLY "weekly"
+/* A file lies there before its medium is added. */
+#define STRAY_AGE (24 * 60 * 60)
+#define MAX_STRAY 500
 
 struct _SmmHousekeeping
 {
@@ -71,6 +75,39 @@ forget_backups (SmmHousekeeping *self, gint64 now)
     }
 }
 
+/* --- Files of media that are not in the library any more --- */
+
+static gboolean
+is_old (const char *path)
+{
+  GStatBuf info;
+
+  return g_stat (path, &info) == 0 && S_ISREG (info.st_mode)
+         && info.st_mtime < g_get_real_time () / G_USEC_PER_SEC - STRAY_AGE;
+}
+
+static void
+find_stray_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  SmmPaths *paths = data;
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (SmmStore) reader = smm_store_open_reader (paths, NULL);
+  g_autoptr (GDir) dir = reader != NULL ? g_dir_open (paths->media_dir, 0, NULL) : NULL;
+  const char *name;
+
+  while (dir != NULL && names->len < MAX_STRAY && (name = g_dir_read_name (dir)) != NULL
+         && !g_cancellable_is_cancelled (cancellable))
+    {
+      g_autofree char *path = g_build_filename (paths->media_dir, name, NULL);
+
+      if (is_old (path) && smm_store_is_stray (reader, name))
+        g_ptr_array_add (names, g_strdup (name));
+    }
+  g_task_return_pointer (task, names, (GDestroyNotify)g_ptr_array_unref);
+}
+
+/* --- Backups --- */
+
 static gboolean
 needs_backup (SmmHousekeeping *self, gint64 now)
 {
@@ -117,20 +154,11 @@ on_backed_up (GObject *source, GAsyncResult *result, gpointer user_data)
   end (user_data);
 }
 
-void
-smm_housekeeping_run (SmmHousekeeping *self, gint64 now, GCallback done, gpointer user_data)
+static void
+start_backup (SmmHousekeeping *self, gint64 now, Done *after)
 {
-  g_autoptr (SmmCommand) command = smm_command_new ("library.sweep", NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) swept = smm_library_local_try (self->library, command, &error);
   g_autoptr (GTask) task = NULL;
-  Done *after = g_new0 (Done, 1);
 
-  after->done = (void (*) (gpointer))done;
-  after->user_data = user_data;
-  if (swept == NULL)
-    g_warning ("What is old can't be forgotten: %s", error->message);
-  forget_backups (self, now);
   if (!needs_backup (self, now))
     {
       end (after);
@@ -139,6 +167,64 @@ smm_housekeeping_run (SmmHousekeeping *self, gint64 now, GCallback done, gpointe
   task = g_task_new (self->library, self->cancellable, on_backed_up, after);
   g_task_set_task_data (task, self->paths, NULL);
   g_task_run_in_thread (task, backup_in_thread);
+}
+
+/* --- A round of all --- */
+
+typedef struct
+{
+  SmmHousekeeping *self;
+  Done *after;
+  gint64 now;
+} Round;
+
+/* Nobody but this thread adds a medium: what is stray now is stray. */
+static void
+on_stray (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Round *round = user_data;
+  g_autoptr (GPtrArray) names = g_task_propagate_pointer (G_TASK (result), NULL);
+  SmmStore *store = smm_library_get_store (SMM_LIBRARY (source));
+
+  /* Cancelled: who keeps house is gone. */
+  if (names == NULL)
+    {
+      end (round->after);
+      return;
+    }
+  for (guint i = 0; i < names->len && !smm_store_is_doubtful (store); i++)
+    {
+      g_autofree char *path = smm_paths_get_media (round->self->paths, names->pdata[i]);
+
+      if (!smm_store_is_stray (store, names->pdata[i]))
+        continue;
+      smm_erase_thumbnails_of (path);
+      g_unlink (path);
+    }
+  start_backup (round->self, round->now, round->after);
+}
+
+void
+smm_housekeeping_run (SmmHousekeeping *self, gint64 now, GCallback done, gpointer user_data)
+{
+  g_autoptr (SmmCommand) command = smm_command_new ("library.sweep", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) swept = smm_library_local_try (self->library, command, &error);
+  g_autoptr (GTask) task = NULL;
+  Done *after = g_new0 (Done, 1);
+  Round *round = g_new0 (Round, 1);
+
+  after->done = (void (*) (gpointer))done;
+  after->user_data = user_data;
+  if (swept == NULL)
+    g_warning ("What is old can't be forgotten: %s", error->message);
+  forget_backups (self, now);
+  round->self = self;
+  round->now = now;
+  round->after = after;
+  task = g_task_new (self->library, self->cancellable, on_stray, round);
+  g_task_set_task_data (task, self->paths, NULL);
+  g_task_run_in_thread (task, find_stray_in_thread);
 }
 
 static gboolean

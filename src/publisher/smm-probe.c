@@ -5,6 +5,8 @@
 
 #include "smm-probe.h"
 
+#include "smm-settings.h"
+
 #define HOUR (60 * 60 * (gint64)G_USEC_PER_SEC)
 #define DAY (24 * HOUR)
 /* After a check without an answer: no connection, a silent keyring. */
@@ -110,8 +112,12 @@ find_untold (SmmProbe *self, gint64 now)
 static SmmAccount *
 find_unasked (SmmProbe *self, gint64 now)
 {
-  g_autoptr (GPtrArray) accounts
-      = smm_store_list_accounts (smm_library_get_store (self->library), NULL);
+  SmmStore *store = smm_library_get_store (self->library);
+  g_autoptr (GPtrArray) accounts = NULL;
+
+  if (!smm_settings_get_boolean (store, SMM_SETTING_DAILY_CHECK))
+    return NULL;
+  accounts = smm_store_list_accounts (store, NULL);
 
   for (guint i = 0; i < accounts->len; i++)
     {

@@ -171,34 +171,66 @@ smm_store_set_media_deleted (SmmStore *self, const char *sha256, gint64 at, GErr
  * smm_store_purge_media:
  * @self: the owner's store
  * @before: µs UTC
+ * @error: SMM_STORE_ERROR
  *
- * Takes away what was deleted from the library before then and no post, deleted ones included, has
- * any use for: the row, then the file.
- *
- * Returns: how many
+ * Takes away the rows of what was deleted from the library before then and no post, deleted ones
+ * included, has any use for. The files are left: see smm_store_is_stray().
  */
-guint
-smm_store_purge_media (SmmStore *self, gint64 before)
+gboolean
+smm_store_purge_media (SmmStore *self, gint64 before, GError **error)
 {
   sqlite3_stmt *stmt = smm_store_prepare (
       self,
-      "SELECT sha256 FROM media WHERE deleted_at > 0 AND deleted_at < ?1 "
+      "DELETE FROM media WHERE deleted_at > 0 AND deleted_at < ?1 "
       "AND NOT EXISTS (SELECT 1 FROM post_media WHERE post_media.sha256 = media.sha256) "
       "AND NOT EXISTS (SELECT 1 FROM variant_media WHERE variant_media.sha256 = media.sha256) "
-      "AND NOT EXISTS (SELECT 1 FROM brand WHERE logo = media.sha256) LIMIT 1000");
-  g_autoptr (GPtrArray) gone = g_ptr_array_new_with_free_func (g_free);
+      "AND NOT EXISTS (SELECT 1 FROM brand WHERE logo = media.sha256)");
 
   smm_store_bind (stmt, "l", before);
-  while (smm_store_next_row (stmt))
-    g_ptr_array_add (gone, smm_store_dup_text (stmt, 0));
-  for (guint i = 0; i < gone->len; i++)
-    {
-      sqlite3_stmt *remove = smm_store_prepare (self, "DELETE FROM media WHERE sha256 = ?1");
-      g_autofree char *path = smm_paths_get_media (self->paths, gone->pdata[i]);
+  return smm_store_run (self, stmt, error);
+}
 
-      smm_store_bind (remove, "s", gone->pdata[i]);
-      if (smm_store_run (self, remove, NULL))
-        g_unlink (path);
-    }
-  return gone->len;
+/**
+ * smm_store_purge_posts:
+ * @self: the owner's store
+ * @before: µs UTC
+ * @error: SMM_STORE_ERROR
+ *
+ * Takes away what was deleted before then and nothing is to happen to any more, many at a time.
+ */
+gboolean
+smm_store_purge_posts (SmmStore *self, gint64 before, GError **error)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self,
+      "DELETE FROM post WHERE id IN (SELECT id FROM post WHERE deleted_at > 0 AND deleted_at < ?1 "
+      "AND NOT EXISTS (SELECT 1 FROM target WHERE target.post_id = post.id "
+      "AND (target.state IN (1, 2, 4) OR target.next_at > 0)) "
+      "AND NOT EXISTS (SELECT 1 FROM web_file JOIN target ON target.id = web_file.target_id "
+      "WHERE target.post_id = post.id) LIMIT 500)");
+
+  smm_store_bind (stmt, "l", before);
+  return smm_store_run (self, stmt, error);
+}
+
+/**
+ * smm_store_is_stray:
+ * @self: a store
+ * @name: a file in the folder of media
+ *
+ * Returns: whether it is called as a medium is, and the library knows none of this name
+ */
+gboolean
+smm_store_is_stray (SmmStore *self, const char *name)
+{
+  sqlite3_stmt *stmt;
+  gboolean known = FALSE;
+
+  if (strlen (name) != 64 || strspn (name, "0123456789abcdef") != 64)
+    return FALSE;
+  stmt = smm_store_prepare (self, "SELECT 1 FROM media WHERE sha256 = ?1");
+  smm_store_bind (stmt, "s", name);
+  while (smm_store_next_row (stmt))
+    known = TRUE;
+  return !known;
 }

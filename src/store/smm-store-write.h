@@ -39,7 +39,8 @@ gboolean smm_store_describe_media (SmmStore *self, const char *sha256, const cha
                                    const char *alt, const char *tags, GError **error);
 gboolean smm_store_set_media_deleted (SmmStore *self, const char *sha256, gint64 at,
                                       GError **error);
-guint smm_store_purge_media (SmmStore *self, gint64 before);
+gboolean smm_store_purge_media (SmmStore *self, gint64 before, GError **error);
+gboolean smm_store_purge_posts (SmmStore *self, gint64 before, GError **error);
 gboolean smm_store_put_setting (SmmStore *self, const char *key, const char *value, GError **error);
 gboolean smm_store_put_tag (SmmStore *self, SmmTag *tag, GError **error);
 gboolean smm_store_set_tag_deleted (SmmStore *self, const char *id, gint64 at, GError **error);

@@ -105,6 +105,8 @@ GPtrArray *smm_store_find_media (SmmStore *self, const SmmMediaFilter *filter); 
 SmmMedia *smm_store_get_library_media (SmmStore *self, const char *sha256);     /* NULL: deleted */
 GPtrArray *smm_store_list_uses (SmmStore *self, const char *sha256);            /* SmmChip* */
 char *smm_store_find_logo_brand (SmmStore *self, const char *sha256);
+/* @name: of a file among the media. */
+gboolean smm_store_is_stray (SmmStore *self, const char *name);
 SmmPost *smm_store_get_post (SmmStore *self, const char *id);
 gint64 smm_store_get_updated_at (SmmStore *self, const char *post_id);     /* -1: no post */
 SmmTarget *smm_store_get_target (SmmStore *self, const char *id);

@@ -12,7 +12,7 @@ from harness import PUBLISHER, Checks, Sandbox, ctl
 tap = Checks()
 sandbox = Sandbox()
 ctl("brand", "add", "Harbour Café")
-ctl("policy", "accept")
+ctl("policy", "accept", "--read", "1")
 publisher = subprocess.Popen([PUBLISHER])
 
 
@@ -34,10 +34,10 @@ def seen(role, name):
     return None
 
 
-def click(role, name):
+def click(role, name, title="Preferences"):
     """In a window that lies somewhere over the application's."""
     def find():
-        for window in reversed(xdotool("search", "--onlyvisible", "--name", "^Preferences$").split()):
+        for window in reversed(xdotool("search", "--onlyvisible", "--name", f"^{title}$").split()):
             told = subprocess.run(["xprop", "-id", window, "_GTK_FRAME_EXTENTS"], capture_output=True, text=True, check=False).stdout
             if "=" in told:
                 return window, [int(part) for part in told.split("=")[1].split(",")]
@@ -59,7 +59,17 @@ def click(role, name):
     time.sleep(0.4)
 
 
+def accepted():
+    return ctl("policy", "status")[0]["policy"]["accepted"]
+
+
 app = App()
+tap.check(app.find(None, "What Is New", 15) and app.find(None, "can’t cost more than the limit"),
+          "a text that is new since it was accepted is shown with what is new")
+app.picture("policy")
+click("push button", "=I Accept", "What Happens with Your Data")
+tap.check(wait_for(lambda: accepted() == 2), "and accepted")
+tap.check(wait_for(lambda: not app.shown("What Is New")), "it goes away")
 app.key("ctrl+comma")
 tap.check(app.find(None, "A post is published"), "the preferences open")
 app.picture("general")
@@ -99,7 +109,38 @@ for key, said in ("sk-something-else", "does not accept the key"), ("sk-sandbox-
     app.picture("ai" + key[:6])
 ctl("settings", "set", "ai.model", "gpt-5.6-luna")
 tap.check(wait_for(lambda: seen(None, "gpt-5.6-luna")), "its models are there to choose")
+tap.check(app.find(None, "$0.00 of $10.00 · 2 requests"), "what was asked this month is told, with its limit")
 app.picture("ai")
+click("label", "=Limit for a Month")
+app.key("ctrl+a")
+app.type("2.50")
+app.key("Return")
+tap.check(wait_for(lambda: setting("ai.limit-cents") == "250"), "the limit can be set")
+click("label", "=What It Writes")
+app.key("ctrl+a")
+app.type("3.5")
+app.key("Return")
+tap.check(wait_for(lambda: [line["price"]["output"] for line in ctl("ai", "prices") if line["price"]["source"] == "entered"] == [3.5]),
+          "and what a model costs")
+app.picture("ai-spending")
+click("push button", "Forget the price")
+tap.check(wait_for(lambda: not [line for line in ctl("ai", "prices") if line["price"]["source"] == "entered"]), "which can be forgotten")
+for _ in range(30):
+    xdotool("click", 4)
+click("push button", "=Remove the Key")
+tap.check(app.find(None, "Remove the Key?"), "removing the key asks")
+app.act("push button", "_Remove")
+tap.check(wait_for(lambda: ctl("ai", "models", expect=1)[-1]["error"]["code"] == "ai-key"), "and takes it out of the keyring")
+click("page tab", "=Privacy")
+tap.check(app.find(None, "Accepted on"), "when the text was accepted is told")
+app.picture("privacy")
+click("check box", "=Check Accounts Every Day")
+tap.check(wait_for(lambda: setting("accounts.daily-check") == "false"), "the daily check can be switched off")
+click("label", "=Deleted Posts and Media")
+app.key("ctrl+a")
+app.type("7")
+app.key("Return")
+tap.check(wait_for(lambda: setting("trash.keep-days") == "7"), "and it can be said for how long is kept what is deleted")
 click("page tab", "=Backups")
 click("push button", "=Back Up Now")
 name = wait_for(lambda: [line["backup"]["name"] for line in ctl("backup", "list")])

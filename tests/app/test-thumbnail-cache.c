@@ -116,6 +116,28 @@ test_thumbnail_of_thumbnail (void)
   g_assert_false (smm_thumbnail_cache_save (path, full, "image/png"));
 }
 
+/* Switched off, nothing is written, and nothing believed. */
+static void
+test_dropped (void)
+{
+  g_autofree char *file = make_file (60, 30);
+  g_autofree char *path = smm_thumbnail_cache_get_path (file);
+  g_autoptr (GdkPixbuf) full = make_picture (60, 30);
+  g_autoptr (GdkPixbuf) found = NULL;
+  gboolean is_video;
+
+  smm_thumbnail_cache_set_kept (FALSE);
+  g_assert_false (smm_thumbnail_cache_save (file, full, "image/png"));
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  smm_thumbnail_cache_set_kept (TRUE);
+  g_assert_true (smm_thumbnail_cache_save (file, full, "image/png"));
+  smm_thumbnail_cache_set_kept (FALSE);
+  g_assert_null (smm_thumbnail_cache_load (file, &is_video));
+  smm_thumbnail_cache_set_kept (TRUE);
+  found = smm_thumbnail_cache_load (file, &is_video);
+  g_assert_nonnull (found);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -128,5 +150,6 @@ main (int argc, char **argv)
   g_test_add_func ("/thumbnail-cache/video", test_video);
   g_test_add_func ("/thumbnail-cache/stale", test_stale);
   g_test_add_func ("/thumbnail-cache/of-a-thumbnail", test_thumbnail_of_thumbnail);
+  g_test_add_func ("/thumbnail-cache/dropped", test_dropped);
   return g_test_run ();
 }

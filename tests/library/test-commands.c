@@ -435,21 +435,57 @@ test_media_purge (void)
 {
   g_autoptr (SmmLibraryLocal) library = test_library_new ();
   SmmStore *store = test_store (library);
-  g_autofree char *path = smm_paths_get_media (smm_store_get_paths (store), TEST_SHA);
 
   g_variant_unref (
       apply (library, "post.edit", "{'id': <'draft'>, 'media': <[('" TEST_SHA "', '')]>}"));
   g_variant_unref (apply (library, "post.delete", "{'id': <'draft'>}"));
   g_variant_unref (apply (library, "media.delete", "{'sha256': <'" TEST_SHA "'>}"));
-  g_assert_cmpuint (smm_store_purge_media (store, G_MAXINT64), ==, 0);
+  g_assert_true (smm_store_purge_media (store, G_MAXINT64, NULL));
+  g_assert_false (smm_store_is_stray (store, TEST_SHA));
   g_variant_unref (apply (library, "undo", "{}"));
   g_variant_unref (apply (library, "undo", "{}"));
   g_variant_unref (apply (library, "undo", "{}"));
   g_variant_unref (apply (library, "media.delete", "{'sha256': <'" TEST_SHA "'>}"));
-  g_assert_cmpuint (smm_store_purge_media (store, test_now), ==, 0);
-  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
-  g_assert_cmpuint (smm_store_purge_media (store, test_now + 1), ==, 1);
-  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_true (smm_store_purge_media (store, test_now, NULL));
+  g_assert_false (smm_store_is_stray (store, TEST_SHA));
+  test_now += 29 * G_TIME_SPAN_DAY;
+  g_variant_unref (apply (library, "library.sweep", "{}"));
+  g_assert_false (smm_store_is_stray (store, TEST_SHA));
+  test_now += 2 * G_TIME_SPAN_DAY;
+  g_variant_unref (apply (library, "library.sweep", "{}"));
+  g_assert_true (smm_store_is_stray (store, TEST_SHA));
+  g_assert_false (smm_store_is_stray (store, "library.db"));
+}
+
+/* What was deleted goes after the days that are set, with all that belongs to it; what is still to
+ * be known of a post keeps it. */
+static gboolean
+has_target (SmmStore *store, const char *id)
+{
+  g_autoptr (SmmTarget) target = smm_store_get_target (store, id);
+
+  return target != NULL;
+}
+
+static void
+test_post_purge (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  SmmStore *store = test_store (library);
+
+  g_variant_unref (apply (library, "post.delete", "{'id': <'draft'>}"));
+  g_variant_unref (apply (library, "post.delete", "{'id': <'failed'>}"));
+  g_assert_true (smm_store_set_post_deleted (store, "unconfirmed", test_now, NULL));
+  g_variant_unref (apply (library, "setting.set", "{'key': <'trash.keep-days'>, 'value': <'7'>}"));
+  test_now += 6 * G_TIME_SPAN_DAY;
+  g_variant_unref (apply (library, "library.sweep", "{}"));
+  g_assert_true (has_target (store, "t-draft"));
+  test_now += 2 * G_TIME_SPAN_DAY;
+  g_variant_unref (apply (library, "library.sweep", "{}"));
+  g_assert_false (has_target (store, "t-draft"));
+  g_assert_false (has_target (store, "t-failed"));
+  g_assert_true (has_target (store, "t-unconfirmed"));
+  g_assert_true (has_target (store, "t-published"));
 }
 
 /* What can't change stays as it is and is counted; where nothing can, the reason is the error. */
@@ -984,6 +1020,7 @@ main (int argc, char **argv)
   g_test_add_func ("/commands/brand.delete-hides-posts", test_brand_delete_hides_posts);
   g_test_add_func ("/media/delete", test_media_delete);
   g_test_add_func ("/media/purge", test_media_purge);
+  g_test_add_func ("/post/purge", test_post_purge);
   g_test_add_func ("/bulk/skips", test_bulk_skips);
   g_test_add_func ("/bulk/undo-meanwhile", test_bulk_undo_meanwhile);
   g_test_add_func ("/undo/stretch", test_stretch);

@@ -9,7 +9,9 @@
 #include "smm-settings.h"
 #include "smm-store-write.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
+#include <utime.h>
 
 static gint64 now;
 
@@ -184,6 +186,35 @@ test_ledger (void)
   g_assert_null (undo);
 }
 
+/* The file of a medium that is gone goes too, unless it came just now. */
+static void
+test_stray (void)
+{
+  g_autoptr (SmmPaths) paths = smm_paths_new (NULL);
+  g_autoptr (SmmLibraryLocal) library = NULL;
+  g_autoptr (SmmHousekeeping) housekeeping = NULL;
+  g_autofree char *old = NULL, *fresh = NULL, *other = NULL;
+  struct utimbuf long_ago = { 1000, 1000 };
+
+  now = g_get_real_time ();
+  library = open_library (paths);
+  housekeeping = smm_housekeeping_new (library);
+  old = g_build_filename (paths->media_dir,
+                          "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", NULL);
+  fresh = g_build_filename (
+      paths->media_dir, "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", NULL);
+  other = g_build_filename (paths->media_dir, "notes.txt", NULL);
+  g_assert_true (g_file_set_contents (old, "x", 1, NULL));
+  g_assert_true (g_file_set_contents (fresh, "x", 1, NULL));
+  g_assert_true (g_file_set_contents (other, "x", 1, NULL));
+  g_assert_cmpint (g_utime (old, &long_ago), ==, 0);
+  g_assert_cmpint (g_utime (other, &long_ago), ==, 0);
+  keep_house (housekeeping);
+  g_assert_false (g_file_test (old, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (fresh, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -191,5 +222,6 @@ main (int argc, char **argv)
   g_test_add_func ("/housekeeping/weekly", test_weekly);
   g_test_add_func ("/housekeeping/old-backups", test_old_backups);
   g_test_add_func ("/housekeeping/ledger", test_ledger);
+  g_test_add_func ("/housekeeping/stray", test_stray);
   return g_test_run ();
 }

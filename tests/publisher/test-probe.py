@@ -45,6 +45,9 @@ before = account()["checked_at"]
 tap.check(not run_until(lambda: account()["checked_at"] != before, 3), "who was asked today is left alone")
 age(2)
 before = account()["checked_at"]
+ctl("settings", "set", "accounts.daily-check", "false")
+tap.check(not run_until(lambda: account()["checked_at"] != before, 3), "nobody is asked when that is switched off")
+ctl("settings", "set", "accounts.daily-check", "true")
 tap.check(run_until(lambda: account()["checked_at"] != before), "who was not asked for two days is asked")
 tap.check(account()["state"] == "ok", "and is well")
 age(2)

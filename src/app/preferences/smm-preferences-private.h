@@ -5,8 +5,8 @@
 
 #include "smm-preferences.h"
 
-#include "smm-ai-client.h"
-#include "smm-connect.h"
+#include "smm-preferences-ai.h"
+#include "smm-preferences-privacy.h"
 
 G_BEGIN_DECLS
 
@@ -22,25 +22,17 @@ struct _SmmPreferences
   AdwPreferencesGroup *brands;
   GtkWidget *backup_weekly, *backup_days, *backup_now;
   AdwPreferencesGroup *backups;
-  AdwActionRow *folder;
-  GtkWidget *ledger_days, *activity_days;
-  GtkWidget *ai_provider, *ai_server, *ai_key, *ai_model, *ai_icon;
-  AdwActionRow *ai_test_row;
+  SmmPreferencesAi *ai_page;
+  SmmPreferencesPrivacy *privacy_page;
 
   SmmLibrary *library;
   SmmPaths *paths;        /* the application's */
   GPtrArray *brand_rows;  /* GtkWidget *, in the group */
   GPtrArray *backup_rows;
+  GPtrArray *bound;       /* GtkWidget *, borrowed: each shows a setting */
   char *restoring;        /* name of the backup that takes the library's place */
   guint n_changes;        /* sent, not answered */
   gboolean filling;
-
-  SmmConnect *connect;
-  SmmAiClient *ai;        /* NULL: nothing can be asked */
-  GPtrArray *ai_models;   /* char *, of who was asked; NULL: nobody was */
-  char *ai_asked;         /* provider and server they belong to */
-  GCancellable *ai_cancellable;
-  gboolean ai_key_taken;
 };
 
 void smm_preferences_toast (SmmPreferences *self, const char *text, gboolean undoable);
@@ -54,11 +46,10 @@ void smm_preferences_set (SmmPreferences *self, const char *key, const char *val
 /* What somebody began to write stays, also when it is left for another row. */
 void smm_preferences_fill_entry (GtkWidget *row, const char *text);
 
-/* --- smm-preferences-ai.c --- */
-void smm_preferences_bind_ai (SmmPreferences *self);
-void smm_preferences_dispose_ai (SmmPreferences *self);
-void smm_preferences_fill_ai (SmmPreferences *self, SmmStore *store);
-void smm_preferences_test_ai (SmmPreferences *self);
+void smm_preferences_bind (SmmPreferences *self, GtkWidget *widget, const char *key);
+/* Nothing when they are that already: somebody may be just changing them. */
+void smm_preferences_fill_switch (GtkSwitch *widget, gboolean active);
+void smm_preferences_fill_spin (GtkSpinButton *widget, int value);
 
 /* --- smm-preferences-backups.c --- */
 void smm_preferences_fill_backups (SmmPreferences *self);

@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "smm-ledger-window.h"
 #include "smm-quiet-hours.h"
 #include "smm-settings.h"
 #include "smm-state-icon.h"
@@ -166,10 +165,19 @@ on_time_input (GtkSpinButton *spin, double *value)
   return TRUE;
 }
 
-static void
-bind (SmmPreferences *self, GtkWidget *widget, const char *key)
+/**
+ * smm_preferences_bind:
+ * @self: the window
+ * @widget: a switch or a spin button that lives as long as the window
+ * @key: (transfer none): a setting of this kind; static
+ *
+ * From now on the widget shows what the setting is, and changes it.
+ */
+void
+smm_preferences_bind (SmmPreferences *self, GtkWidget *widget, const char *key)
 {
   g_object_set_data (G_OBJECT (widget), SETTING, (gpointer)key);
+  g_ptr_array_add (self->bound, widget);
   if (GTK_IS_SWITCH (widget))
     {
       g_signal_connect (widget, "notify::active", G_CALLBACK (on_switch), self);
@@ -185,30 +193,28 @@ bind (SmmPreferences *self, GtkWidget *widget, const char *key)
 static void
 bind_settings (SmmPreferences *self)
 {
-  bind (self, self->notify_published, SMM_SETTING_NOTIFY_PUBLISHED);
-  bind (self, self->notify_failed, SMM_SETTING_NOTIFY_FAILED);
-  bind (self, self->notify_unconfirmed, SMM_SETTING_NOTIFY_UNCONFIRMED);
-  bind (self, self->notify_held, SMM_SETTING_NOTIFY_HELD);
-  bind (self, self->quiet_on, SMM_SETTING_QUIET_ON);
-  bind (self, self->quiet_from, SMM_SETTING_QUIET_FROM);
-  bind (self, self->quiet_until, SMM_SETTING_QUIET_UNTIL);
-  bind (self, self->backup_weekly, SMM_SETTING_BACKUP_WEEKLY);
-  bind (self, self->backup_days, SMM_SETTING_BACKUP_DAYS);
-  bind (self, self->ledger_days, SMM_SETTING_LEDGER_DAYS);
-  bind (self, self->activity_days, SMM_SETTING_ACTIVITY_DAYS);
+  smm_preferences_bind (self, self->notify_published, SMM_SETTING_NOTIFY_PUBLISHED);
+  smm_preferences_bind (self, self->notify_failed, SMM_SETTING_NOTIFY_FAILED);
+  smm_preferences_bind (self, self->notify_unconfirmed, SMM_SETTING_NOTIFY_UNCONFIRMED);
+  smm_preferences_bind (self, self->notify_held, SMM_SETTING_NOTIFY_HELD);
+  smm_preferences_bind (self, self->quiet_on, SMM_SETTING_QUIET_ON);
+  smm_preferences_bind (self, self->quiet_from, SMM_SETTING_QUIET_FROM);
+  smm_preferences_bind (self, self->quiet_until, SMM_SETTING_QUIET_UNTIL);
+  smm_preferences_bind (self, self->backup_weekly, SMM_SETTING_BACKUP_WEEKLY);
+  smm_preferences_bind (self, self->backup_days, SMM_SETTING_BACKUP_DAYS);
 }
 
 /* Being told what it is already would end a switch's way to the other side, and a number's writing.
  */
-static void
-fill_switch (GtkSwitch *widget, gboolean active)
+void
+smm_preferences_fill_switch (GtkSwitch *widget, gboolean active)
 {
   if (gtk_switch_get_active (widget) != active)
     gtk_switch_set_active (widget, active);
 }
 
-static void
-fill_spin (GtkSpinButton *widget, int value)
+void
+smm_preferences_fill_spin (GtkSpinButton *widget, int value)
 {
   if (gtk_spin_button_get_value_as_int (widget) != value)
     gtk_spin_button_set_value (widget, value);
@@ -232,25 +238,21 @@ describe_quiet (SmmPreferences *self, SmmStore *store)
 static void
 fill_settings (SmmPreferences *self, SmmStore *store)
 {
-  GtkWidget *widgets[] = { self->notify_published, self->notify_failed, self->notify_unconfirmed,
-                           self->notify_held,      self->quiet_on,      self->quiet_from,
-                           self->quiet_until,      self->backup_weekly, self->backup_days,
-                           self->ledger_days,      self->activity_days };
-
-  for (guint i = 0; i < G_N_ELEMENTS (widgets); i++)
+  for (guint i = 0; i < self->bound->len; i++)
     {
-      const char *key = g_object_get_data (G_OBJECT (widgets[i]), SETTING);
+      GtkWidget *widget = self->bound->pdata[i];
+      const char *key = g_object_get_data (G_OBJECT (widget), SETTING);
 
-      if (GTK_IS_SWITCH (widgets[i]))
-        fill_switch (GTK_SWITCH (widgets[i]), smm_settings_get_boolean (store, key));
-      else if (is_time (GTK_SPIN_BUTTON (widgets[i])))
+      if (GTK_IS_SWITCH (widget))
+        smm_preferences_fill_switch (GTK_SWITCH (widget), smm_settings_get_boolean (store, key));
+      else if (is_time (GTK_SPIN_BUTTON (widget)))
         {
           g_autofree char *time = smm_settings_dup (store, key);
 
-          fill_spin (GTK_SPIN_BUTTON (widgets[i]), smm_time_of_day_parse (time));
+          smm_preferences_fill_spin (GTK_SPIN_BUTTON (widget), smm_time_of_day_parse (time));
         }
       else
-        fill_spin (GTK_SPIN_BUTTON (widgets[i]), smm_settings_get_int (store, key));
+        smm_preferences_fill_spin (GTK_SPIN_BUTTON (widget), smm_settings_get_int (store, key));
     }
   describe_quiet (self, store);
 }
@@ -390,7 +392,7 @@ fill_brand (SmmPreferences *self, guint i, SmmBrand *brand)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   if (adw_combo_row_get_selected (ADW_COMBO_ROW (row)) != brand->late_policy)
     adw_combo_row_set_selected (ADW_COMBO_ROW (row), brand->late_policy);
-  fill_spin (GTK_SPIN_BUTTON (hours), brand->late_hours);
+  smm_preferences_fill_spin (GTK_SPIN_BUTTON (hours), brand->late_hours);
   gtk_widget_set_visible (hours_row, brand->late_policy == SMM_LATE_PUBLISH);
 }
 
@@ -427,7 +429,8 @@ fill (SmmPreferences *self)
   fill_settings (self, store);
   fill_profile (self, store);
   fill_brands (self, store);
-  smm_preferences_fill_ai (self, store);
+  smm_preferences_ai_fill (self->ai_page, store);
+  smm_preferences_privacy_fill (self->privacy_page, store);
   self->filling = FALSE;
 }
 
@@ -450,39 +453,13 @@ on_backup_now (SmmPreferences *self)
 }
 
 static void
-on_open_folder (SmmPreferences *self)
-{
-  g_autofree char *uri = g_filename_to_uri (self->paths->data_dir, NULL, NULL);
-  g_autoptr (GError) error = NULL;
-
-  if (uri == NULL || !g_app_info_launch_default_for_uri (uri, NULL, &error))
-    smm_preferences_toast (self, error != NULL ? error->message : self->paths->data_dir, FALSE);
-}
-
-static void
-on_ledger (SmmPreferences *self)
-{
-  SmmStore *store = smm_library_get_store (self->library);
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-
-  if (store != NULL)
-    smm_ledger_window_present (GTK_WINDOW (self), store, zone);
-}
-
-static void
-on_ai_test (SmmPreferences *self)
-{
-  smm_preferences_test_ai (self);
-}
-
-static void
 smm_preferences_dispose (GObject *object)
 {
   SmmPreferences *self = SMM_PREFERENCES (object);
 
-  smm_preferences_dispose_ai (self);
   g_clear_pointer (&self->brand_rows, g_ptr_array_unref);
   g_clear_pointer (&self->backup_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->bound, g_ptr_array_unref);
   g_clear_object (&self->library);
   g_clear_pointer (&self->restoring, g_free);
   G_OBJECT_CLASS (smm_preferences_parent_class)->dispose (object);
@@ -497,6 +474,8 @@ smm_preferences_class_init (SmmPreferencesClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = smm_preferences_dispose;
+  g_type_ensure (SMM_TYPE_PREFERENCES_AI);
+  g_type_ensure (SMM_TYPE_PREFERENCES_PRIVACY);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/com/nkonsept/Smm/ui/preferences/smm-preferences.ui");
   BIND (toasts);
@@ -516,20 +495,10 @@ smm_preferences_class_init (SmmPreferencesClass *klass)
   BIND (backup_days);
   BIND (backup_now);
   BIND (backups);
-  BIND (folder);
-  BIND (ledger_days);
-  BIND (activity_days);
-  BIND (ai_provider);
-  BIND (ai_server);
-  BIND (ai_key);
-  BIND (ai_model);
-  BIND (ai_icon);
-  BIND (ai_test_row);
+  BIND (ai_page);
+  BIND (privacy_page);
   CALL (on_profile_apply);
   CALL (on_backup_now);
-  CALL (on_open_folder);
-  CALL (on_ledger);
-  CALL (on_ai_test);
 }
 
 static void
@@ -537,6 +506,7 @@ smm_preferences_init (SmmPreferences *self)
 {
   self->brand_rows = g_ptr_array_new ();
   self->backup_rows = g_ptr_array_new ();
+  self->bound = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   bind_settings (self);
 }
@@ -554,14 +524,13 @@ smm_preferences_new (GtkWindow *parent, SmmLibrary *library, SmmPaths *paths)
 {
   SmmPreferences *self = g_object_new (SMM_TYPE_PREFERENCES, "transient-for", parent, "application",
                                        gtk_window_get_application (parent), NULL);
-  g_autofree char *folder = g_markup_escape_text (paths->data_dir, -1);
 
   gtk_window_set_default_size (GTK_WINDOW (self),
                                MIN (WIDTH, gtk_widget_get_width (GTK_WIDGET (parent))), HEIGHT);
   self->library = g_object_ref (library);
   self->paths = paths;
-  adw_action_row_set_subtitle (self->folder, folder);
-  smm_preferences_bind_ai (self);
+  smm_preferences_ai_bind (self->ai_page, self);
+  smm_preferences_privacy_bind (self->privacy_page, self);
   fill (self);
   smm_preferences_fill_backups (self);
   g_signal_connect_object (library, "changed", G_CALLBACK (on_changed), self, 0);

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "smm-policy-window.h"
 #include "smm-settings.h"
 #include "smm-wrap.h"
 
@@ -100,6 +101,29 @@ confirm (SmmWelcomePage *self)
   smm_library_apply_async (self->library, command, NULL, on_confirmed, g_object_ref (self));
 }
 
+/* Going on says both: what the page asks, and that its text was read. */
+static void
+on_accepted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SmmWelcomePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply = smm_library_apply_finish (SMM_LIBRARY (source), result, &error);
+
+  if (reply == NULL)
+    end (self, error);
+  else
+    confirm (self);
+}
+
+static void
+accept_policy (SmmWelcomePage *self)
+{
+  g_autoptr (SmmCommand) command = smm_command_new (
+      "policy.accept", g_variant_new_parsed ("{'version': <%i>}", SMM_POLICY_VERSION));
+
+  smm_library_apply_async (self->library, command, NULL, on_accepted, g_object_ref (self));
+}
+
 static void
 on_profile_set (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -110,7 +134,7 @@ on_profile_set (GObject *source, GAsyncResult *result, gpointer user_data)
   if (reply == NULL)
     end (self, error);
   else
-    confirm (self);
+    accept_policy (self);
 }
 
 static char *
@@ -134,7 +158,7 @@ on_confirm (GtkButton *button, SmmWelcomePage *self)
   show_problem (self, NULL);
   if (*name == '\0' && *email == '\0' && *organization == '\0')
     {
-      confirm (self);
+      accept_policy (self);
       return;
     }
   command = smm_command_new (
@@ -156,6 +180,12 @@ on_set_up (GtkButton *button, SmmWelcomePage *self)
     go_on (self);
   else
     show_page (self, "you");
+}
+
+static void
+on_policy (GtkButton *button, SmmWelcomePage *self)
+{
+  smm_policy_window_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->library);
 }
 
 static void
@@ -196,6 +226,7 @@ smm_welcome_page_class_init (SmmWelcomePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_set_up);
   gtk_widget_class_bind_template_callback (widget_class, on_confirm);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
+  gtk_widget_class_bind_template_callback (widget_class, on_policy);
 }
 
 static void

@@ -11,6 +11,20 @@
 #define SIZE "large"
 #define EDGE 256
 
+static int dropped; /* atomic */
+
+void
+smm_thumbnail_cache_set_kept (gboolean kept)
+{
+  g_atomic_int_set (&dropped, !kept);
+}
+
+gboolean
+smm_thumbnail_cache_get_kept (void)
+{
+  return !g_atomic_int_get (&dropped);
+}
+
 static char *
 get_folder (void)
 {
@@ -70,7 +84,7 @@ smm_thumbnail_cache_load (const char *file, gboolean *is_video)
   GStatBuf told;
 
   *is_video = FALSE;
-  if (path == NULL || g_stat (file, &told) != 0)
+  if (path == NULL || !smm_thumbnail_cache_get_kept () || g_stat (file, &told) != 0)
     return NULL;
   pixbuf = gdk_pixbuf_new_from_file (path, NULL);
   mtime = g_strdup_printf ("%" G_GINT64_FORMAT, (gint64)told.st_mtime);
@@ -114,7 +128,8 @@ smm_thumbnail_cache_save (const char *file, GdkPixbuf *pixbuf, const char *mime)
   GStatBuf told;
   gsize size;
 
-  if (path == NULL || g_stat (file, &told) != 0 || g_mkdir_with_parents (folder, 0700) != 0)
+  if (path == NULL || !smm_thumbnail_cache_get_kept () || g_stat (file, &told) != 0
+      || g_mkdir_with_parents (folder, 0700) != 0)
     return FALSE;
   mtime = g_strdup_printf ("%" G_GINT64_FORMAT, (gint64)told.st_mtime);
   bytes = g_strdup_printf ("%" G_GINT64_FORMAT, (gint64)told.st_size);

@@ -13,6 +13,10 @@ G_BEGIN_DECLS
  * here, and the other way round. For any thread.
  */
 
+/* Whether there is a cache at all: FALSE loads and saves nothing. */
+void smm_thumbnail_cache_set_kept (gboolean kept);
+gboolean smm_thumbnail_cache_get_kept (void);
+
 /* $XDG_CACHE_HOME/thumbnails/large/MD5-OF-URI.png; free with g_free. */
 char *smm_thumbnail_cache_get_path (const char *file);
 /* NULL: there is none, or it is of what the file was before. @is_video: what it shows is a frame. */

@@ -113,7 +113,9 @@ take_frame (Job *job)
 {
   GdkPixbuf *pixbuf = gdk_pixbuf_new_from_file (job->frame, NULL);
 
-  if (pixbuf != NULL && smm_thumbnail_cache_save (job->file, pixbuf, "video/mp4"))
+  if (pixbuf != NULL
+      && (smm_thumbnail_cache_save (job->file, pixbuf, "video/mp4")
+          || !smm_thumbnail_cache_get_kept ()))
     g_unlink (job->frame);
   return pixbuf;
 }
