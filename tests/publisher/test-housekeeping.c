@@ -38,7 +38,7 @@ set (SmmLibraryLocal *library, const char *key, const char *value)
   g_autoptr (SmmCommand) command = smm_command_new (
       "setting.set", g_variant_new_parsed ("{'key': <%s>, 'value': <%s>}", key, value));
   g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) reply = smm_library_local_apply (library, command, &error);
+  G_GNUC_UNUSED g_autoptr (GVariant) reply = smm_library_local_apply (library, command, &error);
 
   g_assert_no_error (error);
 }
