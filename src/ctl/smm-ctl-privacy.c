@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What happens with data: the text and whether it was accepted. */
+/* What happens with data: the text and whether it was accepted; all there is, to see, to take away
+ * and to delete. */
 
 #include "config.h"
 
@@ -11,6 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "smm-archive.h"
+#include "smm-erase.h"
+#include "smm-library-remote.h"
 #include "smm-policy.h"
 #include "smm-settings.h"
 
@@ -67,9 +71,150 @@ policy_accept (SmmCtl *ctl)
                             version != NULL ? atoi (version) : SMM_POLICY_VERSION));
 }
 
+/* --- All there is --- */
+
+static gboolean
+count_row (const SmmValue *row, int n_columns, gpointer user_data)
+{
+  (*(gint64 *)user_data)++;
+  return TRUE;
+}
+
+static gint64
+measure (const char *folder)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (folder);
+  guint64 bytes = 0;
+
+  g_file_measure_disk_usage (file, G_FILE_MEASURE_APPARENT_SIZE, NULL, NULL, NULL, &bytes, NULL,
+                             NULL, NULL);
+  return bytes;
+}
+
+static void
+print_place (SmmCtl *ctl, const char *what, const char *path)
+{
+  JsonBuilder *builder = smm_ctl_begin ("place");
+  gint64 bytes = measure (path);
+  g_autofree char *size = g_format_size (bytes);
+  g_autofree char *text = g_strdup_printf ("%s  %s  %s", what, path, size);
+
+  smm_json_string (builder, "name", what);
+  smm_json_string (builder, "path", path);
+  smm_json_int (builder, "bytes", bytes);
+  smm_ctl_end (ctl, builder, text);
+}
+
+static int
+privacy_inventory (SmmCtl *ctl)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) tables = NULL;
+
+  if (!smm_ctl_open_reader (ctl, &error))
+    return smm_ctl_fail (ctl, error);
+  tables = smm_store_list_tables (ctl->reader);
+  for (guint i = 0; i < tables->len; i++)
+    {
+      gint64 rows = 0;
+      JsonBuilder *builder;
+      g_autofree char *text = NULL;
+
+      if (!smm_store_dump (ctl->reader, tables->pdata[i], count_row, &rows, &error))
+        return smm_ctl_fail (ctl, error);
+      text = g_strdup_printf ("%s  %" G_GINT64_FORMAT, (char *)tables->pdata[i], rows);
+      builder = smm_ctl_begin ("table");
+      smm_json_string (builder, "name", tables->pdata[i]);
+      smm_json_int (builder, "rows", rows);
+      smm_ctl_end (ctl, builder, text);
+    }
+  print_place (ctl, "library", ctl->paths->data_dir);
+  print_place (ctl, "media", ctl->paths->media_dir);
+  print_place (ctl, "backups", ctl->paths->backup_dir);
+  print_place (ctl, "cache", ctl->paths->cache_dir);
+  return SMM_CTL_DONE;
+}
+
+static int
+privacy_export (SmmCtl *ctl)
+{
+  const char *output = smm_ctl_get (ctl, "output");
+  SmmArchiveFacts facts;
+  g_autoptr (GError) error = NULL;
+  JsonBuilder *builder;
+
+  if (output == NULL)
+    return smm_ctl_usage (ctl, _ ("privacy export needs --output FILE.zip"));
+  if (!smm_archive_write (ctl->paths, output, &facts, NULL, &error))
+    return smm_ctl_fail (ctl, error);
+  builder = smm_ctl_begin ("archive");
+  smm_json_string (builder, "file", output);
+  smm_json_int (builder, "tables", facts.n_tables);
+  smm_json_int (builder, "rows", facts.n_rows);
+  smm_json_int (builder, "media", facts.n_media);
+  smm_json_int (builder, "bytes", facts.bytes);
+  smm_ctl_end (ctl, builder, output);
+  return SMM_CTL_DONE;
+}
+
+/* --- Deleting --- */
+
+/* Who still had the library at hand would start another publisher, and that a new library. */
+static gboolean
+finish_erasing (SmmCtl *ctl, GError **error)
+{
+  gboolean remote = SMM_IS_LIBRARY_REMOTE (ctl->library);
+
+  g_clear_object (&ctl->connect);
+  smm_http_set_ledger (ctl->http, NULL, NULL);
+  g_clear_object (&ctl->reader);
+  g_clear_object (&ctl->library);
+  if (!remote)
+    return smm_erase_files (ctl->paths, error);
+  while (smm_ctl_is_publisher_running (ctl))
+    g_usleep (20000);
+  return TRUE;
+}
+
+static int
+privacy_erase (SmmCtl *ctl)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  SmmEraseFacts facts;
+  JsonBuilder *builder;
+
+  if (!smm_ctl_has (ctl, "all"))
+    return smm_ctl_usage (ctl, _ ("privacy erase needs --all"));
+  if (!smm_ctl_has (ctl, "yes"))
+    return smm_ctl_usage (ctl, _ ("This deletes the library, its media and backups, and every "
+                                  "sign-in. Say --yes if you mean it."));
+  if (!smm_ctl_open_connect (ctl, &error))
+    return smm_ctl_fail (ctl, error);
+  smm_erase_all_async (ctl->library, ctl->connect, ctl->vault, smm_ctl_callback (), ctl);
+  result = smm_ctl_wait (ctl);
+  if (!smm_erase_all_finish (ctl->library, result, &facts, &error))
+    return smm_ctl_fail (ctl, error);
+  g_clear_object (&result);
+  if (!finish_erasing (ctl, &error))
+    return smm_ctl_fail (ctl, error);
+  builder = smm_ctl_begin ("erased");
+  smm_json_int (builder, "ended", facts.n_ended);
+  smm_json_int (builder, "untold", facts.n_untold);
+  smm_ctl_end (ctl, builder, _ ("Everything here is deleted"));
+  if (facts.n_untold > 0)
+    smm_ctl_say (ctl, "%s",
+                 _ ("Not every platform could be told. Remove the app in your account’s settings "
+                    "there."));
+  return SMM_CTL_DONE;
+}
+
 const SmmCtlCommand smm_ctl_privacy_commands[] = {
   { "policy show", "", policy_show },
   { "policy status", "", policy_status },
   { "policy accept", "[--read VERSION]", policy_accept },
+  { "privacy inventory", "", privacy_inventory },
+  { "privacy export", "--output FILE", privacy_export },
+  { "privacy erase", "--all --yes", privacy_erase },
   { NULL, NULL, NULL },
 };

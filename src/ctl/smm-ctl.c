@@ -17,7 +17,7 @@
 static const char *const flags[]
     = { "json",     "draft",     "unused",      "yes",     "no-browser", "secret-stdin",
         "practice", "help",      "version",     "dry-run", "transcode",  "blur",
-        "queue",    "only-good", "keep-others", NULL };
+        "queue",    "only-good", "keep-others", "all",     NULL };
 
 /* --- Arguments --- */
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "smm-store.h"
+#include "smm-connect.h"
 
 G_BEGIN_DECLS
 
@@ -11,5 +11,29 @@ G_BEGIN_DECLS
 void smm_erase_thumbnails_of (const char *file);
 /* Of all media of a library. Reads a folder: not for the main loop. */
 void smm_erase_thumbnails (SmmPaths *paths);
+
+/*
+ * Everything the program has of its user: sign-ins are ended at the platforms and wiped from the
+ * keyring, then the library, media, backups, caches and the data key are removed. What is public at a
+ * platform stays there.
+ */
+
+/* The files of a library nobody owns. Blocks. SMM_STORE_ERROR_OWNED, _READ_ONLY. */
+gboolean smm_erase_files (SmmPaths *paths, GError **error);
+
+typedef struct
+{
+  guint n_ended;   /* sign-ins the platform was told about */
+  guint n_untold;  /* gone here, but the platform could not be told */
+} SmmEraseFacts;
+
+/*
+ * All of it. The publisher that owns the library removes the files and ends; a library of this
+ * process's own is to be closed after that, and its files removed by smm_erase_files().
+ */
+void smm_erase_all_async (SmmLibrary *library, SmmConnect *connect, SmmVault *vault,
+                          GAsyncReadyCallback callback, gpointer user_data);
+gboolean smm_erase_all_finish (SmmLibrary *library, GAsyncResult *result, SmmEraseFacts *facts,
+                               GError **error);
 
 G_END_DECLS

@@ -172,6 +172,23 @@ on_restore (SmmPublisher *self, GDBusMethodInvocation *invocation, const char *n
   return TRUE;
 }
 
+/* Even a library that can't be opened can be removed. */
+static gboolean
+on_erase (SmmPublisher *self, GDBusMethodInvocation *invocation, const char *library)
+{
+  if (strcmp (library, self->paths->data_dir) != 0)
+    {
+      g_dbus_method_invocation_return_error (
+          invocation, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID,
+          _ ("This publisher has the library in “%s”"), self->paths->data_dir);
+      return TRUE;
+    }
+  self->erase = TRUE;
+  smm_dbus_publisher1_complete_erase (self->skeleton, invocation);
+  smm_publisher_end (self);
+  return TRUE;
+}
+
 static void
 show_pause (SmmPublisher *self)
 {
@@ -319,11 +336,11 @@ smm_publisher_refuse_waiting (SmmPublisher *self, const char *why)
 void
 smm_publisher_take_calls (SmmPublisher *self)
 {
-  g_object_connect (self->skeleton, "swapped-signal::handle-apply", on_apply, self,
-                    "swapped-signal::handle-wake", on_wake, self,
-                    "swapped-signal::handle-publish-now", on_publish_now, self,
-                    "swapped-signal::handle-look-now", on_look_now, self,
-                    "swapped-signal::handle-pause", on_pause, self, "swapped-signal::handle-resume",
-                    on_resume, self, "swapped-signal::handle-status", on_status, self,
-                    "swapped-signal::handle-restore", on_restore, self, NULL);
+  g_object_connect (
+      self->skeleton, "swapped-signal::handle-apply", on_apply, self, "swapped-signal::handle-wake",
+      on_wake, self, "swapped-signal::handle-publish-now", on_publish_now, self,
+      "swapped-signal::handle-look-now", on_look_now, self, "swapped-signal::handle-pause",
+      on_pause, self, "swapped-signal::handle-resume", on_resume, self,
+      "swapped-signal::handle-status", on_status, self, "swapped-signal::handle-restore",
+      on_restore, self, "swapped-signal::handle-erase", on_erase, self, NULL);
 }

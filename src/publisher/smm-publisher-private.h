@@ -31,6 +31,7 @@ struct _SmmPublisher
   SmmMailer *mailer;
   SmmNotifier *notifier; /* NULL without a session bus */
   char *restore;         /* the backup that takes the library's place when this ends */
+  gboolean erase;        /* the library goes when this ends */
   SmmTimer *series_timer;
   guint top_up_id;
 

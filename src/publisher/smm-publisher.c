@@ -5,6 +5,7 @@
 
 #include "smm-publisher-private.h"
 
+#include "smm-erase.h"
 #include "smm-store-write.h"
 
 #include <glib-unix.h>
@@ -414,6 +415,16 @@ restore_backup (SmmPublisher *self)
     g_warning ("%s", error->message);
 }
 
+static void
+erase_library (SmmPublisher *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  close_library (self);
+  if (!smm_erase_files (self->paths, &error))
+    g_warning ("%s", error->message);
+}
+
 int
 smm_publisher_run (SmmPublisher *self)
 {
@@ -435,7 +446,9 @@ smm_publisher_run (SmmPublisher *self)
     }
   else
     self->status = self->options.until_idle && self->engine != NULL ? get_exit_status (self) : 0;
-  if (self->restore != NULL)
+  if (self->erase)
+    erase_library (self);
+  else if (self->restore != NULL)
     restore_backup (self);
   g_clear_handle_id (&self->idle_check_id, g_source_remove);
   g_clear_handle_id (&self->stop_id, g_source_remove);

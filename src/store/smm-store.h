@@ -58,6 +58,27 @@ SmmPaths *smm_store_get_paths (SmmStore *self);
 /* Random id of this library, made with it: keeps two libraries apart in the keyring. */
 const char *smm_store_get_library_id (SmmStore *self);
 
+/* --- All there is --- */
+typedef struct
+{
+  const char *name; /* of the column */
+  enum
+  {
+    SMM_VALUE_NULL,
+    SMM_VALUE_NUMBER,
+    SMM_VALUE_TEXT,
+    SMM_VALUE_BYTES,
+  } kind;
+  gint64 number;
+  const char *text; /* until the next row */
+  gsize size;       /* of BYTES */
+} SmmValue;
+typedef gboolean (*SmmDumpFunc) (const SmmValue *row, int n_columns, gpointer user_data);
+GPtrArray *smm_store_list_tables (SmmStore *self); /* char* */
+char *smm_store_describe_tables (SmmStore *self);
+gboolean smm_store_dump (SmmStore *self, const char *table, SmmDumpFunc func, gpointer user_data,
+                         GError **error);
+
 /* Many reads as one: they see the same moment, and the file is locked once. A change in between ends
  * it. Not around a return to the main loop. */
 void smm_store_begin_read (SmmStore *self);

@@ -682,6 +682,22 @@ smm_vault_delete_finish (SmmVault *self, GAsyncResult *result, GError **error)
   return end (result, error) != NULL;
 }
 
+/* Without a name it is all of them. */
+void
+smm_vault_wipe_async (SmmVault *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  g_return_if_fail (SMM_IS_VAULT (self));
+
+  start (self, do_delete, NULL, NULL, self->prompt_ms, cancellable, callback, user_data);
+}
+
+gboolean
+smm_vault_wipe_finish (SmmVault *self, GAsyncResult *result, GError **error)
+{
+  return end (result, error) != NULL;
+}
+
 void
 smm_vault_check_async (SmmVault *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                        gpointer user_data)

@@ -61,6 +61,11 @@ void smm_vault_delete_async (SmmVault *self, const char *name, GCancellable *can
                              GAsyncReadyCallback callback, gpointer user_data);
 gboolean smm_vault_delete_finish (SmmVault *self, GAsyncResult *result, GError **error);
 
+/* Every secret of this library, sign-ins and keys. */
+void smm_vault_wipe_async (SmmVault *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                           gpointer user_data);
+gboolean smm_vault_wipe_finish (SmmVault *self, GAsyncResult *result, GError **error);
+
 /* Succeeds when secrets can be read and written now; otherwise ABSENT, LOCKED, TIMED_OUT. */
 void smm_vault_check_async (SmmVault *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                             gpointer user_data);

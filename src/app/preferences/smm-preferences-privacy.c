@@ -12,6 +12,7 @@
 #include "smm-app-time.h"
 #include "smm-ledger-window.h"
 #include "smm-policy-window.h"
+#include "smm-preferences-rights.h"
 #include "smm-settings.h"
 
 struct _SmmPreferencesPrivacy
@@ -19,6 +20,7 @@ struct _SmmPreferencesPrivacy
   AdwPreferencesPage parent_instance;
 
   AdwActionRow *folder, *policy_row;
+  SmmPreferencesRights *rights;
   GtkWidget *ledger_days, *activity_days, *trash_days, *daily_check, *thumbnails;
 
   SmmPreferences *window; /* NULL: the page is closed */
@@ -85,6 +87,7 @@ smm_preferences_privacy_bind (SmmPreferencesPrivacy *self, SmmPreferences *windo
 
   self->window = window;
   adw_action_row_set_subtitle (self->folder, folder);
+  smm_preferences_rights_bind (self->rights, window);
   smm_preferences_bind (window, self->ledger_days, SMM_SETTING_LEDGER_DAYS);
   smm_preferences_bind (window, self->activity_days, SMM_SETTING_ACTIVITY_DAYS);
   smm_preferences_bind (window, self->trash_days, SMM_SETTING_TRASH_DAYS);
@@ -108,10 +111,12 @@ smm_preferences_privacy_class_init (SmmPreferencesPrivacyClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = smm_preferences_privacy_dispose;
+  g_type_ensure (SMM_TYPE_PREFERENCES_RIGHTS);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/com/nkonsept/Smm/ui/preferences/smm-preferences-privacy.ui");
   BIND (folder);
   BIND (policy_row);
+  BIND (rights);
   BIND (ledger_days);
   BIND (activity_days);
   BIND (trash_days);
