@@ -7,6 +7,7 @@
 #include "smm-ctl.h"
 
 #include "smm-brand.h"
+#include "smm-settings.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -64,6 +65,21 @@ profile_show (SmmCtl *ctl)
   text = g_strdup_printf ("%s\n%s\n%s", profile->name, profile->email, profile->organization);
   smm_ctl_end (ctl, builder, text);
   return SMM_CTL_DONE;
+}
+
+/* As the first page of the window asks. */
+static int
+profile_confirm_age (SmmCtl *ctl)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *at = g_date_time_format_iso8601 (now);
+
+  if (!smm_ctl_has (ctl, "yes"))
+    return smm_ctl_usage (ctl, _ ("nkonsept SMM is for people of 16 years or older. Say --yes if "
+                                  "you are."));
+  return smm_ctl_apply_and_say (
+      ctl, "setting.set",
+      g_variant_new_parsed ("{'key': <%s>, 'value': <%s>}", SMM_SETTING_AGE, at));
 }
 
 static void
@@ -366,6 +382,7 @@ platform_test (SmmCtl *ctl)
 const SmmCtlCommand smm_ctl_brand_commands[] = {
   { "profile set", "--name N [--email E] [--organization O]", profile_set },
   { "profile show", "", profile_show },
+  { "profile confirm-age", "--yes", profile_confirm_age },
   { "brand add", "NAME " BRAND_OPTIONS, brand_add },
   { "brand list", "", brand_list },
   { "brand show", "ID", brand_show },
