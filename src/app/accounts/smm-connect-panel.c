@@ -13,6 +13,7 @@
 #include "smm-connect-choices.h"
 #include "smm-connect-guide.h"
 #include "smm-connect-problem.h"
+#include "smm-connect-steps.h"
 #include "smm-platform-marks.h"
 #include "smm-sign-in-step.h"
 #include "smm-sign-in-way.h"
@@ -26,14 +27,14 @@ typedef enum
   STEP_CHOOSE,  /* which of those that were found */
   STEP_DONE,    /* shown in place of the choice */
 } Step;
-#define N_STEPS 4
+#define N_STEPS SMM_CONNECT_N_STEPS
 
 struct _SmmConnectPanel
 {
   GtkBox parent_instance;
 
   GtkWidget *title;
-  GtkWidget *marks[N_STEPS], *names[N_STEPS], *notes[N_STEPS], *bodies[N_STEPS];
+  SmmConnectSteps steps;
   GtkWidget *error, *error_icon, *error_label, *error_hint, *error_button;
   GtkWidget *ways;
   GtkWidget *clicks, *trap, *app_id, *app_secret;
@@ -96,29 +97,24 @@ show_error (SmmConnectPanel *self, const GError *error)
 /* --- Steps --- */
 
 static void
-show_step (SmmConnectPanel *self, int n)
+show_steps (SmmConnectPanel *self)
 {
-  int at = MIN (self->step, STEP_CHOOSE);
-  gboolean done = n < at || self->step == STEP_DONE;
-  const char *notes[N_STEPS] = { NULL };
-  g_autofree char *number = g_strdup_printf ("%d", n + 1);
+  gboolean done = self->step == STEP_DONE;
+  const char *names[N_STEPS] = {
+    [STEP_WAY] = _ ("Which accounts?"),
+    [STEP_KEYS] = self->guide != NULL ? _ (self->guide->app) : _ ("Your app"),
+    [STEP_SIGN_IN] = _ ("Sign in and allow"),
+    [STEP_CHOOSE] = done ? _ ("Connected") : _ ("Choose and finish"),
+  };
+  const char *notes[N_STEPS] = {
+    [STEP_WAY] = self->guide != NULL ? _ (self->guide->title) : NULL,
+    [STEP_KEYS] = _ ("Key and secret are in the keyring"),
+    [STEP_SIGN_IN] = _ ("Allowed"),
+  };
 
-  if (self->guide != NULL)
-    notes[STEP_WAY] = _ (self->guide->title);
-  notes[STEP_KEYS] = done ? _ ("Key and secret are in the keyring") : NULL;
-  notes[STEP_SIGN_IN] = done ? _ ("Allowed") : NULL;
-  gtk_label_set_label (GTK_LABEL (self->marks[n]), done ? "✓" : number);
-  gtk_widget_remove_css_class (self->marks[n], "done");
-  gtk_widget_remove_css_class (self->marks[n], "current");
-  if (done)
-    gtk_widget_add_css_class (self->marks[n], "done");
-  else if (n == at)
-    gtk_widget_add_css_class (self->marks[n], "current");
-  gtk_label_set_label (GTK_LABEL (self->notes[n]), notes[n] != NULL ? notes[n] : "");
-  gtk_widget_set_visible (self->notes[n], notes[n] != NULL && (done || n != STEP_WAY));
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->bodies[n]), n == at);
-  /* What is folded away is out of the keyboard's way too. */
-  gtk_widget_set_visible (self->bodies[n], n == at);
+  for (int n = 0; n < N_STEPS; n++)
+    smm_connect_steps_show (&self->steps, n, MIN (self->step, STEP_CHOOSE), done, names[n],
+                            notes[n]);
 }
 
 static gboolean
@@ -159,16 +155,7 @@ update (SmmConnectPanel *self)
   adw_window_title_set_title (ADW_WINDOW_TITLE (self->title),
                               self->wanted != NULL ? _ ("Reconnect") : _ ("Connect Accounts"));
   adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), subtitle);
-  gtk_label_set_label (GTK_LABEL (self->names[STEP_WAY]), _ ("Which accounts?"));
-  gtk_label_set_label (GTK_LABEL (self->names[STEP_KEYS]),
-                       self->guide != NULL ? _ (self->guide->app) : _ ("Your app"));
-  gtk_label_set_label (GTK_LABEL (self->names[STEP_SIGN_IN]), _ ("Sign in and allow"));
-  gtk_label_set_label (GTK_LABEL (self->names[STEP_CHOOSE]),
-                       done ? _ ("Connected") : _ ("Choose and finish"));
-  for (int n = 0; n < N_STEPS; n++)
-    show_step (self, n);
-  if (done)
-    gtk_revealer_set_reveal_child (GTK_REVEALER (self->bodies[STEP_CHOOSE]), TRUE);
+  show_steps (self);
   gtk_button_set_label (GTK_BUTTON (self->next), get_next_label (self));
   gtk_widget_set_sensitive (self->next, can_go_on (self));
   gtk_widget_set_visible (self->next,
@@ -600,29 +587,6 @@ smm_connect_panel_dispose (GObject *object)
   G_OBJECT_CLASS (smm_connect_panel_parent_class)->dispose (object);
 }
 
-static void
-bind_steps (GtkWidgetClass *widget_class)
-{
-  static const struct
-  {
-    const char *name;
-    gsize offset;
-  } parts[] = { { "mark_%d", G_STRUCT_OFFSET (SmmConnectPanel, marks) },
-                { "name_%d", G_STRUCT_OFFSET (SmmConnectPanel, names) },
-                { "note_%d", G_STRUCT_OFFSET (SmmConnectPanel, notes) },
-                { "body_%d", G_STRUCT_OFFSET (SmmConnectPanel, bodies) } };
-
-  for (guint p = 0; p < G_N_ELEMENTS (parts); p++)
-    for (int n = 0; n < N_STEPS; n++)
-      {
-        g_auto (GStrv) halves = g_strsplit (parts[p].name, "%d", 2);
-        g_autofree char *name = g_strdup_printf ("%s%d", halves[0], n + 1);
-
-        gtk_widget_class_bind_template_child_full (widget_class, name, FALSE,
-                                                   parts[p].offset + n * sizeof (GtkWidget *));
-      }
-}
-
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, SmmConnectPanel, name)
 
 static void
@@ -646,7 +610,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (cancel);
   BIND (back);
   BIND (next);
-  bind_steps (widget_class);
+  smm_connect_steps_bind (widget_class, G_STRUCT_OFFSET (SmmConnectPanel, steps));
 }
 
 static void
