@@ -574,6 +574,7 @@ smm_posts_page_set_narrow (SmmPostsPage *self, gboolean narrow)
     {
       self->columns.narrow = narrow;
       smm_post_list_show_again (self->list);
+      smm_post_list_refresh (self->list);
     }
 }
 
