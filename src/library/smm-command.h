@@ -49,6 +49,7 @@
  *   slots.set         brand*, account, slots* (a(is): 1 Monday … 7, "09:30" in the brand's zone): all
  *                     of the brand ("" or no account: for accounts without their own)
  *   slot.add, slot.remove   brand*, account, weekday* (i), time*
+ *   note.set          brand*, day* ("2026-12-01"), text* (one line, at most 200 characters; "": none)
  *   post.queue        id*                    moves to the next free slot (see smm-slots.h)
  *   series.add        id*, brand*, rule* (smm-rule.h), time* ("09:30"), zone, texts* (as, in
  *                     rotation), accounts* (as), and of post.add kind, link, first-comment, options,

@@ -46,6 +46,8 @@ gboolean smm_store_put_tag (SmmStore *self, SmmTag *tag, GError **error);
 gboolean smm_store_set_tag_deleted (SmmStore *self, const char *id, gint64 at, GError **error);
 gboolean smm_store_put_slots (SmmStore *self, const char *brand_id, const char *account_id,
                               GPtrArray *slots, GError **error);
+gboolean smm_store_put_note (SmmStore *self, const char *brand_id, const char *day,
+                             const char *text, GError **error);
 gboolean smm_store_put_series (SmmStore *self, SmmSeries *series, GError **error);
 gboolean smm_store_set_series_deleted (SmmStore *self, const char *id, gint64 at, GError **error);
 gboolean smm_store_add_occurrence (SmmStore *self, SmmOccurrence *occurrence, GError **error);

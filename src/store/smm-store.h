@@ -192,6 +192,10 @@ GPtrArray *smm_store_list_slots (SmmStore *self, const char *brand_id);
 GArray *smm_store_list_due_times (SmmStore *self, const char *brand_id, const char *account_id,
                                   gint64 from, gint64 to);                 /* gint64 */
 
+/* Notes on days of a brand's calendar, from the first day ("2026-12-01") to the last: day → note. */
+GHashTable *smm_store_list_notes (SmmStore *self, const char *brand_id, const char *first,
+                                  const char *last);
+
 /* "DUE\nTEXT" of the posts of a brand that are due in [from, to] or never: what is there already. */
 GHashTable *smm_store_list_fingerprints (SmmStore *self, const char *brand_id, gint64 from,
                                          gint64 to);

@@ -42,6 +42,16 @@ checks.check([queued["wall_time"], second["wall_time"]] == [t["wall_time"] for t
 again = [t["slot_time"] for t in ctl("slot", "list", "--brand", brand, "--days", "14")]
 checks.check([t["taken"] for t in again[:3]] == [True, True, False], "taken slots are told")
 
+# --- Notes ---
+ctl("note", "set", "2030-12-24", "Closed at noon", "--brand", brand)
+ctl("note", "set", "2030-12-31", "Closed", "--brand", brand)
+noted = [line["note"] for line in ctl("note", "list", "--brand", brand, "--to", "2030-12-24")]
+checks.check(noted == [{"day": "2030-12-24", "text": "Closed at noon"}], "a day has a note")
+ctl("note", "remove", "2030-12-24", "--brand", brand)
+checks.check([line["note"]["day"] for line in ctl("note", "list", "--brand", brand)] == ["2030-12-31"], "which is taken away")
+checks.check(ctl("note", "set", "tomorrow", "x", "--brand", brand, expect=1)[0]["error"]["code"] == "invalid-argument",
+             "a day that is none is refused")
+
 # --- A series, made by the publisher, and one post of it that goes out ---
 now = datetime.datetime.now(zone)
 today = now.date().isoformat()

@@ -5,6 +5,8 @@
 
 #include "smm-test-library.h"
 
+#include <string.h>
+
 #include "smm-brand.h"
 
 gint64 test_now = TEST_NOW;
@@ -197,6 +199,18 @@ dump_post (GString *out, SmmPost *post)
     }
 }
 
+static void
+dump_notes (GString *out, SmmStore *store)
+{
+  g_autoptr (GHashTable) notes
+      = smm_store_list_notes (store, TEST_BRAND, "2026-01-01", "2026-12-31");
+  g_autoptr (GList) days = g_list_sort (g_hash_table_get_keys (notes), (GCompareFunc)strcmp);
+
+  for (GList *l = days; l != NULL; l = l->next)
+    g_string_append_printf (out, "note %s %s\n", (char *)l->data,
+                            (char *)g_hash_table_lookup (notes, l->data));
+}
+
 char *
 test_dump (SmmLibraryLocal *library)
 {
@@ -258,6 +272,7 @@ test_dump (SmmLibraryLocal *library)
       g_string_append_printf (out, "slot %s %d %d\n", slot->account_id, slot->weekday,
                               slot->minute);
     }
+  dump_notes (out, store);
   other = smm_store_get_media (store, sha);
   g_string_append_printf (out, "app %s from %s media %d\n", app_id, from, other != NULL);
   for (guint i = 0; i < posts->len; i++)

@@ -218,6 +218,9 @@ static const CommandRow rows[] = {
     "  target t-two-2 " TEST_INSTAGRAM " scheduled" },
   { "posts.delete", "{'ids': <['failed', 'draft', 'published', 'two']>}", TRUE,
     "post published kind=1" },
+  { "note.set",
+    "{'brand': <'" TEST_BRAND "'>, 'day': <'2026-12-24'>, 'text': <' Closed\nat noon '>}", TRUE,
+    "note 2026-12-24 Closed at noon\n" },
   { "posts.duplicate", "{'copies': <[('published', 'copy-1'), ('two', 'copy-2')]>}", TRUE,
     "post copy-2 kind=1 text=Text of two link=(null) comment=(null) due=0 wall=(null)" },
   { "posts.duplicate",
@@ -972,6 +975,46 @@ test_copy_is_whole (void)
 }
 
 static void
+test_notes (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  static const struct
+  {
+    const char *name, *text; /* NULL: of undo and redo */
+    const char *label, *note;
+  } steps[] = {
+    { "note.set", "Open day", "Note added", "Open day" },
+    { "note.set", "Open night", "Note changed", "Open night" },
+    { "note.set", "Open night ", NULL, "Open night" },
+    { "note.set", "", "Note removed", NULL },
+    { "note.set", "", NULL, NULL },
+    { "undo", NULL, NULL, "Open night" },
+    { "undo", NULL, NULL, "Open day" },
+    { "redo", NULL, NULL, "Open night" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autofree char *args
+          = g_strdup_printf ("{'brand': <'" TEST_BRAND "'>, 'day': <'2026-12-24'>, 'text': <'%s'>}",
+                             steps[i].text != NULL ? steps[i].text : "");
+      g_autoptr (GVariant) result
+          = apply (library, steps[i].name, steps[i].text != NULL ? args : "{}");
+      g_autoptr (GHashTable) notes
+          = smm_store_list_notes (test_store (library), TEST_BRAND, "2026-12-24", "2026-12-24");
+      g_autoptr (GHashTable) before
+          = smm_store_list_notes (test_store (library), TEST_BRAND, "2026-12-25", "2026-12-31");
+      const char *label = NULL;
+
+      g_variant_lookup (result, "label", "&s", &label);
+      if (steps[i].text != NULL)
+        g_assert_cmpstr (label, ==, steps[i].label);
+      g_assert_cmpstr (g_hash_table_lookup (notes, "2026-12-24"), ==, steps[i].note);
+      g_assert_cmpuint (g_hash_table_size (before), ==, 0);
+    }
+}
+
+static void
 test_tags_stay (void)
 {
   g_autoptr (SmmLibraryLocal) library = test_library_new ();
@@ -1036,6 +1079,7 @@ main (int argc, char **argv)
   g_test_add_func ("/accounts/cancel-the-rest", test_cancel_the_rest);
   g_test_add_func ("/async", test_async);
   g_test_add_func ("/commands/tags-stay", test_tags_stay);
+  g_test_add_func ("/commands/notes", test_notes);
   g_test_add_func ("/commands/copy-is-whole", test_copy_is_whole);
   return g_test_run ();
 }

@@ -21,6 +21,7 @@ static void
 smm_agenda_item_finalize (GObject *object)
 {
   g_clear_object (&SMM_AGENDA_ITEM (object)->chip);
+  g_free (SMM_AGENDA_ITEM (object)->note);
   G_OBJECT_CLASS (smm_agenda_item_parent_class)->finalize (object);
 }
 
@@ -61,7 +62,7 @@ struct _SmmAgendaRow
   GtkWidget parent_instance;
 
   GtkWidget *pages[SMM_AGENDA_NOW + 1]; /* by kind, as soon as there was one; one is visible */
-  GtkWidget *day, *date;
+  GtkWidget *day, *date, *note;
   GtkWidget *now;
   GtkWidget *time, *picture, *title, *marks, *icon, *word;
 
@@ -105,6 +106,11 @@ make_day (SmmAgendaRow *self)
   gtk_widget_add_css_class (self->date, "dim-label");
   gtk_box_append (GTK_BOX (box), self->day);
   gtk_box_append (GTK_BOX (box), self->date);
+  self->note = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (self->note), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (self->note, "caption");
+  gtk_widget_add_css_class (self->note, "dim-label");
+  gtk_box_append (GTK_BOX (box), self->note);
   return box;
 }
 
@@ -174,6 +180,7 @@ show_day (SmmAgendaRow *self, GTimeZone *zone)
   guint32 day = self->item->day, today = smm_day_today (zone);
   g_autofree char *weekday = smm_day_format (day, "%A");
   g_autofree char *date = NULL;
+  g_autofree char *noted = NULL;
   g_autofree char *name = smm_day_format (day, _ ("%A %-e %B"));
   const char *word = day == today ? _ ("Today") : day == today + 1 ? _ ("Tomorrow") : weekday;
 
@@ -181,7 +188,11 @@ show_day (SmmAgendaRow *self, GTimeZone *zone)
   date = smm_day_format (day, word == weekday ? _ ("%-e %B") : _ ("%A %-e"));
   gtk_label_set_label (GTK_LABEL (self->day), word);
   gtk_label_set_label (GTK_LABEL (self->date), date);
-  smm_widget_set_label (GTK_WIDGET (self), name);
+  gtk_label_set_label (GTK_LABEL (self->note), self->item->note != NULL ? self->item->note : "");
+  gtk_widget_set_tooltip_text (self->note, self->item->note);
+  if (self->item->note != NULL)
+    noted = g_strdup_printf ("%s, %s", name, self->item->note);
+  smm_widget_set_label (GTK_WIDGET (self), noted != NULL ? noted : name);
 }
 
 /* Of a post that has none there is no place for it either. */

@@ -24,6 +24,7 @@ struct _SmmAgendaItem
   SmmAgendaKind kind;
   guint32 day;
   SmmChip *chip;        /* of a post */
+  char *note;           /* of a day; NULL: none */
   gboolean first, last; /* of its day: where the card is round */
 };
 SmmAgendaItem *smm_agenda_item_new (SmmAgendaKind kind, guint32 day, SmmChip *chip);

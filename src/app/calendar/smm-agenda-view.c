@@ -31,7 +31,8 @@ struct _SmmAgendaView
   SmmAgendaLines *lines;
   GtkSelectionModel *selection;
   GPtrArray *shown; /* the chips of the items, to see what changed */
-  guint32 first;    /* first day of the week shown */
+  GHashTable *notes;
+  guint32 first; /* first day of the week shown */
   guint32 day;
   guint32 landing; /* day that something would land on; 0: none */
   gint64 minute;   /* of the line between what was and what comes */
@@ -347,6 +348,7 @@ smm_agenda_view_dispose (GObject *object)
 
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->shown, g_ptr_array_unref);
+  g_clear_pointer (&self->notes, g_hash_table_unref);
   g_clear_object (&self->lines);
   g_clear_object (&self->model);
   G_OBJECT_CLASS (smm_agenda_view_parent_class)->dispose (object);
@@ -458,35 +460,68 @@ round_off (GPtrArray *lines)
     }
 }
 
+static void
+add_line (GPtrArray *lines, SmmAgendaKind kind, guint32 day, SmmChip *chip, const char *note)
+{
+  SmmAgendaItem *item = smm_agenda_item_new (kind, day, chip);
+
+  item->note = g_strdup (note);
+  g_ptr_array_add (lines, item);
+}
+
+/* The posts of @day, from the @next one on, with the present moment between them: never above the
+ * first, where it would hang on the heading. Returns: whether it is still to come below the last.
+ */
+static gboolean
+add_posts (GPtrArray *lines, GPtrArray *chips, guint *next, guint32 day, gint64 end, gboolean today)
+{
+  gint64 now = g_get_real_time ();
+  gboolean pending = FALSE;
+
+  for (gboolean first = TRUE; *next < chips->len; (*next)++, first = FALSE)
+    {
+      SmmChip *chip = chips->pdata[*next];
+
+      if (chip->due_at >= end)
+        break;
+      if (first)
+        pending = today && chip->due_at <= now;
+      if (pending && chip->due_at > now)
+        {
+          add_line (lines, SMM_AGENDA_NOW, day, NULL, NULL);
+          pending = FALSE;
+        }
+      add_line (lines, SMM_AGENDA_POST, day, chip, NULL);
+    }
+  return pending;
+}
+
+/* The days that have posts or a note. */
 static GPtrArray *
-make_lines (SmmAgendaView *self, GPtrArray *chips)
+make_lines (SmmAgendaView *self, GPtrArray *chips, GHashTable *notes)
 {
   GPtrArray *lines = g_ptr_array_new_with_free_func (g_object_unref);
   GTimeZone *zone = zone_of (self);
-  guint32 today = smm_day_today (zone), last = 0;
-  gint64 now = g_get_real_time ();
-  gboolean marked = FALSE;
+  guint32 today = smm_day_today (zone);
+  /* This week begins with today; what was before is in the month and one week back. */
+  guint32 first = week_of (today) == self->first ? today : self->first;
+  gint64 start = smm_day_get_start (first, zone);
+  gboolean pending = FALSE;
+  guint next = 0;
 
-  for (guint i = 0; i < chips->len; i++)
+  while (next < chips->len && ((SmmChip *)chips->pdata[next])->due_at < start)
+    next++;
+  for (guint32 day = first; day < self->first + DAYS; day++)
     {
-      SmmChip *chip = chips->pdata[i];
-      guint32 day = smm_time_get_day (chip->due_at, zone);
+      gint64 end = smm_day_get_start (day + 1, zone);
+      const char *note = g_hash_table_lookup (notes, GUINT_TO_POINTER (day));
 
-      /* This week begins with today; what was before is in the month and one week back. */
-      if (week_of (today) == self->first && day < today)
+      if (note == NULL && (next == chips->len || ((SmmChip *)chips->pdata[next])->due_at >= end))
         continue;
-      if (last == today && !marked && (day != today || chip->due_at > now))
-        {
-          g_ptr_array_add (lines, smm_agenda_item_new (SMM_AGENDA_NOW, today, NULL));
-          marked = TRUE;
-        }
-      if (day != last)
-        g_ptr_array_add (lines, smm_agenda_item_new (SMM_AGENDA_DAY, day, NULL));
-      /* Before the first post of today the line would hang on the heading. */
-      if (day == today && last != today && chip->due_at > now)
-        marked = TRUE;
-      last = day;
-      g_ptr_array_add (lines, smm_agenda_item_new (SMM_AGENDA_POST, day, chip));
+      if (pending)
+        add_line (lines, SMM_AGENDA_NOW, today, NULL, NULL);
+      add_line (lines, SMM_AGENDA_DAY, day, NULL, note);
+      pending = add_posts (lines, chips, &next, day, end, day == today);
     }
   round_off (lines);
   return lines;
@@ -499,7 +534,8 @@ is_same (SmmAgendaItem *a, SmmAgendaItem *b)
   if (a->kind != b->kind || a->day != b->day || a->first != b->first || a->last != b->last
       || a->kind == SMM_AGENDA_NOW)
     return FALSE;
-  return a->kind == SMM_AGENDA_DAY || smm_chip_equal (a->chip, b->chip);
+  return a->kind == SMM_AGENDA_DAY ? g_strcmp0 (a->note, b->note) == 0
+                                   : smm_chip_equal (a->chip, b->chip);
 }
 
 /* What is out of sight comes with the frames that follow. */
@@ -534,21 +570,40 @@ show_lines (SmmAgendaView *self, GPtrArray *lines)
     self->step_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_step_tick, NULL, NULL);
 }
 
+static gboolean
+is_same_notes (GHashTable *a, GHashTable *b)
+{
+  GHashTableIter iter;
+  gpointer day, note;
+
+  if (a == NULL || g_hash_table_size (a) != g_hash_table_size (b))
+    return FALSE;
+  g_hash_table_iter_init (&iter, a);
+  while (g_hash_table_iter_next (&iter, &day, &note))
+    if (g_strcmp0 (note, g_hash_table_lookup (b, day)) != 0)
+      return FALSE;
+  return TRUE;
+}
+
 static void
 smm_agenda_view_reload (SmmCalendarView *view)
 {
   SmmAgendaView *self = SMM_AGENDA_VIEW (view);
   g_autoptr (GPtrArray) chips = smm_calendar_model_list (self->model, self->first, DAYS);
+  g_autoptr (GHashTable) notes = smm_calendar_model_list_notes (self->model, self->first, DAYS);
   g_autoptr (GPtrArray) lines = NULL;
   gint64 minute = g_get_real_time () / (60 * G_USEC_PER_SEC);
 
-  if (smm_chips_equal (self->shown, chips) && self->minute == minute)
+  if (smm_chips_equal (self->shown, chips) && is_same_notes (self->notes, notes)
+      && self->minute == minute)
     return;
   fill_strip (self, chips);
-  lines = make_lines (self, chips);
+  lines = make_lines (self, chips, notes);
   show_lines (self, lines);
   g_ptr_array_unref (self->shown);
   self->shown = g_steal_pointer (&chips);
+  g_clear_pointer (&self->notes, g_hash_table_unref);
+  self->notes = g_steal_pointer (&notes);
   self->minute = minute;
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), lines->len > 0 ? "days" : "empty");
   on_model_selection (self->model, self);

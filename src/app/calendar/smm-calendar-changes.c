@@ -402,6 +402,36 @@ smm_calendar_changes_remove (SmmCalendarChanges *self, GPtrArray *chips)
   return TRUE;
 }
 
+/* --- Notes --- */
+
+static void
+on_noted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SmmCalendarChanges) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply = smm_library_apply_finish (SMM_LIBRARY (source), result, &error);
+  const char *label = NULL;
+
+  /* Nothing was changed: nothing is said. */
+  if (reply != NULL && g_variant_lookup (reply, "label", "&s", &label))
+    toast (self, label, TRUE);
+  else if (error != NULL)
+    toast (self, error->message, FALSE);
+  g_signal_emit (self, signals[APPLIED], 0);
+}
+
+void
+smm_calendar_changes_set_note (SmmCalendarChanges *self, const char *brand_id, const char *day,
+                               const char *text)
+{
+  g_autoptr (SmmCommand) command = smm_command_new (
+      "note.set",
+      g_variant_new_parsed ("{'brand': <%s>, 'day': <%s>, 'text': <%s>}", brand_id, day, text));
+
+  smm_library_apply_async (smm_calendar_model_get_library (self->model), command, NULL, on_noted,
+                           g_object_ref (self));
+}
+
 /* --- The object --- */
 
 static void

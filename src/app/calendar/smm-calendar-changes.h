@@ -34,4 +34,8 @@ gboolean smm_calendar_changes_unschedule (SmmCalendarChanges *self, GPtrArray *c
 /* What the Delete key means: what is planned is cancelled, what never will be is deleted. */
 gboolean smm_calendar_changes_remove (SmmCalendarChanges *self, GPtrArray *chips);
 
+/* @day: "2026-12-01"; @text: "" takes the note away. */
+void smm_calendar_changes_set_note (SmmCalendarChanges *self, const char *brand_id, const char *day,
+                                    const char *text);
+
 G_END_DECLS

@@ -278,6 +278,11 @@ on_key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode,
     return on_alt_arrow (self, keyval, (modifiers & GDK_SHIFT_MASK) != 0);
   if (modifiers == GDK_CONTROL_MASK)
     return on_control_key (self, keyval);
+  if (modifiers == GDK_SHIFT_MASK && keyval == GDK_KEY_n)
+    {
+      smm_calendar_page_note (self);
+      return GDK_EVENT_STOP;
+    }
   return modifiers == 0 ? on_plain_key (self, keyval) : GDK_EVENT_PROPAGATE;
 }
 

@@ -6,6 +6,7 @@
 #include "smm-calendar-model.h"
 
 #include "smm-app-time.h"
+#include "smm-rule.h"
 
 #define MAX_DRAFTS 50
 
@@ -264,6 +265,36 @@ smm_calendar_model_list_drafts (SmmCalendarModel *self)
   for (guint i = 0; i < chips->len; i++)
     refresh_selected (self, chips->pdata[i]);
   return chips;
+}
+
+/**
+ * smm_calendar_model_list_notes:
+ * @self: the model
+ * @from: a julian day
+ * @n_days: how many
+ *
+ * Returns: (transfer full): julian day → text (char *), of the days that have a note
+ */
+GHashTable *
+smm_calendar_model_list_notes (SmmCalendarModel *self, guint32 from, guint n_days)
+{
+  SmmStore *store = self->library != NULL ? smm_library_get_store (self->library) : NULL;
+  GHashTable *notes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  g_autofree char *first = smm_day_format (from, "%Y-%m-%d");
+  g_autofree char *last = smm_day_format (from + n_days - 1, "%Y-%m-%d");
+  g_autoptr (GHashTable) stored = NULL;
+  GHashTableIter iter;
+  gpointer key, text;
+  GDate day;
+
+  if (store == NULL || self->brand == NULL)
+    return notes;
+  stored = smm_store_list_notes (store, self->brand->id, first, last);
+  g_hash_table_iter_init (&iter, stored);
+  while (g_hash_table_iter_next (&iter, &key, &text))
+    if (smm_day_parse (key, &day))
+      g_hash_table_insert (notes, GUINT_TO_POINTER (g_date_get_julian (&day)), g_strdup (text));
+  return notes;
 }
 
 /* --- The filter --- */

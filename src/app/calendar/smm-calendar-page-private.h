@@ -45,6 +45,7 @@ struct _SmmCalendarPage
   GtkWidget *shelf;
   GtkWidget *popover;   /* the post being looked at; only while open */
   GtkWidget *day_panel; /* all posts of a day; only while open */
+  GtkWidget *day_menu;  /* what a right click on a day offers */
 
   SmmLibrary *library;
   SmmCalendarModel *model;
@@ -57,6 +58,8 @@ struct _SmmCalendarPage
   char *looked_at;        /* the post of the popover */
   gint64 follow_at;
   graphene_rect_t panel_beside;
+  guint32 menu_day;
+  GdkRectangle menu_at;
   gboolean narrow;
   gboolean compact;
   int switcher_width; /* as it was when last seen */
@@ -79,6 +82,11 @@ gboolean smm_calendar_page_position_child (GtkOverlay *overlay, GtkWidget *child
                                            GdkRectangle *place, SmmCalendarPage *self);
 void smm_calendar_page_stage_pressed (GtkGestureClick *gesture, int n_press, double x, double y,
                                       SmmCalendarPage *self);
+
+/* smm-calendar-notes.c */
+void smm_calendar_page_install_notes (GtkWidgetClass *widget_class);
+void smm_calendar_page_add_day_menu (SmmCalendarPage *self);
+void smm_calendar_page_note (SmmCalendarPage *self);
 
 /* smm-calendar-keys.c */
 void smm_calendar_page_add_keys (SmmCalendarPage *self);

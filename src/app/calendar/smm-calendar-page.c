@@ -461,6 +461,7 @@ smm_calendar_page_dispose (GObject *object)
   SmmCalendarPage *self = SMM_CALENDAR_PAGE (object);
 
   g_clear_pointer (&self->popover, gtk_widget_unparent);
+  g_clear_pointer (&self->day_menu, gtk_widget_unparent);
   g_clear_object (&self->drag);
   g_clear_object (&self->changes);
   g_clear_object (&self->model);
@@ -519,6 +520,7 @@ smm_calendar_page_class_init (SmmCalendarPageClass *klass)
       widget_class, "/com/nkonsept/Smm/ui/calendar/smm-calendar-page.ui");
   bind_children (widget_class);
   gtk_widget_class_install_property_action (widget_class, "calendar.view", "view");
+  smm_calendar_page_install_notes (widget_class);
   gtk_widget_class_install_action (widget_class, "calendar.previous", NULL, on_previous);
   gtk_widget_class_install_action (widget_class, "calendar.next", NULL, on_next);
   gtk_widget_class_install_action (widget_class, "calendar.today", NULL, on_today);
@@ -577,6 +579,7 @@ smm_calendar_page_init (SmmCalendarPage *self)
                                                     "main-menu")));
   connect_parts (self);
   smm_calendar_page_add_keys (self);
+  smm_calendar_page_add_day_menu (self);
 }
 
 /**

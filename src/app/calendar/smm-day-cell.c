@@ -44,7 +44,8 @@ struct _SmmDayCell
   GPtrArray *chips;
   GArray *free; /* minutes of free slots */
   GTimeZone *zone;
-  char *note_text;
+  char *month; /* its name, on the day it begins with; else NULL */
+  char *own_note;
   guint32 day;
   guint32 named_day; /* the one that the free slots are named after */
   SmmDayFlags flags;
@@ -470,7 +471,8 @@ smm_day_cell_dispose (GObject *object)
     g_clear_pointer (&self->hours[i], gtk_widget_unparent);
   g_clear_pointer (&self->chips, g_ptr_array_unref);
   g_clear_pointer (&self->zone, g_time_zone_unref);
-  g_clear_pointer (&self->note_text, g_free);
+  g_clear_pointer (&self->month, g_free);
+  g_clear_pointer (&self->own_note, g_free);
   g_clear_object (&self->model);
   G_OBJECT_CLASS (smm_day_cell_parent_class)->dispose (object);
 }
@@ -580,15 +582,25 @@ name_day (SmmDayCell *self)
   g_autofree char *long_day = smm_day_format (self->day, _ ("%A %-e %B"));
   g_autofree char *posts = g_strdup_printf (
       g_dngettext (NULL, "%u post", "%u posts", self->chips->len), self->chips->len);
+  const char *note = self->own_note, *month = self->month;
+  g_autofree char *both
+      = note != NULL && month != NULL ? g_strconcat (month, " · ", note, NULL) : NULL;
   g_autofree char *name = NULL;
+  g_autofree char *noted = NULL;
   g_autofree char *add = NULL;
 
   gtk_label_set_label (GTK_LABEL (self->number), number);
-  gtk_label_set_label (GTK_LABEL (self->note), self->note_text != NULL ? self->note_text : "");
+  gtk_label_set_label (GTK_LABEL (self->note), both != NULL    ? both
+                                               : note != NULL  ? note
+                                               : month != NULL ? month
+                                                               : "");
+  gtk_widget_set_tooltip_text (self->note, note);
   /* Translators: a day and how many posts it has, read aloud */
   name = g_strdup_printf (self->flags & SMM_DAY_TODAY ? _ ("Today, %s, %s") : _ ("%s, %s"),
                           long_day, posts);
-  smm_widget_set_label (GTK_WIDGET (self), name);
+  if (note != NULL)
+    noted = g_strdup_printf ("%s, %s", name, note);
+  smm_widget_set_label (GTK_WIDGET (self), noted != NULL ? noted : name);
   /* Translators: %s is a day: New post on Friday 16 October */
   add = g_strdup_printf (_ ("New post on %s"), long_day);
   smm_widget_set_label (self->add, add);
@@ -622,14 +634,31 @@ smm_day_cell_set_day (SmmDayCell *self, guint32 day, SmmDayFlags flags, GPtrArra
   g_ptr_array_set_size (self->chips, 0);
   for (guint i = 0; i < chips->len; i++)
     g_ptr_array_add (self->chips, g_object_ref (chips->pdata[i]));
-  g_free (self->note_text);
-  self->note_text = flags & SMM_DAY_FIRST ? smm_day_format (day, "%OB") : NULL;
+  g_free (self->month);
+  self->month = flags & SMM_DAY_FIRST ? smm_day_format (day, "%OB") : NULL;
   set_class (self, SMM_DAY_OTHER_MONTH, "other-month");
   set_class (self, SMM_DAY_PAST, "past");
   set_class (self, SMM_DAY_TODAY, "today");
   gtk_widget_set_visible (self->add, (flags & SMM_DAY_PAST) == 0);
   name_day (self);
   update_views (self);
+}
+
+/**
+ * smm_day_cell_set_note:
+ * @self: a cell
+ * @note: (nullable): what is noted on the day
+ */
+void
+smm_day_cell_set_note (SmmDayCell *self, const char *note)
+{
+  g_return_if_fail (SMM_IS_DAY_CELL (self));
+
+  if (g_strcmp0 (self->own_note, note) == 0)
+    return;
+  g_free (self->own_note);
+  self->own_note = g_strdup (note);
+  name_day (self);
 }
 
 /**

@@ -27,6 +27,8 @@ GtkWidget *smm_day_cell_new (SmmCalendarModel *model);
 /* @chips: SmmChip* of the day in time order. Does nothing where nothing changed. */
 void smm_day_cell_set_day (SmmDayCell *self, guint32 day, SmmDayFlags flags, GPtrArray *chips,
                            GTimeZone *zone);
+/* What the brand notes on the day; NULL: nothing. */
+void smm_day_cell_set_note (SmmDayCell *self, const char *note);
 /* int, minutes at which slots are free. After set_day. */
 void smm_day_cell_set_free (SmmDayCell *self, GArray *minutes);
 guint32 smm_day_cell_get_day (SmmDayCell *self);

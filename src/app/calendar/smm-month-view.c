@@ -59,6 +59,8 @@ fill (SmmMonthView *self)
 {
   g_autoptr (GPtrArray) chips = smm_calendar_model_list (self->model, self->first, self->weeks * 7);
   g_autoptr (GArray) slots = smm_free_slots_list (self->model, self->first, self->weeks * 7);
+  g_autoptr (GHashTable) notes
+      = smm_calendar_model_list_notes (self->model, self->first, self->weeks * 7);
   g_autoptr (GPtrArray) day_chips = g_ptr_array_new ();
   g_autoptr (GArray) minutes = g_array_new (FALSE, FALSE, sizeof (int));
   GTimeZone *zone = zone_of (self);
@@ -92,6 +94,8 @@ fill (SmmMonthView *self)
       while (next < chips->len && ((SmmChip *)chips->pdata[next])->due_at < end)
         g_ptr_array_add (day_chips, chips->pdata[next++]);
       smm_day_cell_set_day (SMM_DAY_CELL (self->cells[i]), day, flags, day_chips, zone);
+      smm_day_cell_set_note (SMM_DAY_CELL (self->cells[i]),
+                             g_hash_table_lookup (notes, GUINT_TO_POINTER (day)));
       smm_free_slots_take (slots, &next_slot, day, minutes);
       smm_day_cell_set_free (SMM_DAY_CELL (self->cells[i]), minutes);
     }

@@ -27,6 +27,7 @@ struct _SmmTimeGrid
   GtkWidget *heads[MAX_DAYS]; /* GtkBox: number, weekday */
   GtkWidget *numbers[MAX_DAYS];
   GtkWidget *weekdays[MAX_DAYS];
+  GtkWidget *notes[MAX_DAYS];
   GtkWidget *corner;
   GtkWidget *scroller;
   SmmTimeBoard *board;
@@ -62,13 +63,16 @@ current_column (SmmTimeGrid *self)
 /* --- What is shown --- */
 
 static void
-fill_head (SmmTimeGrid *self, int i, guint32 today)
+fill_head (SmmTimeGrid *self, int i, guint32 today, const char *note)
 {
   g_autofree char *number = smm_day_format (self->first + i, "%-e");
   g_autofree char *weekday = smm_day_format (self->first + i, self->n_days == 1 ? "%A" : "%a");
 
   gtk_label_set_label (GTK_LABEL (self->numbers[i]), number);
   gtk_label_set_label (GTK_LABEL (self->weekdays[i]), weekday);
+  gtk_label_set_label (GTK_LABEL (self->notes[i]), note != NULL ? note : "");
+  gtk_widget_set_tooltip_text (self->notes[i], note);
+  gtk_widget_set_visible (self->notes[i], note != NULL);
   if (self->first + i == today)
     gtk_widget_add_css_class (self->heads[i], "today");
   else
@@ -93,6 +97,8 @@ static void
 fill (SmmTimeGrid *self)
 {
   g_autoptr (GPtrArray) chips = smm_calendar_model_list (self->model, self->first, self->n_days);
+  g_autoptr (GHashTable) notes
+      = smm_calendar_model_list_notes (self->model, self->first, self->n_days);
   g_autoptr (GPtrArray) day_chips = g_ptr_array_new ();
   GTimeZone *zone = zone_of (self);
   guint32 today = smm_day_today (zone);
@@ -109,7 +115,7 @@ fill (SmmTimeGrid *self)
         g_ptr_array_add (day_chips, chips->pdata[next++]);
       smm_day_column_set_day (smm_time_board_get_column (self->board, i), day, flags, day_chips,
                               zone);
-      fill_head (self, i, today);
+      fill_head (self, i, today, g_hash_table_lookup (notes, GUINT_TO_POINTER (day)));
     }
   fill_free (self);
   smm_time_board_update_now (self->board);
@@ -474,6 +480,8 @@ smm_time_grid_init (SmmTimeGrid *self)
 static void
 make_head (SmmTimeGrid *self, int i)
 {
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
   self->heads[i] = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_widget_add_css_class (self->heads[i], "head");
   self->numbers[i] = gtk_label_new (NULL);
@@ -483,7 +491,15 @@ make_head (SmmTimeGrid *self, int i)
   self->weekdays[i] = gtk_label_new (NULL);
   gtk_label_set_ellipsize (GTK_LABEL (self->weekdays[i]), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (self->weekdays[i], "weekday");
-  gtk_box_append (GTK_BOX (self->heads[i]), self->weekdays[i]);
+  gtk_label_set_xalign (GTK_LABEL (self->weekdays[i]), 0);
+  self->notes[i] = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (self->notes[i]), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (self->notes[i]), 0);
+  gtk_widget_add_css_class (self->notes[i], "note");
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (words), self->weekdays[i]);
+  gtk_box_append (GTK_BOX (words), self->notes[i]);
+  gtk_box_append (GTK_BOX (self->heads[i]), words);
   gtk_widget_set_parent (self->heads[i], GTK_WIDGET (self));
 }
 
