@@ -7,6 +7,8 @@
 
 #include "smm-ctl.h"
 
+#include "smm-series-pause.h"
+
 #include "smm-rule.h"
 
 #include <glib/gi18n.h>
@@ -57,8 +59,11 @@ static void
 print_series (SmmCtl *ctl, SmmSeries *series, gboolean whole)
 {
   JsonBuilder *builder = smm_ctl_begin ("series");
-  g_autofree char *text = g_strdup_printf ("%s  %s %s %s%s", series->id, series->rule, series->time,
-                                           series->zone, series->stopped_at > 0 ? "  ■" : "");
+  g_autofree char *text
+      = g_strdup_printf ("%s  %s %s %s%s", series->id, series->rule, series->time, series->zone,
+                         smm_series_is_paused (series) ? "  ‖"
+                         : series->stopped_at > 0      ? "  ■"
+                                                       : "");
 
   smm_json_string (builder, "id", series->id);
   smm_json_string (builder, "brand", series->brand_id);
@@ -66,6 +71,8 @@ print_series (SmmCtl *ctl, SmmSeries *series, gboolean whole)
   smm_json_string (builder, "time", series->time);
   smm_json_string (builder, "zone", series->zone);
   smm_json_time (builder, "stopped_at", series->stopped_at);
+  json_builder_set_member_name (builder, "paused");
+  json_builder_add_boolean_value (builder, smm_series_is_paused (series));
   add_strings (builder, series->content, "texts");
   add_strings (builder, series->content, "accounts");
   if (whole)
@@ -320,13 +327,31 @@ series_edit (SmmCtl *ctl)
 }
 
 static int
-series_stop (SmmCtl *ctl)
+change (SmmCtl *ctl, const char *command)
 {
   const char *id = smm_ctl_word (ctl, 0);
 
   if (id == NULL)
     return smm_ctl_usage (ctl, _ ("This command needs the id of a recurring post"));
-  return smm_ctl_apply_and_say (ctl, "series.stop", g_variant_new_parsed ("{'id': <%s>}", id));
+  return smm_ctl_apply_and_say (ctl, command, g_variant_new_parsed ("{'id': <%s>}", id));
+}
+
+static int
+series_stop (SmmCtl *ctl)
+{
+  return change (ctl, "series.stop");
+}
+
+static int
+series_pause (SmmCtl *ctl)
+{
+  return change (ctl, "series.pause");
+}
+
+static int
+series_resume (SmmCtl *ctl)
+{
+  return change (ctl, "series.resume");
 }
 
 #define RULE                                                                                       \
@@ -343,6 +368,8 @@ const SmmCtlCommand smm_ctl_series_commands[] = {
   { "series edit",
     "ID [--from-day DAY: that day and later ones] [--time 09:30] [" RULE "] " CONTENT,
     series_edit },
+  { "series pause", "ID", series_pause },
+  { "series resume", "ID", series_resume },
   { "series stop", "ID", series_stop },
   { NULL, NULL, NULL },
 };

@@ -57,6 +57,9 @@
  *   series.edit       id* and any of these: all that is still to come and was not touched; with
  *                     from-day and new-id: that day and those that follow, as a series of its own
  *   series.stop       id*                    nothing more comes of it
+ *   series.pause      id*                    the same until series.resume; days that pass meanwhile
+ *                     are left out, and what was changed by hand stays on the calendar
+ *   series.resume     id*
  *   posts.import      brand*, posts* (aa{sv}: arguments of post.add each, at most 10,000), new-tags
  *                     (a(sss): id, name, kind), new-media (aa{sv}: as of media.add each): all or
  *                     none, one step of undo

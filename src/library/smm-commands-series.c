@@ -74,9 +74,9 @@ run (SmmChange *change, const char *name, GVariant *args, GError **error)
   return done;
 }
 
-/* Takes away what the series made for @from_day and later and nobody has touched. */
+/* Takes away what the series made for @from_day and later and nobody has touched; @n: how many. */
 static gboolean
-clear_ahead (SmmChange *change, SmmSeries *series, const char *from_day, GError **error)
+clear_counted (SmmChange *change, SmmSeries *series, const char *from_day, guint *n, GError **error)
 {
   g_autoptr (GPtrArray) occurrences
       = smm_store_list_occurrences (change->store, series->id, from_day);
@@ -91,8 +91,17 @@ clear_ahead (SmmChange *change, SmmSeries *series, const char *from_day, GError 
       if (!run (change, "post.delete", g_variant_new_parsed ("{'id': <%s>}", post->id), error)
           || !smm_store_delete_occurrence (change->store, post->id, error))
         return FALSE;
+      *n += 1;
     }
   return TRUE;
+}
+
+static gboolean
+clear_ahead (SmmChange *change, SmmSeries *series, const char *from_day, GError **error)
+{
+  guint n = 0;
+
+  return clear_counted (change, series, from_day, &n, error);
 }
 
 /* Puts the cursor before the first day that is still to come, as the rule now says. */
@@ -354,10 +363,10 @@ series_edit (SmmChange *change, GError **error)
   return TRUE;
 }
 
-/* What a platform has already would go out although the series has ended: it is called back. What
- * can't be any more is a post like any other. */
+/* What a platform has already would go out although the series has ended: it is called back, and
+ * @called is told of it. What can't be any more is a post like any other. */
 static gboolean
-call_back (SmmChange *change, SmmSeries *series, GError **error)
+call_back (SmmChange *change, SmmSeries *series, GVariantBuilder *called, GError **error)
 {
   g_autoptr (GPtrArray) occurrences = smm_store_list_occurrences (change->store, series->id, NULL);
 
@@ -375,6 +384,8 @@ call_back (SmmChange *change, SmmSeries *series, GError **error)
       done = run (change, "post.cancel", g_variant_new_parsed ("{'id': <%s>}", post->id), &problem);
       if (!smm_store_end_part (change->store, done, error))
         return FALSE;
+      if (done)
+        g_variant_builder_add (called, "s", post->id);
       if (!done && problem != NULL && problem->domain != SMM_LIBRARY_ERROR)
         {
           g_propagate_error (error, g_steal_pointer (&problem));
@@ -384,24 +395,129 @@ call_back (SmmChange *change, SmmSeries *series, GError **error)
   return TRUE;
 }
 
+/* @called: (nullable): floating as, the posts that were called back for a pause; %NULL: no pause.
+ */
+static void
+set_paused (SmmSeries *series, GVariant *called)
+{
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, series->content);
+  if (called != NULL)
+    g_variant_dict_insert_value (&dict, SMM_SERIES_PAUSED, called);
+  else
+    g_variant_dict_remove (&dict, SMM_SERIES_PAUSED);
+  g_variant_unref (series->content);
+  series->content = g_variant_ref_sink (g_variant_dict_end (&dict));
+}
+
+/* Nothing more comes of it, for good or until it is resumed. */
+static gboolean
+halt (SmmChange *change, SmmSeries *series, gboolean pause, guint *n, GError **error)
+{
+  g_auto (GVariantBuilder) called = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("as"));
+
+  series->revision++;
+  series->stopped_at = change->now;
+  series->top_up_at = 0;
+  if (!clear_counted (change, series, NULL, n, error)
+      || !call_back (change, series, &called, error))
+    return FALSE;
+  set_paused (series, pause ? g_variant_builder_end (&called) : NULL);
+  smm_change_add (change, series->id);
+  return smm_store_put_series (change->store, series, error);
+}
+
 static gboolean
 series_stop (SmmChange *change, GError **error)
+{
+  g_autoptr (SmmSeries) series = get_series (change, error);
+  g_autoptr (GVariant) before = NULL;
+  guint n = 0;
+
+  if (series == NULL)
+    return FALSE;
+  if (series->stopped_at > 0 && !smm_series_is_paused (series))
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_EMPTY, _ ("It was stopped already"));
+  before = g_variant_ref_sink (snapshot (change, series, NULL));
+  if (!halt (change, series, FALSE, &n, error))
+    return FALSE;
+  say (change, _ ("Recurring post stopped"), "series.put", before);
+  return TRUE;
+}
+
+static gboolean
+series_pause (SmmChange *change, GError **error)
+{
+  g_autoptr (SmmSeries) series = get_series (change, error);
+  g_autoptr (GVariant) before = NULL;
+  guint n = 0;
+
+  if (series == NULL)
+    return FALSE;
+  if (series->stopped_at > 0)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_EMPTY,
+                            smm_series_is_paused (series) ? _ ("It is paused already")
+                                                          : _ ("It was stopped already"));
+  before = g_variant_ref_sink (snapshot (change, series, NULL));
+  if (!halt (change, series, TRUE, &n, error))
+    return FALSE;
+  say (change, _ ("Recurring post paused"), "series.put", before);
+  if (n == 0)
+    return TRUE;
+  change->own_label = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "Recurring post paused: %u planned post is off the calendar",
+                   "Recurring post paused: %u planned posts are off the calendar", n),
+      n);
+  change->label = change->own_label;
+  return TRUE;
+}
+
+/* The days whose posts a platform gave back for the pause are to be made again; the posts stay
+ * cancelled. What is still being called back is not: it could go out after all, and then twice. */
+static gboolean
+free_called_back (SmmChange *change, SmmSeries *series, GError **error)
+{
+  g_autoptr (GVariant) called
+      = g_variant_lookup_value (series->content, SMM_SERIES_PAUSED, G_VARIANT_TYPE ("as"));
+  GVariantIter iter;
+  const char *post_id;
+
+  g_variant_iter_init (&iter, called);
+  while (g_variant_iter_next (&iter, "&s", &post_id))
+    {
+      g_autoptr (SmmPost) post = smm_store_get_post (change->store, post_id);
+      gboolean back = post != NULL;
+
+      for (guint i = 0; post != NULL && i < post->targets->len; i++)
+        back = back && ((SmmTarget *)post->targets->pdata[i])->state == SMM_TARGET_CANCELLED;
+      if (back && !smm_store_delete_occurrence (change->store, post_id, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+series_resume (SmmChange *change, GError **error)
 {
   g_autoptr (SmmSeries) series = get_series (change, error);
   g_autoptr (GVariant) before = NULL;
 
   if (series == NULL)
     return FALSE;
-  if (series->stopped_at > 0)
-    return smm_change_fail (error, SMM_LIBRARY_ERROR_EMPTY, _ ("It was stopped already"));
+  if (!smm_series_is_paused (series))
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_EMPTY,
+                            series->stopped_at > 0 ? _ ("It was stopped already")
+                                                   : _ ("It is not paused"));
   before = g_variant_ref_sink (snapshot (change, series, NULL));
-  series->revision++;
-  series->stopped_at = change->now;
-  series->top_up_at = 0;
-  if (!clear_ahead (change, series, NULL, error) || !call_back (change, series, error)
-      || !smm_store_put_series (change->store, series, error))
+  if (!free_called_back (change, series, error))
     return FALSE;
-  say (change, _ ("Recurring post stopped"), "series.put", before);
+  set_paused (series, NULL);
+  series->revision++;
+  series->stopped_at = 0;
+  if (!rewind_cursor (change, series, error) || !smm_series_top_up (change, series, error))
+    return FALSE;
+  say (change, _ ("Recurring post goes on"), "series.put", before);
   smm_change_add (change, series->id);
   return TRUE;
 }
@@ -558,6 +674,8 @@ const SmmCommandSpec smm_series_commands[] = {
   { "series.add", "id:s! brand:s! rule:s! time:s! zone:s from-post:s " CONTENT_ARGS, series_add },
   { "series.edit", "id:s! rule:s time:s zone:s from-day:s new-id:s " CONTENT_ARGS, series_edit },
   { "series.stop", "id:s!", series_stop },
+  { "series.pause", "id:s!", series_pause },
+  { "series.resume", "id:s!", series_resume },
   { "series.remove", "id:s! post:a{sv}", series_remove },
   { "series.put", "id:s! series:a{sv}! days:a(siss)! posts:aa{sv}! other:s!", series_put },
   { NULL, NULL, NULL },

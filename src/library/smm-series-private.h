@@ -4,6 +4,7 @@
 #pragma once
 
 #include "smm-commands-private.h"
+#include "smm-series-pause.h"
 
 #include "smm-rule.h"
 

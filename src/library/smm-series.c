@@ -112,6 +112,21 @@ smm_series_is_untouched (SmmOccurrence *occurrence, SmmPost *post)
   return TRUE;
 }
 
+/**
+ * smm_series_is_paused:
+ * @series: a recurring post
+ *
+ * Returns: whether it stands still until it is resumed
+ */
+gboolean
+smm_series_is_paused (SmmSeries *series)
+{
+  g_autoptr (GVariant) paused
+      = g_variant_lookup_value (series->content, SMM_SERIES_PAUSED, G_VARIANT_TYPE ("as"));
+
+  return series->stopped_at > 0 && paused != NULL;
+}
+
 /* --- One post --- */
 
 static void

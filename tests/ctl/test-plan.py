@@ -68,6 +68,13 @@ moved = ctl("series", "edit", series["id"], "--from-day", days[10], "--time", "1
 posts = [ctl("post", "show", d["post"])[0]["post"] for d in moved["days"][:3]]
 checks.check(moved["id"] != series["id"] and all(p["wall_time"].endswith("T12:00:00") for p in posts),
              "that day and the following go out at another time")
+ctl("series", "pause", moved["id"])
+paused = ctl("series", "show", moved["id"])[0]["series"]
+checks.check(paused["paused"] and not [d for d in paused["days"] if d["state"] == "scheduled"], "a series that is paused has no posts ahead")
+ctl("series", "resume", moved["id"])
+resumed = ctl("series", "show", moved["id"])[0]["series"]
+checks.check(not resumed["paused"] and [d["day"] for d in resumed["days"]] == [d["day"] for d in moved["days"]],
+             "resumed it has them again")
 ctl("series", "stop", moved["id"])
 ctl("series", "stop", series["id"])
 left = [p for p in ctl("post", "list", "--state", "scheduled") if p["post"]["text"] in ("One", "Two")]

@@ -20,9 +20,10 @@ static void
 apply (SmmLibraryLocal *library, const char *name, const char *args)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) result = test_apply (library, name, args, &error);
+  GVariant *result = test_apply (library, name, args, &error);
 
   g_assert_no_error (error);
+  g_variant_unref (result);
 }
 
 static void
@@ -413,6 +414,100 @@ test_stop_handed_over (void)
   assert_days (library, "s", 99, "12-05T09:00 One");
 }
 
+static void
+assert_refused (SmmLibraryLocal *library, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (test_apply (library, name, "{'id': <'s'>}", &error));
+  g_assert_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_EMPTY);
+}
+
+/* What is planned goes and comes back, without the days that pass; what a person did stays. */
+static void
+test_pause (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  g_autofree char *before = NULL, *after = NULL, *second = NULL, *third = NULL;
+  g_autofree char *delete = NULL, *edit = NULL;
+
+  add (library, "s", "2026-12-01 FREQ=DAILY", "09:00", "Europe/Berlin");
+  assert_refused (library, "series.resume");
+  second = get_post_id (library, 1);
+  delete = g_strdup_printf ("{'id': <'%s'>}", second);
+  apply (library, "post.delete", delete);
+  third = get_post_id (library, 2);
+  edit = g_strdup_printf ("{'id': <'%s'>, 'text': <'Mine'>}", third);
+  apply (library, "post.edit", edit);
+  before = show (library, "s", 99);
+  apply (library, "series.pause", "{'id': <'s'>}");
+  assert_days (library, "s", 99, "12-03T09:00 Mine");
+  g_assert_cmpint (smm_store_get_next_top_up (test_store (library)), ==, 0);
+  assert_refused (library, "series.pause");
+  apply (library, "undo", "{}");
+  after = show (library, "s", 99);
+  g_assert_cmpstr (after, ==, before);
+  apply (library, "redo", "{}");
+
+  library = test_library_reopen (g_steal_pointer (&library));
+  test_now += 3 * DAY;
+  g_assert_true (smm_library_local_top_up (library, NULL));
+  assert_days (library, "s", 99, "12-03T09:00 Mine");
+  apply (library, "series.resume", "{'id': <'s'>}");
+  assert_days (library, "s", 3, "12-03T09:00 Mine, 12-04T09:00 One, 12-05T09:00 Two");
+  g_assert_cmpint (smm_store_get_next_top_up (test_store (library)), >, test_now);
+  apply (library, "undo", "{}");
+  assert_days (library, "s", 99, "12-03T09:00 Mine");
+  apply (library, "series.stop", "{'id': <'s'>}");
+  assert_refused (library, "series.resume");
+  assert_refused (library, "series.stop");
+}
+
+/* A day comes back when the platform has given its post back, and never while it may yet go out. */
+static void
+test_pause_handed_over (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  SmmTransition handed = { .state = SMM_TARGET_SCHEDULED,
+                           .attempt = 1,
+                           .reason_code = "handed-over",
+                           .remote_id = "100_200" };
+  SmmTransition given_back = { .state = SMM_TARGET_CANCELLED, .attempt = 2 };
+
+  add (library, "s", "2026-12-05 FREQ=DAILY", "09:00", "Europe/Berlin");
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *id = get_post_id (library, i);
+      g_autoptr (SmmPost) post = smm_store_get_post (test_store (library), id);
+      SmmTarget *target = post->targets->pdata[0];
+
+      g_assert_true (smm_store_transition (test_store (library), target->id, SMM_TARGET_SCHEDULED,
+                                           0, &handed, NULL));
+    }
+  apply (library, "series.pause", "{'id': <'s'>}");
+  assert_days (library, "s", 99, "12-05T09:00 One, 12-06T09:00 Two");
+  {
+    g_autofree char *id = get_post_id (library, 0);
+    g_autoptr (SmmPost) post = smm_store_get_post (test_store (library), id);
+    SmmTarget *target = post->targets->pdata[0];
+
+    g_assert_cmpstr (target->reason_code, ==, "recall-cancel");
+    g_assert_true (smm_store_transition (test_store (library), target->id, SMM_TARGET_SCHEDULED, 1,
+                                         &given_back, NULL));
+  }
+  apply (library, "series.resume", "{'id': <'s'>}");
+  assert_days (library, "s", 3, "12-05T09:00 One, 12-06T09:00 Two, 12-07T09:00 Three");
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *id = get_post_id (library, i);
+      g_autoptr (SmmPost) post = smm_store_get_post (test_store (library), id);
+      SmmTarget *target = post->targets->pdata[0];
+
+      g_assert_cmpint (target->state, ==, SMM_TARGET_SCHEDULED);
+      g_assert_cmpstr (target->reason_code, ==, i == 1 ? "recall-cancel" : NULL);
+    }
+}
+
 /* An account that went: the post is a draft that can be seen, or goes to the others. */
 static void
 test_accounts_gone (void)
@@ -468,6 +563,8 @@ main (int argc, char **argv)
   g_test_add_func ("/series/edit-all", test_edit_all);
   g_test_add_func ("/series/edit-following", test_edit_following);
   g_test_add_func ("/series/stop", test_stop);
+  g_test_add_func ("/series/pause", test_pause);
+  g_test_add_func ("/series/pause-handed-over", test_pause_handed_over);
   g_test_add_func ("/series/stop-handed-over", test_stop_handed_over);
   g_test_add_func ("/series/accounts-gone", test_accounts_gone);
   g_test_add_func ("/series/unique", test_unique);

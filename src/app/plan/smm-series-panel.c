@@ -11,6 +11,7 @@
 #include "smm-app-time.h"
 #include "smm-repeat-dialog.h"
 #include "smm-rule-words.h"
+#include "smm-series-pause.h"
 #include "smm-state-icon.h"
 
 struct _SmmSeriesPanel
@@ -66,6 +67,13 @@ static void
 on_stop (GtkWidget *button, SmmSeriesPanel *self)
 {
   apply (self, "series.stop",
+         g_variant_new_parsed ("{'id': <%s>}", g_object_get_data (G_OBJECT (button), "id")));
+}
+
+static void
+on_pause (GtkWidget *button, SmmSeriesPanel *self)
+{
+  apply (self, g_object_get_data (G_OBJECT (button), "command"),
          g_variant_new_parsed ("{'id': <%s>}", g_object_get_data (G_OBJECT (button), "id")));
 }
 
@@ -153,7 +161,9 @@ describe (SmmStore *store, SmmSeries *series)
   if (n > 1)
     g_string_append_printf (text,
                             g_dngettext (NULL, " · %u text in turn", " · %u texts in turn", n), n);
-  if (series->stopped_at > 0)
+  if (smm_series_is_paused (series))
+    g_string_append_printf (text, " · %s", _ ("paused, nothing of it is planned"));
+  else if (series->stopped_at > 0)
     g_string_append_printf (text, " · %s", _ ("ended"));
   else
     next = describe_next (store, series);
@@ -173,6 +183,29 @@ dup_title (SmmSeries *series)
     return line;
   g_free (line);
   return g_strdup (_ ("No text"));
+}
+
+static GtkWidget *
+make_pause (SmmSeriesPanel *self, SmmSeries *series, const char *title)
+{
+  gboolean paused = smm_series_is_paused (series);
+  GtkWidget *button = gtk_button_new_from_icon_name (paused ? "media-playback-start-symbolic"
+                                                            : "media-playback-pause-symbolic");
+  /* Translators: %s is the text of a recurring post */
+  g_autofree char *name = g_strdup_printf (paused ? _ ("Resume “%s”") : _ ("Pause “%s”"), title);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (
+      button, paused ? _ ("Posts are made again from now on; days that passed are left out")
+                     : _ ("Those to come are taken off the calendar until you resume it; what you "
+                          "changed by hand stays"));
+  smm_widget_set_label (button, name);
+  g_object_set_data_full (G_OBJECT (button), "id", g_strdup (series->id), g_free);
+  g_object_set_data (G_OBJECT (button), "command",
+                     (gpointer)(paused ? "series.resume" : "series.pause"));
+  g_signal_connect (button, "clicked", G_CALLBACK (on_pause), self);
+  return button;
 }
 
 static GtkWidget *
@@ -196,7 +229,9 @@ make_row (SmmSeriesPanel *self, SmmSeries *series, const char *detail)
   smm_widget_set_label (stop, name);
   g_object_set_data_full (G_OBJECT (stop), "id", g_strdup (series->id), g_free);
   g_signal_connect (stop, "clicked", G_CALLBACK (on_stop), self);
-  gtk_widget_set_visible (stop, series->stopped_at == 0);
+  if (series->stopped_at == 0 || smm_series_is_paused (series))
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_pause (self, series, title));
+  gtk_widget_set_visible (stop, series->stopped_at == 0 || smm_series_is_paused (series));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), stop);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), series->stopped_at == 0);
   g_signal_connect (row, "activated", G_CALLBACK (on_row_activated), self);
