@@ -217,19 +217,20 @@ tell (SmmImportDialog *self, const Count *count)
 {
   GString *text = g_string_new (NULL);
   guint n = count->n_good, bad = count->n_bad, drafts = count->n_drafts;
+  guint scheduled = n - drafts;
   guint tags = self->import->n_new_tags;
 
   if (n == 0)
     add_sentence (text, g_strdup (_ ("No row can become a post.")));
-  else if (drafts == 0)
-    add_sentence (text, g_strdup_printf (g_dngettext (NULL, "%'u row becomes a scheduled post.",
-                                                      "%'u rows become scheduled posts.", n),
-                                         n));
-  else
-    /* Translators: of the rows some become drafts */
-    add_sentence (text, g_strdup_printf (g_dngettext (NULL, "%'u row becomes a post, drafts: %'u.",
-                                                      "%'u rows become posts, drafts: %'u.", n),
-                                         n, drafts));
+  if (scheduled > 0)
+    add_sentence (text,
+                  g_strdup_printf (g_dngettext (NULL, "%'u row becomes a scheduled post.",
+                                                "%'u rows become scheduled posts.", scheduled),
+                                   scheduled));
+  if (drafts > 0)
+    add_sentence (text, g_strdup_printf (g_dngettext (NULL, "%'u row becomes a draft.",
+                                                      "%'u rows become drafts.", drafts),
+                                         drafts));
   add_dates (self, text, count);
   if (bad > 0)
     add_sentence (text,

@@ -96,6 +96,9 @@ make_title (SmmImportRow *row)
   return g_strdup (row->files->len > 0 ? _ ("No text") : _ ("Empty"));
 }
 
+/* As long as the longest time that make_when() writes. */
+#define WHEN_CHARS 17
+
 static char *
 make_when (SmmImportRows *rows, SmmImportRow *row)
 {
@@ -230,7 +233,8 @@ on_when_setup (GtkSignalListItemFactory *factory, GtkListItem *item, SmmImportRo
 {
   GtkWidget *label = label_new ("numeric");
 
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  /* Whatever rows are in sight, and however large the letters are. */
+  gtk_label_set_width_chars (GTK_LABEL (label), WHEN_CHARS);
   gtk_widget_set_valign (label, GTK_ALIGN_START);
   set_up (rows, item, label, show_when);
 }
