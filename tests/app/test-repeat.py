@@ -67,6 +67,29 @@ tap.check(wait_for(lambda: not series() and drafts() == ["Rye on Fridays"]), "on
 app.key("ctrl+shift+z")
 tap.check(wait_for(lambda: len(series()) == 1), "and Redo the series")
 
+# --- This one and those that follow ---
+
+app.click("push button", "Rye on Fridays")
+tap.check(wait_for(lambda: app.find("push button", "=Edit", 0.5)), "a post of it can be looked at")
+app.act("push button", "=Edit")
+tap.check(wait_for(lambda: app.find("push button", "Change This and Later", 0.5)), "and edited with all that follow")
+app.click("push button", "Change This and Later")
+wait_for(lambda: app.find(None, "First on", 0.5))
+app.key("ctrl+a")
+app.type("4")
+app.key("Tab")
+tap.check(wait_for(lambda: app.find(None, "Every 4 weeks on", 0.5)), "from here on every fourth week")
+app.picture("repeat-later")
+app.act("push button", "=Repeat")
+tap.check(wait_for(lambda: len(series()) == 2), f"the series is two now ({[each['rule'] for each in series()]})")
+old, new = sorted(series(), key=lambda each: "INTERVAL=4" in each["rule"])
+later = [each["day"] for each in days(new)]
+tap.check("UNTIL" in old["rule"] and "UNTIL" not in new["rule"], "the first ends before, the second goes on")
+tap.check(later and not set(later) & {each["day"] for each in days(old)}, f"and none of it is made twice ({later})")
+app.key("Escape")
+app.key("ctrl+z")
+tap.check(wait_for(lambda: len(series()) == 1 and "UNTIL" not in series()[0]["rule"]), "one Undo makes one of them again")
+
 # --- In the list ---
 
 open_menu("Recurring Posts")

@@ -206,7 +206,10 @@ add_dates (SmmImportDialog *self, GString *text, const Count *count)
   last = smm_day_format (smm_time_get_day (count->last, zone), _ ("%-e %B %Y"));
   if (g_str_equal (first, last))
     /* Translators: %s is a day */
-    add_sentence (text, g_strdup_printf (_ ("They go out on %s."), first));
+    add_sentence (text,
+                  g_strdup_printf (g_dngettext (NULL, "It goes out on %s.", "They go out on %s.",
+                                                count->n_good - count->n_drafts),
+                                   first));
   else
     /* Translators: both are days */
     add_sentence (text, g_strdup_printf (_ ("They go out between %s and %s."), first, last));
@@ -227,11 +230,11 @@ tell (SmmImportDialog *self, const Count *count)
                   g_strdup_printf (g_dngettext (NULL, "%'u row becomes a scheduled post.",
                                                 "%'u rows become scheduled posts.", scheduled),
                                    scheduled));
+  add_dates (self, text, count);
   if (drafts > 0)
     add_sentence (text, g_strdup_printf (g_dngettext (NULL, "%'u row becomes a draft.",
                                                       "%'u rows become drafts.", drafts),
                                          drafts));
-  add_dates (self, text, count);
   if (bad > 0)
     add_sentence (text,
                   g_strdup_printf (g_dngettext (NULL, "%'u row has a problem and is left out.",
