@@ -47,6 +47,8 @@ def connect(downs, app_id, name):
     app.type(app_id)
     app.key("Tab")
     if name == "facebook":
+        trap = app.find(None, "While the app is in Development mode", 5)
+        tap.check(trap and trap.get_place().width > 0, "what Development mode does to posts is told before the sign-in")
         app.type("wr0ng")
         app.key("Return")
         tap.check(app.find(None, "Copy both again", 20), "a wrong secret is found before the sign-in")
@@ -71,6 +73,8 @@ connect(1, "1234509876543210", "instagram-login")
 sandbox.call("POST", "settings", {"tiktok_decline": "video.upload"})
 connect(2, "sbawpractice012345", "tiktok")
 tap.check(app.find(None, "=Data access", 10), "how long Instagram’s data may be read stands beside the sign-in’s life")
+tap.check(app.find(None, "=Rights on the Page", 20), "what the person may do on the Page, as soon as the platform has said it")
+tap.check(app.find(None, "Reels in 24 hours", 5), "and what is left of the day’s limits")
 tap.check({account["platform"] for account in accounts()} == {"facebook", "instagram", "tiktok"}
           and "instagram" in {account["login"] for account in accounts()}, f"all are there ({accounts()})")
 app.picture("accounts")
