@@ -15,6 +15,8 @@
 #define REVOKE_PAUSE (60 * (gint64)G_USEC_PER_SEC)
 #define MAX_REVOKE_PAUSE (6 * HOUR)
 #define BEAT_SECONDS (12 * 60 * 60)
+/* After a change of the library: posts go first, and many changes are looked at once. */
+#define PAUSE_SECONDS 2
 
 struct _SmmProbe
 {
@@ -92,13 +94,10 @@ on_revoked (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* Disconnected, and the platform does not know yet. */
 static SmmAccount *
-find_untold (SmmProbe *self, gint64 now)
+find_untold (SmmProbe *self, GPtrArray *accounts, gint64 now)
 {
-  g_autoptr (GPtrArray) accounts = NULL;
-
   if (now < self->revoke_not_before && self->revoke_not_before < now + DAY)
     return NULL;
-  accounts = smm_store_list_accounts (smm_library_get_store (self->library), NULL);
   for (guint i = 0; i < accounts->len; i++)
     {
       SmmAccount *account = accounts->pdata[i];
@@ -110,15 +109,12 @@ find_untold (SmmProbe *self, gint64 now)
 }
 
 static SmmAccount *
-find_unasked (SmmProbe *self, gint64 now)
+find_unasked (SmmProbe *self, GPtrArray *accounts, gint64 now)
 {
-  SmmStore *store = smm_library_get_store (self->library);
-  g_autoptr (GPtrArray) accounts = NULL;
-
-  if (!smm_settings_get_boolean (store, SMM_SETTING_DAILY_CHECK))
+  if (now < self->not_before && self->not_before < now + DAY)
     return NULL;
-  accounts = smm_store_list_accounts (store, NULL);
-
+  if (!smm_settings_get_boolean (smm_library_get_store (self->library), SMM_SETTING_DAILY_CHECK))
+    return NULL;
   for (guint i = 0; i < accounts->len; i++)
     {
       SmmAccount *account = accounts->pdata[i];
@@ -134,14 +130,12 @@ find_unasked (SmmProbe *self, gint64 now)
 /* One whose permissions, rights and picture were not asked for since yesterday; one answer is about
  * all accounts of a sign-in. */
 static SmmAccount *
-find_unexamined (SmmProbe *self, gint64 now)
+find_unexamined (SmmProbe *self, GPtrArray *accounts, gint64 now)
 {
   SmmStore *store = smm_library_get_store (self->library);
-  g_autoptr (GPtrArray) accounts = NULL;
 
   if (now < self->health_not_before && self->health_not_before < now + DAY)
     return NULL;
-  accounts = smm_store_list_accounts (store, NULL);
   for (guint i = 0; i < accounts->len; i++)
     {
       SmmAccount *account = accounts->pdata[i];
@@ -162,12 +156,14 @@ look_cb (gpointer user_data)
 {
   SmmProbe *self = user_data;
   gint64 now = g_get_real_time ();
+  g_autoptr (GPtrArray) accounts = NULL;
   g_autoptr (SmmAccount) account = NULL;
 
   self->look_id = 0;
   if (self->asking)
     return G_SOURCE_REMOVE;
-  account = find_untold (self, now);
+  accounts = smm_store_list_accounts (smm_library_get_store (self->library), NULL);
+  account = find_untold (self, accounts, now);
   if (account != NULL)
     {
       self->asking = TRUE;
@@ -175,15 +171,14 @@ look_cb (gpointer user_data)
                                     g_object_ref (self));
       return G_SOURCE_REMOVE;
     }
-  if (now >= self->not_before || self->not_before >= now + DAY)
-    account = find_unasked (self, now);
+  account = find_unasked (self, accounts, now);
   if (account != NULL)
     {
       self->asking = TRUE;
       smm_connect_check_async (self->connect, account->id, NULL, on_checked, g_object_ref (self));
       return G_SOURCE_REMOVE;
     }
-  account = find_unexamined (self, now);
+  account = find_unexamined (self, accounts, now);
   if (account != NULL)
     {
       self->asking = TRUE;
@@ -196,7 +191,7 @@ void
 smm_probe_wake (SmmProbe *self)
 {
   if (self->look_id == 0 && self->connect != NULL)
-    self->look_id = g_idle_add_full (G_PRIORITY_LOW, look_cb, self, NULL);
+    self->look_id = g_timeout_add_seconds_full (G_PRIORITY_LOW, PAUSE_SECONDS, look_cb, self, NULL);
 }
 
 static gboolean
