@@ -30,6 +30,7 @@ struct _SmmApplication
   SmmPractice *sandbox;
   GSettings *settings;
   char *wanted_post; /* to be opened when there is a window */
+  gboolean wants_new_post;
   gboolean practice;
 };
 
@@ -226,8 +227,30 @@ on_open_post (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   open_wanted_post (self);
 }
 
+static void
+open_new_post (SmmApplication *self)
+{
+  SmmWindow *window = get_window (self);
+
+  if (window != NULL && self->library != NULL && self->wants_new_post)
+    {
+      self->wants_new_post = FALSE;
+      gtk_widget_activate_action (GTK_WIDGET (window), "win.new-post", NULL);
+    }
+}
+
+static void
+on_new_post (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SmmApplication *self = user_data;
+
+  self->wants_new_post = TRUE;
+  open_new_post (self);
+}
+
 static const GActionEntry actions[] = {
   { "open-post", on_open_post, "s" },
+  { "new-post", on_new_post },
   { "undo", on_undo },
   { "redo", on_redo },
   { "preferences", on_preferences },
@@ -274,6 +297,7 @@ use_library (SmmApplication *self, SmmWindow *window)
   if (!self->practice)
     smm_policy_window_watch (GTK_WINDOW (window), self->library);
   open_wanted_post (self);
+  open_new_post (self);
 }
 
 static void
@@ -381,7 +405,7 @@ smm_application_startup (GApplication *application)
                                            accels[i].accels);
 }
 
-/* --post: the one application that runs opens it, whichever was started. */
+/* --post, --new-post: the one application that runs does it, whichever was started. */
 static int
 smm_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
@@ -391,6 +415,9 @@ smm_application_handle_local_options (GApplication *application, GVariantDict *o
       && g_application_register (application, NULL, NULL))
     g_action_group_activate_action (G_ACTION_GROUP (application), "open-post",
                                     g_variant_new_string (post));
+  if (g_variant_dict_contains (options, "new-post")
+      && g_application_register (application, NULL, NULL))
+    g_action_group_activate_action (G_ACTION_GROUP (application), "new-post", NULL);
   return -1;
 }
 
@@ -425,6 +452,7 @@ smm_application_init (SmmApplication *self)
     { "practice", 0, 0, G_OPTION_ARG_NONE, NULL,
       N_ ("Practice mode: a sample brand, nothing leaves this computer"), NULL },
     { "post", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Open this post"), N_ ("ID") },
+    { "new-post", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Begin a new post"), NULL },
     { NULL },
   };
 

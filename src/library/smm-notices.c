@@ -9,8 +9,10 @@
 #include <string.h>
 
 #include "smm-settings.h"
+#include "smm-store-write.h"
 
 #define MAX_CAPTION 120
+#define SOON (7 * (gint64)G_TIME_SPAN_DAY)
 
 #define KEYS(name)                                                                                 \
   {                                                                                                \
@@ -69,6 +71,51 @@ smm_notices_get_wanted (SmmStore *store, SmmNoticeChannel channel)
     if (smm_settings_get_boolean (store, info->keys[channel]))
       wanted |= 1u << info->kind;
   return wanted;
+}
+
+/* --- Sign-ins that end --- */
+
+/* What ends first of what only its user can renew, µs UTC; 0: nothing does. */
+static gint64
+get_end (const SmmAccount *account)
+{
+  gint64 token = account->token_expires_at;
+  gint64 access = account->access_expires_at;
+
+  return token == 0 || (access > 0 && access < token) ? access : token;
+}
+
+/**
+ * smm_notices_note_expiring:
+ * @store: the owner's
+ * @now: µs UTC
+ * @n: (out): how many are new
+ * @error: the library can't be written
+ */
+gboolean
+smm_notices_note_expiring (SmmStore *store, gint64 now, guint *n, GError **error)
+{
+  g_autoptr (GPtrArray) accounts = smm_store_list_accounts (store, NULL);
+  gboolean good = TRUE;
+
+  *n = 0;
+  for (guint i = 0; i < accounts->len && good; i++)
+    {
+      const SmmAccount *account = accounts->pdata[i];
+      gint64 end = get_end (account);
+      g_autofree char *occasion = g_strdup_printf ("%" G_GINT64_FORMAT, end);
+
+      if (account->state != SMM_ACCOUNT_OK || end <= now || end > now + SOON
+          || smm_store_has_notice (store, SMM_NOTICE_EXPIRING, account->id, occasion))
+        continue;
+      good
+          = (*n > 0 || smm_store_begin (store, error))
+            && smm_store_add_notice (store, SMM_NOTICE_EXPIRING, account->id, occasion, now, error);
+      (*n)++;
+    }
+  if (!good)
+    smm_store_rollback (store);
+  return good && (*n == 0 || smm_store_commit (store, error));
 }
 
 /* --- What it is about --- */

@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* The id by which readers learn that mails changed. */
+/* The ids by which readers learn that mails changed, and notices without anything else. */
 #define SMM_MAIL_CHANGED "mail"
+#define SMM_NOTICES_CHANGED "notices"
 
 /* What people are told of; the numbers are stored (*-notices.sql): never renumber. */
 typedef enum
@@ -36,6 +37,9 @@ const SmmNoticeInfo *smm_notices_get_all (void);
 const SmmNoticeInfo *smm_notices_find (const char *name);
 /* Bits by SmmNoticeKind. Of the mail channel none while mail is off. */
 guint smm_notices_get_wanted (SmmStore *store, SmmNoticeChannel channel);
+
+/* Notes sign-ins that end within a week; each once, in a transaction of its own. FALSE with @error. */
+gboolean smm_notices_note_expiring (SmmStore *store, gint64 now, guint *n, GError **error);
 
 /* What a notice is about, as it is now. */
 typedef struct

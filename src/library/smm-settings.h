@@ -45,6 +45,7 @@ G_BEGIN_DECLS
 #define SMM_SETTING_AI_MODEL "ai.model"
 #define SMM_SETTING_AI_LIMITED "ai.limited"
 #define SMM_SETTING_AI_LIMIT "ai.limit-cents"
+#define SMM_SETTING_TRAY "tray.on"
 #define SMM_SETTING_QUIET_ON "quiet.on"
 #define SMM_SETTING_QUIET_FROM "quiet.from"
 #define SMM_SETTING_QUIET_UNTIL "quiet.until"

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "smm-erase.h"
+#include "smm-notices.h"
 #include "smm-settings.h"
 
 #define FIRST_LOOK_SECONDS 60
@@ -204,6 +205,19 @@ on_stray (GObject *source, GAsyncResult *result, gpointer user_data)
   start_backup (round->self, round->now, round->after);
 }
 
+static void
+note_expiring (SmmHousekeeping *self, gint64 now)
+{
+  static const char *const ids[] = { SMM_NOTICES_CHANGED, NULL };
+  g_autoptr (GError) error = NULL;
+  guint n;
+
+  if (!smm_notices_note_expiring (get_store (self), now, &n, &error))
+    g_warning ("That a sign-in ends can't be noted: %s", error->message);
+  else if (n > 0)
+    smm_library_emit_changed (SMM_LIBRARY (self->library), ids);
+}
+
 void
 smm_housekeeping_run (SmmHousekeeping *self, gint64 now, GCallback done, gpointer user_data)
 {
@@ -219,6 +233,7 @@ smm_housekeeping_run (SmmHousekeeping *self, gint64 now, GCallback done, gpointe
   if (swept == NULL)
     g_warning ("What is old can't be forgotten: %s", error->message);
   forget_backups (self, now);
+  note_expiring (self, now);
   round->self = self;
   round->now = now;
   round->after = after;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "smm-notices.h"
+#include "smm-open.h"
 #include "smm-quiet-hours.h"
 #include "smm-store-write.h"
 #include "smm-timer.h"
@@ -76,44 +77,11 @@ get_store (SmmNotifier *self)
 
 /* --- What can be done about it --- */
 
-/* The application beside this program (an uninstalled tree) or the installed one. */
-static char *
-find_application (void)
-{
-  g_autofree char *self_path = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *folder = self_path != NULL ? g_path_get_dirname (self_path) : NULL;
-  const char *const names[] = { "nkonsept-smm", "../app/nkonsept-smm" };
-
-  for (guint i = 0; folder != NULL && i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *path = g_build_filename (folder, names[i], NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
-        return g_steal_pointer (&path);
-    }
-  return g_find_program_in_path ("nkonsept-smm");
-}
-
 static gboolean
 open_application (SmmNotifier *self, const char *post_id, GError **error)
 {
-  g_autofree char *program = find_application ();
-  g_autoptr (GSubprocess) process = NULL;
-  gboolean practice = smm_store_get_paths (get_store (self))->profile != NULL;
-
-  if (program == NULL)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                   _ ("The application is not installed on this computer"));
-      return FALSE;
-    }
-  if (post_id != NULL)
-    process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, error, program, "--post", post_id,
-                                practice ? "--practice" : NULL, NULL);
-  else
-    process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, error, program,
-                                practice ? "--practice" : NULL, NULL);
-  return process != NULL;
+  return smm_open_application (smm_store_get_paths (get_store (self)),
+                               post_id != NULL ? "--post" : NULL, post_id, error);
 }
 
 static gboolean

@@ -193,6 +193,8 @@ static void
 show_pause (SmmPublisher *self)
 {
   smm_dbus_publisher1_set_paused_until (self->skeleton, smm_engine_get_paused_until (self->engine));
+  if (self->tray != NULL)
+    smm_tray_changed (self->tray);
 }
 
 void

@@ -12,6 +12,7 @@
 #include "smm-publisher.h"
 #include "smm-teller.h"
 #include "smm-timer.h"
+#include "smm-tray.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,7 @@ struct _SmmPublisher
   SmmHousekeeping *housekeeping;
   SmmMailer *mailer;
   SmmNotifier *notifier; /* NULL without a session bus */
+  SmmTray *tray;         /* the same */
   char *restore;         /* the backup that takes the library's place when this ends */
   gboolean erase;        /* the library goes when this ends */
   SmmTimer *series_timer;

@@ -94,6 +94,8 @@ on_changed (SmmPublisher *self, const char *const *ids)
     smm_notifier_changed (self->notifier, ids);
   if (self->mailer != NULL)
     smm_mailer_changed (self->mailer, ids);
+  if (self->tray != NULL)
+    smm_tray_changed (self->tray);
 }
 
 /* Somebody unlocked a collection, or the keyring came (back). */
@@ -120,12 +122,21 @@ watch_keyring (SmmPublisher *self, GDBusConnection *bus)
       NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_keyring, self, NULL);
 }
 
+static void
+on_paused_in_tray (gpointer user_data)
+{
+  smm_publisher_show_ready (user_data);
+}
+
 /* Needs the bus and the engine, whichever comes last. */
 static void
 start_notifier (SmmPublisher *self)
 {
-  if (self->notifier == NULL && self->bus != NULL && self->engine != NULL)
-    self->notifier = smm_notifier_new (self->bus, self->library, self->engine);
+  if (self->notifier != NULL || self->bus == NULL || self->engine == NULL)
+    return;
+  self->notifier = smm_notifier_new (self->bus, self->library, self->engine);
+  if (!self->options.until_idle)
+    self->tray = smm_tray_new (self->bus, self->library, self->engine, on_paused_in_tray, self);
 }
 
 static void
@@ -384,6 +395,9 @@ static void
 close_library (SmmPublisher *self)
 {
   g_clear_pointer (&self->housekeeping, smm_housekeeping_free);
+  if (self->tray != NULL)
+    g_object_run_dispose (G_OBJECT (self->tray));
+  g_clear_object (&self->tray);
   if (self->notifier != NULL)
     g_object_run_dispose (G_OBJECT (self->notifier));
   g_clear_object (&self->notifier);

@@ -49,11 +49,12 @@ def click(role, name, title="Preferences"):
     left, top = int(at["X"]) + shadow[0], int(at["Y"]) + shadow[2]
     bottom = int(at["HEIGHT"]) - shadow[2] - shadow[3]
     x, y = app.middle(wait_for(lambda: seen(role, name)))
-    for _ in range(10):
-        if y < bottom - 90:  # where a toast may lie
+    for _ in range(20):
+        above = y < 50 and role != "page tab"  # under the tabs, or further up
+        if not above and y < bottom - 90:  # where a toast may lie
             break
         xdotool("mousemove", left + 15, top + bottom // 2)
-        xdotool("click", 5)
+        xdotool("click", 4 if above else 5)
         x, y = app.middle(wait_for(lambda: seen(role, name)))
     xdotool("mousemove", left + x, top + y)
     time.sleep(0.15)
@@ -80,8 +81,10 @@ app.type("Ana")
 app.key("Return")
 tap.check(wait_for(lambda: [line["profile"]["name"] for line in ctl("profile", "show", expect=None) if "profile" in line] == ["Ana"]),
           "the name is kept")
-click("check box", "=A post is published")
-tap.check(wait_for(lambda: setting("notify.published") == "false"), "a switch is a setting")
+click("page tab", "=Notifications")
+click("check box", "=A post is published: on the desktop")
+tap.check(wait_for(lambda: setting("notify.published") == "false"), "a check is a setting")
+app.picture("notices")
 click("check box", "=Quiet Every Day")
 tap.check(wait_for(lambda: setting("quiet.on") == "true"), "quiet hours are switched on")
 click("label", "=Quiet From")
@@ -99,13 +102,43 @@ app.key("ctrl+z")
 tap.check(wait_for(lambda: setting("notify.published") == "true"), "and Ctrl+Z takes it back")
 tap.check(app.find(None, "Harbour Café"), "each brand has what happens to late posts")
 app.picture("publishing")
+click("page tab", "=Notifications")
+click("push button", "=Send Test")
+tap.check(app.find(None, "Say first from and to which address"), "a test of mails says what is missing first")
+for row, text, key in (("From, Such As", "A Shop", "mail.from"), ("From, Such As", "A Shop <news@example.org>", "mail.from"),
+                       ("To, With Commas", "ana@example.net", "mail.to")):
+    click("label", row)
+    app.key("ctrl+a")
+    app.type(text)
+    app.key("Return")
+    if "@" in text:
+        tap.check(wait_for(lambda: setting(key) == text), f"{key} is kept")
+    else:
+        tap.check(app.find(None, "It is an e-mail address such as"), "a sender without an address is refused, and why is said")
+for key, said in ("re_wrong", "does not accept the key"), ("re_sandbox_0123456789", "Resend took the mail"):
+    click("label", "Key From Resend")
+    app.type(key)
+    app.key("Return")
+    # After what was said before of the addresses.
+    tap.check(app.find(None, "The key is in the keyring", 30), "the key for mails goes to the keyring")
+    click("push button", "=Send Test")
+    tap.check(app.find(None, said), f"and the test of mails says: {said}")
+    app.picture("mail" + key[:6])
+tap.check(sandbox.call("GET", "mails")["mails"][0]["to"] == ["ana@example.net"], "where it was to go")
+click("check box", "=Send Mails")
+tap.check(wait_for(lambda: setting("mail.enabled") == "true"), "mails are switched on")
+click("check box", "=A post is published: by mail")
+tap.check(wait_for(lambda: setting("mail.published") == "true"), "and chosen by kind")
+app.key("ctrl+z")
+tap.check(wait_for(lambda: setting("mail.published") == "false"), "which can be undone, too")
+app.picture("mail")
 click("page tab", "=AI")
 ctl("settings", "set", "ai.provider", "openai")
 for key, said in ("sk-something-else", "does not accept the key"), ("sk-sandbox-0123456789", "It works: 3 models"):
     click("label", "=New Key")
     app.type(key)
     app.key("Return")
-    tap.check(app.find(None, "The key is in the keyring"), "a key goes to the keyring")
+    tap.check(app.find(None, "The key is in the keyring", 30), "a key goes to the keyring")
     click("push button", "=Test Now")
     tap.check(app.find(None, said), f"and the test says: {said}")
     app.picture("ai" + key[:6])

@@ -106,6 +106,40 @@ test_account (void)
   assert_kinds (store, "7 ");
 }
 
+static void
+test_expiring (void)
+{
+  g_autoptr (SmmStore) store = test_open_owner ();
+  g_autoptr (SmmAccount) account = NULL;
+  gint64 now = TEST_DUE;
+  guint n = 9;
+
+  test_fill_accounts (store);
+  g_assert_true (smm_notices_note_expiring (store, now, &n, NULL));
+  g_assert_cmpuint (n, ==, 0);
+  account = smm_store_get_account (store, TEST_FACEBOOK);
+  account->token_expires_at = 0;
+  account->access_expires_at = now + 8 * G_TIME_SPAN_DAY;
+  g_assert_true (smm_store_begin (store, NULL));
+  g_assert_true (smm_store_put_account (store, account, NULL));
+  g_assert_true (smm_store_commit (store, NULL));
+  g_assert_true (smm_notices_note_expiring (store, now, &n, NULL));
+  g_assert_cmpuint (n, ==, 0);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_assert_true (smm_notices_note_expiring (store, now + (2 + i) * G_TIME_SPAN_DAY, &n, NULL));
+      g_assert_cmpuint (n, ==, i == 0 ? 1 : 0);
+    }
+  assert_kinds (store, "8 ");
+  /* What has ended is told otherwise. */
+  account->access_expires_at = now - 1;
+  g_assert_true (smm_store_begin (store, NULL));
+  g_assert_true (smm_store_put_account (store, account, NULL));
+  g_assert_true (smm_store_commit (store, NULL));
+  g_assert_true (smm_notices_note_expiring (store, now, &n, NULL));
+  g_assert_cmpuint (n, ==, 0);
+}
+
 /* What is told is what is so when it is told. */
 static void
 test_facts (void)
@@ -244,6 +278,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/notices/noted", test_noted);
   g_test_add_func ("/notices/handed-over", test_handed_over);
   g_test_add_func ("/notices/account", test_account);
+  g_test_add_func ("/notices/expiring", test_expiring);
   g_test_add_func ("/notices/facts", test_facts);
   g_test_add_func ("/notices/restored", test_restored);
   g_test_add_func ("/notices/wanted", test_wanted);

@@ -5,6 +5,7 @@
 
 #include "smm-preferences.h"
 
+#include "smm-notices-page.h"
 #include "smm-preferences-ai.h"
 #include "smm-preferences-privacy.h"
 
@@ -16,9 +17,7 @@ struct _SmmPreferences
 
   AdwToastOverlay *toasts;
   GtkWidget *name, *email, *organization;
-  GtkWidget *notify_published, *notify_failed, *notify_unconfirmed, *notify_held;
-  GtkWidget *quiet_on, *quiet_from, *quiet_until;
-  AdwActionRow *quiet_until_row;
+  SmmNoticesPage *notices;
   AdwPreferencesGroup *brands;
   GtkWidget *backup_weekly, *backup_days, *backup_now;
   AdwPreferencesGroup *backups;

@@ -193,13 +193,6 @@ smm_preferences_bind (SmmPreferences *self, GtkWidget *widget, const char *key)
 static void
 bind_settings (SmmPreferences *self)
 {
-  smm_preferences_bind (self, self->notify_published, SMM_SETTING_NOTIFY_PUBLISHED);
-  smm_preferences_bind (self, self->notify_failed, SMM_SETTING_NOTIFY_FAILED);
-  smm_preferences_bind (self, self->notify_unconfirmed, SMM_SETTING_NOTIFY_UNCONFIRMED);
-  smm_preferences_bind (self, self->notify_held, SMM_SETTING_NOTIFY_HELD);
-  smm_preferences_bind (self, self->quiet_on, SMM_SETTING_QUIET_ON);
-  smm_preferences_bind (self, self->quiet_from, SMM_SETTING_QUIET_FROM);
-  smm_preferences_bind (self, self->quiet_until, SMM_SETTING_QUIET_UNTIL);
   smm_preferences_bind (self, self->backup_weekly, SMM_SETTING_BACKUP_WEEKLY);
   smm_preferences_bind (self, self->backup_days, SMM_SETTING_BACKUP_DAYS);
 }
@@ -218,21 +211,6 @@ smm_preferences_fill_spin (GtkSpinButton *widget, int value)
 {
   if (gtk_spin_button_get_value_as_int (widget) != value)
     gtk_spin_button_set_value (widget, value);
-}
-
-/* Hours that end where they begin are none, and say so. */
-static void
-describe_quiet (SmmPreferences *self, SmmStore *store)
-{
-  SmmQuietHours hours;
-  const char *text = "";
-
-  smm_quiet_hours_read (&hours, store);
-  if (hours.from == hours.until)
-    text = _ ("The same as the beginning: it is never quiet");
-  else if (hours.from > hours.until)
-    text = _ ("On the next day");
-  adw_action_row_set_subtitle (self->quiet_until_row, text);
 }
 
 static void
@@ -254,7 +232,6 @@ fill_settings (SmmPreferences *self, SmmStore *store)
       else
         smm_preferences_fill_spin (GTK_SPIN_BUTTON (widget), smm_settings_get_int (store, key));
     }
-  describe_quiet (self, store);
 }
 
 /* --- Who uses this computer --- */
@@ -429,6 +406,7 @@ fill (SmmPreferences *self)
   fill_settings (self, store);
   fill_profile (self, store);
   fill_brands (self, store);
+  smm_notices_page_fill (self->notices, store);
   smm_preferences_ai_fill (self->ai_page, store);
   smm_preferences_privacy_fill (self->privacy_page, store);
   self->filling = FALSE;
@@ -474,6 +452,7 @@ smm_preferences_class_init (SmmPreferencesClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = smm_preferences_dispose;
+  g_type_ensure (SMM_TYPE_NOTICES_PAGE);
   g_type_ensure (SMM_TYPE_PREFERENCES_AI);
   g_type_ensure (SMM_TYPE_PREFERENCES_PRIVACY);
   gtk_widget_class_set_template_from_resource (
@@ -482,19 +461,12 @@ smm_preferences_class_init (SmmPreferencesClass *klass)
   BIND (name);
   BIND (email);
   BIND (organization);
-  BIND (notify_published);
-  BIND (notify_failed);
-  BIND (notify_unconfirmed);
-  BIND (notify_held);
-  BIND (quiet_on);
-  BIND (quiet_from);
-  BIND (quiet_until);
-  BIND (quiet_until_row);
   BIND (brands);
   BIND (backup_weekly);
   BIND (backup_days);
   BIND (backup_now);
   BIND (backups);
+  BIND (notices);
   BIND (ai_page);
   BIND (privacy_page);
   CALL (on_profile_apply);
@@ -529,6 +501,7 @@ smm_preferences_new (GtkWindow *parent, SmmLibrary *library, SmmPaths *paths)
                                MIN (WIDTH, gtk_widget_get_width (GTK_WIDGET (parent))), HEIGHT);
   self->library = g_object_ref (library);
   self->paths = paths;
+  smm_notices_page_bind (self->notices, self);
   smm_preferences_ai_bind (self->ai_page, self);
   smm_preferences_privacy_bind (self->privacy_page, self);
   fill (self);
