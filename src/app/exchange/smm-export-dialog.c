@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "smm-export-writer.h"
+#include "smm-toast.h"
 
 #define WIDTH 420
 
@@ -55,14 +56,6 @@ set_busy (SmmExportDialog *self, gboolean busy)
   gtk_spinner_set_spinning (self->spinner, busy);
 }
 
-static void
-toast (SmmExportDialog *self, const char *text)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
-}
-
 static SmmExportFormat
 get_format (SmmExportDialog *self)
 {
@@ -87,7 +80,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   set_busy (self, FALSE);
   if (error != NULL)
     {
-      toast (self, error->message);
+      smm_toast_show (self->toasts, error->message, FALSE);
       return;
     }
   /* Translators: the name of a file */

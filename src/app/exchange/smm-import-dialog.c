@@ -14,6 +14,7 @@
 #include "smm-import-reader.h"
 #include "smm-import-rows.h"
 #include "smm-state-icon.h"
+#include "smm-toast.h"
 
 /* Below this there is no room for a column of times. */
 #define NARROW 560
@@ -51,8 +52,7 @@ struct _SmmImportDialog
   SmmImportRows rows;
   GCancellable *reading;
   GtkFileChooserNative *chooser;
-  AdwToast *shown; /* what was said last, while it may be on screen */
-  char *name;      /* of the file */
+  char *name; /* of the file */
   guint pulse;
   gboolean saving; /* it can't be stopped any more */
 };
@@ -66,24 +66,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SmmImportDialog, smm_import_dialog, ADW_TYPE_WINDOW)
-
-static void
-forget_toast (SmmImportDialog *self)
-{
-  if (self->shown != NULL)
-    adw_toast_dismiss (self->shown);
-  g_clear_object (&self->shown);
-}
-
-static void
-toast (SmmImportDialog *self, const char *text)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  forget_toast (self);
-  self->shown = g_object_ref (adw_toast_new (escaped));
-  adw_toast_overlay_add_toast (self->toasts, self->shown);
-}
 
 /* --- Pages --- */
 
@@ -292,7 +274,7 @@ static void
 on_looked (SmmImportFiles *files, GError *error, SmmImportDialog *self)
 {
   if (error != NULL)
-    toast (self, error->message);
+    smm_toast_show (self->toasts, error->message, FALSE);
   g_signal_handlers_disconnect_by_data (files, self);
   g_clear_object (&self->files);
   smm_import_list_set_problems_only (
@@ -356,7 +338,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
     take_import (self, import);
   else
     {
-      toast (self, error->message);
+      smm_toast_show (self->toasts, error->message, FALSE);
       show_page (self, self->import != NULL ? "plan" : "choose");
     }
 }
@@ -370,7 +352,7 @@ read_file (SmmImportDialog *self, GFile *file)
     return;
   stop_reading (self);
   stop_files (self);
-  forget_toast (self);
+  smm_toast_forget (self->toasts);
   g_free (self->name);
   self->name = g_file_get_basename (file);
   g_clear_pointer (&self->import, smm_import_unref);
@@ -472,7 +454,7 @@ give_up (SmmImportDialog *self, const char *text)
   set_pulsing (self, FALSE);
   self->saving = FALSE;
   if (text != NULL)
-    toast (self, text);
+    smm_toast_show (self->toasts, text, FALSE);
   show_page (self, "plan");
   update_summary (self);
 }
@@ -556,7 +538,7 @@ on_taken (SmmImportFiles *files, GError *error, SmmImportDialog *self)
 static void
 on_accept (GtkButton *button, SmmImportDialog *self)
 {
-  forget_toast (self);
+  smm_toast_forget (self->toasts);
   show_page (self, "importing");
   gtk_widget_set_visible (self->cancel, TRUE);
   gtk_progress_bar_set_fraction (self->progress, 0);
@@ -619,7 +601,6 @@ smm_import_dialog_dispose (GObject *object)
   if (self->table != NULL)
     gtk_column_view_set_model (self->table, NULL);
   self->table = NULL;
-  g_clear_object (&self->shown);
   g_clear_object (&self->list);
   g_clear_object (&self->library);
   g_clear_object (&self->brand);

@@ -12,6 +12,7 @@
 #include "smm-quiet-hours.h"
 #include "smm-settings.h"
 #include "smm-state-icon.h"
+#include "smm-toast.h"
 
 #define SETTING "smm-setting"
 #define BRAND "smm-brand"
@@ -24,19 +25,12 @@ G_DEFINE_FINAL_TYPE (SmmPreferences, smm_preferences, ADW_TYPE_WINDOW)
 
 /* --- Changing --- */
 
-static AdwToast *
-make_toast (const char *text)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  return adw_toast_new (escaped);
-}
-
 /* Stays until it is put away: for what nobody is to miss who waited for it elsewhere. */
 void
 smm_preferences_tell (SmmPreferences *self, const char *text)
 {
-  AdwToast *toast = make_toast (text);
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (escaped);
 
   adw_toast_set_timeout (toast, 0);
   adw_toast_overlay_add_toast (self->toasts, toast);
@@ -45,14 +39,7 @@ smm_preferences_tell (SmmPreferences *self, const char *text)
 void
 smm_preferences_toast (SmmPreferences *self, const char *text, gboolean undoable)
 {
-  AdwToast *toast = make_toast (text);
-
-  if (undoable)
-    {
-      adw_toast_set_button_label (toast, _ ("_Undo"));
-      adw_toast_set_action_name (toast, "app.undo");
-    }
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  smm_toast_show (self->toasts, text, undoable);
 }
 
 typedef struct

@@ -19,6 +19,7 @@
 #include "smm-problem-page.h"
 #include "smm-split.h"
 #include "smm-state-icon.h"
+#include "smm-toast.h"
 #include "smm-welcome-page.h"
 
 G_DEFINE_FINAL_TYPE (SmmWindow, smm_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -692,20 +693,9 @@ smm_window_set_library (SmmWindow *self, SmmLibrary *library, SmmPaths *paths)
 void
 smm_window_toast (SmmWindow *self, const char *text, gboolean undoable)
 {
-  g_autofree char *escaped = NULL;
-  AdwToast *toast;
-
   g_return_if_fail (SMM_IS_WINDOW (self));
-  g_return_if_fail (text != NULL);
 
-  escaped = g_markup_escape_text (text, -1);
-  toast = adw_toast_new (escaped);
-  if (undoable)
-    {
-      adw_toast_set_button_label (toast, _ ("_Undo"));
-      adw_toast_set_action_name (toast, "app.undo");
-    }
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  smm_toast_show (self->toasts, text, undoable);
 }
 
 /**

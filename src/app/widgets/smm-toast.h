@@ -1,0 +1,13 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+void smm_toast_show (AdwToastOverlay *overlay, const char *text, gboolean undoable);
+void smm_toast_forget (AdwToastOverlay *overlay);
+
+G_END_DECLS
