@@ -14,8 +14,8 @@ from harness import CTL, HOME, SOURCE, Checks, Sandbox, ctl, write_picture
 tap = Checks()
 sandbox = Sandbox()
 ROWS = ("AdwActionRow", "AdwEntryRow", "AdwComboRow", "AdwPasswordEntryRow", "AdwExpanderRow")
-WINDOWS = ("preferences/smm-preferences-ai", "preferences/smm-preferences-privacy", "preferences/smm-preferences-rights",
-           "brand/smm-brand-page", "accounts/smm-web-space-panel", "accounts/smm-sign-in-step")
+WINDOWS = ("preferences/smm-notices-page", "preferences/smm-preferences-ai", "preferences/smm-preferences-privacy",
+           "preferences/smm-preferences-rights", "brand/smm-brand-page", "accounts/smm-web-space-panel", "accounts/smm-sign-in-step")
 
 
 def read_manual():
