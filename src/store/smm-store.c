@@ -12,6 +12,14 @@
 /* What SQLite uses unless told otherwise. */
 #define KEPT_CACHE (2 * 1024 * 1024)
 
+enum
+{
+  DOUBTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_QUARK (smm - store - error - quark, smm_store_error)
 G_DEFINE_TYPE (SmmStore, smm_store, G_TYPE_OBJECT)
 
@@ -34,6 +42,11 @@ static void
 smm_store_class_init (SmmStoreClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = smm_store_finalize;
+
+  /* The disk has just failed, whoever it was that read or wrote, perhaps within a change: the store
+   * is to be opened anew, though not by a handler. */
+  signals[DOUBTED] = g_signal_new ("doubted", SMM_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
   /* Nobody asks SQLite how much memory it has; counting locks a mutex at each piece. */
   sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
 }
@@ -86,7 +99,10 @@ smm_store_note_result (SmmStore *self, int code)
     case SQLITE_IOERR:
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
+      if (self->doubtful)
+        break;
       self->doubtful = TRUE;
+      g_signal_emit (self, signals[DOUBTED], 0);
       break;
     default:
       break;

@@ -441,6 +441,16 @@ check_send_comment (Sim *sim, const char *target_id)
     sim_fault (sim, "the comment of %s is sent before its intent is durable", target_id);
 }
 
+/* TikTok is asked by POST, too. */
+static gboolean
+is_question (SmmRequest *request)
+{
+  return strcmp (request->method, "GET") == 0
+         || (request->path != NULL
+             && (g_str_has_suffix (request->path, "/status/fetch/")
+                 || g_str_has_suffix (request->path, "/creator_info/query/")));
+}
+
 /**
  * sim_check_send:
  * @sim: a history
@@ -455,7 +465,7 @@ sim_check_send (Sim *sim, SmmRequest *request, const char *target_id)
   g_autoptr (SmmJournalEntry) commit = NULL;
   g_autoptr (SmmTarget) target = NULL;
 
-  if (smm_store_is_doubtful (get_store (sim)) && strcmp (request->method, "GET") != 0)
+  if (smm_store_is_doubtful (get_store (sim)) && !is_question (request))
     sim_fault (sim, "%s is sent although the disk has failed", target_id);
   if (strcmp (request->method, "POST") == 0 && g_str_has_suffix (request->path, "/comments"))
     check_send_comment (sim, target_id);
