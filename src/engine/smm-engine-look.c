@@ -258,12 +258,28 @@ forget_there (SmmJob *job, LookWrite *write)
   g_clear_pointer ((char **)&write->to.permalink, g_free);
 }
 
+/* At its time a post that was handed over leaves one list and comes into another, which may show it
+ * late; the time is the platform's, if it tells it. Returns µs until it would be shown, if it has
+ * to be waited for. */
+static gint64
+get_rest_of_move (SmmJob *job, SmmResponse *response)
+{
+  gint64 date = read_date (response);
+  gint64 there = date != 0 ? date : smm_engine_now (job->engine);
+  gint64 at = job->pub.schedule_at;
+
+  if (at == 0 || there < at - smm_engine_settle (job->engine, 1))
+    return 0;
+  return at + smm_engine_settle (job->engine, 2) - there;
+}
+
 /* Nothing came of it yet. Until the second settling time has passed the request may still be on its
  * way and arrive. Returns FALSE: not for certain, and it is looked at again in time. */
 static gboolean
 is_certain (SmmJob *job, LookWrite *write, SmmResponse *response)
 {
-  gint64 rest = smm_job_get_rest_by_date (job, response, ABSENT_SINCE);
+  gint64 rest = MAX (smm_job_get_rest_by_date (job, response, ABSENT_SINCE),
+                     get_rest_of_move (job, response));
   gint64 now = write->ended_at;
   gint64 sent = MIN (job->pub.commit_sent_at, now);
   gint64 second_at = sent + smm_engine_settle (job->engine, 2);
