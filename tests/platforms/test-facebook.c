@@ -178,6 +178,11 @@ typedef struct
   "https://www.facebook.com/1_1 permalink=https://www.facebook.com/1_1 "                           \
   "published_at=1795425302000000 remote_id=1_1"
 
+#define HANDED_OVER "handed_over=1795425600 remote_id=1_1"
+#define OTHER_TEXT(is_published)                                                                   \
+  "{\"id\":\"1_1\",\"message\":\"Before the edit\",\"is_published\":" is_published                 \
+  ",\"created_time\":\"2026-11-23T09:15:02+0000\"}"
+
 static const Look looks[] = {
   { "found-by-text", 0, "", NULL, 200, LIST (OTHER "," OURS), FOUND },
   { "white-space-joined", 0, "", NULL, 200,
@@ -225,6 +230,22 @@ static const Look looks[] = {
     ITEM ("1_1", "\"message\":\"Other\""), "NOT_PUBLISHED doubted=1" },
   { "post-of-the-photo-unreadable", 1, "photo:0=77 look.photo=1 look.story=1_1", NULL, 503,
     "<html>", "UNKNOWN" },
+  /* What was handed over is known by its id, whatever its text is here by now. */
+  { "own-public", 0, HANDED_OVER, NULL, 200, OTHER_TEXT ("true"),
+    "PUBLISHED permalink=https://www.facebook.com/1_1 published_at=1795425600000000" },
+  { "own-not-public-yet", 0, HANDED_OVER, NULL, 200, OTHER_TEXT ("false"), "ACCEPTED" },
+  { "own-says-neither", 0, HANDED_OVER, NULL, 200, "{\"id\":\"1_1\"}", "UNKNOWN" },
+  { "own-signed-out", 0, HANDED_OVER, NULL, 400, "error-190-463-expired", "UNKNOWN signed-out" },
+  { "own-missing", 0, HANDED_OVER, NULL, 400, "error-100-33-object-missing-or-no-access",
+    "MORE look.missing=1" },
+  { "own-missing-for-the-person", 0, HANDED_OVER " look.missing=1", NULL, 400,
+    "error-100-33-object-missing-or-no-access", "MORE look.missing=2" },
+  { "own-in-the-feed", 0, HANDED_OVER " look.missing=2", NULL, 200,
+    LIST (ITEM ("1_1", "\"message\":\"Before the edit\"")), FOUND },
+  { "own-is-not-that-text", 0, HANDED_OVER " look.missing=2", NULL, 200,
+    LIST (ITEM ("1_2", "\"message\":\"Rye is back on Friday.\"")), "UNKNOWN absent=1" },
+  { "own-gone", 0, HANDED_OVER " look.missing=2 absent=2", NULL, 200, LIST (OTHER),
+    "REFUSED absent=3" },
   { "next-page", 0, "", NULL, 200,
     "{\"data\":[],\"paging\":{\"cursors\":{\"after\":\"QQ\"},\"next\":\"https://x\"}}",
     "MORE look.after=QQ look.pages=1" },
@@ -322,6 +343,24 @@ test_look_request (void)
   g_assert_cmpstr (smm_request_get_param (second, "after"), ==, "QQ");
 }
 
+static void
+test_look_own_request (void)
+{
+  g_autoptr (TestPub) test = test_pub_new (SMM_PLATFORM_FACEBOOK, "Hi", NULL, 0);
+  g_autoptr (SmmRequest) page = NULL;
+  g_autoptr (SmmRequest) person = NULL;
+
+  test_pub_set_facts (test, HANDED_OVER);
+  page = test->platform->next_look (&test->pub, 1);
+  g_assert_cmpstr (page->method, ==, "GET");
+  g_assert_cmpstr (page->path, ==, "/v26.0/1_1");
+  g_assert_cmpint (page->token, !=, SMM_TOKEN_PERSON);
+  test_pub_set_facts (test, HANDED_OVER " look.missing=1");
+  person = test->platform->next_look (&test->pub, 1);
+  g_assert_cmpstr (person->path, ==, "/v26.0/1_1");
+  g_assert_cmpint (person->token, ==, SMM_TOKEN_PERSON);
+}
+
 /* --- Validation --- */
 
 static char *
@@ -408,6 +447,7 @@ main (int argc, char **argv)
   g_test_add_func ("/facebook/look/by-link", test_look_link);
   g_test_add_func ("/facebook/look/two-alike", test_look_twice);
   g_test_add_func ("/facebook/look/request", test_look_request);
+  g_test_add_func ("/facebook/look/own-request", test_look_own_request);
   g_test_add_func ("/facebook/validate/limits", test_validate);
   return g_test_run ();
 }

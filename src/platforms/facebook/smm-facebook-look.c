@@ -2,10 +2,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * Looking for a post whose commit was not clearly answered (api/meta.md section 3.9). A video is
- * asked itself, as the person when the Page's token is told "missing"; else a list is searched: the
- * scheduled posts of what was handed over, then the feed; stories in theirs. What was not read to
- * its end, or can't be read, proves nothing.
+ * Looking for a post whose commit was not clearly answered (api/meta.md section 3.9). A video, and
+ * what was handed over under an id that is known, is asked itself, as the person when the Page's
+ * token is told "missing"; else a list is searched: the scheduled posts of what was handed over,
+ * then the feed; stories in theirs. What was not read to its end, or can't be read, proves nothing.
  */
 
 #include "config.h"
@@ -30,6 +30,7 @@
 typedef enum
 {
   SEARCH_VIDEO, /* not a list: the video's own status */
+  SEARCH_OWN,   /* not a list: what was handed over, by its id */
   SEARCH_SCHEDULED,
   SEARCH_FEED,
   SEARCH_STORIES,
@@ -37,12 +38,28 @@ typedef enum
   SEARCH_POST,
 } Search;
 
+/* The id of what was handed over. The text may have been edited here since, and the change may not
+ * have reached Facebook: then nothing but the id tells which one is ours. NULL: it has none, or it
+ * is a video, which lists know by another. */
+static const char *
+get_own_id (const SmmPublication *pub)
+{
+  const char *id = smm_meta_fact (pub, "remote_id");
+
+  return smm_meta_fact (pub, "handed_over") != NULL && !smm_facebook_is_video_there (pub) ? id
+                                                                                          : NULL;
+}
+
 static Search
 get_search (const SmmPublication *pub)
 {
-  if (smm_facebook_is_video (pub) && smm_meta_fact (pub, "video") != NULL
-      && smm_meta_fact_int (pub, "look.missing") < 2)
+  gboolean asks = smm_meta_fact_int (pub, "look.missing") < 2;
+
+  if ((smm_facebook_is_video (pub) || smm_facebook_is_video_there (pub))
+      && smm_meta_fact (pub, "video") != NULL && asks)
     return SEARCH_VIDEO;
+  if (get_own_id (pub) != NULL && asks)
+    return SEARCH_OWN;
   if (pub->post->kind == SMM_POST_KIND_STORY && pub->post->media->len > 0)
     return SEARCH_STORIES;
   if (smm_meta_fact (pub, "look.story") != NULL)
@@ -76,6 +93,18 @@ add_since (const SmmPublication *pub, SmmRequest *request)
   smm_request_add_param (request, "since", since);
 }
 
+/* What is asked itself: the second time as the person. */
+static SmmRequest *
+make_read_request (const SmmPublication *pub, const char *id, const char *fields)
+{
+  SmmRequest *request = smm_meta_request ("GET", pub->account, "look", "%s", id);
+
+  smm_request_add_param (request, "fields", fields);
+  if (smm_meta_fact_int (pub, "look.missing") == 1)
+    request->token = SMM_TOKEN_PERSON;
+  return request;
+}
+
 SmmRequest *
 smm_facebook_next_look (const SmmPublication *pub, int look)
 {
@@ -84,11 +113,10 @@ smm_facebook_next_look (const SmmPublication *pub, int look)
   switch (get_search (pub))
     {
     case SEARCH_VIDEO:
-      request = smm_meta_request ("GET", pub->account, "look", "%s", smm_meta_fact (pub, "video"));
-      smm_request_add_param (request, "fields", SMM_FACEBOOK_VIDEO_FIELDS);
-      if (smm_meta_fact_int (pub, "look.missing") == 1)
-        request->token = SMM_TOKEN_PERSON;
-      return request;
+      return make_read_request (pub, smm_meta_fact (pub, "video"), SMM_FACEBOOK_VIDEO_FIELDS);
+    case SEARCH_OWN:
+      return make_read_request (pub, get_own_id (pub),
+                                "id,created_time,is_published,permalink_url");
     case SEARCH_SCHEDULED:
       return make_list_request (
           pub, "scheduled_posts",
@@ -178,6 +206,8 @@ is_our_post (const SmmPublication *pub, Search search, JsonObject *item, const c
 
   if (search == SEARCH_FEED && !smm_json_get_bool (item, "is_published", TRUE))
     return FALSE;
+  if (get_own_id (pub) != NULL)
+    return strcmp (id, get_own_id (pub)) == 0;
   if (search == SEARCH_SCHEDULED && !is_at_our_time (pub, item))
     return FALSE;
   if (app_id != NULL && pub->app_id != NULL && strcmp (app_id, pub->app_id) != 0)
@@ -198,7 +228,8 @@ is_doubtful (const SmmPublication *pub, Search search, JsonObject *item)
   g_autofree char *app_id = application != NULL ? smm_json_dup_id (application, "id") : NULL;
   JsonObject *attachments = smm_json_get_object (item, "attachments");
 
-  if (search != SEARCH_FEED || created == 0 || created >= pub->commit_sent_at - CLOCK_SLACK)
+  if (search != SEARCH_FEED || created == 0 || created >= pub->commit_sent_at - CLOCK_SLACK
+      || get_own_id (pub) != NULL)
     return FALSE;
   return !(app_id != NULL && g_strcmp0 (app_id, pub->app_id) == 0)
          && !(attachments != NULL && pub->post->media->len > 0
@@ -487,10 +518,19 @@ on_stage (const SmmPublication *pub, const SmmMetaVideo *video, JsonObject *obje
 }
 
 static SmmReconcile *
+ask_again_or_search (const SmmPublication *pub)
+{
+  SmmReconcile *found = smm_meta_reconcile_new (SMM_RECONCILE_MORE);
+
+  g_hash_table_insert (
+      found->facts, g_strdup ("look.missing"),
+      g_strdup_printf ("%" G_GINT64_FORMAT, smm_meta_fact_int (pub, "look.missing") + 1));
+  return found;
+}
+
+static SmmReconcile *
 apply_video (const SmmPublication *pub, const SmmMetaAnswer *answer, SmmResponse *response)
 {
-  gint64 n = smm_meta_fact_int (pub, "look.missing");
-  SmmReconcile *found;
   SmmMetaVideo video;
 
   if (smm_meta_answer_is_good (answer, response))
@@ -500,9 +540,33 @@ apply_video (const SmmPublication *pub, const SmmMetaAnswer *answer, SmmResponse
     }
   if (!smm_meta_answer_is_missing (answer))
     return smm_meta_reconcile_failed (pub->account, answer, response);
-  found = smm_meta_reconcile_new (SMM_RECONCILE_MORE);
-  g_hash_table_insert (found->facts, g_strdup ("look.missing"),
-                       g_strdup_printf ("%" G_GINT64_FORMAT, n + 1));
+  return ask_again_or_search (pub);
+}
+
+/* --- What was handed over says itself --- */
+
+static SmmReconcile *
+apply_own (const SmmPublication *pub, const SmmMetaAnswer *answer, SmmResponse *response)
+{
+  gint64 created = smm_meta_parse_time (smm_json_get_string (answer->object, "created_time"));
+  gint64 planned = smm_meta_fact_int (pub, "handed_over") * (gint64)G_USEC_PER_SEC;
+  SmmReconcile *found;
+
+  if (smm_meta_answer_is_missing (answer))
+    return ask_again_or_search (pub);
+  if (!smm_meta_answer_is_good (answer, response))
+    return smm_meta_reconcile_failed (pub->account, answer, response);
+  /* Told neither way it proves neither. */
+  if (smm_json_get_bool (answer->object, "is_published", TRUE)
+      != smm_json_get_bool (answer->object, "is_published", FALSE))
+    return smm_meta_reconcile_new (SMM_RECONCILE_UNKNOWN);
+  if (!smm_json_get_bool (answer->object, "is_published", FALSE))
+    return smm_meta_reconcile_new (SMM_RECONCILE_ACCEPTED);
+  found = smm_meta_reconcile_new (SMM_RECONCILE_PUBLISHED);
+  smm_facebook_add_permalink (found->facts, answer->object, "permalink_url", get_own_id (pub));
+  /* It may have been created long before. */
+  g_hash_table_insert (found->facts, g_strdup ("published_at"),
+                       g_strdup_printf ("%" G_GINT64_FORMAT, MAX (created, planned)));
   return found;
 }
 
@@ -519,6 +583,8 @@ smm_facebook_apply_look (const SmmPublication *pub, int look, SmmResponse *respo
                                                      : NULL;
   if (search == SEARCH_VIDEO)
     found = apply_video (pub, &answer, response);
+  else if (search == SEARCH_OWN)
+    found = apply_own (pub, &answer, response);
   else if (search == SEARCH_PHOTO)
     found = apply_photo (pub, &answer, response);
   else if (search == SEARCH_POST)

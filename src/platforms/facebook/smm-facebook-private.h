@@ -17,6 +17,8 @@ G_BEGIN_DECLS
 
 /* A post that is one video: classic upload for the feed, rupload for reels and stories. */
 gboolean smm_facebook_is_video (const SmmPublication *pub);
+/* What Facebook has of it is known by the video's id, whatever the post has become here since. */
+gboolean smm_facebook_is_video_there (const SmmPublication *pub);
 SmmStep *smm_facebook_video_step (const SmmPublication *pub);
 SmmStep *smm_facebook_verdict_step (const SmmPublication *pub);
 /* NULL: not a step of a video. */

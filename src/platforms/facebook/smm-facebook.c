@@ -114,10 +114,12 @@ permalink_step (const SmmPublication *pub)
   return smm_meta_step ("permalink", SMM_STEP_CONFIRM, request);
 }
 
-static gboolean
-is_scheduled_video (const SmmPublication *pub)
+gboolean
+smm_facebook_is_video_there (const SmmPublication *pub)
 {
-  return g_strcmp0 (smm_meta_fact (pub, "video"), smm_meta_fact (pub, "remote_id")) == 0;
+  const char *id = smm_meta_fact (pub, "remote_id");
+
+  return id != NULL && g_strcmp0 (smm_meta_fact (pub, "video"), id) == 0;
 }
 
 /* After its time: did Facebook publish what it was given? */
@@ -128,7 +130,7 @@ scheduled_step (const SmmPublication *pub)
 
   return smm_meta_step ("scheduled", SMM_STEP_VERDICT,
                         smm_meta_read_request (pub, id,
-                                               is_scheduled_video (pub)
+                                               smm_facebook_is_video_there (pub)
                                                    ? SMM_FACEBOOK_VIDEO_FIELDS
                                                    : "id,is_published,permalink_url,created_time"));
 }
@@ -342,7 +344,7 @@ apply_scheduled (const SmmPublication *pub, const SmmStep *step, SmmResponse *re
   if (smm_meta_answer_is_missing (&answer))
     return smm_meta_fact_int (pub, "missing") < MAX_MISSING ? smm_meta_wait_missing (pub)
                                                             : removed_there ();
-  if (is_scheduled_video (pub))
+  if (smm_facebook_is_video_there (pub))
     {
       outcome = smm_facebook_video_apply (pub, step, response);
       if (outcome->kind == SMM_OUTCOME_WAIT)
