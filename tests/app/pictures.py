@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 
-from gui import App, Gone, wait_for, walk
+from gui import PICTURES, App, Gone, wait_for, walk
 from harness import HOME, Checks, ctl
 import calendar_world as world
 
@@ -90,6 +90,8 @@ class Tour:
                 pass
             time.sleep(0.4)
         self.app.picture(f"{view}.{self.dress}")
+        if PICTURES and self.dress == "narrow":
+            subprocess.run(["mogrify", "-crop", "360x720+0+0", os.path.join(PICTURES, f"{view}.narrow.png")], check=False)
         tap.check(node, f"{self.dress}: {view}")
 
     def shown(self, name):

@@ -380,6 +380,8 @@ on_stack_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   SmmTimeGrid *self = SMM_TIME_GRID (widget);
 
+  GtkAlign align = self->stacked ? GTK_ALIGN_CENTER : GTK_ALIGN_FILL;
+
   self->stack_tick = 0;
   for (int i = 0; i < self->n_days; i++)
     {
@@ -387,7 +389,8 @@ on_stack_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
                                       self->stacked ? GTK_ORIENTATION_VERTICAL
                                                     : GTK_ORIENTATION_HORIZONTAL);
       gtk_box_set_spacing (GTK_BOX (self->heads[i]), self->stacked ? 0 : 6);
-      gtk_widget_set_halign (self->numbers[i], self->stacked ? GTK_ALIGN_CENTER : GTK_ALIGN_FILL);
+      gtk_widget_set_halign (self->numbers[i], align);
+      gtk_widget_set_halign (self->weekdays[i], align);
     }
   if (self->stacked)
     gtk_widget_add_css_class (widget, "stacked");
