@@ -239,6 +239,12 @@ static const Script scripts[] = {
     "container:0=" C " upload:0=1 ready:0= quota=1 doubted=1",
     { { POLL ("ready:0", C), 200, "ig-container-status-published", "DONE published=1" },
       { FIND, 200, "{\"data\":[]}", "WAIT 60000 finds=1" },
+      /* The one that can't be read may be ours. */
+      { FIND, 200,
+        "{\"data\":[{\"caption\":\"?\"},{\"id\":\"12\",\"caption\":\"Rye!\","
+        "\"media_type\":\"VIDEO\",\"media_product_type\":\"REELS\",\"timestamp\":"
+        "\"2026-11-23T09:15:02+0000\"}]}",
+        "WAIT 60000 finds=2" },
       { FIND, 200,
         "{\"data\":[{\"id\":\"11\",\"caption\":\"Rye!\",\"media_type\":\"VIDEO\","
         "\"media_product_type\":\"REELS\",\"timestamp\":\"2026-11-23T09:15:02+0000\",\"permalink\":"

@@ -232,6 +232,9 @@ static const Look looks[] = {
     "UNKNOWN 60000 unlisted=1" },
   { "settled-not-listed", 1, "container:0=2 look.published=1 unlisted=2", NULL, 200, LIST (""),
     "PUBLISHED " PROFILE },
+  /* The one that can't be read may be ours. */
+  { "settled-and-one-unreadable", 1, "container:0=2 look.published=1", NULL, 200,
+    LIST (ITEM ("12", "Rye!", "IMAGE", AFTER) ",{\"caption\":\"?\"}"), "UNKNOWN 60000 unlisted=1" },
   { "settled-two-alike", 1, "container:0=2 look.published=1 unlisted=2", NULL, 200,
     LIST (ITEM ("12", "Rye!", "IMAGE", AFTER) "," ITEM ("11", "Rye!", "IMAGE", AFTER)),
     "PUBLISHED " PROFILE },

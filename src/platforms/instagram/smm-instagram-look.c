@@ -249,7 +249,8 @@ on_list_look (const SmmPublication *pub, SmmMetaAnswer *answer, SmmResponse *res
     return say_published (pub);
   if (smm_instagram_is_story (pub) && match.n > 0)
     return smm_meta_reconcile_new (SMM_RECONCILE_UNKNOWN);
-  if (match.n == 1 && (settled || !match.broken))
+  /* What can't be read may be ours, and the one that can be another's. */
+  if (match.n == 1 && !match.broken)
     {
       found = smm_meta_reconcile_new (SMM_RECONCILE_PUBLISHED);
       smm_instagram_adopt (pub, found->facts, match.one);
