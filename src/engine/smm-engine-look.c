@@ -5,7 +5,8 @@
  * Reconciling: a commit was sent and no clear answer came. The platform's own lists are the truth,
  * but they may lag: a look before the settling time proves nothing, and only two looks that did not
  * find the post, the second after the second settling time, allow another attempt. What they say
- * has failed is no different: the commit may still arrive.
+ * has failed is no different: the commit may still arrive. Nor is what has only its text in common
+ * with ours: somebody may have posted that by hand, and ours be on its way or not listed yet.
  */
 
 #include "config.h"
@@ -172,29 +173,6 @@ look_write_new (SmmJob *job, SmmResponse *response, const SmmReconcile *found)
   return write;
 }
 
-static void
-on_published (SmmJob *job, LookWrite *write)
-{
-  const char *at = g_hash_table_lookup (job->pub.facts, "published_at");
-
-  write->commit_note = _ ("A look found it: it happened");
-  write->to.state = SMM_TARGET_PUBLISHED;
-  if (smm_job_wants_comment (job))
-    {
-      smm_job_set_fact (job, "comment.state", "todo");
-      write->to.next_at = write->ended_at;
-    }
-  write->to.published_at = at != NULL ? g_ascii_strtoll (at, NULL, 10) : 0;
-  if (write->to.published_at <= 0)
-    write->to.published_at = job->pub.commit_sent_at;
-  if (smm_job_get_fact (job, "engine.untold") != NULL)
-    {
-      g_autofree char *untold = smm_job_describe_untold (job);
-
-      set_reason (write, "untold", untold, NULL);
-    }
-}
-
 /* The Date header of an answer: "Tue, 24 Nov 2026 06:00:00 GMT" → µs UTC; 0: none. */
 static gint64
 read_date (SmmResponse *response)
@@ -273,8 +251,9 @@ get_rest_of_move (SmmJob *job, SmmResponse *response)
   return at + smm_engine_settle (job->engine, 2) - there;
 }
 
-/* Nothing came of it yet. Until the second settling time has passed the request may still be on its
- * way and arrive. Returns FALSE: not for certain, and it is looked at again in time. */
+/* Whether what a look says may be believed. Until the second settling time has passed the request
+ * may still be on its way and arrive. Returns FALSE: not for certain, and it is looked at again in
+ * time. */
 static gboolean
 is_certain (SmmJob *job, LookWrite *write, SmmResponse *response)
 {
@@ -297,6 +276,39 @@ is_certain (SmmJob *job, LookWrite *write, SmmResponse *response)
   else
     return TRUE;
   return FALSE;
+}
+
+static void
+on_published (SmmJob *job, LookWrite *write, SmmResponse *response, const SmmReconcile *found)
+{
+  const char *at;
+
+  if (found->weak && !is_certain (job, write, response))
+    {
+      forget_there (job, write);
+      set_reason (write, "looking",
+                  _ ("A post with this text is public. It is looked at again before it is taken "
+                     "for this one."),
+                  "look-now");
+      return;
+    }
+  at = g_hash_table_lookup (job->pub.facts, "published_at");
+  write->commit_note = _ ("A look found it: it happened");
+  write->to.state = SMM_TARGET_PUBLISHED;
+  if (smm_job_wants_comment (job))
+    {
+      smm_job_set_fact (job, "comment.state", "todo");
+      write->to.next_at = write->ended_at;
+    }
+  write->to.published_at = at != NULL ? g_ascii_strtoll (at, NULL, 10) : 0;
+  if (write->to.published_at <= 0)
+    write->to.published_at = job->pub.commit_sent_at;
+  if (smm_job_get_fact (job, "engine.untold") != NULL)
+    {
+      g_autofree char *untold = smm_job_describe_untold (job);
+
+      set_reason (write, "untold", untold, NULL);
+    }
 }
 
 static void
@@ -404,7 +416,7 @@ on_look_answer (SmmResponse *response, gpointer user_data)
     }
   write = look_write_new (job, response, found);
   if (found->kind == SMM_RECONCILE_PUBLISHED)
-    on_published (job, write);
+    on_published (job, write, response, found);
   else if (found->kind == SMM_RECONCILE_NOT_PUBLISHED)
     on_not_published (job, write, response);
   else if (found->kind == SMM_RECONCILE_ACCEPTED)

@@ -127,6 +127,7 @@ typedef struct
   char *error;
   guint64 wait_ms;             /* UNKNOWN: when to look again; 0: the engine's choice */
   gboolean signed_out;         /* UNKNOWN because the token is dead */
+  gboolean weak;               /* PUBLISHED: by its text alone, which another's may have as well */
 } SmmReconcile;
 void smm_reconcile_free (SmmReconcile *reconcile);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmmReconcile, smm_reconcile_free)

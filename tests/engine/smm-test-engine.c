@@ -139,6 +139,7 @@ read_reconcile (SmmResponse *response)
 
   found->facts = read_words (response, &kind, &found->wait_ms);
   found->kind = find_name (names, G_N_ELEMENTS (names), kind);
+  found->weak = g_hash_table_remove (found->facts, "weak");
   return found;
 }
 

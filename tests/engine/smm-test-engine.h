@@ -7,6 +7,7 @@
  *
  *   "commit DONE accepted=1"   step, outcome, facts       "verdict WAIT 3"   seconds
  *   "look NOT_PUBLISHED"       a look                     "commit LOST"      no answer comes
+ *   "look PUBLISHED weak=1"    by its text alone
  *   "move ASKED_post.cancel DONE"   the app does that while the answer is on its way
  * Steps are prepare, commit, verdict, confirm; others are comment, find, remove, move, look.
  */

@@ -344,6 +344,8 @@ test_describe_reconcile (SmmReconcile *found)
 
   if (found->signed_out)
     g_string_append (out, " signed-out");
+  if (found->weak)
+    g_string_append (out, " weak");
   if (found->wait_ms > 0)
     g_string_append_printf (out, " %" G_GUINT64_FORMAT, found->wait_ms);
   append_facts (out, found->facts);

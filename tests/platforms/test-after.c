@@ -160,12 +160,13 @@ test_script (gconstpointer data)
 #define PUBLIC                                                                                     \
   LIST ("{\"id\":\"1_1\",\"message\":\"Rye!\",\"created_time\":\"2026-11-23T09:15:02+0000\"}")
 #define FOUND                                                                                      \
-  "PUBLISHED look.at=1795425302000000 look.id=1_1 look.n=1 look.permalink="                        \
+  "PUBLISHED weak look.at=1795425302000000 look.id=1_1 look.n=1 look.permalink="                   \
   "https://www.facebook.com/1_1 permalink=https://www.facebook.com/1_1 "                           \
   "published_at=1795425302000000 remote_id=1_1"
-#define ACCEPTED                                                                                   \
-  "ACCEPTED handed_over=1796112000 look.at=1795425302000000 look.id=1_1 look.n=1 "                 \
+#define ACCEPTED_AS(mark)                                                                          \
+  "ACCEPTED handed_over=1796112000 look.at=1795425302000000 look.id=1_1" mark " look.n=1 "         \
   "look.permalink=https://www.facebook.com/1_1 remote_id=1_1"
+#define ACCEPTED ACCEPTED_AS ("")
 
 typedef struct
 {
@@ -228,7 +229,7 @@ static const Looks looks[] = {
         LIST ("{\"id\":\"1_1\",\"message\":\"edited\",\"created_time\":"
               "\"2026-11-23T09:15:02+0000\",\"attachments\":{\"data\":[{\"target\":{\"id\":"
               "\"55\"}}]}}"),
-        ACCEPTED } } },
+        ACCEPTED_AS (" look.mark=1") } } },
   { "scheduled-list-fails",
     SMM_POST_KIND_FEED,
     "",

@@ -448,7 +448,8 @@ static const Looks looks[] = {
     { { LOOK_FEED, 200,
         "{\"data\":[{\"id\":\"1_1\",\"created_time\":\"2026-11-23T09:15:02+0000\",\"attachments\":"
         "{\"data\":[{\"target\":{\"id\":\"" REEL "\"}}]}}]}",
-        "PUBLISHED look.at=1795425302000000 look.id=1_1 look.n=1 look.permalink="
+        "PUBLISHED look.at=1795425302000000 look.id=1_1 look.mark=1 look.n=1 "
+        "look.permalink="
         "https://www.facebook.com/1_1 permalink=https://www.facebook.com/1_1 "
         "published_at=1795425302000000 remote_id=1_1" } } },
   { "photo-story-found",
@@ -457,7 +458,8 @@ static const Looks looks[] = {
     "photo:0=122109876500000012",
     { { LOOK_STORIES, 200, "{\"data\":[]}", "NOT_PUBLISHED doubted=1" },
       { LOOK_STORIES, 200, "page-stories-list",
-        "PUBLISHED look.at=1795511702000000 look.id=122109876577777777 look.n=1 look.permalink="
+        "PUBLISHED look.at=1795511702000000 look.id=122109876577777777 look.mark=1 look.n=1 "
+        "look.permalink="
         "https://facebook.com/stories/122100000000000001/UzpfSVNDOg== permalink="
         "https://facebook.com/stories/122100000000000001/UzpfSVNDOg== "
         "published_at=1795511702000000 remote_id=122109876577777777" } } },
@@ -472,7 +474,8 @@ static const Looks looks[] = {
     "v",
     "video=1199887766554433 look.missing=2",
     { { LOOK_STORIES, 200, "page-stories-list",
-        "PUBLISHED look.at=1795400000000000 look.id=122109876566666666 look.n=1 look.permalink="
+        "PUBLISHED look.at=1795400000000000 look.id=122109876566666666 look.mark=1 look.n=1 "
+        "look.permalink="
         "https://facebook.com/stories/122100000000000001/UzpfSVNDOh== permalink="
         "https://facebook.com/stories/122100000000000001/UzpfSVNDOh== "
         "published_at=1795400000000000 remote_id=122109876566666666" } } },

@@ -173,10 +173,13 @@ typedef struct
   const char *found;
 } Look;
 
-#define FOUND                                                                                      \
-  "PUBLISHED look.at=1795425302000000 look.id=1_1 look.n=1 look.permalink="                        \
+#define FOUND_AS(weak, mark)                                                                       \
+  "PUBLISHED" weak " look.at=1795425302000000 look.id=1_1" mark " look.n=1 look.permalink="        \
   "https://www.facebook.com/1_1 permalink=https://www.facebook.com/1_1 "                           \
   "published_at=1795425302000000 remote_id=1_1"
+/* By its text alone, or by what only ours has. */
+#define FOUND FOUND_AS (" weak", "")
+#define FOUND_MARKED FOUND_AS ("", " look.mark=1")
 
 #define HANDED_OVER "handed_over=1795425600 remote_id=1_1"
 #define OTHER_TEXT(is_published)                                                                   \
@@ -201,14 +204,14 @@ static const Look looks[] = {
   { "our-app", 0, "", NULL, 200,
     LIST (ITEM ("1_1",
                 "\"message\":\"Rye is back on Friday.\",\"application\":{\"id\":\"" APP_ID "\"}")),
-    FOUND },
+    FOUND_MARKED },
   { "another-app", 0, "", NULL, 200,
     LIST (ITEM ("1_1", "\"message\":\"Rye is back on Friday.\",\"application\":{\"id\":\"5\"}")),
     "NOT_PUBLISHED doubted=1" },
   { "by-photo", 2, "photo:0=77 photo:1=78", NULL, 200,
     LIST (ITEM ("1_1", "\"message\":\"edited\",\"attachments\":{\"data\":[{\"target\":{\"id\":"
                        "\"5\"},\"subattachments\":{\"data\":[{\"target\":{\"id\":\"78\"}}]}}]}")),
-    FOUND },
+    FOUND_MARKED },
   { "fixture-with-unpublished-photos", 2, "photo:0=122109876500000012 photo:1=122109876500000013",
     NULL, 200, "page-feed-mixed-published-and-unpublished", "MORE look.photo=1" },
   /* What a photo says leads to its post, which must be public and hold it. */
@@ -222,7 +225,7 @@ static const Look looks[] = {
     "error-100-33-object-missing-or-no-access", "NOT_PUBLISHED doubted=1" },
   { "photo-unreadable", 1, "photo:0=77 look.photo=1", NULL, 500, "<html>", "UNKNOWN" },
   { "post-of-the-photo", 1, "photo:0=77 look.photo=1 look.story=1_1", NULL, 200,
-    ITEM ("1_1", "\"attachments\":{\"data\":[{\"target\":{\"id\":\"77\"}}]}"), FOUND },
+    ITEM ("1_1", "\"attachments\":{\"data\":[{\"target\":{\"id\":\"77\"}}]}"), FOUND_MARKED },
   { "post-of-the-photo-not-public", 1, "photo:0=77 look.photo=1 look.story=1_1", NULL, 200,
     "{\"id\":\"1_1\",\"is_published\":false,\"message\":\"Rye is back on Friday.\"}",
     "NOT_PUBLISHED doubted=1" },
@@ -241,7 +244,7 @@ static const Look looks[] = {
   { "own-missing-for-the-person", 0, HANDED_OVER " look.missing=1", NULL, 400,
     "error-100-33-object-missing-or-no-access", "MORE look.missing=2" },
   { "own-in-the-feed", 0, HANDED_OVER " look.missing=2", NULL, 200,
-    LIST (ITEM ("1_1", "\"message\":\"Before the edit\"")), FOUND },
+    LIST (ITEM ("1_1", "\"message\":\"Before the edit\"")), FOUND_MARKED },
   { "own-is-not-that-text", 0, HANDED_OVER " look.missing=2", NULL, 200,
     LIST (ITEM ("1_2", "\"message\":\"Rye is back on Friday.\"")), "UNKNOWN absent=1" },
   { "own-gone", 0, HANDED_OVER " look.missing=2 absent=2", NULL, 200, LIST (OTHER),
@@ -254,7 +257,7 @@ static const Look looks[] = {
     "MORE look.after=QQ look.at=1795425302000000 look.id=1_1 look.n=1 look.pages=1 "
     "look.permalink=https://www.facebook.com/1_1" },
   { "second-page-empty", 0, "look.n=1 look.id=1_1 look.at=5 look.permalink=https://x look.pages=1",
-    NULL, 200, "{\"data\":[]}", "PUBLISHED permalink=https://x published_at=5 remote_id=1_1" },
+    NULL, 200, "{\"data\":[]}", "PUBLISHED weak permalink=https://x published_at=5 remote_id=1_1" },
   { "cursor-without-next", 0, "", NULL, 200,
     "{\"data\":[],\"paging\":{\"cursors\":{\"after\":\"QQ\"}}}", "NOT_PUBLISHED doubted=1" },
   /* What was not read to its end proves nothing. */

@@ -218,22 +218,28 @@ is_our_post (const SmmPublication *pub, Search search, JsonObject *item, const c
          && smm_meta_same_text (smm_json_get_string (item, "message"), pub->post->text);
 }
 
-/* Made before ours could be, if our clock was right, and with nothing that only ours has: a medium
- * of it, or the mark of our app under its text. */
+/* It has what only ours can have: its id, a medium of it, or the mark of our app, which posts made
+ * by hand do not bear (section 3.9). */
 static gboolean
-is_doubtful (const SmmPublication *pub, Search search, JsonObject *item)
+is_marked (const SmmPublication *pub, JsonObject *item)
 {
-  gint64 created = smm_meta_parse_time (smm_json_get_string (item, "created_time"));
   JsonObject *application = smm_json_get_object (item, "application");
   g_autofree char *app_id = application != NULL ? smm_json_dup_id (application, "id") : NULL;
   JsonObject *attachments = smm_json_get_object (item, "attachments");
 
-  if (search != SEARCH_FEED || created == 0 || created >= pub->commit_sent_at - CLOCK_SLACK
-      || get_own_id (pub) != NULL)
-    return FALSE;
-  return !(app_id != NULL && g_strcmp0 (app_id, pub->app_id) == 0)
-         && !(attachments != NULL && pub->post->media->len > 0
-              && has_our_attachment (pub, attachments));
+  return get_own_id (pub) != NULL || (app_id != NULL && g_strcmp0 (app_id, pub->app_id) == 0)
+         || (attachments != NULL && pub->post->media->len > 0
+             && has_our_attachment (pub, attachments));
+}
+
+/* Made before ours could be, if our clock was right, and with nothing that only ours has. */
+static gboolean
+is_doubtful (const SmmPublication *pub, Search search, JsonObject *item)
+{
+  gint64 created = smm_meta_parse_time (smm_json_get_string (item, "created_time"));
+
+  return search == SEARCH_FEED && created != 0 && created < pub->commit_sent_at - CLOCK_SLACK
+         && !is_marked (pub, item);
 }
 
 static gboolean
@@ -267,6 +273,8 @@ note_match (const SmmPublication *pub, Search search, SmmReconcile *found, JsonO
   g_hash_table_insert (found->facts, g_strdup ("look.n"),
                        g_strdup_printf ("%d", (before != NULL ? atoi (before) : 0) + 1));
   smm_meta_reconcile_add (found, "look.id", id);
+  if (search == SEARCH_STORIES || is_marked (pub, item))
+    smm_meta_reconcile_add (found, "look.mark", "1");
   smm_facebook_add_permalink (link, item, search == SEARCH_STORIES ? "url" : "permalink_url", id);
   smm_meta_reconcile_add (found, "look.permalink", g_hash_table_lookup (link, "permalink"));
   if (at < 0 || at > G_MAXINT64 / G_USEC_PER_SEC)
@@ -377,6 +385,7 @@ decide (const SmmPublication *pub, Search search, SmmReconcile *found)
       return;
     }
   found->kind = SMM_RECONCILE_PUBLISHED;
+  found->weak = get_look (pub, found, "look.mark") == NULL;
   copy_look (pub, found, "look.permalink", "permalink");
   copy_look (pub, found, "look.at", "published_at");
 }

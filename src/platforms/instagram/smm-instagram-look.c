@@ -253,6 +253,7 @@ on_list_look (const SmmPublication *pub, SmmMetaAnswer *answer, SmmResponse *res
   if (match.n == 1 && !match.broken)
     {
       found = smm_meta_reconcile_new (SMM_RECONCILE_PUBLISHED);
+      found->weak = !settled;
       smm_instagram_adopt (pub, found->facts, match.one);
       return found;
     }
