@@ -138,6 +138,8 @@ def see_all(tour):
     tour.app.key("Escape")
     tour.app.key("ctrl+2")
     tour.see("posts", "Posts")
+    if tour.dress in ("contrast", "crowded"):  # the rest is as in others
+        return
     for view, item, what in (("library", "Library", "cup.jpg" if tour.dress == "narrow" else "Add Files"), ("accounts", "Accounts", "Connect Accounts")):
         tour.go(item)
         tour.see(view, what)
