@@ -138,8 +138,8 @@ MUTATIONS = {
         (STORE + "smm-store-open.c", "|| !write_log_again (self, error)",
          "|| (FALSE && !write_log_again (self, error))")]),
     "believe-the-disk": Mutation("an error of the disk raises no doubt", [
-        (STORE + "smm-store.c", "case SQLITE_NOTADB: self->doubtful = TRUE;",
-         "case SQLITE_NOTADB: self->doubtful = FALSE;")]),
+        (STORE + "smm-store.c", "if (self->doubtful) break; self->doubtful = TRUE;",
+         "if (self->doubtful) break; self->doubtful = FALSE;")]),
     "half-a-change": Mutation("what follows an error of the disk is written without the rest", [
         (STORE + "smm-store.c", "if (self->doubtful && !sqlite3_stmt_readonly (stmt))", "if (FALSE)")],
         UNREADABLE),
@@ -208,7 +208,7 @@ MUTATIONS = {
         (INSTAGRAM, "if (match.n == 0 && !match.older && match.whole", "if (match.n == 0 && match.whole")],
         ON_INSTAGRAM),
     "first-match-instagram": Mutation("of several pictures like ours the last one read is ours", [
-        (INSTAGRAM, "if (match.n == 1 && (settled", "if (match.n >= 1 && (settled")]),
+        (INSTAGRAM, "if (match.n == 1 && !match.broken)", "if (match.n >= 1 && !match.broken)")]),
     "ignore-claimed-instagram": Mutation("a picture that another target has is ours too", [
         (INSTAGRAM, "if (pub->claimed != NULL && g_hash_table_contains (pub->claimed, id))", "if (FALSE)")],
         ON_INSTAGRAM),
