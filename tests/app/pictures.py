@@ -15,6 +15,7 @@ from harness import HOME, Checks, ctl
 import calendar_world as world
 
 UTC = datetime.timezone.utc
+PRESSED = 20  # of Atspi.StateType
 TEXTS = ["Rye is back, darker than ever", "Shaping, in slow motion", "Bun o’clock: two for one", "Meet our miller, Pekka",
          "Starter care in twenty seconds", "Bake one, share one", "Open day", "Coffee break", "Fresh baguettes",
          "World Bread Day", "Slow Sunday", "Weekend box"]
@@ -105,6 +106,16 @@ class Tour:
                 continue
         return None
 
+    def is_chosen(self, name):
+        """Of the buttons that are of one group."""
+        for node in walk(self.app.root):
+            try:
+                if node.told == translate(name) and node.has_state(PRESSED):
+                    return True
+            except Gone:
+                continue
+        return False
+
     def do(self, name):
         node = wait_for(lambda: self.shown("=" + translate(name).replace("_", "")))
         assert node, f"no {name}"
@@ -123,10 +134,13 @@ class Tour:
 
 
 def see_calendar(tour):
-    for key, view in (("1", "month"), ("2", "week"), ("3", "day"), ("4", "agenda")):
+    for key, view, what in (("1", "Month", "Month"), ("2", "Week", "Hours"), ("3", "Day", "Hours"), ("4", "Agenda", "Agenda")):
         tour.app.key(key)
+        # A narrow window has no buttons for them.
+        chosen = wait_for(lambda: tour.shown("=" + translate(what)) if tour.dress == "narrow" else tour.is_chosen(view))
         time.sleep(0.6)
-        tour.see(f"calendar-{view}", "Calendar")
+        tour.app.picture(f"calendar-{view.lower()}.{tour.dress}")
+        tap.check(chosen, f"{tour.dress}: calendar-{view.lower()}")
     tour.app.key("1")
 
 
@@ -137,19 +151,19 @@ def see_all(tour):
     tour.see("composer", "Accounts this goes to")
     tour.app.key("Escape")
     tour.app.key("ctrl+2")
-    tour.see("posts", "Posts")
+    tour.see("posts", "Period")
     if tour.dress in ("contrast", "crowded"):  # the rest is as in others
         return
-    for view, item, what in (("library", "Library", "cup.jpg" if tour.dress == "narrow" else "Add Files"), ("accounts", "Accounts", "Connect Accounts")):
+    for view, item, what in (("library", "Library", "cup.jpg" if tour.dress == "narrow" else "Add Files"), ("accounts", "Accounts", "Check Now")):
         tour.go(item)
         tour.see(view, what)
     for view, item, what in (("times", "Posting _Times…", "Add Time"), ("tags", "T_ags and Campaigns…", "New _Campaign"),
-                             ("series", "_Recurring Posts…", "Recurring Posts")):
+                             ("series", "_Recurring Posts…", "Posts that come again and again. A post of one can be changed by itself.")):
         tour.open_brand_menu(item)
         tour.see(view, what)
         tour.app.key("Escape")
     tour.go("Calendar")
-    for view, item, what in (("import", "_Import Posts…", "_Choose File…"), ("export", "_Export Posts…", "Export Posts")):
+    for view, item, what in (("import", "_Import Posts…", "_Choose File…"), ("export", "_Export Posts…", "Which Posts")):
         if tour.dress == "narrow":
             tour.do("Show the Sidebar")
         tour.app.key("F10")
