@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "smm-script.h"
 #include "smm-store-private.h"
 
 #include <string.h>
@@ -13,25 +14,6 @@
 #define MAX_WORDS 32
 
 /* --- What was typed --- */
-
-/* Scripts that are written without spaces: there a word can't be told from its neighbours. */
-static gboolean
-is_unspaced (gunichar c)
-{
-  switch (g_unichar_get_script (c))
-    {
-    case G_UNICODE_SCRIPT_HAN:
-    case G_UNICODE_SCRIPT_HIRAGANA:
-    case G_UNICODE_SCRIPT_KATAKANA:
-    case G_UNICODE_SCRIPT_THAI:
-    case G_UNICODE_SCRIPT_LAO:
-    case G_UNICODE_SCRIPT_KHMER:
-    case G_UNICODE_SCRIPT_MYANMAR:
-      return TRUE;
-    default:
-      return FALSE;
-    }
-}
 
 static gboolean
 is_word_part (gunichar c)
@@ -55,7 +37,7 @@ make_query (const char *search)
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (is_unspaced (c))
+      if (smm_script_is_unspaced (c))
         return NULL;
       if (is_word_part (c))
         {

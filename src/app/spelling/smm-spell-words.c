@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "smm-script.h"
+
 #define APOSTROPHE 0x2019
 
 static gboolean
@@ -19,25 +21,6 @@ static gboolean
 is_in_name (gunichar c)
 {
   return is_letter (c) || g_unichar_isdigit (c) || c == '_';
-}
-
-/* Words of these stand next to each other without a space. */
-static gboolean
-is_unparted (gunichar c)
-{
-  switch (g_unichar_get_script (c))
-    {
-    case G_UNICODE_SCRIPT_HAN:
-    case G_UNICODE_SCRIPT_HIRAGANA:
-    case G_UNICODE_SCRIPT_KATAKANA:
-    case G_UNICODE_SCRIPT_THAI:
-    case G_UNICODE_SCRIPT_LAO:
-    case G_UNICODE_SCRIPT_KHMER:
-    case G_UNICODE_SCRIPT_MYANMAR:
-      return TRUE;
-    default:
-      return FALSE;
-    }
 }
 
 /* "https://a.de", "www.a.de", "a.de/x", "me@a.de"; "@a.b" is a mention, which is no word either. */
@@ -79,7 +62,7 @@ skip_name (const char **at, const char *end)
         }
       else if (!is_in_name (c))
         break;
-      else if (!is_letter (c) || is_unparted (c))
+      else if (!is_letter (c) || smm_script_is_unspaced (c))
         word = FALSE;
       *at = next;
       n++;
