@@ -29,30 +29,6 @@ smm_ai_client_get_provider (SmmAiClient *self, GError **error)
 
 /* --- The key --- */
 
-static void
-on_stored (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (smm_vault_store_finish (SMM_VAULT (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
-on_deleted (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (smm_vault_delete_finish (SMM_VAULT (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
 void
 smm_ai_client_set_key_async (SmmAiClient *self, const char *key, GAsyncReadyCallback callback,
                              gpointer user_data)
@@ -64,11 +40,8 @@ smm_ai_client_set_key_async (SmmAiClient *self, const char *key, GAsyncReadyCall
   g_task_set_source_tag (task, smm_ai_client_set_key_async);
   if (provider == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
-  else if (*key == '\0')
-    smm_vault_delete_async (self->vault, provider->item, NULL, on_deleted, g_steal_pointer (&task));
   else
-    smm_vault_store_async (self->vault, provider->item, key, NULL, on_stored,
-                           g_steal_pointer (&task));
+    smm_vault_keep (self->vault, provider->item, key, g_steal_pointer (&task));
 }
 
 gboolean

@@ -205,18 +205,6 @@ smm_connect_test_web_space_finish (SmmConnect *self, GAsyncResult *result, GErro
 /* --- Clear --- */
 
 static void
-on_web_secret_wiped (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (smm_vault_delete_finish (SMM_VAULT (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
 on_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = user_data;
@@ -233,7 +221,7 @@ on_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   item = smm_web_space_make_item (setting->space);
-  smm_vault_delete_async (self->vault, item, NULL, on_web_secret_wiped, task);
+  smm_vault_keep (self->vault, item, "", task);
 }
 
 /**

@@ -24,30 +24,6 @@ G_DEFINE_FINAL_TYPE (SmmMailClient, smm_mail_client, G_TYPE_OBJECT)
 
 /* --- The key --- */
 
-static void
-on_stored (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (smm_vault_store_finish (SMM_VAULT (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
-on_deleted (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (smm_vault_delete_finish (SMM_VAULT (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
 void
 smm_mail_client_set_key_async (SmmMailClient *self, const char *key, GAsyncReadyCallback callback,
                                gpointer user_data)
@@ -55,10 +31,7 @@ smm_mail_client_set_key_async (SmmMailClient *self, const char *key, GAsyncReady
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
   g_task_set_source_tag (task, smm_mail_client_set_key_async);
-  if (*key == '\0')
-    smm_vault_delete_async (self->vault, ITEM, NULL, on_deleted, g_steal_pointer (&task));
-  else
-    smm_vault_store_async (self->vault, ITEM, key, NULL, on_stored, g_steal_pointer (&task));
+  smm_vault_keep (self->vault, ITEM, key, g_steal_pointer (&task));
 }
 
 gboolean

@@ -618,6 +618,27 @@ smm_vault_delete_finish (SmmVault *self, GAsyncResult *result, GError **error)
   return end (result, error) != NULL;
 }
 
+static void
+on_kept (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (end (result, &error) != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+smm_vault_keep (SmmVault *self, const char *name, const char *value, GTask *task)
+{
+  if (*value == '\0')
+    smm_vault_delete_async (self, name, NULL, on_kept, task);
+  else
+    smm_vault_store_async (self, name, value, NULL, on_kept, task);
+}
+
 /* Without a name it is all of them. */
 void
 smm_vault_wipe_async (SmmVault *self, GCancellable *cancellable, GAsyncReadyCallback callback,
