@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "smm-question.h"
 #include "smm-state-icon.h"
 
 #define KIND_S3 0
@@ -276,18 +277,13 @@ on_remove_answer (AdwMessageDialog *dialog, const char *response, SmmWebSpacePan
 static void
 on_remove (SmmWebSpacePanel *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *dialog
-      = adw_message_dialog_new (GTK_WINDOW (root), _ ("Remove Web Space?"),
-                                _ ("Its secret is wiped from the keyring, which can’t be undone. "
-                                   "Pictures of accounts without "
-                                   "a Page can’t go out until there is another one."));
+      = smm_question_new (GTK_WIDGET (self), _ ("Remove Web Space?"),
+                          _ ("Its secret is wiped from the keyring, which can’t be undone. "
+                             "Pictures of accounts without "
+                             "a Page can’t go out until there is another one."),
+                          "remove", _ ("_Remove"));
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "remove",
-                                    _ ("_Remove"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_remove_answer), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

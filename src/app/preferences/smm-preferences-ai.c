@@ -13,6 +13,7 @@
 
 #include "smm-ai-client.h"
 #include "smm-connect.h"
+#include "smm-question.h"
 #include "smm-settings.h"
 #include "smm-spending.h"
 #include "smm-state-icon.h"
@@ -207,16 +208,12 @@ on_remove_answer (AdwMessageDialog *dialog, const char *response, SmmPreferences
 static void
 on_remove_key (SmmPreferencesAi *self)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self->window), _ ("Remove the Key?"),
-                                              _ ("It is taken out of your keyring and can’t be put "
-                                                 "back. The AI is not asked any more until "
-                                                 "you enter one."));
+  GtkWidget *dialog = smm_question_new (GTK_WIDGET (self->window), _ ("Remove the Key?"),
+                                        _ ("It is taken out of your keyring and can’t be put "
+                                           "back. The AI is not asked any more until "
+                                           "you enter one."),
+                                        "remove", _ ("_Remove"));
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "remove",
-                                    _ ("_Remove"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_remove_answer), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

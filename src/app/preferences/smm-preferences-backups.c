@@ -11,6 +11,7 @@
 #include <glib/gstdio.h>
 
 #include "smm-app-time.h"
+#include "smm-question.h"
 #include "smm-state-icon.h"
 
 #define NAME "smm-backup"
@@ -167,13 +168,9 @@ on_restore (GtkButton *button, SmmPreferences *self)
       _ ("Everything goes back to %s. The library as it is now is kept beside it. Posts that may "
          "have gone out since are looked for before anything is sent again."),
       when);
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Restore This Backup?"), body);
+  GtkWidget *dialog = smm_question_new (GTK_WIDGET (self), _ ("Restore This Backup?"), body,
+                                        "restore", _ ("_Restore"));
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "restore",
-                                    _ ("_Restore"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "restore",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_object_set_data_full (G_OBJECT (dialog), NAME, g_strdup (name), g_free);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_answer), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));

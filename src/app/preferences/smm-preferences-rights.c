@@ -14,6 +14,7 @@
 #include "smm-archive.h"
 #include "smm-connect.h"
 #include "smm-erase.h"
+#include "smm-question.h"
 
 struct _SmmPreferencesRights
 {
@@ -170,14 +171,9 @@ on_erase (SmmPreferencesRights *self)
          "backups is removed, and what is in the keyring. Posts that are scheduled do not go out. "
          "What is public stays there. This can’t be undone; nkonsept SMM closes after it."),
       self->window->paths->data_dir);
-  GtkWidget *dialog
-      = adw_message_dialog_new (GTK_WINDOW (self->window), _ ("Delete Everything Here?"), body);
+  GtkWidget *dialog = smm_question_new (GTK_WIDGET (self->window), _ ("Delete Everything Here?"),
+                                        body, "delete", _ ("_Delete Everything"));
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "delete",
-                                    _ ("_Delete Everything"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "delete",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_answer), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

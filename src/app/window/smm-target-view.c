@@ -13,6 +13,7 @@
 #include "smm-library-remote.h"
 #include "smm-platform-marks.h"
 #include "smm-platform.h"
+#include "smm-question.h"
 #include "smm-state-icon.h"
 #include "smm-window.h"
 #include "smm-wrap.h"
@@ -182,15 +183,9 @@ on_remove (GtkButton *button, SmmTargetView *self)
                             "shares. This can’t be undone. Here it stays as a record, and "
                             "“Duplicate” makes a new post of it."),
                          platform);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (root), heading, body);
+  GtkWidget *dialog = smm_question_new (GTK_WIDGET (self), heading, body, "remove", _ ("_Remove"));
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Keep It"), "remove",
-                                    _ ("_Remove"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_response_label (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Keep It"));
   g_object_set_data_full (G_OBJECT (dialog), "target", g_strdup (target->id), g_free);
   g_object_set_data_full (G_OBJECT (dialog), "post", g_strdup (self->post_id), g_free);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_remove_answer), self, 0);
