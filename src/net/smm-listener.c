@@ -349,10 +349,15 @@ listen_on_loopback (SmmListener *self, guint16 port, GError **error)
 
   if (!soup_server_listen_local (self->server, port, SOUP_SERVER_LISTEN_IPV4_ONLY, &problem))
     {
-      g_set_error (error, SMM_NET_ERROR, SMM_NET_ERROR_LISTEN,
-                   _ ("No answer can be received on port %u of this computer: %s. Choose another "
-                      "port."),
-                   port, problem->message);
+      if (port != 0)
+        g_set_error (error, SMM_NET_ERROR, SMM_NET_ERROR_LISTEN,
+                     _ ("No answer can be received on port %u of this computer: %s. Choose another "
+                        "port."),
+                     port, problem->message);
+      else
+        g_set_error (error, SMM_NET_ERROR, SMM_NET_ERROR_LISTEN,
+                     _ ("No port of this computer is free to receive the answer: %s"),
+                     problem->message);
       return FALSE;
     }
   uris = soup_server_get_uris (self->server);

@@ -3,14 +3,17 @@
 """A sign-in that goes wrong, by hand: each end is told with its cause and its way out, and after the last
 one the account is connected, in the window of its own. Pointer and keyboard are real."""
 
+import json
 import os
+import signal
 import subprocess
 import sys
 import time
+from urllib.parse import unquote
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from gui import App, wait_for, xdotool  # noqa: E402
-from harness import APP_ID, BUILD, HOME, SECRET, SOURCE, Checks, Sandbox, ctl  # noqa: E402
+from harness import APP_ID, BUILD, CTL, HOME, SECRET, SOURCE, Checks, Sandbox, ctl  # noqa: E402
 
 RELAY = "https://shop.example/sign-in.html"
 tap = Checks()
@@ -91,8 +94,43 @@ def close_window():
 
 
 # What the toolkit complains of is a fault too.
-app = App(SMM_LIBEXECDIR=lib, G_DEBUG="fatal-criticals")
+STRICT = {"SMM_LIBEXECDIR": lib, "G_DEBUG": "fatal-criticals"}
+
+# --- Nobody comes back ---
+with open(sandbox.endpoints, encoding="utf-8") as file:
+    quick = file.read().replace("[timing]", "[timing]\nsign-in=2")
+with open(os.path.join(HOME, "quick.ini"), "w", encoding="utf-8") as file:
+    file.write(quick)
+app = App(SMM_ENDPOINTS=os.path.join(HOME, "quick.ini"), **STRICT)
 app.click(None, "=Accounts")
+begin()
+tap.check(app.find(None, "Nobody came back from the browser", 20) and app.shown("URL Blocked")
+          and wait_for(lambda: "Sign In Again" in app.focused()), "time-out: it is said, and why it may be, with a button to begin again")
+app.picture("signin-late")
+app.key("Return")
+tap.check(wait_for(lambda: not app.shown("Nobody came back"), 10) and app.find(None, "Nobody came back", 20), "which does")
+app.close()
+
+# --- Another program's sign-in waits beside this one ---
+ports = os.environ.get("SMM_BUSY_PORTS_LIBRARY")
+taken = os.path.join(HOME, "taken")
+app = App(**STRICT, **({"LD_PRELOAD": ports, "SMM_BUSY_PORTS": taken} if ports else {}))
+app.click(None, "=Accounts")
+other = subprocess.Popen([CTL, "--json", "account", "connect", "facebook", "--brand", ctl("brand", "list")[0]["brand"]["id"],
+                          "--no-browser", "--select", "all"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+tap.check("localhost" in unquote(json.loads(other.stdout.readline())["authorize_url"]), "another program waits for a browser too")
+
+# --- No port is free ---
+if ports:
+    open(taken, "w", encoding="utf-8").close()
+    begin()
+    tap.check(app.find(None, "No port of this computer is free", 10) and app.shown("Nothing was sent"), "no port: it is said")
+    app.picture("signin-no-port")
+    os.unlink(taken)
+    app.click("push button", "Try Again")
+    tap.check(app.find(None, "Waiting for your browser", 10), "and gone on once one is")
+    app.click("push button", "=Cancel")
+    app.find("push button", "Connect Accounts", 10)
 
 # --- Without a browser ---
 begin()
@@ -179,6 +217,9 @@ app.click("push button", "=Connect")
 tap.check(app.find(None, "Posts can go out", 20), "connected")
 app.act("push button", "=Done")
 tap.check(app.find(None, "A permission is missing", 10), "its card says so too")
+tap.check(other.poll() is None, "the other program waits on, for its own answer")
+other.terminate()
+other.wait()
 
 # --- The keyring is locked ---
 before = ctl("account", "list")
@@ -203,6 +244,33 @@ app.click("push button", "Unlock Keyring")
 tap.check(app.find(None, "Step 4 of 4", 30), "and the sign-in goes on, in the way that worked before")
 app.click("push button", "=Cancel")
 tap.check([line["account"]["id"] for line in ctl("account", "list")] == [line["account"]["id"] for line in before], "cancelled: nothing changed")
+
+# --- There is no keyring ---
+services = os.path.join(os.environ["XDG_DATA_HOME"], "dbus-1", "services")
+os.makedirs(services, exist_ok=True)
+with open(os.path.join(services, "org.freedesktop.secrets.service"), "w", encoding="utf-8") as file:
+    file.write("[D-BUS Service]\nName=org.freedesktop.secrets\nExec=/nowhere\n")
+
+
+def ask_bus(method, *args):
+    return subprocess.run(["gdbus", "call", "--session", "--dest", "org.freedesktop.DBus", "--object-path", "/org/freedesktop/DBus",
+                           "--method", "org.freedesktop.DBus." + method, *args], check=True, capture_output=True, text=True).stdout
+
+
+os.kill(int(ask_bus("GetConnectionUnixProcessID", "org.freedesktop.secrets").split()[1].strip(",)")), signal.SIGTERM)
+wait_for(lambda: "false" in ask_bus("NameHasOwner", "org.freedesktop.secrets"))
+ask_bus("ReloadConfig")
+begin()
+tap.check(app.find(None, "This session has no keyring", 30) and app.shown("never in a file"),
+          "no keyring: it is said what to install, and that nothing goes elsewhere")
+app.picture("signin-no-keyring")
+os.unlink(os.path.join(services, "org.freedesktop.secrets.service"))
+ask_bus("ReloadConfig")
+subprocess.run(["gnome-keyring-daemon", "--unlock", "--components=secrets", "--daemonize"], input=b"\n",
+               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+app.click("push button", "Try Again")
+tap.check(app.find(None, "Step 4 of 4", 30), "once there is one the sign-in goes on")
+app.click("push button", "=Cancel")
 tap.check(app.close() is not None, "the window closes")
 sandbox.stop()
 tap.end()

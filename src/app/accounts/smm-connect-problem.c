@@ -47,7 +47,9 @@ describe_net (int code, const SmmConnectGuide *guide, SmmSignInWay way, const ch
       *button = _ ("Sign In Again");
       return _ ("Perhaps an older page of the sign-in was still open. Close it in the browser.");
     case SMM_NET_ERROR_LISTEN:
-      return _ ("Another program uses it, perhaps a second window of this one.");
+      *button = _ ("Try Again");
+      return _ ("Other programs hold them, or this one may not use the network. Nothing was sent. "
+                "Close what you don’t need and try again.");
     default:
       return NULL;
     }
