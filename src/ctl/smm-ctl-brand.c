@@ -4,7 +4,7 @@
 #include "config.h"
 
 #include "smm-connect-app.h"
-#include "smm-ctl.h"
+#include "smm-ctl-website.h"
 
 #include "smm-brand.h"
 #include "smm-settings.h"
@@ -211,34 +211,11 @@ brand_list (SmmCtl *ctl)
   return SMM_CTL_DONE;
 }
 
-/* The brand that the first word names, or NULL after having said why. */
-static SmmBrand *
-find_brand (SmmCtl *ctl, int *status)
-{
-  g_autoptr (GError) error = NULL;
-  SmmBrand *brand;
-
-  if (smm_ctl_word (ctl, 0) == NULL)
-    {
-      *status = smm_ctl_usage (ctl, _ ("This command needs the id of a brand"));
-      return NULL;
-    }
-  if (!smm_ctl_open_reader (ctl, &error))
-    {
-      *status = smm_ctl_fail (ctl, error);
-      return NULL;
-    }
-  brand = smm_store_get_brand (ctl->reader, smm_ctl_word (ctl, 0));
-  if (brand == NULL)
-    *status = smm_ctl_fail_with (ctl, "not-found", _ ("There is no such brand"), "brand list");
-  return brand;
-}
-
 static int
 brand_show (SmmCtl *ctl)
 {
   int status = SMM_CTL_DONE;
-  g_autoptr (SmmBrand) brand = find_brand (ctl, &status);
+  g_autoptr (SmmBrand) brand = smm_ctl_find_brand (ctl, &status);
 
   if (brand != NULL)
     print_brand (ctl, brand);
@@ -250,7 +227,7 @@ static int
 brand_describe (SmmCtl *ctl)
 {
   int status = SMM_CTL_DONE;
-  g_autoptr (SmmBrand) brand = find_brand (ctl, &status);
+  g_autoptr (SmmBrand) brand = smm_ctl_find_brand (ctl, &status);
   g_autofree char *text = brand != NULL ? smm_brand_describe (brand) : NULL;
   JsonBuilder *builder;
 

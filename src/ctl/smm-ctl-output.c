@@ -8,6 +8,7 @@
 #include "smm-ai-provider.h"
 #include "smm-mail-message.h"
 #include "smm-media-client.h"
+#include "smm-website.h"
 
 #include <stdio.h>
 
@@ -213,6 +214,20 @@ name_mail_error (int code)
 }
 
 static const char *
+name_website_error (int code)
+{
+  static const char *const names[] = { [SMM_WEBSITE_ERROR_ADDRESS] = "website-address",
+                                       [SMM_WEBSITE_ERROR_UNREACHABLE] = "website-unreachable",
+                                       [SMM_WEBSITE_ERROR_PRIVATE] = "website-private",
+                                       [SMM_WEBSITE_ERROR_ELSEWHERE] = "website-elsewhere",
+                                       [SMM_WEBSITE_ERROR_REFUSED] = "website-refused",
+                                       [SMM_WEBSITE_ERROR_TOO_LARGE] = "website-too-large",
+                                       [SMM_WEBSITE_ERROR_NO_PAGE] = "website-no-page" };
+
+  return names[code];
+}
+
+static const char *
 name_fix (const char *code)
 {
   static const struct
@@ -242,6 +257,9 @@ name_fix (const char *code)
     { "ai-limit", "settings set" },
     { "ai-price-unknown", "ai set-price" },
     { "policy-not-accepted", "policy accept" },
+    { "website-address", "brand edit" },
+    { "website-elsewhere", "brand edit" },
+    { "website-unreachable", "try-again" },
     { "mail-key", "mail set-key" },
     { "mail-denied", "mail set-key" },
     { "mail-not-set", "settings set mail.from" },
@@ -282,6 +300,8 @@ smm_ctl_fail (SmmCtl *ctl, const GError *error)
     code = name_vault_error (error->code);
   else if (error->domain == SMM_AI_ERROR)
     code = name_ai_error (error->code);
+  else if (error->domain == SMM_WEBSITE_ERROR)
+    code = name_website_error (error->code);
   else if (error->domain == SMM_MAIL_ERROR)
     code = name_mail_error (error->code);
   else if (error->domain == SMM_MEDIA_ERROR)

@@ -50,6 +50,7 @@ typedef struct
 } SmmCtlCommand;
 
 extern const SmmCtlCommand smm_ctl_brand_commands[];
+extern const SmmCtlCommand smm_ctl_website_commands[];
 extern const SmmCtlCommand smm_ctl_account_commands[];
 extern const SmmCtlCommand smm_ctl_ai_commands[];
 extern const SmmCtlCommand smm_ctl_mail_commands[];

@@ -7,6 +7,7 @@
 
 #include "smm-body-stream.h"
 #include "smm-listener.h"
+#include "smm-public-address.h"
 
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
@@ -47,6 +48,7 @@ typedef struct
   gint64 bytes_sent, bytes_received;
   gboolean wrote; /* the request may have left this computer */
   gboolean late;
+  gboolean led_inside;
   gboolean answered;
 } Flight;
 
@@ -121,6 +123,8 @@ name_error (Flight *flight, const GError *error)
 {
   if (flight->late)
     return "timeout";
+  if (flight->led_inside && !flight->wrote)
+    return "private";
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return "cancelled";
   if (error->domain == G_RESOLVER_ERROR)
@@ -142,6 +146,8 @@ fail (GTask *task, const GError *error)
 
   if (flight->late)
     message = g_strdup (_ ("The platform did not answer in time"));
+  else if (flight->led_inside && !flight->wrote)
+    message = g_strdup (_ ("The address leads into a private network"));
   else
     message = g_strdup_printf (
         flight->wrote ? _ ("The connection broke: %s") : _ ("No connection: %s"), error->message);
@@ -291,6 +297,31 @@ on_starting (SoupMessage *message, gpointer user_data)
   flight->wrote = TRUE;
 }
 
+/* A name says nothing about where it leads: every address is looked at right before it is connected
+ * to, so that no second answer of the name service can take its place. What a proxy connects to is
+ * the proxy's to judge. */
+static void
+on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *stream,
+                  gpointer user_data)
+{
+  Flight *flight = user_data;
+  GSocketConnection *connection;
+  g_autoptr (GSocketAddress) address = NULL;
+
+  if (event != G_SOCKET_CLIENT_CONNECTING || !G_IS_SOCKET_CONNECTION (stream))
+    return;
+  connection = G_SOCKET_CONNECTION (stream);
+  address = g_socket_connection_get_remote_address (connection, NULL);
+  if (address != NULL
+      && (G_IS_PROXY_ADDRESS (address)
+          || (G_IS_INET_SOCKET_ADDRESS (address)
+              && smm_public_address_check (
+                  g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address))))))
+    return;
+  flight->led_inside = TRUE;
+  g_socket_close (g_socket_connection_get_socket (connection), NULL);
+}
+
 static void
 on_wrote_data (SoupMessage *message, guint size, gpointer user_data)
 {
@@ -406,28 +437,14 @@ set_deadline (GTask *task, Flight *flight)
   g_source_attach (flight->deadline, g_main_context_get_thread_default ());
 }
 
-/**
- * smm_http_send_async:
- * @self: the sender
- * @request: what to send
- * @token: (nullable): for its Authorization header; copied
- * @cancellable: (nullable): ends it early
- * @callback: called exactly once, at the latest at the request's deadline
- * @user_data: for @callback
- *
- * A request is sent once: redirects are answers, and nothing is repeated by itself but what the
- * protocol says was not processed.
- */
-void
-smm_http_send_async (SmmHttp *self, SmmRequest *request, const char *token,
-                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+static void
+send_request (SmmHttp *self, SmmRequest *request, const char *token, gboolean guarded,
+              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
   Flight *flight = g_new0 (Flight, 1);
   g_autoptr (GError) error = NULL;
   char *url;
-
-  g_return_if_fail (SMM_IS_HTTP (self));
 
   flight->http = g_object_ref (self);
   flight->request = smm_request_ref (request);
@@ -456,9 +473,11 @@ smm_http_send_async (SmmHttp *self, SmmRequest *request, const char *token,
    * (tests/net checks that of the libsoup at hand). */
   soup_message_set_flags (flight->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_IDEMPOTENT);
   /* A PUT that dies on a used connection would be sent again by itself: it gets one of its own. */
-  if (strcmp (request->method, "PUT") == 0)
+  if (strcmp (request->method, "PUT") == 0 || guarded)
     soup_message_add_flags (flight->message, SOUP_MESSAGE_NEW_CONNECTION);
   set_headers (flight, token);
+  if (guarded)
+    g_signal_connect (flight->message, "network-event", G_CALLBACK (on_network_event), flight);
   g_signal_connect (flight->message, "starting", G_CALLBACK (on_starting), flight);
   g_signal_connect (flight->message, "wrote-body-data", G_CALLBACK (on_wrote_data), flight);
   if (cancellable != NULL)
@@ -470,6 +489,50 @@ smm_http_send_async (SmmHttp *self, SmmRequest *request, const char *token,
   set_deadline (task, flight);
   soup_session_send_async (self->session, flight->message, G_PRIORITY_DEFAULT, flight->cancellable,
                            on_sent, g_object_ref (task));
+}
+
+/**
+ * smm_http_send_async:
+ * @self: the sender
+ * @request: what to send
+ * @token: (nullable): for its Authorization header; copied
+ * @cancellable: (nullable): ends it early
+ * @callback: called exactly once, at the latest at the request's deadline
+ * @user_data: for @callback
+ *
+ * A request is sent once: redirects are answers, and nothing is repeated by itself but what the
+ * protocol says was not processed.
+ */
+void
+smm_http_send_async (SmmHttp *self, SmmRequest *request, const char *token,
+                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (SMM_IS_HTTP (self));
+
+  send_request (self, request, token, FALSE, cancellable, callback, user_data);
+}
+
+/**
+ * smm_http_send_outside_async:
+ * @self: the sender
+ * @request: what to send; it carries no token
+ * @cancellable: (nullable): ends it early
+ * @callback: called exactly once, at the latest at the request's deadline
+ * @user_data: for @callback
+ *
+ * As smm_http_send_async(), to a server that anybody may have named (a redirect of a website): it
+ * is sent to public addresses of the internet only, else the error code is "private". Where every
+ * endpoint is on this computer (the sandbox), this computer is where it goes.
+ */
+void
+smm_http_send_outside_async (SmmHttp *self, SmmRequest *request, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (SMM_IS_HTTP (self));
+  g_return_if_fail (request->auth == SMM_AUTH_NONE);
+
+  send_request (self, request, NULL, !smm_endpoints_is_loopback (self->endpoints), cancellable,
+                callback, user_data);
 }
 
 /**

@@ -27,6 +27,9 @@ void smm_http_set_ledger (SmmHttp *self, SmmLedgerFunc func, gpointer user_data)
 void smm_http_send_async (SmmHttp *self, SmmRequest *request, const char *token,
                           GCancellable *cancellable, GAsyncReadyCallback callback,
                           gpointer user_data);
+/* To public addresses only; it carries no token. */
+void smm_http_send_outside_async (SmmHttp *self, SmmRequest *request, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer user_data);
 SmmResponse *smm_http_send_finish (SmmHttp *self, GAsyncResult *result);
 
 /* Requests in flight. */

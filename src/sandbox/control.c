@@ -271,6 +271,7 @@ sim_control (SimRequest *self)
       sim_raw_drop_hanging ();
       sim_world_reset ();
       sim_resend_reset ();
+      sim_openai_reset ();
       sim_reply_success (self);
     }
   else if (strcmp (what, "post") == 0 && is_post)
@@ -279,6 +280,8 @@ sim_control (SimRequest *self)
     comment_by_hand (self);
   else if (strcmp (what, "mails") == 0)
     sim_resend_list (self);
+  else if (strcmp (what, "openai") == 0)
+    sim_openai_control (self);
   else if (strcmp (what, "log") == 0)
     reply_log (self);
   else if (strcmp (what, "public.json") == 0)

@@ -2,7 +2,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * OpenAI's list of models (api/openai.md sections 2, 6, 8). Keys: "sk-sandbox-…" is good,
+ * OpenAI's keys and its list of models (api/openai.md sections 2, 6, 8); what answers is in
+ * openai-answers.c. Keys: "sk-sandbox-…" is good,
  * "sk-empty-…" has no credit left, "sk-abroad-…" is not allowed here, others are wrong.
  */
 
@@ -53,6 +54,8 @@ sim_openai (SimRequest *self)
           "Country, region, or territory not supported");
   else if (!g_str_has_prefix (key, "sk-sandbox-"))
     fail (self, 401, "invalid_request_error", "invalid_api_key", "Incorrect API key provided.");
+  else if (sim_openai_answer (self))
+    return;
   else if (strcmp (self->path, "/openai/v1/models") != 0)
     fail (self, 404, "invalid_request_error", "unknown_url", "Invalid URL");
   else if (!sim_is (self, "GET"))

@@ -116,6 +116,8 @@ run_handler (SimRequest *self)
     sim_tiktok_request (self);
   else if (strcmp (first, "openai") == 0)
     sim_openai (self);
+  else if (strcmp (first, "website") == 0)
+    sim_website (self);
   else if (strcmp (first, "resend") == 0)
     sim_resend (self);
   else

@@ -72,6 +72,7 @@
  *            share_to_feed, user_tags:[{username, x, y, media: index in a carousel}],
  *            collaborators:[name], location_id, comments:[{text, own}] (not the hidden ones)
  *   GET    /_sandbox/public    the same as a page for people
+ *   GET    /_sandbox/openai    what the AI was told, POST how it answers: openai-answers.c says more
  *   GET    /_sandbox/mails     what Resend was given: resend.c says more, also of its settings
  *   GET    /_sandbox/health    {"ok":true}
  *
@@ -427,6 +428,14 @@ char *sim_json_to_text (JsonObject *object);
 
 /* openai.c */
 void sim_openai (SimRequest *self);
+
+/* openai-answers.c */
+gboolean sim_openai_answer (SimRequest *self); /* FALSE: this is not what was asked for */
+void sim_openai_control (SimRequest *self);
+void sim_openai_reset (void);
+
+/* website.c */
+void sim_website (SimRequest *self);
 
 /* resend.c */
 void sim_resend (SimRequest *self);
