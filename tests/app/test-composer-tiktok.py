@@ -39,16 +39,25 @@ class TikTok(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def do_GET(self):
-        self.answer({"data": {"user": {"open_id": OPEN_ID, "display_name": "Northside", "username": "northside"}},
+        second = "act.2" in self.headers["Authorization"]
+        self.answer({"data": {"user": {"open_id": OPEN_ID + "2" * second, "display_name": "Southside" if second else "Northside",
+                                       "username": "southside" if second else "northside"}},
                      "error": {"code": "ok", "message": "", "log_id": "1"}})
 
     def do_POST(self):
-        self.rfile.read(int(self.headers["Content-Length"] or 0))
+        body = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
         if self.path == "/v2/oauth/token/":
-            return self.answer({"access_token": "act.1!1", "expires_in": 86400, "open_id": OPEN_ID,
-                                "refresh_token": "rft.1!1", "refresh_expires_in": 15552000, "token_type": "Bearer",
+            n = 2 if "c0de2" in body else 1
+            return self.answer({"access_token": f"act.{n}!1", "expires_in": 86400, "open_id": OPEN_ID + "2" * (n - 1),
+                                "refresh_token": f"rft.{n}!1", "refresh_expires_in": 15552000, "token_type": "Bearer",
                                 "scope": "user.info.basic,user.info.profile,video.publish,video.upload"})
         TikTok.asked += 1
+        if "act.2" in self.headers["Authorization"]:
+            return self.answer({"data": {"creator_nickname": "Molen Zuid", "creator_username": "molenzuid",
+                                         "privacy_level_options": ["FOLLOWER_OF_CREATOR", "SELF_ONLY"],
+                                         "comment_disabled": False, "duet_disabled": True, "stitch_disabled": True,
+                                         "max_video_post_duration_sec": 600},
+                                "error": {"code": "ok", "message": "", "log_id": "4"}})
         if TikTok.stopped:
             return self.answer({"data": {}, "error": {"code": "spam_risk_too_many_posts", "message": "", "log_id": "2"}})
         return self.answer({"data": {"creator_nickname": "Bakkerij Linde", "creator_username": "bakkerijlinde",
@@ -79,15 +88,21 @@ with open(os.environ["SMM_ENDPOINTS"], "w", encoding="utf-8") as file:
     file.write(f"[tiktok]\nauthorize={base}\napi={base}\n")
 brand = ctl("brand", "add", "Northside Bread", "--timezone", "UTC")[0]["brand"]["id"]
 ctl("platform", "set", "tiktok", "--app-id", "sbaw0key", "--secret-stdin", stdin=SECRET)
-process = subprocess.Popen([CTL, "--json", "account", "connect", "tiktok", "--brand", brand, "--no-browser"],
-                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-asked = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(json.loads(process.stdout.readline())["authorize_url"]).query))
-back = urllib.parse.urlencode({"code": "c0de", "scopes": "video.publish", "state": asked["state"]})
-try:
-    urllib.request.build_opener(urllib.request.ProxyHandler({})).open(asked["redirect_uri"] + "?" + back, timeout=20).close()
-except urllib.error.HTTPError as error:
-    error.close()
-account = json.loads(process.communicate(timeout=60)[0].splitlines()[-1])["account"]["id"]
+
+
+def sign_in(code):
+    process = subprocess.Popen([CTL, "--json", "account", "connect", "tiktok", "--brand", brand, "--no-browser"],
+                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    asked = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(json.loads(process.stdout.readline())["authorize_url"]).query))
+    back = urllib.parse.urlencode({"code": code, "scopes": "video.publish", "state": asked["state"]})
+    try:
+        urllib.request.build_opener(urllib.request.ProxyHandler({})).open(asked["redirect_uri"] + "?" + back, timeout=20).close()
+    except urllib.error.HTTPError as error:
+        error.close()
+    return json.loads(process.communicate(timeout=60)[0].splitlines()[-1])["account"]["id"]
+
+
+account = sign_in("c0de")
 picture = os.path.join(HOME, "loaf.png")
 write_picture(picture, 640, 800, 5)
 at = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=1)
@@ -141,6 +156,37 @@ tap.check(wait_for(lambda: options().get("inbox") == "true"), "the inbox can sti
 tap.check(wait_for(lambda: app.shown("Nothing becomes public")), "and it is said what that means")
 tap.check(options().get("privacy") == "PUBLIC_TO_EVERYONE", "what was chosen is not forgotten")
 app.picture("tiktok-inbox")
+
+# A second account, to which TikTok offers other audiences: what it may is chosen for it alone.
+TikTok.stopped = False
+app.key("Escape")
+other = sign_in("c0de2")
+post = ctl("post", "add", "--brand", brand, "--account", account, "--account", other, "--text", "On both", "--media", picture,
+           "--at", f"{at:%Y-%m-%dT11:00}", "--draft", "--set", "privacy=PUBLIC_TO_EVERYONE")[0]["post"]["id"]
+
+
+def own(account_id):
+    return next(each["variant"] or {} for each in ctl("post", "show", post)[0]["post"]["targets"]
+                if each["account"] == account_id).get("options")
+
+
+app.point(wait_for(lambda: app.find(None, ", TikTok: On both", 1)))
+tap.check(wait_for(lambda: app.shown("does not offer the chosen audience to “Molen Zuid”")), "each account is asked what it may")
+app.point(app.need("push button", "=Show"))
+tap.check(wait_for(lambda: app.shown("@molenzuid on TikTok")), "the button leads to the options of that account")
+tap.check(wait_for(lambda: app.find("label", "=Followers", 1) and not app.shown("=Everyone")), "which are those it is offered")
+press("Followers")
+tap.check(wait_for(lambda: own(other) == {"privacy": "FOLLOWER_OF_CREATOR"}), f"an audience of its own ({own(other)})")
+tap.check(options() == {"privacy": "PUBLIC_TO_EVERYONE"} and own(account) is None, f"the other has what it had ({options()})")
+tap.check(wait_for(lambda: not app.shown("does not offer")), "and nothing is in the way any more")
+press("Allow comments")
+tap.check(wait_for(lambda: (own(other) or {}).get("comments") == "true"), "comments are allowed there alone")
+tap.check(wait_for(lambda: app.shown("Own options: audience, comments")), "which is said")
+app.picture("tiktok-second")
+app.key("ctrl+z")
+tap.check(wait_for(lambda: own(other) == {"privacy": "FOLLOWER_OF_CREATOR"}), f"Ctrl+Z takes a switch back ({own(other)})")
+app.key("ctrl+shift+z")
+tap.check(wait_for(lambda: (own(other) or {}).get("comments") == "true"), "and Ctrl+Shift+Z does it again")
 tap.check(app.process.poll() is None, "the window is still there")
 app.close()
 tap.end()

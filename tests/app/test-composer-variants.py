@@ -103,6 +103,39 @@ told = app.middle(app.need("label", "Moved from place 3 to 1"))
 app.point(next(node for node in walk(app.root) if name_of(node) == "Undo" and node.get_role_name() == "push button"
            and abs(app.middle(node)[1] - told[1]) < 12))
 tap.check(becomes(lambda: order() == first), "Undo beside it puts it back")
+
+# What only Instagram has is set on Instagram alone, and taken back.
+app.point(app.need("push button", "=All accounts"))
+app.point(app.need("push button", "=Instagram"))
+app.point(app.need(None, "=More for Instagram"))
+tap.check(wait_for(lambda: app.shown("For the account that is shown alone")), "the rows say for whom they are")
+tap.check(not app.shown("=Title of the video on Facebook"), "and are those of that platform")
+
+
+def write_names(row, names):
+    app.point(wait_for(lambda: app.find("text", row, 1)))
+    wait_for(lambda: any(row in told for told in app.focused()))
+    app.type(names)
+
+
+write_names("=Collaborators on Instagram, at most 3 user names", "@mill.north, farm")
+write_names("=People tagged on Instagram, by user name", "anna")
+tap.check(becomes(lambda: (own("instagram") or {}).get("options")
+                  == {"collaborators": "mill.north,farm", "user-tags": "anna@0.50,0.80"}),
+          f"they are the account's own ({own('instagram')})")
+tap.check(not stored()["options"] and "options" not in (own("facebook") or {}), f"and nobody else's ({stored()['options']})")
+tap.check(wait_for(lambda: app.shown("Own options: collaborators, tagged people")), "it is said which differ")
+tap.check(wait_for(lambda: app.shown("=northside.bread and 2 others")), "and the preview names the others")
+app.picture("variants-options")
+app.point(app.need("push button", "=Same as All"))
+tap.check(becomes(lambda: own("instagram") is None), "back to the options of all")
+app.point(next(node for node in walk(app.root) if name_of(node) == "Undo" and node.get_role_name() == "push button"
+               and abs(app.middle(node)[1] - app.middle(app.need("label", "As on all accounts."))[1]) < 24))
+tap.check(becomes(lambda: (own("instagram") or {}).get("options", {}).get("collaborators") == "mill.north,farm"),
+          "Undo beside it gives them back")
+app.point(app.need("push button", "=All accounts"))
+tap.check(wait_for(lambda: app.find("text", "=Collaborators on Instagram, at most 3 user names", 1)) is not None, "all accounts have rows of both")
+tap.check(not stored()["options"], "which are as they were")
 tap.check(app.process.poll() is None, "the window is still there")
 app.close()
 sandbox.stop()

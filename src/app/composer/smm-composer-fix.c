@@ -25,12 +25,13 @@ get_part (const char *fix)
   static const char *const media[]
       = { "crop", "pad", "re-encode", "trim-video", "remove-media", "choose-media", NULL };
 
-  return g_strv_contains (media, fix)          ? "media"
-         : g_str_equal (fix, "trim-comment")   ? "comment"
-         : g_str_has_prefix (fix, "trim-")     ? "text"
-         : g_str_equal (fix, "fill-in")        ? "shared"
-         : g_str_equal (fix, "link-into-text") ? "text"
-                                               : NULL;
+  return g_strv_contains (media, fix)                                                 ? "media"
+         : g_str_equal (fix, "trim-comment")                                          ? "comment"
+         : g_str_has_prefix (fix, "trim-")                                            ? "text"
+         : g_str_equal (fix, "fill-in")                                               ? "shared"
+         : g_str_equal (fix, "choose-privacy") || g_str_equal (fix, "choose-options") ? "options"
+         : g_str_equal (fix, "link-into-text")                                        ? "text"
+                                                                                      : NULL;
 }
 
 static void
@@ -189,7 +190,7 @@ smm_composer_fix (SmmComposer *self, const char *fix, SmmAccount *account, int m
     put_link_into_text (self);
   else if (g_str_equal (fix, "fill-in"))
     smm_composer_fill_in (self);
-  else if (g_str_equal (fix, "choose-privacy"))
+  else if (g_str_equal (fix, "choose-privacy") || g_str_equal (fix, "choose-options"))
     smm_tiktok_panel_ask_privacy (SMM_TIKTOK_PANEL (self->tiktok));
   else if (g_str_equal (fix, "choose-media"))
     smm_media_strip_choose (SMM_MEDIA_STRIP (self->media));

@@ -15,6 +15,7 @@
 #include "smm-account-chips.h"
 #include "smm-kind-switch.h"
 #include "smm-media-strip.h"
+#include "smm-options.h"
 #include "smm-platform-marks.h"
 #include "smm-platform.h"
 #include "smm-state-icon.h"
@@ -48,15 +49,6 @@ static gboolean
 has_text (GtkWidget *row)
 {
   return *gtk_editable_get_text (GTK_EDITABLE (row)) != '\0';
-}
-
-static void
-set_option (SmmPost *post, const char *key, const char *value)
-{
-  if (value != NULL && *value != '\0')
-    g_hash_table_insert (post->options, g_strdup (key), g_strdup (value));
-  else
-    g_hash_table_remove (post->options, key);
 }
 
 /* --- The rows --- */
@@ -125,6 +117,8 @@ smm_composer_create_more (SmmComposer *self)
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self->more), self->reel_title);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self->more), self->share_row);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self->more), self->collaborators);
+  self->people = create_entry_row (_ ("People tagged on Instagram, by user name"));
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self->more), self->people);
   return self->more;
 }
 
@@ -142,22 +136,33 @@ get_option (SmmComposer *self, const char *key)
  * smm_composer_load_options:
  * @self: a composer
  * @post: (nullable): what to show; %NULL: nothing chosen yet
+ *
+ * What is the same on all accounts whatever is written for one: the kind.
  */
 void
 smm_composer_load_options (SmmComposer *self, SmmPost *post)
 {
-  GHashTableIter iter;
-  gpointer key, value;
-
-  g_hash_table_remove_all (self->options);
-  if (post != NULL)
-    {
-      g_hash_table_iter_init (&iter, post->options);
-      while (g_hash_table_iter_next (&iter, &key, &value))
-        g_hash_table_insert (self->options, g_strdup (key), g_strdup (value));
-    }
   smm_kind_switch_set (SMM_KIND_SWITCH (self->kind),
                        post != NULL ? post->kind : SMM_POST_KIND_FEED);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->more), FALSE);
+}
+
+/**
+ * smm_composer_show_options:
+ * @self: a composer
+ * @options: (element-type utf8 utf8): those of all accounts, or of the one that is shown
+ *
+ * Puts them into the rows. What has no row is kept as it is.
+ */
+void
+smm_composer_show_options (SmmComposer *self, GHashTable *options)
+{
+  gboolean loading = self->loading;
+  g_autofree char *people = NULL;
+
+  self->loading = TRUE;
+  smm_options_copy (self->options, options);
+  smm_composer_turn_tiktok (self);
   gtk_switch_set_active (GTK_SWITCH (self->hand_over),
                          g_str_equal (get_option (self, SMM_OPTION_HAND_OVER), "true"));
   gtk_editable_set_text (GTK_EDITABLE (self->reel_title), get_option (self, SMM_OPTION_TITLE));
@@ -165,11 +170,13 @@ smm_composer_load_options (SmmComposer *self, SmmPost *post)
                          !g_str_equal (get_option (self, SMM_OPTION_SHARE_TO_FEED), "false"));
   gtk_editable_set_text (GTK_EDITABLE (self->collaborators),
                          get_option (self, SMM_OPTION_COLLABORATORS));
+  people = smm_user_tags_list_names (get_option (self, SMM_OPTION_USER_TAGS));
+  gtk_editable_set_text (GTK_EDITABLE (self->people), people);
   smm_media_strip_set_cover (SMM_MEDIA_STRIP (self->media),
                              g_ascii_strtoll (get_option (self, SMM_OPTION_COVER_MS), NULL, 10)
                                  * 1000);
-  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->more), FALSE);
   smm_tiktok_panel_load (SMM_TIKTOK_PANEL (self->tiktok), self->options);
+  self->loading = loading;
 }
 
 /* "@a , b" → "a,b": people write names as they know them. */
@@ -195,35 +202,51 @@ clean_names (const char *text)
 }
 
 /**
+ * smm_composer_take_options:
+ * @self: a composer
+ *
+ * Brings self->options to what the rows say.
+ */
+void
+smm_composer_take_options (SmmComposer *self)
+{
+  GHashTable *options = self->options;
+  g_autofree char *title
+      = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->reel_title))));
+  g_autofree char *names = clean_names (gtk_editable_get_text (GTK_EDITABLE (self->collaborators)));
+  g_autofree char *people = smm_user_tags_from_names (
+      gtk_editable_get_text (GTK_EDITABLE (self->people)), get_option (self, SMM_OPTION_USER_TAGS));
+
+  smm_options_set (options, SMM_OPTION_HAND_OVER,
+                   gtk_switch_get_active (GTK_SWITCH (self->hand_over)) ? "true" : NULL);
+  smm_options_set (options, SMM_OPTION_TITLE, title);
+  smm_options_set (options, SMM_OPTION_SHARE_TO_FEED,
+                   gtk_switch_get_active (GTK_SWITCH (self->share)) ? NULL : "false");
+  smm_options_set (options, SMM_OPTION_COLLABORATORS, names);
+  smm_options_set (options, SMM_OPTION_USER_TAGS, people);
+  smm_tiktok_panel_read (SMM_TIKTOK_PANEL (self->tiktok), options);
+}
+
+/**
  * smm_composer_read_options:
  * @self: a composer
- * @post: with its targets and time; gets kind and options
+ * @post: with its targets and their variants; gets kind and options
  */
 void
 smm_composer_read_options (SmmComposer *self, SmmPost *post)
 {
-  g_autofree char *title
-      = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->reel_title))));
-  g_autofree char *names = clean_names (gtk_editable_get_text (GTK_EDITABLE (self->collaborators)));
-  guint platforms = get_platforms (post);
-  gboolean hand_over;
-  GHashTableIter iter;
-  gpointer key, value;
-
-  g_hash_table_iter_init (&iter, self->options);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    set_option (post, key, value);
   post->kind = smm_kind_switch_get (SMM_KIND_SWITCH (self->kind));
+  smm_options_copy (post->options, self->common->options);
   /* Facebook’s own schedule takes no stories: section 3.2. */
-  hand_over = gtk_switch_get_active (GTK_SWITCH (self->hand_over))
-              && has (platforms, SMM_PLATFORM_FACEBOOK) && post->kind != SMM_POST_KIND_STORY;
-  set_option (post, SMM_OPTION_HAND_OVER, hand_over ? "true" : NULL);
-  set_option (post, SMM_OPTION_TITLE, title);
-  set_option (post, SMM_OPTION_SHARE_TO_FEED,
-              gtk_switch_get_active (GTK_SWITCH (self->share)) ? NULL : "false");
-  set_option (post, SMM_OPTION_COLLABORATORS, names);
-  if (has (platforms, SMM_PLATFORM_TIKTOK))
-    smm_tiktok_panel_read (SMM_TIKTOK_PANEL (self->tiktok), post);
+  if (!has (get_platforms (post), SMM_PLATFORM_FACEBOOK) || post->kind == SMM_POST_KIND_STORY)
+    g_hash_table_remove (post->options, SMM_OPTION_HAND_OVER);
+  for (guint i = 0; i < post->targets->len && post->kind == SMM_POST_KIND_STORY; i++)
+    {
+      SmmVariant *own = ((SmmTarget *)post->targets->pdata[i])->variant;
+
+      if (own != NULL && own->options != NULL)
+        g_hash_table_remove (own->options, SMM_OPTION_HAND_OVER);
+    }
 }
 
 /* --- What applies now --- */
@@ -293,25 +316,32 @@ update_hand_over (SmmComposer *self, SmmPost *post, guint platforms)
 static void
 update_more (SmmComposer *self, SmmPost *post, guint platforms)
 {
-  gboolean facebook, instagram, share, collaborators;
+  gboolean facebook, instagram, share, collaborators, people;
+  gboolean all = self->shown == NULL;
   gboolean video = post->kind == SMM_POST_KIND_REEL;
 
   for (guint i = 0; i < post->media->len && post->kind == SMM_POST_KIND_FEED; i++)
     video = video || smm_media_is_video (post->media->pdata[i]);
   facebook = has (platforms, SMM_PLATFORM_FACEBOOK) && video;
   share = has (platforms, SMM_PLATFORM_INSTAGRAM) && post->kind == SMM_POST_KIND_REEL;
-  collaborators = has_text (self->collaborators)
-                  || (has (platforms, SMM_PLATFORM_INSTAGRAM) && post->kind != SMM_POST_KIND_STORY);
-  facebook = facebook || has_text (self->reel_title);
-  instagram = share || collaborators;
+  people = has (platforms, SMM_PLATFORM_INSTAGRAM) || (all && has_text (self->people));
+  collaborators
+      = (has (platforms, SMM_PLATFORM_INSTAGRAM) && post->kind != SMM_POST_KIND_STORY)
+        || ((all || has (platforms, SMM_PLATFORM_INSTAGRAM)) && has_text (self->collaborators));
+  facebook = facebook
+             || ((all || has (platforms, SMM_PLATFORM_FACEBOOK)) && has_text (self->reel_title));
+  instagram = share || collaborators || people;
   gtk_widget_set_visible (self->reel_title, facebook);
   gtk_widget_set_visible (self->share_row, share);
   gtk_widget_set_visible (self->collaborators, collaborators);
+  gtk_widget_set_visible (self->people, people);
   gtk_widget_set_visible (self->more, facebook || instagram);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->more),
                                  facebook && instagram ? _ ("More for Facebook and Instagram")
                                  : facebook            ? _ ("More for Facebook")
                                                        : _ ("More for Instagram"));
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self->more),
+                                 all ? "" : _ ("For the account that is shown alone"));
 }
 
 /**
@@ -324,16 +354,20 @@ update_more (SmmComposer *self, SmmPost *post, guint platforms)
 void
 smm_composer_update_options (SmmComposer *self, SmmPost *post)
 {
-  guint platforms = get_platforms (post);
+  g_autoptr (SmmPost) sent = NULL;
+  SmmTarget *target = self->shown != NULL ? smm_composer_find_target (post, self->shown) : NULL;
+  guint platforms = target != NULL ? 1u << target->platform : get_platforms (post);
 
+  sent = smm_post_for_target (post, target);
   update_kind (self, post);
-  update_comment (self, post, platforms);
-  update_hand_over (self, post, platforms);
-  update_more (self, post, platforms);
+  update_comment (self, sent, platforms);
+  update_hand_over (self, sent, platforms);
+  update_more (self, sent, platforms);
   gtk_widget_set_sensitive (self->kind, !self->read_only);
   gtk_widget_set_sensitive (self->comment, !self->read_only);
   gtk_widget_set_sensitive (self->hand_over_row, !self->read_only);
   gtk_widget_set_sensitive (self->reel_title, !self->read_only);
   gtk_widget_set_sensitive (self->share_row, !self->read_only);
   gtk_widget_set_sensitive (self->collaborators, !self->read_only);
+  gtk_widget_set_sensitive (self->people, !self->read_only);
 }

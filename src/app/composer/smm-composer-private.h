@@ -37,15 +37,21 @@ struct _SmmComposer
   GHashTable *targets;       /* account id → target id, so a target keeps its id */
   GPtrArray *accounts;       /* SmmAccount*, the ones shown */
   SmmConnect *connect;       /* made when TikTok is asked for the first time */
+  GHashTable *creators;      /* account id → what TikTok told of it: smm-composer-tiktok.c */
   char *tiktok_account;      /* whose form is shown; NULL none */
-  char *tiktok_obstacle;     /* why the post may not go there; NULL none */
-  GHashTable *options;       /* of the stored post: what has no control here is kept as it was */
+  GHashTable *obstacles;     /* account id → why the post may not go there */
+  char *tiktok_obstacle;     /* the first of them, or that TikTok is asked yet; NULL none */
+  gboolean tiktok_stopped;   /* TikTok takes no posts of one of the accounts now */
+  GHashTable *options;       /* of what is shown: what has no control here is kept as it was */
 
   SmmVariant *common;        /* what all accounts have; every part is set */
   GHashTable *variants;      /* account id → SmmVariant, what differs there */
   char *shown;               /* account whose post the form shows; NULL: all accounts */
   GtkTextBuffer *common_buffer;
   GHashTable *buffers;       /* account id → GtkTextBuffer, each with its own undo */
+  SmmVariant *former;        /* what "Same as All" took from the account that is shown; NULL */
+  GPtrArray *steps;          /* of switches and choices: smm-composer-steps.c */
+  guint n_steps;             /* those before are undone by Undo, those behind done by Redo */
 
   GtkWidget *undo;
   GtkWidget *redo;
@@ -82,6 +88,7 @@ struct _SmmComposer
   GtkWidget *share_row;
   GtkWidget *share;
   GtkWidget *collaborators;
+  GtkWidget *people;         /* user tags */
   GtkWidget *tags;
   GtkWidget *repeat_row;
   GtkWidget *repeat;
@@ -138,6 +145,8 @@ GtkWidget *smm_composer_create_comment (SmmComposer *self);
 GtkWidget *smm_composer_create_hand_over (SmmComposer *self);
 GtkWidget *smm_composer_create_more (SmmComposer *self);
 void smm_composer_load_options (SmmComposer *self, SmmPost *post);
+void smm_composer_show_options (SmmComposer *self, GHashTable *options);
+void smm_composer_take_options (SmmComposer *self);
 void smm_composer_read_options (SmmComposer *self, SmmPost *post);
 void smm_composer_update_options (SmmComposer *self, SmmPost *post);
 
@@ -171,7 +180,15 @@ void smm_composer_fill_in (SmmComposer *self);
 
 /* smm-composer-tiktok.c */
 GtkWidget *smm_composer_create_tiktok (SmmComposer *self);
-void smm_composer_update_tiktok (SmmComposer *self, SmmPost *post);
+void smm_composer_forget_tiktok (SmmComposer *self);
+void smm_composer_turn_tiktok (SmmComposer *self);
+void smm_composer_update_tiktok (SmmComposer *self, SmmPost *post, GPtrArray *chosen);
+
+/* smm-composer-steps.c: undo of what is not a text */
+void smm_composer_option_changed (SmmComposer *self);
+void smm_composer_clear_steps (SmmComposer *self);
+/* FALSE: there is no step to take */
+gboolean smm_composer_step (SmmComposer *self, gboolean undo);
 
 /* smm-composer-fix.c: the buttons of the problem list */
 void smm_composer_fix (SmmComposer *self, const char *fix, SmmAccount *account, int media_index);

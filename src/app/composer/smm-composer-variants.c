@@ -16,6 +16,7 @@
 
 #include "smm-account-chips.h"
 #include "smm-media-strip.h"
+#include "smm-options.h"
 #include "smm-platform-marks.h"
 #include "smm-platform.h"
 #include "smm-variant-bar.h"
@@ -134,6 +135,12 @@ smm_composer_take (SmmComposer *self)
       g_clear_pointer (&own->media, g_ptr_array_unref);
       own->media = copy_media (media);
     }
+  smm_composer_take_options (self);
+  g_clear_pointer (&own->options, g_hash_table_unref);
+  own->options = common != NULL ? smm_options_differ (self->options, common->options)
+                                : smm_options_merge (self->options, NULL);
+  if (!smm_variant_is_empty (own))
+    g_clear_object (&self->former);
 }
 
 static void
@@ -156,9 +163,12 @@ smm_composer_show_variant (SmmComposer *self, const char *account_id)
   SmmVariant *own = get_own (self, shown);
   SmmVariant *common = self->common;
   gboolean loading = self->loading;
+  g_autoptr (GHashTable) options
+      = smm_options_merge (common->options, own != NULL ? own->options : NULL);
 
 #define PART(part) (own != NULL && own->part != NULL ? own->part : common->part)
   self->loading = TRUE;
+  g_clear_object (&self->former);
   g_free (self->shown);
   self->shown = g_steal_pointer (&shown);
   smm_variant_bar_choose (SMM_VARIANT_BAR (self->variant_bar), self->shown);
@@ -167,6 +177,7 @@ smm_composer_show_variant (SmmComposer *self, const char *account_id)
   gtk_editable_set_text (GTK_EDITABLE (self->link), PART (link));
   gtk_editable_set_text (GTK_EDITABLE (self->comment), PART (first_comment));
   smm_media_strip_set_media (SMM_MEDIA_STRIP (self->media), PART (media));
+  smm_composer_show_options (self, options);
   self->loading = loading;
 #undef PART
 }
@@ -184,6 +195,7 @@ smm_composer_load_variants (SmmComposer *self, SmmPost *post)
   self->common->first_comment
       = g_strdup (post != NULL && post->first_comment != NULL ? post->first_comment : "");
   self->common->media = copy_media (post != NULL ? post->media : NULL);
+  self->common->options = smm_options_merge (post != NULL ? post->options : NULL, NULL);
   for (guint i = 0; post != NULL && i < post->targets->len; i++)
     {
       SmmTarget *target = post->targets->pdata[i];
@@ -243,7 +255,11 @@ describe (SmmVariant *own)
   if (own->link != NULL)
     add_words (words, *own->link != '\0' ? _ ("Own link") : _ ("No link"));
   if (own->options != NULL && g_hash_table_size (own->options) > 0)
-    add_words (words, _ ("Own options"));
+    {
+      g_autofree char *options = smm_options_describe (own->options);
+
+      add_words (words, options);
+    }
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
@@ -337,7 +353,7 @@ smm_composer_update_variants (SmmComposer *self, SmmPost *post, GPtrArray *chose
   gboolean several = FALSE;
 
   smm_variant_bar_set_accounts (SMM_VARIANT_BAR (self->variant_bar), chosen);
-  smm_variant_bar_set_difference (SMM_VARIANT_BAR (self->variant_bar), own);
+  smm_variant_bar_set_difference (SMM_VARIANT_BAR (self->variant_bar), own, self->former != NULL);
   gtk_widget_set_sensitive (self->variant_bar,
                             !smm_media_strip_is_busy (SMM_MEDIA_STRIP (self->media)));
   clear_box (self->differences);
@@ -362,28 +378,56 @@ on_tab (SmmComposer *self)
 
 /* In the text this is a step of its undo like any other. */
 static void
+write_text (GtkTextBuffer *buffer, const char *text)
+{
+  g_autofree char *now = get_buffer_text (buffer);
+  GtkTextIter start, end;
+
+  if (strcmp (now, text) == 0)
+    return;
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete (buffer, &start, &end);
+  gtk_text_buffer_insert (buffer, &start, text, -1);
+  gtk_text_buffer_end_user_action (buffer);
+}
+
+/* What "Same as All" took is the account's own again. */
+static void
+restore (SmmComposer *self)
+{
+  SmmVariant *former = g_steal_pointer (&self->former);
+
+  self->loading = TRUE;
+  if (former->text != NULL)
+    write_text (get_buffer (self, self->shown), former->text);
+  g_hash_table_insert (self->variants, g_strdup (self->shown), former);
+  smm_composer_show_variant (self, self->shown);
+  self->loading = FALSE;
+  smm_composer_changed (self);
+  gtk_widget_grab_focus (self->text);
+}
+
+static void
 on_reset (SmmComposer *self)
 {
-  GtkTextBuffer *buffer = get_buffer (self, self->shown);
-  g_autofree char *now = get_buffer_text (buffer);
+  SmmVariant *own = get_own (self, self->shown);
 
   if (self->shown == NULL)
     return;
-  self->loading = TRUE;
-  if (strcmp (now, self->common->text) != 0)
+  if (self->former != NULL)
     {
-      GtkTextIter start, end;
-
-      gtk_text_buffer_get_bounds (buffer, &start, &end);
-      gtk_text_buffer_begin_user_action (buffer);
-      gtk_text_buffer_delete (buffer, &start, &end);
-      gtk_text_buffer_insert (buffer, &start, self->common->text, -1);
-      gtk_text_buffer_end_user_action (buffer);
+      restore (self);
+      return;
     }
+  self->loading = TRUE;
+  self->former = own != NULL ? g_object_ref (own) : NULL;
+  write_text (get_buffer (self, self->shown), self->common->text);
   gtk_editable_set_text (GTK_EDITABLE (self->link), self->common->link);
   gtk_editable_set_text (GTK_EDITABLE (self->comment), self->common->first_comment);
   smm_media_strip_change_media (SMM_MEDIA_STRIP (self->media), self->common->media,
                                 _ ("The media of all accounts again"));
+  smm_composer_show_options (self, self->common->options);
   self->loading = FALSE;
   g_hash_table_remove (self->variants, self->shown);
   smm_composer_changed (self);
@@ -411,11 +455,27 @@ smm_composer_check_shown (SmmComposer *self, GPtrArray *chosen)
   smm_composer_show_variant (self, NULL);
 }
 
+/* Whether nobody else is on the account's platform, and the options of all are for it alone. */
+static gboolean
+is_alone (GPtrArray *chosen, const char *account_id)
+{
+  SmmAccount *account = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < chosen->len && account == NULL; i++)
+    if (g_strcmp0 (((SmmAccount *)chosen->pdata[i])->id, account_id) == 0)
+      account = chosen->pdata[i];
+  for (guint i = 0; i < chosen->len && account != NULL; i++)
+    n += ((SmmAccount *)chosen->pdata[i])->platform == account->platform;
+  return n == 1;
+}
+
 /**
  * smm_composer_turn_to:
  * @self: a composer
  * @account_id: whose problem is to be solved
- * @part: "text", "media", "comment", or "shared": the text, of which all can have the better one
+ * @part: "text", "media", "comment", "options", or "shared": the text, of which all can have the
+ *   better one
  *
  * Shows the post where the problem can be solved without changing what has none: what all accounts
  * have when the account has nothing of its own there and nobody else would be touched (or it is
@@ -428,10 +488,12 @@ smm_composer_turn_to (SmmComposer *self, const char *account_id, const char *par
       = smm_account_chips_get_chosen (SMM_ACCOUNT_CHIPS (self->account_box));
   SmmVariant *own = get_own (self, account_id);
   gboolean media = strcmp (part, "media") == 0;
-  gboolean shared = media || strcmp (part, "shared") == 0;
+  gboolean shared = media || strcmp (part, "shared") == 0
+                    || (strcmp (part, "options") == 0 && is_alone (chosen, account_id));
   gboolean has_own = own != NULL
                      && (media                           ? own->media != NULL
                          : strcmp (part, "comment") == 0 ? own->first_comment != NULL
+                         : strcmp (part, "options") == 0 ? own->options != NULL
                                                          : own->text != NULL);
   const char *wanted = has_own || (!shared && chosen->len > 1) ? account_id : NULL;
 

@@ -91,6 +91,13 @@ smm_composer_build_post (SmmComposer *self)
   return post;
 }
 
+/* Options alone are not yet worth keeping. */
+static gboolean
+has_content (SmmVariant *own)
+{
+  return own->text != NULL || own->link != NULL || own->first_comment != NULL || own->media != NULL;
+}
+
 /* Whether nothing worth keeping is on screen. */
 gboolean
 smm_composer_is_empty (SmmComposer *self)
@@ -102,7 +109,7 @@ smm_composer_is_empty (SmmComposer *self)
 
   g_hash_table_iter_init (&iter, self->variants);
   while (g_hash_table_iter_next (&iter, NULL, &own))
-    if (!smm_variant_is_empty (own))
+    if (has_content (own))
       return FALSE;
   return *text == '\0' && *common->link == '\0' && *common->first_comment == '\0'
          && common->media->len == 0;
@@ -162,8 +169,7 @@ smm_composer_update_header (SmmComposer *self)
       label = self->state == SMM_TARGET_SCHEDULED ? g_strdup_printf (_ ("Done, %s"), when)
                                                   : g_strdup_printf (_ ("Schedule, %s"), when);
     }
-  if (self->tiktok_obstacle != NULL
-      && smm_tiktok_panel_is_stopped (SMM_TIKTOK_PANEL (self->tiktok)))
+  if (self->tiktok_stopped)
     {
       g_free (label);
       label = g_strdup (_ ("TikTok Takes No Posts Now"));
@@ -227,7 +233,7 @@ smm_composer_update (SmmComposer *self)
   smm_composer_update_variants (self, post, chosen);
   update_counters (self, post);
   smm_composer_update_options (self, post);
-  smm_composer_update_tiktok (self, post);
+  smm_composer_update_tiktok (self, post, chosen);
   if (self->read_only || smm_composer_is_empty (self))
     {
       /* A blank page has no faults yet. */
@@ -235,10 +241,8 @@ smm_composer_update (SmmComposer *self)
       self->fatal = FALSE;
     }
   else
-    self->fatal = smm_problem_list_update (
-        SMM_PROBLEM_LIST (self->problems), post, chosen,
-        smm_tiktok_panel_is_asking (SMM_TIKTOK_PANEL (self->tiktok)) ? NULL
-                                                                     : self->tiktok_obstacle);
+    self->fatal = smm_problem_list_update (SMM_PROBLEM_LIST (self->problems), post, chosen,
+                                           self->obstacles);
   for (guint i = 0; i < SMM_COMPOSER_N_PREVIEWS; i++)
     {
       SmmAccount *account = NULL;
@@ -418,7 +422,16 @@ delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
   smm_composer_delete (SMM_COMPOSER (widget));
 }
 
-/* In the media: of what was done to them. Elsewhere: of what was written, where the cursor is. */
+static gboolean
+is_option (SmmComposer *self, GtkWidget *widget)
+{
+  return gtk_widget_is_ancestor (widget, self->tiktok)
+         || gtk_widget_is_ancestor (widget, self->more) || widget == self->more
+         || gtk_widget_is_ancestor (widget, self->hand_over_row) || widget == self->hand_over_row;
+}
+
+/* In the media and among the options: of what was done to them. Elsewhere: of what was written,
+ * where the cursor is. */
 static void
 step_back (SmmComposer *self, gboolean undo)
 {
@@ -428,6 +441,11 @@ step_back (SmmComposer *self, gboolean undo)
     {
       if (undo)
         smm_media_strip_undo (SMM_MEDIA_STRIP (self->media));
+      return;
+    }
+  if (focus != NULL && !GTK_IS_TEXT (focus) && is_option (self, focus))
+    {
+      smm_composer_step (self, undo);
       return;
     }
   if (!GTK_IS_TEXT (focus))
@@ -489,6 +507,12 @@ on_cover (SmmMediaStrip *strip, gint64 cover, SmmComposer *self)
   smm_composer_changed (self);
 }
 
+static void
+on_option_changed (SmmComposer *self)
+{
+  smm_composer_option_changed (self);
+}
+
 static gboolean
 on_files_dropped (GtkDropTarget *target, const GValue *value, double x, double y, SmmComposer *self)
 {
@@ -517,12 +541,14 @@ connect_widgets (SmmComposer *self)
   smm_composer_connect_slots (self);
   g_signal_connect_swapped (self->link, "changed", G_CALLBACK (on_link_changed), self);
   g_signal_connect_swapped (self->kind, "changed", G_CALLBACK (on_changed), self);
-  g_signal_connect_swapped (self->tiktok, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (self->tiktok, "changed", G_CALLBACK (on_option_changed), self);
   g_signal_connect_swapped (self->comment, "changed", G_CALLBACK (on_changed), self);
-  g_signal_connect_swapped (self->hand_over, "notify::active", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (self->hand_over, "notify::active", G_CALLBACK (on_option_changed),
+                            self);
   g_signal_connect_swapped (self->reel_title, "changed", G_CALLBACK (on_changed), self);
-  g_signal_connect_swapped (self->share, "notify::active", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (self->share, "notify::active", G_CALLBACK (on_option_changed), self);
   g_signal_connect_swapped (self->collaborators, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (self->people, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect (self->problems, "fix", G_CALLBACK (on_fix), self);
   g_signal_connect (self->media, "cover", G_CALLBACK (on_cover), self);
   g_signal_connect (self->media, "failed", G_CALLBACK (on_media_failed), self);
@@ -552,8 +578,8 @@ begin (SmmComposer *self, SmmPost *post, gint64 due_at)
   g_autofree char *wall = NULL;
 
   self->generation++;
-  /* Opened anew, TikTok is asked anew. */
-  g_clear_pointer (&self->tiktok_account, g_free);
+  smm_composer_forget_tiktok (self);
+  smm_composer_clear_steps (self);
   g_clear_handle_id (&self->save_source, g_source_remove);
   self->loading = TRUE;
   self->dirty = self->saving = self->fatal = FALSE;
@@ -633,6 +659,10 @@ smm_composer_finalize (GObject *object)
   g_free (self->series_day);
   g_free (self->stretch);
   g_free (self->tiktok_account);
+  g_clear_pointer (&self->creators, g_hash_table_unref);
+  g_clear_pointer (&self->obstacles, g_hash_table_unref);
+  g_clear_pointer (&self->steps, g_ptr_array_unref);
+  g_clear_object (&self->former);
   g_free (self->tiktok_obstacle);
   G_OBJECT_CLASS (smm_composer_parent_class)->finalize (object);
 }
@@ -673,6 +703,7 @@ smm_composer_init (SmmComposer *self)
   self->variants = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->buffers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->common_buffer = smm_composer_create_buffer (self);
+  smm_composer_clear_steps (self);
 }
 
 /**

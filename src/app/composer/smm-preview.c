@@ -316,6 +316,8 @@ smm_preview_new (SmmPlatformId platform)
   /* It is a picture of a post: nothing in it can be used. */
   gtk_widget_set_can_focus (GTK_WIDGET (self), FALSE);
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
+  /* A post is as high as what is in it, however much room there is. */
+  gtk_widget_set_vexpand (GTK_WIDGET (self), FALSE);
   return GTK_WIDGET (self);
 }
 
@@ -438,18 +440,36 @@ show_link (SmmPreview *self, SmmPost *post)
                                 "it has one."));
 }
 
+/* Instagram names one collaborator beside the author, and counts several. */
+static char *
+add_collaborators (SmmPreview *self, SmmPost *post, const char *name)
+{
+  const char *list = g_hash_table_lookup (post->options, SMM_OPTION_COLLABORATORS);
+  g_auto (GStrv) others = g_strsplit (list != NULL ? list : "", ",", -1);
+  guint n = g_strv_length (others);
+
+  if (self->platform != SMM_PLATFORM_INSTAGRAM || post->kind == SMM_POST_KIND_STORY || n == 0)
+    return g_strdup (name);
+  if (n == 1)
+    /* Translators: two user names on Instagram */
+    return g_strdup_printf (_ ("%s and %s"), name, others[0]);
+  /* Translators: a user name on Instagram and how many others */
+  return g_strdup_printf (g_dngettext (NULL, "%s and %u other", "%s and %u others", n), name, n);
+}
+
 static void
 show_feed (SmmPreview *self, SmmPost *post, SmmAccount *account, const char *name, GTimeZone *zone)
 {
   gboolean facebook = self->platform == SMM_PLATFORM_FACEBOOK;
   g_autofree char *when = post->due_at != 0 ? smm_time_format_long (post->due_at, zone)
                                             : g_strdup (_ ("No time yet"));
+  g_autofree char *names = add_collaborators (self, post, name);
   g_autofree char *text
       = facebook ? make_text (post->text, NULL, FACEBOOK_CHARACTERS, FACEBOOK_LINES, _ ("See more"))
                  : make_text (post->text, name, INSTAGRAM_CHARACTERS, INSTAGRAM_LINES, _ ("more"));
 
   adw_avatar_set_text (ADW_AVATAR (self->avatar), account->name);
-  gtk_label_set_label (GTK_LABEL (self->name), name);
+  gtk_label_set_label (GTK_LABEL (self->name), names);
   gtk_label_set_label (GTK_LABEL (self->when), when);
   gtk_widget_set_visible (self->when, facebook);
   gtk_label_set_markup (GTK_LABEL (facebook ? self->above : self->below), text);
@@ -459,16 +479,30 @@ show_feed (SmmPreview *self, SmmPost *post, SmmAccount *account, const char *nam
   show_link (self, post);
 }
 
+/* The moment of a video that stands for it; -1: none was chosen. */
+static gint64
+get_cover (SmmPost *post, SmmMedia *media)
+{
+  const char *cover = g_hash_table_lookup (post->options, SMM_OPTION_COVER_MS);
+
+  if (cover == NULL || media == NULL || !smm_media_is_video (media)
+      || post->kind == SMM_POST_KIND_STORY)
+    return -1;
+  return CLAMP (g_ascii_strtoll (cover, NULL, 10) * 1000, 0, media->duration);
+}
+
 static void
 show_tall (SmmPreview *self, SmmPost *post, SmmAccount *account, const char *name)
 {
   gboolean story = post->kind == SMM_POST_KIND_STORY;
   SmmMedia *first = post->media->len > 0 ? post->media->pdata[0] : NULL;
+  g_autofree char *names = add_collaborators (self, post, name);
   g_autofree char *text = make_text (post->text, NULL, TALL_CHARACTERS, TALL_LINES, _ ("more"));
 
   adw_avatar_set_text (ADW_AVATAR (self->tall_avatar), account->name);
-  gtk_label_set_label (GTK_LABEL (self->tall_name), name);
-  smm_media_picture_set (SMM_MEDIA_PICTURE (self->tall_picture), first, -1, 9.0 / 16.0);
+  gtk_label_set_label (GTK_LABEL (self->tall_name), names);
+  smm_media_picture_set (SMM_MEDIA_PICTURE (self->tall_picture), first, get_cover (post, first),
+                         9.0 / 16.0);
   gtk_label_set_markup (GTK_LABEL (self->tall_text), text);
   /* A story shows no text, and nobody writes below it. */
   gtk_widget_set_visible (self->tall_text, !story && *post->text != '\0');

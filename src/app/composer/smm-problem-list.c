@@ -46,6 +46,7 @@ static const struct
   { "remove-media", N_ ("Remove It") },
   { "choose-media", N_ ("Add Media") },
   { "choose-privacy", N_ ("Choose") },
+  { "choose-options", N_ ("Show") },
   { "crop", N_ ("Crop") },
   { "pad", N_ ("Pad") },
   { "re-encode", N_ ("Convert") },
@@ -328,13 +329,13 @@ smm_problem_list_set_narrow (SmmProblemList *self, gboolean narrow)
  * @self: a list
  * @post: the post as it is now
  * @accounts: (element-type SmmAccount): where it goes
- * @tiktok: (nullable): what TikTok's own part of the form says
+ * @tiktok: (element-type utf8 utf8): account id → what TikTok's own part of the form says
  *
  * Returns: %TRUE when a problem stops the post
  */
 gboolean
 smm_problem_list_update (SmmProblemList *self, SmmPost *post, GPtrArray *accounts,
-                         const char *tiktok)
+                         GHashTable *tiktok)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (row_free);
   g_autoptr (GString) shown = g_string_new (NULL);
@@ -345,9 +346,14 @@ smm_problem_list_update (SmmProblemList *self, SmmPost *post, GPtrArray *account
 
   for (guint i = 0; i < accounts->len; i++)
     collect (rows, post, accounts->pdata[i]);
-  for (guint i = 0; i < accounts->len && tiktok != NULL; i++)
-    if (((SmmAccount *)accounts->pdata[i])->platform == SMM_PLATFORM_TIKTOK)
-      add_row (rows, accounts->pdata[i], TRUE, -1, tiktok, NULL, NULL);
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      SmmAccount *account = accounts->pdata[i];
+      const char *obstacle = g_hash_table_lookup (tiktok, account->id);
+
+      if (obstacle != NULL)
+        add_row (rows, account, TRUE, -1, obstacle, "choose-options", NULL);
+    }
   for (guint i = 0; i < rows->len; i++)
     {
       Row *row = rows->pdata[i];

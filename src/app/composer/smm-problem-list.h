@@ -18,9 +18,9 @@ G_DECLARE_FINAL_TYPE (SmmProblemList, smm_problem_list, SMM, PROBLEM_LIST, GtkBo
  */
 GtkWidget *smm_problem_list_new (void);
 /* @accounts: SmmAccount* the post is for. TRUE: one of the problems stops the post.
- * @tiktok: what its own part of the form says, for people; NULL: nothing. */
+ * @tiktok: account id → what TikTok's own part of the form says, for people. */
 gboolean smm_problem_list_update (SmmProblemList *self, SmmPost *post, GPtrArray *accounts,
-                                  const char *tiktok);
+                                  GHashTable *tiktok);
 /* Whether the buttons stand below the words. */
 void smm_problem_list_set_narrow (SmmProblemList *self, gboolean narrow);
 /* What stands in the way of @post, as the account gets it: PUBLISHED nothing, UNCONFIRMED warnings,

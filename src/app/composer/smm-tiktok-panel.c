@@ -7,12 +7,11 @@
 
 #include <glib/gi18n.h>
 
+#include "smm-options.h"
 #include "smm-state-icon.h"
 
 #define N_LEVELS 4
 #define PRIVATE "SELF_ONLY"
-/* Kept with the post so that a disclosure that was begun is not forgotten; no adapter reads it. */
-#define OPTION_COMMERCIAL "commercial-content"
 #define MUSIC "https://www.tiktok.com/legal/page/global/music-usage-confirmation/en"
 #define BRANDED "https://www.tiktok.com/legal/page/global/bc-policy/en"
 
@@ -38,9 +37,9 @@ struct _SmmTiktokPanel
   GtkWidget *consent;
   GtkWidget *note;
 
-  SmmTiktokCreator *creator; /* NULL: not told yet */
-  char *problem;             /* why it could not be asked; NULL */
-  char *wanted;              /* the level of the stored post, until TikTok has told; NULL */
+  const SmmTiktokCreator *creator; /* NULL: not told yet */
+  char *problem;                   /* why it could not be asked; NULL */
+  char *wanted;                    /* the level of the stored post, until TikTok has told; NULL */
   gboolean setting;
   gboolean read_only;
 };
@@ -211,11 +210,15 @@ static void
 update (SmmTiktokPanel *self)
 {
   gboolean direct = !is_on (self->inbox);
-  SmmTiktokCreator none = { 0 };
-  SmmTiktokCreator *creator = self->creator != NULL ? self->creator : &none;
+  const SmmTiktokCreator none = { 0 };
+  const SmmTiktokCreator *creator = self->creator != NULL ? self->creator : &none;
 
   self->setting = TRUE;
   show_who (self);
+  /* What is not offered any more can't stay chosen: another choice is the person's. */
+  for (guint i = 0; self->creator != NULL && self->creator->stopped == NULL && i < N_LEVELS; i++)
+    if (!offers (self, levels[i].level))
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (self->choices[i]), FALSE);
   /* A private level that was chosen before goes when the content becomes branded. */
   if (is_branded (self))
     gtk_check_button_set_active (GTK_CHECK_BUTTON (self->choices[N_LEVELS - 1]), FALSE);
@@ -344,7 +347,6 @@ smm_tiktok_panel_finalize (GObject *object)
 {
   SmmTiktokPanel *self = SMM_TIKTOK_PANEL (object);
 
-  g_clear_pointer (&self->creator, smm_tiktok_creator_free);
   g_free (self->problem);
   g_free (self->wanted);
   G_OBJECT_CLASS (smm_tiktok_panel_parent_class)->finalize (object);
@@ -442,7 +444,7 @@ smm_tiktok_panel_load (SmmTiktokPanel *self, GHashTable *options)
   gtk_switch_set_active (GTK_SWITCH (self->duet), get_switch (options, SMM_OPTION_DUET));
   gtk_switch_set_active (GTK_SWITCH (self->stitch), get_switch (options, SMM_OPTION_STITCH));
   gtk_switch_set_active (GTK_SWITCH (self->commercial),
-                         your_brand || branded || get_switch (options, OPTION_COMMERCIAL));
+                         your_brand || branded || get_switch (options, SMM_OPTION_COMMERCIAL));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->your_brand), your_brand);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->branded), branded);
   gtk_switch_set_active (GTK_SWITCH (self->ai), get_switch (options, SMM_OPTION_AI_GENERATED));
@@ -452,64 +454,50 @@ smm_tiktok_panel_load (SmmTiktokPanel *self, GHashTable *options)
 }
 
 static void
-set_switch (SmmPost *post, const char *key, gboolean on)
+set_switch (GHashTable *options, const char *key, gboolean on)
 {
-  if (on)
-    g_hash_table_insert (post->options, g_strdup (key), g_strdup ("true"));
-  else
-    g_hash_table_remove (post->options, key);
+  smm_options_set (options, key, on ? "true" : NULL);
 }
 
 /**
  * smm_tiktok_panel_read:
  * @self: a panel
- * @post: gets what is chosen
+ * @options: (element-type utf8 utf8): get what is chosen
  */
 void
-smm_tiktok_panel_read (SmmTiktokPanel *self, SmmPost *post)
+smm_tiktok_panel_read (SmmTiktokPanel *self, GHashTable *options)
 {
-  const char *level;
   gboolean commercial;
 
   g_return_if_fail (SMM_IS_TIKTOK_PANEL (self));
 
-  level = get_level (self);
   commercial = is_on (self->commercial);
-  if (level != NULL)
-    g_hash_table_insert (post->options, g_strdup (SMM_OPTION_PRIVACY), g_strdup (level));
-  else
-    g_hash_table_remove (post->options, SMM_OPTION_PRIVACY);
-  set_switch (post, SMM_OPTION_COMMENTS, is_on (self->comments));
-  set_switch (post, SMM_OPTION_DUET, is_on (self->duet));
-  set_switch (post, SMM_OPTION_STITCH, is_on (self->stitch));
-  set_switch (post, OPTION_COMMERCIAL, commercial);
-  set_switch (post, SMM_OPTION_YOUR_BRAND, commercial && is_on (self->your_brand));
-  set_switch (post, SMM_OPTION_BRANDED, is_branded (self));
-  set_switch (post, SMM_OPTION_AI_GENERATED, is_on (self->ai));
-  set_switch (post, SMM_OPTION_INBOX, is_on (self->inbox));
+  smm_options_set (options, SMM_OPTION_PRIVACY, get_level (self));
+  set_switch (options, SMM_OPTION_COMMENTS, is_on (self->comments));
+  set_switch (options, SMM_OPTION_DUET, is_on (self->duet));
+  set_switch (options, SMM_OPTION_STITCH, is_on (self->stitch));
+  set_switch (options, SMM_OPTION_COMMERCIAL, commercial);
+  set_switch (options, SMM_OPTION_YOUR_BRAND, commercial && is_on (self->your_brand));
+  set_switch (options, SMM_OPTION_BRANDED, is_branded (self));
+  set_switch (options, SMM_OPTION_AI_GENERATED, is_on (self->ai));
+  set_switch (options, SMM_OPTION_INBOX, is_on (self->inbox));
 }
 
 /**
  * smm_tiktok_panel_set_creator:
  * @self: a panel
- * @creator: (transfer full) (nullable): what TikTok told
+ * @creator: (nullable): what TikTok told; has to stay until another one is set
  * @problem: (nullable): why it could not be asked; with neither it is being asked
  */
 void
-smm_tiktok_panel_set_creator (SmmTiktokPanel *self, SmmTiktokCreator *creator, const char *problem)
+smm_tiktok_panel_set_creator (SmmTiktokPanel *self, const SmmTiktokCreator *creator,
+                              const char *problem)
 {
   g_return_if_fail (SMM_IS_TIKTOK_PANEL (self));
 
-  g_clear_pointer (&self->creator, smm_tiktok_creator_free);
   self->creator = creator;
   g_free (self->problem);
   self->problem = g_strdup (problem);
-  /* What is not offered any more can't stay chosen: another choice is the person's. */
-  self->setting = TRUE;
-  for (guint i = 0; creator != NULL && creator->stopped == NULL && i < N_LEVELS; i++)
-    if (!offers (self, levels[i].level))
-      gtk_check_button_set_active (GTK_CHECK_BUTTON (self->choices[i]), FALSE);
-  self->setting = FALSE;
   update (self);
 }
 
@@ -525,82 +513,6 @@ smm_tiktok_panel_set_read_only (SmmTiktokPanel *self, gboolean read_only)
 
   self->read_only = read_only;
   update (self);
-}
-
-static char *
-find_long_video (SmmTiktokPanel *self, SmmPost *post)
-{
-  int max = self->creator->max_duration;
-
-  for (guint i = 0; max > 0 && i < post->media->len; i++)
-    {
-      SmmMedia *media = post->media->pdata[i];
-      int seconds = (int)(media->duration / G_USEC_PER_SEC);
-
-      if (media->duration > (gint64)max * G_USEC_PER_SEC)
-        return g_strdup_printf (_ ("TikTok takes videos of up to %d:%02d from this account; this "
-                                   "one has %d:%02d"),
-                                max / 60, max % 60, seconds / 60, seconds % 60);
-    }
-  return NULL;
-}
-
-/**
- * smm_tiktok_panel_get_obstacle:
- * @self: a panel
- * @post: the post as it is on screen
- *
- * What the adapter finds by itself, a missing audience for one, is not said here.
- *
- * Returns: (transfer full) (nullable): why it may not go out
- */
-char *
-smm_tiktok_panel_get_obstacle (SmmTiktokPanel *self, SmmPost *post)
-{
-  g_return_val_if_fail (SMM_IS_TIKTOK_PANEL (self), NULL);
-
-  /* What is sent to the inbox needs none of this. */
-  if (is_on (self->inbox))
-    return NULL;
-  if (self->problem != NULL)
-    return g_strdup_printf (_ ("TikTok has to be asked first what this account may post. %s"),
-                            self->problem);
-  if (self->creator == NULL)
-    return g_strdup (_ ("TikTok has not told yet what this account may post. Wait a moment."));
-  if (self->creator->stopped != NULL)
-    return g_strdup (self->creator->stopped);
-  if (is_on (self->commercial) && !is_on (self->your_brand) && !is_on (self->branded))
-    return g_strdup ("You need to indicate if your content promotes yourself, a third party, or "
-                     "both.");
-  return find_long_video (self, post);
-}
-
-/**
- * smm_tiktok_panel_is_asking:
- * @self: a panel
- *
- * Returns: whether TikTok has not answered yet
- */
-gboolean
-smm_tiktok_panel_is_asking (SmmTiktokPanel *self)
-{
-  g_return_val_if_fail (SMM_IS_TIKTOK_PANEL (self), FALSE);
-
-  return self->creator == NULL && self->problem == NULL && !is_on (self->inbox);
-}
-
-/**
- * smm_tiktok_panel_is_stopped:
- * @self: a panel
- *
- * Returns: whether TikTok said that the account can't post now
- */
-gboolean
-smm_tiktok_panel_is_stopped (SmmTiktokPanel *self)
-{
-  g_return_val_if_fail (SMM_IS_TIKTOK_PANEL (self), FALSE);
-
-  return self->creator != NULL && self->creator->stopped != NULL && !is_on (self->inbox);
 }
 
 /**

@@ -95,7 +95,6 @@ smm_variant_bar_init (SmmVariantBar *self)
   gtk_widget_set_hexpand (self->words, TRUE);
   gtk_widget_add_css_class (self->words, "caption");
   self->reset = gtk_button_new_with_label (_ ("Same as All"));
-  gtk_widget_set_tooltip_text (self->reset, _ ("Back to the text and media of all accounts"));
   gtk_widget_set_valign (self->reset, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (self->reset, "clicked", G_CALLBACK (on_reset), self);
   gtk_box_append (GTK_BOX (self->note), self->words);
@@ -231,9 +230,10 @@ smm_variant_bar_get_chosen (SmmVariantBar *self)
  * smm_variant_bar_set_difference:
  * @self: a bar
  * @text: (nullable): what differs on the chosen account
+ * @was_reset: nothing does any more, and the button gives back what did
  */
 void
-smm_variant_bar_set_difference (SmmVariantBar *self, const char *text)
+smm_variant_bar_set_difference (SmmVariantBar *self, const char *text, gboolean was_reset)
 {
   g_return_if_fail (SMM_IS_VARIANT_BAR (self));
 
@@ -241,6 +241,12 @@ smm_variant_bar_set_difference (SmmVariantBar *self, const char *text)
                        text != NULL ? text
                                     : _ ("As on all accounts. What you change here is for "
                                          "this account alone."));
-  gtk_widget_set_visible (self->reset, text != NULL);
+  gtk_button_set_label (GTK_BUTTON (self->reset),
+                        text == NULL && was_reset ? _ ("Undo") : _ ("Same as All"));
+  gtk_widget_set_tooltip_text (self->reset,
+                               text == NULL && was_reset
+                                   ? _ ("Back to what this account had of its own")
+                                   : _ ("Back to the text, media and options of all accounts"));
+  gtk_widget_set_visible (self->reset, text != NULL || was_reset);
   gtk_widget_set_visible (self->note, self->chosen != NULL);
 }

@@ -14,7 +14,8 @@ G_DECLARE_FINAL_TYPE (SmmVariantBar, smm_variant_bar, SMM, VARIANT_BAR, GtkBox)
 
 /*
  * Whose text is being written: that of all accounts, or of one. Below the tabs it says what differs
- * there, with a button back. Signals: "changed" (), when somebody chooses another; "reset" ().
+ * there, with a button back, which then gives it again. Signals: "changed" (), when somebody
+ * chooses another; "reset" ().
  */
 GtkWidget *smm_variant_bar_new (void);
 /* @accounts: SmmAccount* the post is for; the bar hides when there is only one. */
@@ -22,7 +23,8 @@ void smm_variant_bar_set_accounts (SmmVariantBar *self, GPtrArray *accounts);
 /* NULL: all accounts. Emits nothing. */
 void smm_variant_bar_choose (SmmVariantBar *self, const char *account_id);
 const char *smm_variant_bar_get_chosen (SmmVariantBar *self);
-/* What differs on the chosen account: "own text, own media"; NULL: nothing, or all accounts. */
-void smm_variant_bar_set_difference (SmmVariantBar *self, const char *text);
+/* What differs on the chosen account: "own text, own media"; NULL: nothing, or all accounts.
+ * @was_reset: it differed until the button was pressed, which takes that back now. */
+void smm_variant_bar_set_difference (SmmVariantBar *self, const char *text, gboolean was_reset);
 
 G_END_DECLS
