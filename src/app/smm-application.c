@@ -29,7 +29,9 @@ struct _SmmApplication
   SmmLibrary *library;
   SmmPractice *sandbox;
   GSettings *settings;
-  char *wanted_post; /* to be opened when there is a window */
+  const char
+      *wanted;     /* "post", "account" or "view": to be opened when there is a window; or NULL */
+  char *wanted_id; /* of that one */
   gboolean wants_new_post;
   gboolean practice;
 };
@@ -195,16 +197,10 @@ on_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-open_wanted_post (SmmApplication *self)
+open_post (SmmApplication *self, SmmWindow *window, SmmStore *store, const char *id)
 {
-  SmmWindow *window = get_window (self);
-  SmmStore *store = self->library != NULL ? smm_library_get_store (self->library) : NULL;
-  g_autoptr (SmmPost) post = NULL;
+  g_autoptr (SmmPost) post = smm_store_get_post (store, id);
 
-  if (window == NULL || store == NULL || self->wanted_post == NULL)
-    return;
-  post = smm_store_get_post (store, self->wanted_post);
-  g_clear_pointer (&self->wanted_post, g_free);
   if (post == NULL)
     {
       toast (self, _ ("This post is not there any more"));
@@ -218,13 +214,48 @@ open_wanted_post (SmmApplication *self)
 }
 
 static void
-on_open_post (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+open_account (SmmApplication *self, SmmWindow *window, SmmStore *store, const char *id)
+{
+  g_autoptr (SmmAccount) account = smm_store_get_account (store, id);
+
+  if (account == NULL)
+    {
+      toast (self, _ ("This account is not there any more"));
+      return;
+    }
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.brand", "s", account->brand_id);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-account", "s", account->id);
+}
+
+static void
+open_wanted (SmmApplication *self)
+{
+  SmmWindow *window = get_window (self);
+  SmmStore *store = self->library != NULL ? smm_library_get_store (self->library) : NULL;
+  const char *wanted = self->wanted;
+  g_autofree char *id = NULL;
+
+  if (window == NULL || store == NULL || wanted == NULL)
+    return;
+  self->wanted = NULL;
+  id = g_steal_pointer (&self->wanted_id);
+  if (g_str_equal (wanted, "post"))
+    open_post (self, window, store, id);
+  else if (g_str_equal (wanted, "account"))
+    open_account (self, window, store, id);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.show-view", "s", id);
+}
+
+static void
+on_open (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   SmmApplication *self = user_data;
 
-  g_free (self->wanted_post);
-  self->wanted_post = g_variant_dup_string (parameter, NULL);
-  open_wanted_post (self);
+  self->wanted = g_action_get_name (G_ACTION (action)) + strlen ("open-");
+  g_free (self->wanted_id);
+  self->wanted_id = g_variant_dup_string (parameter, NULL);
+  open_wanted (self);
 }
 
 static void
@@ -249,7 +280,9 @@ on_new_post (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static const GActionEntry actions[] = {
-  { "open-post", on_open_post, "s" },
+  { "open-post", on_open, "s" },
+  { "open-account", on_open, "s" },
+  { "open-view", on_open, "s" },
   { "new-post", on_new_post },
   { "undo", on_undo },
   { "redo", on_redo },
@@ -296,7 +329,7 @@ use_library (SmmApplication *self, SmmWindow *window)
   smm_window_set_library (window, self->library, self->paths);
   if (!self->practice)
     smm_policy_window_watch (GTK_WINDOW (window), self->library);
-  open_wanted_post (self);
+  open_wanted (self);
   open_new_post (self);
 }
 
@@ -405,16 +438,22 @@ smm_application_startup (GApplication *application)
                                            accels[i].accels);
 }
 
-/* --post, --new-post: the one application that runs does it, whichever was started. */
+/* The one application that runs does it, whichever was started. */
 static int
 smm_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
-  const char *post = NULL;
+  static const char *const wanted[] = { "post", "account", "view" };
+  const char *id = NULL;
 
-  if (g_variant_dict_lookup (options, "post", "&s", &post)
-      && g_application_register (application, NULL, NULL))
-    g_action_group_activate_action (G_ACTION_GROUP (application), "open-post",
-                                    g_variant_new_string (post));
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    if (g_variant_dict_lookup (options, wanted[i], "&s", &id)
+        && g_application_register (application, NULL, NULL))
+      {
+        g_autofree char *action = g_strconcat ("open-", wanted[i], NULL);
+
+        g_action_group_activate_action (G_ACTION_GROUP (application), action,
+                                        g_variant_new_string (id));
+      }
   if (g_variant_dict_contains (options, "new-post")
       && g_application_register (application, NULL, NULL))
     g_action_group_activate_action (G_ACTION_GROUP (application), "new-post", NULL);
@@ -426,8 +465,7 @@ smm_application_finalize (GObject *object)
 {
   SmmApplication *self = SMM_APPLICATION (object);
 
-  g_free (self->wanted_post);
-
+  g_free (self->wanted_id);
   smm_thumbnail_set_paths (NULL);
   g_clear_object (&self->sandbox);
   g_clear_object (&self->library);
@@ -452,6 +490,9 @@ smm_application_init (SmmApplication *self)
     { "practice", 0, 0, G_OPTION_ARG_NONE, NULL,
       N_ ("Practice mode: a sample brand, nothing leaves this computer"), NULL },
     { "post", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Open this post"), N_ ("ID") },
+    { "account", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Show this account"), N_ ("ID") },
+    { "view", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Show the calendar, posts, library or accounts"),
+      N_ ("VIEW") },
     { "new-post", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Begin a new post"), NULL },
     { NULL },
   };

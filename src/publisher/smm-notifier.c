@@ -28,9 +28,11 @@
 
 typedef struct
 {
-  char *post_id;   /* NULL: it is about an account */
-  char *target_id; /* NULL as well */
+  char *post_id;    /* NULL: it is about an account, or about many posts */
+  char *target_id;  /* NULL as well */
+  char *account_id; /* NULL: it is about posts, or the account is gone */
   char *permalink;
+  gboolean of_many;
 } Shown;
 
 struct _SmmNotifier
@@ -65,6 +67,7 @@ shown_free (gpointer data)
 
   g_free (shown->post_id);
   g_free (shown->target_id);
+  g_free (shown->account_id);
   g_free (shown->permalink);
   g_free (shown);
 }
@@ -78,10 +81,15 @@ get_store (SmmNotifier *self)
 /* --- What can be done about it --- */
 
 static gboolean
-open_application (SmmNotifier *self, const char *post_id, GError **error)
+open_application (SmmNotifier *self, const Shown *shown, GError **error)
 {
-  return smm_open_application (smm_store_get_paths (get_store (self)),
-                               post_id != NULL ? "--post" : NULL, post_id, error);
+  SmmPaths *paths = smm_store_get_paths (get_store (self));
+
+  if (shown->post_id != NULL)
+    return smm_open_application (paths, "--post", shown->post_id, error);
+  if (shown->account_id != NULL)
+    return smm_open_application (paths, "--account", shown->account_id, error);
+  return smm_open_application (paths, "--view", shown->of_many ? "posts" : "accounts", error);
 }
 
 static gboolean
@@ -116,7 +124,7 @@ act (SmmNotifier *self, Shown *shown, const char *action)
   gboolean done = TRUE;
 
   if (strcmp (action, "default") == 0)
-    done = open_application (self, shown->post_id, &error);
+    done = open_application (self, shown, &error);
   else if (shown->post_id == NULL)
     return;
   else if (strcmp (action, "permalink") == 0 && shown->permalink != NULL)
@@ -221,11 +229,15 @@ on_more_shown (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (SmmNotifier) self = user_data;
   g_autoptr (GVariant) reply
       = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
+  Shown *shown;
 
   self->telling_more = FALSE;
   if (reply == NULL || self->done == NULL)
     return;
   g_variant_get (reply, "(u)", &self->more_id);
+  shown = g_new0 (Shown, 1);
+  shown->of_many = TRUE;
+  g_hash_table_insert (self->shown, GUINT_TO_POINTER (self->more_id), shown);
   tell_more (self);
 }
 
@@ -233,6 +245,7 @@ on_more_shown (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 tell_more (SmmNotifier *self)
 {
+  const char *const actions[] = { "default", _ ("Open"), NULL };
   g_autofree char *text = NULL;
 
   if (self->telling_more || self->n_more == self->n_more_told)
@@ -244,8 +257,8 @@ tell_more (SmmNotifier *self)
                           self->n_more);
   g_dbus_connection_call (
       self->bus, SERVICE, PATH, SERVICE, "Notify",
-      g_variant_new ("(susss@as@a{sv}i)", "nkonsept SMM", self->more_id, SMM_APPLICATION_ID, text,
-                     "", g_variant_new ("as", NULL), g_variant_new ("a{sv}", NULL), -1),
+      g_variant_new ("(susss^as@a{sv}i)", "nkonsept SMM", self->more_id, SMM_APPLICATION_ID, text,
+                     "", actions, g_variant_new ("a{sv}", NULL), -1),
       G_VARIANT_TYPE ("(u)"), G_DBUS_CALL_FLAGS_NONE, -1, NULL, on_more_shown, g_object_ref (self));
 }
 
@@ -313,6 +326,8 @@ tell (SmmNotifier *self, const SmmNoticeFacts *facts, gint64 notice)
       shown->target_id = g_strdup (facts->target->id);
       shown->permalink = g_strdup (facts->target->permalink);
     }
+  else if (facts->account != NULL)
+    shown->account_id = g_strdup (facts->account->id);
   show (self, summary, body, make_actions (facts), shown, notice);
 }
 

@@ -29,7 +29,7 @@ find_application (void)
 /**
  * smm_open_application:
  * @paths: of the library: Practice mode has a window of its own
- * @option: (nullable): "--post" or "--new-post"
+ * @option: (nullable): "--post", "--account", "--view" or "--new-post"
  * @value: (nullable): of @option
  * @error: it is not installed, or can't be started
  *

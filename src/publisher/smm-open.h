@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Opens the window of this library, with --post ID, --new-post, or as it is: @option, @value NULL. */
+/* Opens the window of this library: with --post ID, --account ID, --view NAME, --new-post, or as it
+ * is: @option, @value NULL. */
 gboolean smm_open_application (SmmPaths *paths, const char *option, const char *value,
                                GError **error);
 

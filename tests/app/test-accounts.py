@@ -4,11 +4,12 @@
 space is set up, tested and mended. Pointer and keyboard are real."""
 
 import os
+import subprocess
 import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "webspace"))
-from gui import App, wait_for  # noqa: E402
+from gui import APP, App, wait_for  # noqa: E402
 from harness import APP_ID, HOME, SECRET, SOURCE, Checks, Sandbox, ctl  # noqa: E402
 from server import PASSWORD, WebDav  # noqa: E402
 
@@ -78,6 +79,28 @@ tap.check(app.find(None, "Reels in 24 hours", 5), "and what is left of the dayâ€
 tap.check({account["platform"] for account in accounts()} == {"facebook", "instagram", "tiktok"}
           and "instagram" in {account["login"] for account in accounts()}, f"all are there ({accounts()})")
 app.picture("accounts")
+
+# --- A click on a notice about an account ---
+def open_account(account_id):
+    """As the publisher does: a second start asks the window that is there."""
+    subprocess.run([APP, "--account", account_id], timeout=60, check=False)
+
+
+def on_screen(name):
+    node = app.find(None, name, 0.1)
+    return node.get_place().width if node else 0
+
+
+ids = {account["platform"]: account["id"] for account in accounts()}
+ctl("brand", "add", "Another Shop", "--timezone", "UTC")
+app.key("ctrl+1")
+tap.check(wait_for(lambda: on_screen("More about Northside Bread") == 0), "the calendar is shown")
+open_account(ids["tiktok"])
+tap.check(wait_for(lambda: on_screen("More about Northside Bread") > 0) and wait_for(lambda: "Reconnect and Allow" in app.focused()),
+          f"its brand's accounts come, and the keyboard is on it ({app.focused()})")
+app.picture("accounts-chosen")
+open_account("nobody")
+tap.check(app.find(None, "This account is not there any more", 10), "of one that is gone it is said")
 
 # --- What ends with an account ---
 def disconnect():

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the desktop is told: once for each event, with buttons that work, and only what is wanted."""
 
+import os
+import shutil
 import subprocess
 import sys
 import time
@@ -13,7 +15,8 @@ try:
 except ImportError:
     sys.exit(77)
 
-from harness import APP_ID, PUBLISHER, SECRET, Checks, Sandbox, connect, ctl
+import harness
+from harness import APP_ID, HOME, SECRET, Checks, Sandbox, connect, ctl
 
 XML = """<node><interface name="org.freedesktop.Notifications">
 <method name="Notify"><arg type="s" direction="in"/><arg type="u" direction="in"/><arg type="s" direction="in"/>
@@ -53,6 +56,23 @@ def about(text):
     return [each for each in told if text in each["body"]]
 
 
+# The application is what lies beside the publisher: here, what notes how it was called.
+PUBLISHER = shutil.copy(harness.PUBLISHER, HOME)
+OPENED = os.path.join(HOME, "opened")
+with open(os.path.join(HOME, "nkonsept-smm"), "w", encoding="utf-8") as file:
+    file.write(f"#!/bin/sh\necho \"$@\" >>{OPENED}\n")
+os.chmod(os.path.join(HOME, "nkonsept-smm"), 0o755)
+
+
+def click(notice):
+    """On the notice itself, not on a button of it: what was opened by that."""
+    if os.path.exists(OPENED):
+        os.unlink(OPENED)
+    bus.emit_signal(None, PATH, "org.freedesktop.Notifications", "ActionInvoked", GLib.Variant("(us)", (notice["id"], "default")))
+    wait_for(lambda: os.path.exists(OPENED) and os.path.getsize(OPENED))
+    return open(OPENED, encoding="utf-8").read().strip() if os.path.exists(OPENED) else None
+
+
 tap = Checks()
 sandbox = Sandbox()
 brand = ctl("brand", "add", "A Shop", "--timezone", "UTC")[0]["brand"]["id"]
@@ -70,11 +90,12 @@ def state(post):
 
 publisher = subprocess.Popen([PUBLISHER])
 wait_for(lambda: ctl("publisher", "status")[0]["publisher"]["state"] == "running")
-add("Fresh <b>bread</b>")
+fresh = add("Fresh <b>bread</b>")
 tap.check(wait_for(lambda: about("Fresh")), "a published post is told")
 tap.check(about("Fresh")[0]["summary"] == "Published on Facebook" and "&lt;b&gt;" in about("Fresh")[0]["body"],
           "with where it went, and its text as text")
 tap.check("permalink" in about("Fresh")[0]["actions"], "and the way to it")
+tap.check(click(about("Fresh")[0]) == f"--post {fresh}", "a click on it opens that post")
 
 # Many at once are a few and a count, which is one notification that changes.
 MANY = 12
@@ -93,6 +114,7 @@ def more():
 
 tap.check(wait_for(lambda: len(about("Many")) + more()[0] == MANY), f"of many posts each is told or counted {told[first:]}")
 tap.check(5 <= len(about("Many")) < MANY and more()[1] > 0, f"five by themselves, the others by one number {told[first:]}")
+tap.check(click([each for each in told if "more post" in each["summary"]][-1]) == "--view posts", "a click on the number opens the posts")
 publisher.terminate()
 publisher.wait()
 publisher = subprocess.Popen([PUBLISHER])
@@ -149,8 +171,10 @@ time.sleep(0.3)
 wait_for(lambda: True)
 tap.check(len(about("Fresh")) == len(about("Loud")) == len(about("Waits")) == len(about("At night")) == len(about("Left over")) == 1,
           "each once")
-tap.check(len([each for each in told if each["summary"].startswith("Sign in to Facebook again: ")]) == 1,
-          f"and the account that has to be signed in to again {told}")
+again = [each for each in told if each["summary"].startswith("Sign in to Facebook again: ")]
+tap.check(len(again) == 1, f"and the account that has to be signed in to again {told}")
+tap.check(click(about("Waits")[0]) == f"--post {held}" and click(again[0]) == f"--account {page}",
+          "a click on the post's opens the post, on the account's the account")
 publisher.terminate()
 publisher.wait()
 publisher = subprocess.Popen([PUBLISHER])

@@ -339,3 +339,39 @@ smm_account_card_set_can_act (SmmAccountCard *self, gboolean can_act)
   self->can_act = can_act;
   update (self);
 }
+
+/**
+ * smm_account_card_set_chosen:
+ * @self: a card
+ * @chosen: whether it is the one that was asked for
+ */
+void
+smm_account_card_set_chosen (SmmAccountCard *self, gboolean chosen)
+{
+  if (chosen)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "chosen");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "chosen");
+}
+
+/* A page can be scrolled to what was laid out: that is in the frame after next. */
+static gboolean
+focus_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  guint *frames = user_data;
+
+  if ((*frames)++ < 2)
+    return G_SOURCE_CONTINUE;
+  gtk_widget_grab_focus (SMM_ACCOUNT_CARD (widget)->main_button);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * smm_account_card_focus:
+ * @self: a card
+ */
+void
+smm_account_card_focus (SmmAccountCard *self)
+{
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_cb, g_new0 (guint, 1), g_free);
+}

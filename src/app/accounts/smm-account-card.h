@@ -19,5 +19,10 @@ SmmAccount *smm_account_card_get_account (SmmAccountCard *self);
 /* While something is asked of the platform the buttons rest. */
 void smm_account_card_set_busy (SmmAccountCard *self, gboolean busy);
 void smm_account_card_set_can_act (SmmAccountCard *self, gboolean can_act);
+/* It stands out from the others. */
+void smm_account_card_set_chosen (SmmAccountCard *self, gboolean chosen);
+/* What helps with this account gets the keyboard: before the card is on screen, as soon as it is.
+ */
+void smm_account_card_focus (SmmAccountCard *self);
 
 G_END_DECLS

@@ -41,6 +41,7 @@ struct _SmmAccountsView
   SmmBrand *brand;
   GTimeZone *zone;
   GHashTable *busy; /* ids of accounts the platform is asked about */
+  char *chosen;     /* id of the account that was asked for, until the view is left */
   guint reload_source;
   gboolean narrow;
 };
@@ -365,25 +366,30 @@ create_card (SmmAccountsView *self, SmmStore *store, SmmAccount *account, GHashT
   return card;
 }
 
-static void
-reload (SmmAccountsView *self)
+/* The card of an account, or, with NULL, the one that has the keyboard. */
+static SmmAccountCard *
+find_card (SmmAccountsView *self, const char *account_id)
 {
-  SmmStore *store = smm_library_get_store (self->library);
-  g_autoptr (GPtrArray) accounts = NULL;
-  g_autoptr (GHashTable) steps = NULL;
   GtkFlowBoxChild *child;
 
-  ensure_connect (self);
-  show_web_space (self);
-  gtk_widget_set_sensitive (self->connect_button, self->connect != NULL);
-  gtk_widget_set_sensitive (self->empty_button, self->connect != NULL);
-  if (store == NULL || self->brand == NULL)
-    return;
-  while ((child = gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (self->cards), 0)) != NULL)
-    gtk_flow_box_remove (GTK_FLOW_BOX (self->cards), GTK_WIDGET (child));
-  accounts = smm_store_list_accounts (store, self->brand->id);
-  steps = smm_store_count_steps (store, g_get_real_time () - G_TIME_SPAN_DAY);
-  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), self->brand->name);
+  for (int i = 0; (child = gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (self->cards), i)) != NULL;
+       i++)
+    {
+      SmmAccountCard *card = SMM_ACCOUNT_CARD (gtk_flow_box_child_get_child (child));
+
+      if (account_id == NULL ? gtk_widget_get_focus_child (self->cards) == GTK_WIDGET (child)
+                             : g_str_equal (smm_account_card_get_account (card)->id, account_id))
+        return card;
+    }
+  return NULL;
+}
+
+static void
+fill_cards (SmmAccountsView *self, SmmStore *store, GPtrArray *accounts)
+{
+  g_autoptr (GHashTable) steps
+      = smm_store_count_steps (store, g_get_real_time () - G_TIME_SPAN_DAY);
+
   /* What needs people comes first. */
   for (int pass = 0; pass < 3; pass++)
     for (guint i = 0; i < accounts->len; i++)
@@ -397,11 +403,40 @@ reload (SmmAccountsView *self)
         if (order != pass)
           continue;
         card = create_card (self, store, account, steps);
+        smm_account_card_set_chosen (SMM_ACCOUNT_CARD (card),
+                                     g_strcmp0 (account->id, self->chosen) == 0);
         gtk_flow_box_insert (GTK_FLOW_BOX (self->cards), card, -1);
         gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);
         smm_widget_set_label (gtk_widget_get_parent (card), account->name);
       }
+}
+
+static void
+reload (SmmAccountsView *self)
+{
+  SmmStore *store = smm_library_get_store (self->library);
+  g_autoptr (GPtrArray) accounts = NULL;
+  g_autofree char *focused = NULL;
+  SmmAccountCard *card;
+  GtkFlowBoxChild *child;
+
+  ensure_connect (self);
+  show_web_space (self);
+  gtk_widget_set_sensitive (self->connect_button, self->connect != NULL);
+  gtk_widget_set_sensitive (self->empty_button, self->connect != NULL);
+  if (store == NULL || self->brand == NULL)
+    return;
+  card = find_card (self, NULL);
+  focused = card != NULL ? g_strdup (smm_account_card_get_account (card)->id) : NULL;
+  while ((child = gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (self->cards), 0)) != NULL)
+    gtk_flow_box_remove (GTK_FLOW_BOX (self->cards), GTK_WIDGET (child));
+  accounts = smm_store_list_accounts (store, self->brand->id);
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), self->brand->name);
+  fill_cards (self, store, accounts);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), accounts->len > 0 ? "cards" : "empty");
+  card = focused != NULL ? find_card (self, focused) : NULL;
+  if (card != NULL)
+    smm_account_card_focus (card);
 }
 
 static gboolean
@@ -547,7 +582,32 @@ smm_accounts_view_finalize (GObject *object)
   g_clear_object (&self->brand);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_pointer (&self->busy, g_hash_table_unref);
+  g_free (self->chosen);
   G_OBJECT_CLASS (smm_accounts_view_parent_class)->finalize (object);
+}
+
+/* @account_id: whose card stands out from now on, or %NULL. */
+static void
+choose (SmmAccountsView *self, const char *account_id)
+{
+  const char *ids[] = { self->chosen, account_id };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      SmmAccountCard *card = ids[i] != NULL ? find_card (self, ids[i]) : NULL;
+
+      if (card != NULL)
+        smm_account_card_set_chosen (card, ids[i] == account_id);
+    }
+  g_free (self->chosen);
+  self->chosen = g_strdup (account_id);
+}
+
+static void
+smm_accounts_view_unmap (GtkWidget *widget)
+{
+  choose (SMM_ACCOUNTS_VIEW (widget), NULL);
+  GTK_WIDGET_CLASS (smm_accounts_view_parent_class)->unmap (widget);
 }
 
 static void
@@ -555,6 +615,7 @@ smm_accounts_view_class_init (SmmAccountsViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  GTK_WIDGET_CLASS (klass)->unmap = smm_accounts_view_unmap;
   object_class->dispose = smm_accounts_view_dispose;
   object_class->finalize = smm_accounts_view_finalize;
   signals[TOAST] = g_signal_new ("toast", SMM_TYPE_ACCOUNTS_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -671,6 +732,27 @@ smm_accounts_view_start (SmmAccountsView *self)
   if (self->connect != NULL && self->brand != NULL)
     smm_connect_panel_start_way (SMM_CONNECT_PANEL (self->panel), self->brand->id,
                                  SMM_PLATFORM_FACEBOOK);
+}
+
+/**
+ * smm_accounts_view_show_account:
+ * @self: the view, of the account's brand
+ * @account_id: an account
+ *
+ * Its card stands out and has the keyboard. A sign-in that is going on stays: where there is room
+ * for one of both only, the card is seen after it.
+ */
+void
+smm_accounts_view_show_account (SmmAccountsView *self, const char *account_id)
+{
+  SmmAccountCard *card;
+
+  g_return_if_fail (SMM_IS_ACCOUNTS_VIEW (self));
+
+  choose (self, account_id);
+  card = find_card (self, account_id);
+  if (card != NULL)
+    smm_account_card_focus (card);
 }
 
 /**

@@ -26,6 +26,7 @@ SmmAccountsView *smm_accounts_view_new (SmmLibrary *library, SmmPaths *paths);
 void smm_accounts_view_set_brand (SmmAccountsView *self, const char *brand_id);
 /* Opens the assistant. */
 void smm_accounts_view_start (SmmAccountsView *self);
+void smm_accounts_view_show_account (SmmAccountsView *self, const char *account_id);
 void smm_accounts_view_set_narrow (SmmAccountsView *self, gboolean narrow);
 
 G_END_DECLS

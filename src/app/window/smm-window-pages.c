@@ -249,6 +249,21 @@ plan_action (GtkWidget *widget, const char *name, GVariant *parameter)
                       g_variant_get_string (parameter, NULL));
 }
 
+/* --- An account --- */
+
+static void
+show_account_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SmmWindow *self = SMM_WINDOW (widget);
+
+  if (self->library == NULL)
+    return;
+  gtk_stack_set_visible_child_name (self->root, "main");
+  smm_window_show_view (self, "accounts");
+  smm_accounts_view_show_account (SMM_ACCOUNTS_VIEW (self->accounts),
+                                  g_variant_get_string (parameter, NULL));
+}
+
 /* --- Actions --- */
 
 void
@@ -260,6 +275,7 @@ smm_window_class_install_pages (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.new-post-with", "s", new_post_with_action);
   gtk_widget_class_install_action (widget_class, "win.edit-post", "s", edit_post_action);
   gtk_widget_class_install_action (widget_class, "win.show-post", "s", show_post_action);
+  gtk_widget_class_install_action (widget_class, "win.show-account", "s", show_account_action);
   gtk_widget_class_install_action (widget_class, "win.new-brand", NULL, new_brand_action);
   gtk_widget_class_install_action (widget_class, "win.edit-brand", NULL, edit_brand_action);
   gtk_widget_class_install_action (widget_class, "win.plan", "s", plan_action);
