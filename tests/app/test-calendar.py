@@ -221,9 +221,17 @@ for key, name in (("3", "day"), ("4", "agenda")):
     app.key(key)
     tap.check(wait_for(lambda: app.find(None, "Bun o'clock", 0.5)), f"{key} shows the {name} of the same day")
 
-# Agenda: a row is dragged to another day, by the strip of the week, and keeps its hour.
+# Agenda: PageDown is a week here, too. A row is dragged to another day, by the strip of the week, and keeps its hour.
+def strip_has(day):
+    return wait_for(lambda: app.find("push button", f"={at(day, 0):%A} {at(day, 0).day} {at(day, 0):%B}", 0.5))
+
+
+app.key("Next")
+tap.check(strip_has(11), "PageDown shows the week after")
+app.key("Prior")
+tap.check(strip_has(4), "PageUp the one before")
 row = wait_for(lambda: app.find("list item", "Bun o'clock", 0.5))
-friday = wait_for(lambda: app.find("push button", f"={at(4, 0):%A} {at(4, 0).day} {at(4, 0):%B}", 0.5))
+friday = strip_has(4)
 hold(app.middle(row), app.middle(friday))
 tap.check(told("15:15") and told(f"{at(4, 0):%a} {at(4, 0).day}"), "in the agenda the day it lands on is told")
 app.picture("calendar-agenda-dragging")

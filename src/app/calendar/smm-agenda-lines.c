@@ -6,7 +6,7 @@
 #include "smm-agenda-lines.h"
 
 #define MOST_WIDGETS 200
-#define STEP 24
+#define STEP 12
 
 struct _SmmAgendaLines
 {

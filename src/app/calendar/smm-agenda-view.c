@@ -16,7 +16,7 @@
 #define MAX_DOTS 4
 #define MAX_WIDTH 720
 /* Rows out of sight that change within a frame. */
-#define STEP 24
+#define STEP 12
 
 struct _SmmAgendaView
 {
@@ -365,10 +365,28 @@ smm_agenda_view_class_init (SmmAgendaViewClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
+/* A week further, as in the other views; the list would go down by what is on screen. */
+static gboolean
+on_list_key (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state,
+             SmmAgendaView *self)
+{
+  GtkWidget *first;
+
+  if ((keyval != GDK_KEY_Page_Up && keyval != GDK_KEY_Page_Down)
+      || (state & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return GDK_EVENT_PROPAGATE;
+  smm_calendar_view_page (SMM_CALENDAR_VIEW (self), keyval == GDK_KEY_Page_Up ? -1 : 1);
+  first = gtk_widget_get_first_child (self->list);
+  if (first != NULL)
+    gtk_widget_grab_focus (first);
+  return GDK_EVENT_STOP;
+}
+
 static GtkWidget *
 make_list (SmmAgendaView *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
   GtkWidget *clamp = adw_clamp_scrollable_new ();
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
@@ -381,6 +399,9 @@ make_list (SmmAgendaView *self)
   self->list = gtk_list_view_new (self->selection, factory);
   gtk_widget_add_css_class (self->list, "agenda-list");
   smm_widget_set_label (self->list, _ ("Agenda"));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_list_key), self);
+  gtk_widget_add_controller (self->list, keys);
   g_signal_connect (self->list, "activate", G_CALLBACK (on_activate), self);
   adw_clamp_scrollable_set_maximum_size (ADW_CLAMP_SCROLLABLE (clamp), MAX_WIDTH);
   adw_clamp_scrollable_set_child (ADW_CLAMP_SCROLLABLE (clamp), self->list);

@@ -18,6 +18,8 @@
 #define STRIP 3
 /* Below this a title is dropped, not cut: about six letters. */
 #define MIN_TITLE 48
+/* A longer one is not narrower than that; to measure a text is most of the work of a chip. */
+#define SHORT_TITLE 8
 
 static const struct
 {
@@ -135,8 +137,13 @@ hide (GtkWidget *child)
 static gboolean
 title_fits (SmmChipView *self, int rest)
 {
-  return gtk_widget_get_visible (self->title) && rest > 0
-         && rest >= MIN (MIN_TITLE, natural_width (self->title));
+  if (rest <= 0 || !gtk_widget_get_visible (self->title))
+    return FALSE;
+  if (rest >= MIN_TITLE)
+    return TRUE;
+  return g_utf8_strlen (gtk_label_get_label (GTK_LABEL (self->title)), SHORT_TITLE * 6)
+             <= SHORT_TITLE
+         && rest >= natural_width (self->title);
 }
 
 static void
