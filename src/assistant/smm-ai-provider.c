@@ -179,6 +179,28 @@ set_refusal (const SmmAiProvider *self, SmmResponse *response, GError **error)
                  name, response->status);
 }
 
+/**
+ * smm_ai_provider_check_answered:
+ * @self: who was asked
+ * @response: what came
+ * @error: SMM_AI_ERROR
+ *
+ * Returns: whether it is an answer with status 200
+ */
+gboolean
+smm_ai_provider_check_answered (const SmmAiProvider *self, SmmResponse *response, GError **error)
+{
+  if (response->sent == SMM_SENT_ANSWERED && response->status == 200)
+    return TRUE;
+  if (response->sent == SMM_SENT_ANSWERED)
+    set_refusal (self, response, error);
+  else
+    g_set_error (error, SMM_AI_ERROR, SMM_AI_ERROR_UNREACHABLE,
+                 _ ("%s can’t be reached: %s. Check the address and that the server runs."),
+                 self->name, response->error);
+  return FALSE;
+}
+
 /* Shown and sent back: nothing in it may mislead an eye or a server. */
 static gboolean
 is_model_id (const char *id)
@@ -234,18 +256,8 @@ smm_ai_provider_judge_models (const SmmAiProvider *self, SmmResponse *response, 
   g_autoptr (JsonNode) root = NULL;
   JsonArray *data;
 
-  if (response->sent != SMM_SENT_ANSWERED)
-    {
-      g_set_error (error, SMM_AI_ERROR, SMM_AI_ERROR_UNREACHABLE,
-                   _ ("%s can’t be reached: %s. Check the address and that the server runs."),
-                   self->name, response->error);
-      return NULL;
-    }
-  if (response->status != 200)
-    {
-      set_refusal (self, response, error);
-      return NULL;
-    }
+  if (!smm_ai_provider_check_answered (self, response, error))
+    return NULL;
   root = smm_json_parse (response->body, NULL);
   data = root != NULL && JSON_NODE_HOLDS_OBJECT (root)
              ? smm_json_get_array (json_node_get_object (root), "data")

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "smm-web-color.h"
+#include "smm-web-text.h"
 
 #define MAX_DEPTH 250
 #define MAX_SHORT 300 /* characters of a title, a name */
@@ -41,54 +42,12 @@ smm_web_page_unref (SmmWebPage *self)
   g_free (self);
 }
 
-/* --- Text that may be shown --- */
-
-/* What turns text around, or is not seen: it shows people something else than an AI reads. */
-static gboolean
-is_hidden_letter (gunichar c)
-{
-  return c == 0xfeff || c == 0x00ad || c == 0x200b || c == 0x2060 || (c >= 0x200e && c <= 0x200f)
-         || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x206f)
-         || (c >= 0xe0000 && c <= 0xe007f) || (c >= 0xfff9 && c <= 0xfffb);
-}
-
-/* On one line, words apart by one space, at most @max characters. */
-static char *
-clean_line (const char *text, glong max)
-{
-  GString *clean = g_string_new (NULL);
-  gboolean space = FALSE;
-  glong n = 0;
-
-  for (const char *p = text; *p != '\0' && n < max; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (g_unichar_isspace (c) || g_unichar_iscntrl (c))
-        {
-          space = TRUE;
-          continue;
-        }
-      if (is_hidden_letter (c))
-        continue;
-      if (space && clean->len > 0)
-        {
-          g_string_append_c (clean, ' ');
-          n++;
-        }
-      space = FALSE;
-      g_string_append_unichar (clean, c);
-      n++;
-    }
-  return g_string_free (clean, FALSE);
-}
-
 static void
 set_once (char **member, const char *value, glong max)
 {
   if (*member != NULL || value == NULL)
     return;
-  *member = clean_line (value, max);
+  *member = smm_web_text_clean_line (value, max);
   if (**member == '\0')
     g_clear_pointer (member, g_free);
 }
@@ -152,7 +111,7 @@ static void
 end_line (Reading *reading)
 {
   glong left = SMM_WEB_PAGE_MAX_TEXT - reading->n_chars;
-  g_autofree char *line = clean_line (reading->line->str, left);
+  g_autofree char *line = smm_web_text_clean_line (reading->line->str, left);
   glong n = g_utf8_strlen (line, -1);
 
   g_string_truncate (reading->line, 0);

@@ -1,13 +1,18 @@
 /* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A brand's website, read when somebody asks for it. */
+/* A brand's website, read when somebody asks for it, and what an AI proposes. */
 
 #include "config.h"
 
 #include "smm-ctl-website.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
+
+#include "smm-ai-ask.h"
+#include "smm-brand-ai.h"
+#include "smm-spending.h"
 
 /* The brand that the first word names, or NULL after having said why. */
 SmmBrand *
@@ -80,7 +85,174 @@ brand_read_website (SmmCtl *ctl)
   return SMM_CTL_DONE;
 }
 
+/* --- The AI --- */
+
+static int
+print_told (SmmCtl *ctl, const SmmAiPrompt *prompt)
+{
+  JsonBuilder *builder = smm_ctl_begin ("told");
+  g_autofree char *text = smm_ai_prompt_describe (prompt);
+
+  smm_json_string (builder, "instructions", prompt->instructions);
+  smm_json_string (builder, "input", prompt->input);
+  smm_json_string (builder, "schema", prompt->schema);
+  smm_ctl_end (ctl, builder, text);
+  return SMM_CTL_DONE;
+}
+
+static void
+print_cost (SmmCtl *ctl, const SmmAiAnswer *answer)
+{
+  JsonBuilder *builder = smm_ctl_begin ("cost");
+  g_autofree char *money
+      = answer->cost >= 0 ? smm_money_format (answer->cost) : g_strdup (_ ("not known"));
+  g_autofree char *text = g_strdup_printf ("%s  %s", answer->model, money);
+
+  smm_json_string (builder, "model", answer->model);
+  json_builder_set_member_name (builder, "dollars");
+  if (answer->cost >= 0)
+    json_builder_add_double_value (builder, answer->cost / (double)SMM_DOLLAR);
+  else
+    json_builder_add_null_value (builder);
+  smm_ctl_end (ctl, builder, text);
+}
+
+/* @prompt is consumed. */
+static SmmAiAnswer *
+ask (SmmCtl *ctl, SmmAiPrompt *prompt, int *status)
+{
+  g_autoptr (SmmAiClient) client = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  SmmAiAnswer *answer;
+
+  if (!smm_ctl_open_connect (ctl, &error))
+    {
+      smm_ai_prompt_free (prompt);
+      *status = smm_ctl_fail (ctl, error);
+      return NULL;
+    }
+  client = smm_ai_client_new (ctl->library, ctl->vault, ctl->http);
+  smm_ai_ask_async (client, ctl->library, prompt, NULL, smm_ctl_callback (), ctl);
+  result = smm_ctl_wait (ctl);
+  answer = smm_ai_ask_finish (client, result, &error);
+  if (answer == NULL)
+    *status = smm_ctl_fail (ctl, error);
+  return answer;
+}
+
+static void
+print_proposal (SmmCtl *ctl, const SmmBrandProposal *proposal, SmmBrand *brand)
+{
+  JsonBuilder *builder = smm_ctl_begin ("proposal");
+  g_autoptr (SmmBrandProposal) present = smm_brand_proposal_new_present (brand, proposal->key);
+  g_autofree char *text = g_strdup_printf ("%s:\n%s", proposal->key, proposal->value);
+
+  smm_json_string (builder, "key", proposal->key);
+  smm_json_string (builder, "value", proposal->value);
+  smm_json_string (builder, "present", present->value);
+  if (strcmp (proposal->key, SMM_BRAND_PROPOSAL_TONE) == 0)
+    for (guint i = 0; i < SMM_N_BRAND_TONES; i++)
+      {
+        g_autofree char *key = g_strconcat ("tone-", smm_brand_tone_to_string (i), NULL);
+
+        smm_json_int (builder, key, proposal->tones[i]);
+      }
+  smm_ctl_end (ctl, builder, text);
+}
+
+/* --use description,tone or all: one change, which can be undone. */
+static int
+use_proposals (SmmCtl *ctl, SmmBrand *brand, GPtrArray *proposals)
+{
+  g_autoptr (GPtrArray) wanted = smm_ctl_get_all (ctl, "use");
+  gboolean all = g_ptr_array_find_with_equal_func (wanted, "all", g_str_equal, NULL);
+  g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
+  guint n = 0;
+
+  g_variant_dict_insert (&dict, "id", "s", brand->id);
+  for (guint i = 0; i < proposals->len; i++)
+    {
+      SmmBrandProposal *proposal = proposals->pdata[i];
+
+      if (!all && !g_ptr_array_find_with_equal_func (wanted, proposal->key, g_str_equal, NULL))
+        continue;
+      smm_brand_proposal_add (proposal, &dict);
+      n++;
+    }
+  if (n == 0)
+    {
+      smm_ctl_say (ctl, "%s", _ ("Nothing was proposed that is to be used"));
+      return SMM_CTL_DONE;
+    }
+  return smm_ctl_apply_and_say (ctl, "brand.edit", g_variant_dict_end (&dict));
+}
+
+static int
+brand_propose (SmmCtl *ctl)
+{
+  int status = SMM_CTL_DONE;
+  gboolean alone = smm_ctl_has (ctl, "without-website");
+  g_autoptr (SmmBrand) brand = smm_ctl_find_brand (ctl, &status);
+  g_autoptr (SmmWebPage) page
+      = brand != NULL && !alone ? smm_ctl_read_website (ctl, brand, &status) : NULL;
+  g_autoptr (SmmAiPrompt) prompt = NULL;
+  g_autoptr (SmmAiAnswer) answer = NULL;
+  g_autoptr (GPtrArray) proposals = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (brand == NULL || (page == NULL && !alone))
+    return status;
+  prompt = smm_brand_ai_ask_proposals (brand, page);
+  if (smm_ctl_has (ctl, "told"))
+    return print_told (ctl, prompt);
+  answer = ask (ctl, g_steal_pointer (&prompt), &status);
+  if (answer == NULL)
+    return status;
+  print_cost (ctl, answer);
+  proposals = smm_brand_ai_read_proposals (answer->text, brand, &error);
+  if (proposals == NULL)
+    return smm_ctl_fail (ctl, error);
+  for (guint i = 0; i < proposals->len; i++)
+    print_proposal (ctl, proposals->pdata[i], brand);
+  return smm_ctl_has (ctl, "use") ? use_proposals (ctl, brand, proposals) : SMM_CTL_DONE;
+}
+
+static int
+brand_captions (SmmCtl *ctl)
+{
+  int status = SMM_CTL_DONE;
+  g_autoptr (SmmBrand) brand = smm_ctl_find_brand (ctl, &status);
+  g_autoptr (SmmAiPrompt) prompt = brand != NULL ? smm_brand_ai_ask_captions (brand) : NULL;
+  g_autoptr (SmmAiAnswer) answer = NULL;
+  g_auto (GStrv) captions = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (prompt == NULL)
+    return status;
+  if (smm_ctl_has (ctl, "told"))
+    return print_told (ctl, prompt);
+  answer = ask (ctl, g_steal_pointer (&prompt), &status);
+  if (answer == NULL)
+    return status;
+  print_cost (ctl, answer);
+  captions = smm_brand_ai_read_captions (answer->text, &error);
+  if (captions == NULL)
+    return smm_ctl_fail (ctl, error);
+  for (guint i = 0; captions[i] != NULL; i++)
+    {
+      JsonBuilder *builder = smm_ctl_begin ("caption");
+
+      smm_json_string (builder, "text", captions[i]);
+      smm_ctl_end (ctl, builder, captions[i]);
+    }
+  return SMM_CTL_DONE;
+}
+
 const SmmCtlCommand smm_ctl_website_commands[] = {
   { "brand read-website", "ID [--url URL]", brand_read_website },
+  { "brand propose", "ID [--url URL | --without-website] [--told | --use all|KEY,…]",
+    brand_propose },
+  { "brand captions", "ID [--told]", brand_captions },
   { NULL, NULL, NULL },
 };

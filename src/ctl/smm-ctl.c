@@ -14,10 +14,11 @@
 #define MAX_COMMAND_WORDS 2
 #define CONNECT_SECONDS 10
 
-static const char *const flags[]
-    = { "json",     "draft",     "unused",      "yes",     "no-browser", "secret-stdin",
-        "practice", "help",      "version",     "dry-run", "transcode",  "blur",
-        "queue",    "only-good", "keep-others", "all",     NULL };
+static const char *const flags[] = { "json",        "draft",        "unused",  "yes",
+                                     "no-browser",  "secret-stdin", "told",    "without-website",
+                                     "practice",    "help",         "version", "dry-run",
+                                     "transcode",   "blur",         "queue",   "only-good",
+                                     "keep-others", "all",          NULL };
 
 /* --- Arguments --- */
 
