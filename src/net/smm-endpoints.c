@@ -152,7 +152,7 @@ is_all_loopback (SmmEndpoints *self)
 static gboolean
 read_seconds (GKeyFile *file, const char *path, const char *key, double *seconds, GError **error)
 {
-  g_autofree char *text = g_key_file_get_string (file, "timing", key, NULL);
+  g_autofree char *text = g_key_file_get_value (file, "timing", key, NULL);
   char *end = NULL;
   double value;
 
@@ -206,7 +206,8 @@ smm_endpoints_new_from_file (const char *path, GError **error)
     return NULL;
   for (int i = 0; i < SMM_N_ENDPOINTS; i++)
     {
-      g_autofree char *value = g_key_file_get_string (file, specs[i].group, specs[i].key, NULL);
+      /* As it stands: addresses have no escapes, and of two wrong ones GLib 2.74 warns. */
+      g_autofree char *value = g_key_file_get_value (file, specs[i].group, specs[i].key, NULL);
 
       if (value != NULL && !set_base (self, i, path, g_strstrip (value), error))
         return NULL;
