@@ -23,7 +23,8 @@ translate_error (GError **error)
   (*error)->code = SMM_LIBRARY_ERROR_STORE;
 }
 
-/* Becomes another by @command: the newest activity, and where undo and redo stand. */
+/* Becomes another by @command: the newest activity, and where undo and redo stand. %NULL when the
+ * disk fails under the reading. */
 static char *
 get_mark (SmmLibraryLocal *self, SmmCommand *command)
 {
@@ -40,6 +41,8 @@ get_mark (SmmLibraryLocal *self, SmmCommand *command)
                           redo != NULL ? redo->seq : 0);
   smm_activity_free (undo);
   smm_activity_free (redo);
+  if (smm_store_is_doubtful (self->store))
+    g_clear_pointer (&mark, g_free);
   return mark;
 }
 
@@ -63,7 +66,7 @@ make_result (SmmChange *change)
 typedef struct
 {
   SmmCommand *command;
-  char *mark;       /* what it was before */
+  char *mark;       /* what it was before; NULL: nothing was written after it was not readable */
   GVariant *result; /* what is told when it is there */
 } Doubt;
 
@@ -136,14 +139,13 @@ static GVariant *
 settle (SmmLibraryLocal *self, const Doubt *doubt, const GError *problem, GError **error)
 {
   g_autofree char *now = problem == NULL ? get_mark (self, doubt->command) : NULL;
-  gboolean kept
-      = now != NULL && !smm_store_is_doubtful (self->store) && strcmp (now, doubt->mark) != 0;
+  gboolean kept = now != NULL && doubt->mark != NULL && strcmp (now, doubt->mark) != 0;
 
   tell_all (self);
   if (kept)
     return g_variant_ref (doubt->result);
-  if (problem != NULL)
-    set_unknown (error, problem->message);
+  if (problem != NULL || (now == NULL && doubt->mark != NULL))
+    set_unknown (error, problem != NULL ? problem->message : "");
   else
     g_set_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_STORE,
                  _ ("The disk failed. The library was checked, and this change is not in it. "
