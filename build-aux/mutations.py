@@ -18,6 +18,7 @@ HTTP = ("tests/net/test-net-http", "net", "net http")
 STORED = ("tests/store/test-store", "store", "store")
 DAMAGE = ("tests/store/test-damage", "store", "damage")
 UNREADABLE = ("tests/store/test-unreadable", "store", "unreadable")
+UNREADABLE_CHANGE = ("tests/library/test-unreadable", "library", "unreadable")
 BACKUP = ("tests/store/test-backup", "store", "backup")
 SEAL = ("tests/vault/test-seal", "vault", "vault seal")
 
@@ -81,6 +82,13 @@ MUTATIONS = {
     "overtaken-removal": Mutation("a removal that was refused after a lost answer is called failed", [
         (ENGINE + "smm-engine-after.c", "!doubtful && (!passing || tries >= MAX_TRIES)",
          "(!passing || (tries >= MAX_TRIES && !doubtful))")], REMOVE),
+    "forget-removal": Mutation("a removal that a dead publisher sent is forgotten", [
+        (ENGINE + "smm-engine-after.c", 'if (smm_job_get_fact (job, REMOVE_SENT) != NULL)', "if (FALSE)")], REMOVE),
+    "untold-in-flight": Mutation("a change that came while the answer said “public” is not told", [
+        (ENGINE + "smm-engine-outcome.c", "note_untold (write, target->reason_code);", "(void)note_untold;")], AFTER),
+    "wanted-off": Mutation("what waits to be taken back is put back as scheduled", [
+        (LIBRARY + "smm-commands-post.c", "(gint32)get_wanted_state (target), target->due_at);",
+         "(gint32)target->state, target->due_at);")], AFTER),
     "keep-untold": Mutation("a look forgets that the last change did not reach the platform", [
         (ENGINE + "smm-engine-look.c", 'if (smm_job_get_fact (job, "engine.untold") != NULL)', "if (FALSE)")], AFTER),
     "used-up": Mutation("what is gone after a doubted commit is made anew without a look", [
@@ -140,6 +148,12 @@ MUTATIONS = {
     "believe-the-disk": Mutation("an error of the disk raises no doubt", [
         (STORE + "smm-store.c", "if (self->doubtful) break; self->doubtful = TRUE;",
          "if (self->doubtful) break; self->doubtful = FALSE;")]),
+    "sleep-in-doubt": Mutation("nobody wakes the publisher when its disk has failed under others", [
+        (ENGINE + "smm-engine.c", 'g_signal_connect_object (self->store, "doubted", G_CALLBACK (smm_engine_wake), '
+         "self, G_CONNECT_SWAPPED);", "")]),
+    "compare-unread": Mutation("a change is called made because what was before it could not be read", [
+        (LIBRARY + "smm-library-apply.c", "if (smm_store_is_doubtful (self->store)) g_clear_pointer (&mark, g_free);",
+         "")], UNREADABLE_CHANGE),
     "half-a-change": Mutation("what follows an error of the disk is written without the rest", [
         (STORE + "smm-store.c", "if (self->doubtful && !sqlite3_stmt_readonly (stmt))", "if (FALSE)")],
         UNREADABLE),

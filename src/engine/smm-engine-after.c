@@ -22,6 +22,8 @@
 #define MAX_COMMENTS 3
 #define MAX_TRIES 8
 #define COMMENT_ABSENT_SINCE "engine.comment-absent-since"
+/* On the disk while a removal is on its way. */
+#define REMOVE_SENT "engine.remove-sent"
 #define MAX_REQUESTS 20
 #define GIVE_UP (48 * HOUR)
 
@@ -322,24 +324,23 @@ on_comment_answer (SmmResponse *response, gpointer user_data)
     }
 }
 
+/* What is about to be sent is on the disk first, like the intent of a commit. */
 static gboolean
-apply_intent (SmmEngine *self, gpointer data, GError **error)
+put_intent (SmmEngine *self, SmmJob *job, const char *step, GError **error)
 {
-  SmmJob *job = data;
   g_autoptr (GError) problem = NULL;
   g_autoptr (SmmTarget) target = NULL;
   SmmTransition to = {
     .state = job->state,
     .attempt = job->attempt,
-    /* Whoever comes after a death looks for it first. */
+    /* Whoever comes after a death gives it time to arrive. */
     .next_at = job->step_started_at + smm_engine_settle (self, 1),
     .remote_id = smm_job_get_fact (job, "remote_id"),
     .permalink = smm_job_get_fact (job, "permalink"),
     .published_at = job->published_at,
   };
 
-  smm_crash_point ("comment_begin");
-  /* A removal that was asked for meanwhile comes first. */
+  /* What was asked for meanwhile comes first. */
   target = smm_store_get_target (self->store, job->target_id);
   if (target == NULL || g_strcmp0 (target->reason_code, job->reason_code) != 0)
     return FALSE;
@@ -352,10 +353,17 @@ apply_intent (SmmEngine *self, gpointer data, GError **error)
         g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
     }
-  job->journal_id = smm_store_journal_start (self->store, job->target_id, job->attempt, "comment",
-                                             "comment", job->step_started_at, error);
+  job->journal_id = smm_store_journal_start (self->store, job->target_id, job->attempt, step, step,
+                                             job->step_started_at, error);
   return job->journal_id != 0
          && smm_store_put_facts (self->store, job->target_id, job->pub.facts, error);
+}
+
+static gboolean
+apply_intent (SmmEngine *self, gpointer data, GError **error)
+{
+  smm_crash_point ("comment_begin");
+  return put_intent (self, data, "comment", error);
 }
 
 static void
@@ -499,6 +507,7 @@ on_removed (SmmResponse *response, gpointer user_data)
   SmmWrite *write;
 
   smm_crash_point ("remove_response");
+  smm_job_set_fact (job, REMOVE_SENT, NULL);
   outcome = job->platform->apply_remove (&job->pub, response);
   if (outcome->kind == SMM_OUTCOME_DONE)
     write = removed_write (job);
@@ -510,6 +519,29 @@ on_removed (SmmResponse *response, gpointer user_data)
   smm_write_submit (write);
 }
 
+static gboolean
+apply_remove_intent (SmmEngine *self, gpointer data, GError **error)
+{
+  smm_crash_point ("remove_begin");
+  return put_intent (self, data, "remove", error);
+}
+
+static void
+remove_intent_done (SmmEngine *self, gpointer data, gboolean written)
+{
+  SmmJob *job = data;
+  g_autoptr (SmmRequest) request = NULL;
+
+  smm_crash_point ("remove_intent");
+  if (!written || self->stopping)
+    {
+      smm_job_end (job);
+      return;
+    }
+  request = job->platform->remove (&job->pub);
+  smm_job_send (job, request, "remove", on_removed);
+}
+
 /**
  * smm_job_remove:
  * @job: a target that the platform has; its token is ready
@@ -519,8 +551,6 @@ on_removed (SmmResponse *response, gpointer user_data)
 void
 smm_job_remove (SmmJob *job)
 {
-  g_autoptr (SmmRequest) request = NULL;
-
   if (job->platform->remove == NULL)
     {
       g_autofree char *reason
@@ -530,9 +560,12 @@ smm_job_remove (SmmJob *job)
       smm_write_submit (write_new (job, get_comment_time (job), "remove-failed", reason, NULL));
       return;
     }
+  /* A publisher that died has sent it, and it may still arrive. */
+  if (smm_job_get_fact (job, REMOVE_SENT) != NULL)
+    smm_job_count (job, "remove-doubts");
+  smm_job_set_fact (job, REMOVE_SENT, "1");
   job->step_started_at = smm_engine_now (job->engine);
-  request = job->platform->remove (&job->pub);
-  smm_job_send (job, request, "remove", on_removed);
+  smm_engine_write (job->engine, apply_remove_intent, remove_intent_done, job, FALSE);
 }
 
 /* --- Beginning --- */

@@ -131,6 +131,19 @@ end_recall (SmmEngine *self, SmmWrite *write, const char *asked)
   write->to.next_at = write->to.state == SMM_TARGET_SCHEDULED ? smm_engine_now (self) : 0;
 }
 
+/* The platform has published it, or is about to, and what was asked came too late for that. */
+static void
+note_untold (SmmWrite *write, const char *asked)
+{
+  if (!smm_is_ask (asked))
+    return;
+  smm_job_set_fact (write->job, "engine.untold", "1");
+  if (write->to.state != SMM_TARGET_PUBLISHED || write->to.reason_code != NULL)
+    return;
+  write->to.reason_code = g_strdup ("untold");
+  write->to.reason = smm_job_describe_untold (write->job);
+}
+
 /* People may ask for a change of what the platform has at any moment, also while a step is on its
  * way: what was asked since the job began is kept, and looked at now. */
 static void
@@ -152,7 +165,10 @@ heed_asks (SmmEngine *self, SmmWrite *write)
       return;
     }
   if (write->to.state != write->from)
-    return;
+    {
+      note_untold (write, target->reason_code);
+      return;
+    }
   g_free ((char *)write->to.reason_code);
   g_free ((char *)write->to.reason);
   g_free ((char *)write->to.fix);

@@ -221,6 +221,10 @@ smm_engine_new (SmmLibraryLocal *library, const SmmEngineHost *host, gpointer ho
   self->host = *host;
   self->host_data = host_data;
   g_signal_connect_swapped (library, "changed", G_CALLBACK (on_library_changed), self);
+  /* Whose read or write it was that failed: the engine is the one to open the library anew, and to
+   * say so. */
+  g_signal_connect_object (self->store, "doubted", G_CALLBACK (smm_engine_wake), self,
+                           G_CONNECT_SWAPPED);
   return self;
 }
 

@@ -33,6 +33,17 @@ smm_target_is_handed_over (SmmTarget *target)
   return target->state == SMM_TARGET_SCHEDULED && target->remote_id != NULL;
 }
 
+/* What people want it to be: the platform that has it may not have been told yet. */
+static SmmTargetState
+get_wanted_state (SmmTarget *target)
+{
+  if (!smm_target_is_handed_over (target))
+    return target->state;
+  return g_strcmp0 (target->reason_code, "recall-cancel") == 0  ? SMM_TARGET_CANCELLED
+         : g_strcmp0 (target->reason_code, "recall-draft") == 0 ? SMM_TARGET_DRAFT
+                                                                : target->state;
+}
+
 gboolean
 smm_change_check_not_pinned (SmmChange *change, SmmPost *post, GError **error)
 {
@@ -91,7 +102,7 @@ smm_post_snapshot (SmmPost *post)
       SmmTarget *target = post->targets->pdata[i];
 
       g_variant_builder_add (&targets, "(ssix)", target->id, target->account_id,
-                             (gint32)target->state, target->due_at);
+                             (gint32)get_wanted_state (target), target->due_at);
       if (target->reason_code != NULL)
         g_variant_builder_add (&reasons, "(ssss)", target->id, target->reason_code,
                                target->reason ? target->reason : "",
@@ -515,7 +526,9 @@ post_edit (SmmChange *change, GError **error)
                                    scheduled ? SMM_TARGET_SCHEDULED : SMM_TARGET_DRAFT,
                                    post->due_at);
       else if (due != 0 || target->state == SMM_TARGET_SCHEDULED)
-        smm_change_put_into_state (change, post, target, target->state, post->due_at);
+        smm_change_put_into_state (change, post, target,
+                                   due != 0 ? target->state : get_wanted_state (target),
+                                   post->due_at);
       if (target->state == SMM_TARGET_SCHEDULED && due != 0
           && !smm_change_check_not_past (change, due, error))
         return FALSE;

@@ -223,10 +223,6 @@ make_engine (SmmPublisher *self, GError **error)
   smm_publisher_host_set_progress (self->host, on_progress, self);
   smm_publisher_host_set_problem (self->host, on_problem, self);
   g_signal_connect_swapped (self->library, "changed", G_CALLBACK (on_changed), self);
-  /* Whose write it was that failed: the engine is the one to open the library anew, and to say so.
-   */
-  g_signal_connect_object (smm_library_get_store (SMM_LIBRARY (self->library)), "doubted",
-                           G_CALLBACK (smm_engine_wake), self->engine, G_CONNECT_SWAPPED);
   self->mailer
       = smm_mailer_new (self->library, self->vault, self->http, self->options.until_idle, error);
   if (self->mailer == NULL)

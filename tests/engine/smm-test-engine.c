@@ -238,6 +238,7 @@ typedef struct
   SmmSendFunc callback;
   gpointer user_data;
   char *command; /* of the app, applied just before; NULL none */
+  gboolean back; /* the clock was set back before that */
 } Answer;
 
 static gboolean
@@ -245,6 +246,8 @@ answer_cb (gpointer data)
 {
   Answer *answer = data;
 
+  if (answer->back)
+    the_test->now -= 2 * HOUR;
   if (answer->command != NULL)
     test_engine_apply (the_test, answer->command, "{'id': <'p'>}");
   g_free (answer->command);
@@ -289,9 +292,10 @@ host_send (gpointer data, SmmRequest *request, const char *token, SmmSendFunc ca
   if (strcmp (rest, "KILLED") == 0)
     return;
   answer = g_new0 (Answer, 1);
-  if (g_str_has_prefix (rest, "ASKED_"))
+  answer->back = g_str_has_prefix (rest, "BACK_");
+  if (answer->back || g_str_has_prefix (rest, "ASKED_"))
     {
-      rest += strlen ("ASKED_");
+      rest = strchr (rest, '_') + 1;
       answer->command = g_strndup (rest, strcspn (rest, " "));
       rest += strlen (answer->command) + 1;
     }

@@ -3,12 +3,15 @@
 
 /*
  * The real engine, library and store with a clock that stands still until it is set, and a platform
- * that says what the test tells it to. Each request takes the next line of the script that names it:
+ * that says what the test tells it to. Each request takes the next line of the script that names
+ * it:
  *
  *   "commit DONE accepted=1"   step, outcome, facts       "verdict WAIT 3"   seconds
  *   "look NOT_PUBLISHED"       a look                     "commit LOST"      no answer comes
  *   "look PUBLISHED weak=1"    by its text alone
  *   "move ASKED_post.cancel DONE"   the app does that while the answer is on its way
+ *   "move BACK_post.cancel DONE"    and before it somebody set the clock back by two hours
+ *   "remove KILLED"            no answer comes to this publisher
  * Steps are prepare, commit, verdict, confirm; others are comment, find, remove, move, look.
  */
 
@@ -42,7 +45,8 @@ char *test_engine_take_log (TestEngine *self);
 void test_engine_add_post (TestEngine *self, gint64 due, const char *more);
 void test_engine_apply (TestEngine *self, const char *name, const char *args);
 gboolean test_engine_try (TestEngine *self, const char *name, const char *args);
-/* Runs what is due until nothing is, then sets the clock ahead, as often as needed, up to @until. */
+/* Runs what is due until nothing is, then sets the clock ahead, as often as needed, up to @until.
+ */
 void test_engine_run (TestEngine *self, gint64 until);
 /* The computer slept, or somebody set its clock. */
 void test_engine_set_clock (TestEngine *self, gint64 now);

@@ -582,6 +582,29 @@ test_undo (void)
     }
 }
 
+/* Taken off the calendar twice and once back is off the calendar; so it is after an edit. */
+static void
+test_wanted_off (void)
+{
+  for (int edit = 0; edit < 2; edit++)
+    {
+      g_autoptr (TestEngine) engine = hand_over_one ();
+
+      test_engine_apply (engine, "post.unschedule", "{'id': <'p'>}");
+      if (edit)
+        test_engine_apply (engine, "post.edit", "{'id': <'p'>, 'text': <'Another'>}");
+      else
+        {
+          test_engine_apply (engine, "post.unschedule", "{'id': <'p'>}");
+          test_engine_apply (engine, "undo", "@a{sv} {}");
+        }
+      script (engine, "remove DONE", NULL, NULL);
+      test_engine_run (engine, START + 3 * HOUR);
+      test_engine_assert_script_done (engine);
+      test_engine_assert_state (engine, "draft");
+    }
+}
+
 /* What the platform dropped is tried again as something new. */
 static void
 test_retry_removed_there (void)
@@ -630,6 +653,19 @@ test_untold (void)
           NULL);
   test_engine_apply (engine, "post.edit", "{'id': <'p'>, 'text': <'Another'>}");
   test_engine_run (engine, START + 3 * HOUR);
+  test_engine_assert_script_done (engine);
+  test_engine_assert_state (engine, "published untold");
+}
+
+/* By a clock that was set back it was in time, while the answer said that it is public. */
+static void
+test_untold_clock_back (void)
+{
+  g_autoptr (TestEngine) engine = hand_over_one ();
+
+  script (engine, "verdict BACK_post.cancel DONE public=1 permalink=https://example.com/1", NULL,
+          NULL);
+  test_engine_run (engine, START + 2 * HOUR);
   test_engine_assert_script_done (engine);
   test_engine_assert_state (engine, "published untold");
 }
@@ -850,9 +886,11 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/hand-over/recall-locked", test_recall_locked);
   g_test_add_func ("/engine/hand-over/ask-meanwhile", test_ask_meanwhile);
   g_test_add_func ("/engine/hand-over/undo", test_undo);
+  g_test_add_func ("/engine/hand-over/wanted-off", test_wanted_off);
   g_test_add_func ("/engine/hand-over/retry-removed-there", test_retry_removed_there);
   g_test_add_func ("/engine/hand-over/doubted-then-absent", test_doubted_then_absent);
   g_test_add_func ("/engine/hand-over/untold", test_untold);
+  g_test_add_func ("/engine/hand-over/untold-clock-back", test_untold_clock_back);
   g_test_add_func ("/engine/hand-over/untold-unconfirmed", test_untold_unconfirmed);
   g_test_add_func ("/engine/hand-over/untold-comment", test_untold_comment);
   g_test_add_func ("/engine/hand-over/resolve-later", test_resolve_later);

@@ -108,6 +108,24 @@ test_remove_overtaken (void)
   test_engine_assert_state (engine, "cancelled removed");
 }
 
+/* Neither does it when the one that may still arrive was sent by a publisher that died. */
+static void
+test_remove_killed (void)
+{
+  static const char *const first[] = { "remove KILLED", NULL };
+  static const char *const rest[] = { "remove REFUSED", "remove DONE", NULL };
+  g_autoptr (TestEngine) engine = publish_one ();
+
+  test_engine_script (engine, first);
+  test_engine_apply (engine, "post.remove", "{'id': <'p'>}");
+  test_engine_run (engine, START + 2 * SECOND);
+  test_engine_script (engine, rest);
+  test_engine_restart (engine);
+  test_engine_run (engine, START + HOUR);
+  test_engine_assert_script_done (engine);
+  test_engine_assert_state (engine, "cancelled removed");
+}
+
 /* Asked again with nothing under way, a refusal is one. */
 static void
 test_remove_refused_twice (void)
@@ -131,6 +149,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/remove-unreached", test_remove_unreached);
   g_test_add_func ("/engine/remove-refused", test_remove_refused);
   g_test_add_func ("/engine/remove-overtaken", test_remove_overtaken);
+  g_test_add_func ("/engine/remove-killed", test_remove_killed);
   g_test_add_func ("/engine/remove-refused-twice", test_remove_refused_twice);
   return g_test_run ();
 }

@@ -123,6 +123,8 @@ add_post (Sim *sim, gpointer data, gboolean alive)
 
   if (sim->engine != NULL)
     result = sim_apply (sim, "post.add", describe_post (sim, post), &error);
+  /* Once more, it may be what was taken back meanwhile. */
+  sim->n_commands += result != NULL;
   if (sim->dead)
     return;
   if (result == NULL && !sim->calm)
@@ -462,8 +464,15 @@ fail_look (Sim *sim, gpointer data, gboolean alive)
   if (sim->engine == NULL || sim->dead || sim->calm)
     return;
   sim_connection_forget_pages (sim);
-  sim_disk_plan_fault (SIM_DISK_READ_ERROR, 0, 1);
+  sim_disk_plan_fault (sim_chance (sim, 0.5) ? SIM_DISK_READ_ERROR : SIM_DISK_SYNC_ERROR, 0, 1);
   look_now (sim, draw_post (sim));
+  /* Somebody's command opens the library anew, and mostly there is nothing to retry. */
+  if (!sim->dead && sim_chance (sim, 0.5))
+    {
+      SimPost *post = draw_post (sim);
+
+      run_command (sim, post, "post.retry", with_id (post));
+    }
 }
 
 /**
