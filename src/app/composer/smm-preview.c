@@ -104,6 +104,8 @@ create_name (int size, GtkWidget **avatar)
   *avatar = adw_avatar_new (size, NULL, TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_lines (GTK_LABEL (label), 2);
   gtk_widget_add_css_class (label, "heading");
   return label;
 }
