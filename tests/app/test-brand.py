@@ -9,6 +9,7 @@ import time
 from gui import App, wait_for, xdotool
 from harness import PUBLISHER, Checks, ctl
 
+SELECTED = 23  # of Atspi.StateType
 tap = Checks()
 first = ctl("brand", "add", "Harbour Café")[0]["brand"]["id"]
 publisher = subprocess.Popen([PUBLISHER])
@@ -30,6 +31,11 @@ def open_menu(item):
     app.click(None, "Switch Brand")
     wait_for(lambda: app.find(None, item, 1))
     app.click(None, item)
+
+
+def is_at(step):
+    node = app.find(None, step, 1)
+    return node and node.has_state(SELECTED)
 
 
 app = App()
@@ -84,8 +90,8 @@ app.key("ctrl+z")
 tap.check(wait_for(lambda: brand("Northside Bread")), "and comes back with Ctrl+Z")
 open_menu("Edit Brand")
 app.find("push button", "=Done")
-app.click(None, "Step 7")
-app.find(None, "That Is Your Brand")
+# GDK 4.8 may take the first click after a menu for the one that closes it.
+wait_for(lambda: app.click(None, "Step 7") or is_at("Step 7"))
 app.click("push button", "Delete Brand")
 tap.check(wait_for(lambda: not brand("Northside Bread")), "it is deleted")
 tap.check(wait_for(lambda: app.find(None, "Harbour Café", 1)), "another brand is shown")
