@@ -95,6 +95,8 @@ first_post_action (GtkWidget *widget, const char *name, GVariant *parameter)
   zone = smm_app_zone_new (self->brand->timezone);
   wall = smm_day_get_wall (smm_day_today (zone) + 1, FIRST_POST_HOUR, 0, 0);
   smm_wall_time_resolve (wall, self->brand->timezone, &due_at, NULL, NULL);
+  /* Where it will be seen. */
+  smm_window_show_view (self, "calendar");
   compose (self, due_at, NULL);
 }
 
