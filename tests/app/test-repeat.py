@@ -3,6 +3,8 @@
 """A draft that becomes a recurring post, what it says of itself, one of it changed with all that
 follow, and its end; Undo at each step. The library is read afterwards, through another program."""
 
+import datetime
+
 from gui import App, wait_for
 from harness import APP_ID, SECRET, Checks, Sandbox, connect, ctl
 
@@ -58,7 +60,9 @@ tap.check(wait_for(lambda: not drafts()), "and has taken the draft's place")
 made = days(one)
 tap.check(len(made) > 1, f"its posts are made ahead ({len(made)})")
 app.key("1")
-while not app.find("push button", "Rye on Fridays", 1):
+for _ in range(3):
+    if app.find("push button", "Rye on Fridays"):
+        break
     app.key("Next")
 tap.check(wait_for(lambda: any("Rye on Fridays · repeats" in name for name in app.names())), "its chips say that they repeat")
 app.picture("repeat-month")
@@ -66,6 +70,52 @@ app.key("ctrl+z")
 tap.check(wait_for(lambda: not series() and drafts() == ["Rye on Fridays"]), "one Undo takes the series away and brings the draft back")
 app.key("ctrl+shift+z")
 tap.check(wait_for(lambda: len(series()) == 1), "and Redo the series")
+
+# --- Every month, by keyboard alone ---
+
+
+def months(rule):
+    return wait_for(lambda: (series() or [None])[0] and rule in series()[0]["rule"])
+
+
+def choose(row, downs):
+    """Opens the list of the row that has the focus; its first line has the focus then."""
+    assert wait_for(lambda: row in list(app.focused())), f"{row}, not {list(app.focused())}"
+    app.key("Return")
+    wait_for(lambda: row not in list(app.focused()))
+    app.key(*["Down"] * downs, "Return")
+    tap.check(wait_for(lambda: row in list(app.focused())), f"“{row}” is chosen by keys")
+
+
+open_menu("Recurring Posts")
+app.click("list item", "Rye on Fridays")
+wait_for(lambda: app.find(None, "First on", 0.5))
+app.key("Tab")
+choose("Unit", 2)
+tap.check(wait_for(lambda: app.find(None, "months on", 0.5)), "every second month, and Return has saved nothing")
+app.key("Tab")
+choose("On", 1)
+tap.check(wait_for(lambda: app.find(None, "Every 2 months on the", 0.5)), "on a weekday of it")
+app.picture("repeat-monthly")
+app.key("alt+r")
+tap.check(months("FREQ=MONTHLY;INTERVAL=2;BYDAY="), f"the series follows ({series()[0]['rule']})")
+by_weekday = [each["day"] for each in days(series()[0])]
+tap.check(len({day[:7] for day in by_weekday}) == len(by_weekday) > 0, f"with one post in each of its months ({by_weekday})")
+tap.check(len({datetime.date.fromisoformat(day).weekday() for day in by_weekday}) == 1, "each on the same weekday")
+app.click("list item", "Rye on Fridays")
+wait_for(lambda: app.find(None, "First on", 0.5))
+app.tab_to("On", 4)
+choose("On", 2)
+tap.check(wait_for(lambda: app.find(None, "last day of", 0.5)), "on the last day")
+app.key("alt+r")
+tap.check(months("BYMONTHDAY=-1"), f"of the month ({series()[0]['rule']})")
+last = [datetime.date.fromisoformat(each["day"]) for each in days(series()[0])]
+tap.check(last and all((day + datetime.timedelta(days=1)).day == 1 for day in last), f"which every one of them is ({last})")
+app.key("ctrl+z")
+months("BYDAY=")
+app.key("ctrl+z")
+tap.check(months("FREQ=WEEKLY;INTERVAL=2"), "Undo makes it weekly again")
+app.key("Escape")
 
 # --- This one and those that follow ---
 

@@ -216,6 +216,21 @@ on_save (SmmRepeatDialog *self)
   gtk_window_close (GTK_WINDOW (self));
 }
 
+/* In a window with a default button, Return on a row would press that instead. */
+static void
+open_on_return (GtkWidget *row)
+{
+  static const guint keys[] = { GDK_KEY_Return, GDK_KEY_ISO_Enter, GDK_KEY_KP_Enter };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_shortcut_controller_add_shortcut (
+        GTK_SHORTCUT_CONTROLLER (controller),
+        gtk_shortcut_new (gtk_keyval_trigger_new (keys[i], 0),
+                          g_object_ref (gtk_activate_action_get ())));
+  gtk_widget_add_controller (row, controller);
+}
+
 static void
 smm_repeat_dialog_class_init (SmmRepeatDialogClass *klass)
 {
@@ -264,6 +279,12 @@ smm_repeat_dialog_init (SmmRepeatDialog *self)
       g_signal_connect_swapped (self->days[weekday], "toggled", G_CALLBACK (update), self);
       gtk_box_append (GTK_BOX (self->days_box), self->days[weekday]);
     }
+  open_on_return (GTK_WIDGET (self->unit));
+  open_on_return (GTK_WIDGET (self->month));
+  open_on_return (GTK_WIDGET (self->end));
+  /* The row's own label does not reach assistive tools. */
+  smm_widget_set_label (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->clock))),
+                        adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->clock)));
   self->first = smm_day_button_new (_ ("First Day"), NULL);
   self->until = smm_day_button_new (_ ("Last Day"), NULL);
   g_signal_connect_swapped (self->first, "changed", G_CALLBACK (update), self);
