@@ -5,6 +5,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 import time
 
 import accessible
@@ -38,8 +39,8 @@ def wait_for(what, seconds=20):
 
 class App:
     def __init__(self, *args, width=1280, height=820, **env):
-        self.process = subprocess.Popen([APP, *args], env=dict(os.environ, **env),
-                                        stderr=subprocess.PIPE if not os.environ.get("SMM_LOUD") else None)
+        self.complaints = tempfile.TemporaryFile("w+")
+        self.process = subprocess.Popen([APP, *args], env=dict(os.environ, **env), stderr=self.complaints)
         self.nameless = {}
         self.root = wait_for(lambda: accessible.find_application(self.process.pid) or self.process.poll() is not None, 15)
         if not isinstance(self.root, accessible.Node):
@@ -172,12 +173,16 @@ class App:
             subprocess.run(["import", "-window", "root", os.path.join(PICTURES, name + ".png")], check=False)
 
     def close(self):
-        """Everything that a picture was taken of had a name."""
+        """Everything that a picture was taken of had a name, and the libraries nothing to say."""
         self.process.terminate()
         try:
             done = self.process.wait(10)
         except subprocess.TimeoutExpired:
             self.process.kill()
             done = None
+        self.complaints.seek(0)
+        told = self.complaints.read()
+        sys.stderr.write(told)
+        assert "-CRITICAL **" not in told, "a call that its library refused"
         assert not self.nameless, "\n".join(f"{picture}: {each}" for each, picture in self.nameless.items())
         return done

@@ -258,9 +258,10 @@ static gboolean
 same_accounts (SmmSlotPanel *self)
 {
   g_autoptr (GPtrArray) accounts = smm_store_list_accounts (get_store (self), self->brand_id);
+  GListModel *names = gtk_drop_down_get_model (self->whose);
 
-  if (accounts->len != self->accounts->len
-      || g_list_model_get_n_items (gtk_drop_down_get_model (self->whose)) != accounts->len + 1)
+  if (names == NULL || accounts->len != self->accounts->len
+      || g_list_model_get_n_items (names) != accounts->len + 1)
     return FALSE;
   for (guint i = 0; i < accounts->len; i++)
     {
