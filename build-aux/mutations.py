@@ -14,6 +14,7 @@ ON_FACEBOOK = ("tests/platforms/test-facebook", "platforms", "facebook")
 ON_INSTAGRAM = ("tests/platforms/test-instagram", "platforms", "instagram")
 AFTER = ("tests/engine/test-after", "engine", "after")
 REMOVE = ("tests/engine/test-remove", "engine", "remove")
+DOUBT = ("tests/engine/test-doubt", "engine", "doubt")
 HTTP = ("tests/net/test-net-http", "net", "net http")
 STORED = ("tests/store/test-store", "store", "store")
 DAMAGE = ("tests/store/test-damage", "store", "damage")
@@ -150,7 +151,7 @@ MUTATIONS = {
          "if (self->doubtful) break; self->doubtful = FALSE;")]),
     "sleep-in-doubt": Mutation("nobody wakes the publisher when its disk has failed under others", [
         (ENGINE + "smm-engine.c", 'g_signal_connect_object (self->store, "doubted", G_CALLBACK (smm_engine_wake), '
-         "self, G_CONNECT_SWAPPED);", "")]),
+         "self, G_CONNECT_SWAPPED);", "")], DOUBT),
     "compare-unread": Mutation("a change is called made because what was before it could not be read", [
         (LIBRARY + "smm-library-apply.c", "if (smm_store_is_doubtful (self->store)) g_clear_pointer (&mark, g_free);",
          "")], UNREADABLE_CHANGE),

@@ -526,6 +526,12 @@ test_engine_set_clock (TestEngine *self, gint64 now)
   smm_engine_wake (self->engine);
 }
 
+SmmEngine *
+test_engine_get_engine (TestEngine *self)
+{
+  return self->engine;
+}
+
 SmmStore *
 test_engine_get_store (TestEngine *self)
 {

@@ -54,6 +54,7 @@ void test_engine_set_clock (TestEngine *self, gint64 now);
 void test_engine_restart (TestEngine *self);
 SmmTarget *test_engine_get_target (TestEngine *self);
 SmmStore *test_engine_get_store (TestEngine *self);
+SmmEngine *test_engine_get_engine (TestEngine *self);
 void test_engine_lock_keyring (TestEngine *self, gboolean locked);
 void test_engine_set_budgets (TestEngine *self, const SmmBudget *budgets);
 /* "published", "scheduled handed-over", "failed refused-there" … */
