@@ -354,9 +354,12 @@ look_at (SmmNotifier *self, const SmmNotice *notice, gint64 now, gint64 quiet_en
       smm_timer_arm (self->timer, quiet_end);
       return FALSE;
     }
-  facts = smm_notice_facts_load (get_store (self), notice);
   g_hash_table_add (self->told, g_memdup2 (&notice->id, sizeof notice->id));
-  if (facts == NULL || is_one_of_many (self))
+  /* Of what is only counted nothing has to be read. */
+  if (is_one_of_many (self))
+    return TRUE;
+  facts = smm_notice_facts_load (get_store (self), notice);
+  if (facts == NULL)
     return TRUE;
   tell (self, facts, notice->id);
   return FALSE;

@@ -11,7 +11,11 @@
  * part of the post waits for this computer. */
 /* From bit 8 on, "platforms" says who has all that is scheduled of the post and publishes it. */
 #define HANDED_OVER_SHIFT 8
-#define BRAND_LIVES "AND brand_id NOT IN (SELECT id FROM brand WHERE deleted_at > 0) "
+/* ?1: a brand, or NULL for all that are not deleted. A brand that is named is looked up once and
+ * not for each row. */
+#define OF_BRAND                                                                                   \
+  "AND CASE WHEN ?1 IS NULL THEN brand_id NOT IN (SELECT id FROM brand WHERE deleted_at > 0) "     \
+  "ELSE brand_id = ?1 AND NOT EXISTS (SELECT 1 FROM brand WHERE id = ?1 AND deleted_at > 0) END "
 
 /* A row of SMM_STORE_CHIP_COLUMNS. */
 SmmChip *
@@ -56,8 +60,7 @@ smm_store_list_chips (SmmStore *self, const char *brand_id, gint64 from, gint64 
 {
   sqlite3_stmt *stmt = smm_store_prepare (
       self, "SELECT " SMM_STORE_CHIP_COLUMNS " FROM post INDEXED BY post_calendar "
-            "WHERE deleted_at = 0 AND due_at >= ?2 AND due_at < ?3 " BRAND_LIVES
-            "AND (?1 IS NULL OR brand_id = ?1) ORDER BY due_at");
+            "WHERE deleted_at = 0 AND due_at >= ?2 AND due_at < ?3 " OF_BRAND "ORDER BY due_at");
 
   smm_store_bind (stmt, "sll", brand_id, MAX (from, 1), to);
   return read_chips (stmt);
@@ -85,8 +88,8 @@ smm_store_list_account_chips (SmmStore *self, const char *brand_id, const char *
     return smm_store_list_chips (self, brand_id, from, to);
   stmt = smm_store_prepare (
       self, "SELECT " SMM_STORE_CHIP_COLUMNS " FROM post INDEXED BY post_calendar "
-            "WHERE deleted_at = 0 AND due_at >= ?2 AND due_at < ?3 " BRAND_LIVES
-            "AND (?1 IS NULL OR brand_id = ?1) AND EXISTS (SELECT 1 FROM target "
+            "WHERE deleted_at = 0 AND due_at >= ?2 AND due_at < ?3 " OF_BRAND
+            "AND EXISTS (SELECT 1 FROM target "
             "WHERE target.post_id = post.id AND target.account_id = ?4) ORDER BY due_at");
   smm_store_bind (stmt, "slls", brand_id, MAX (from, 1), to, account_id);
   return read_chips (stmt);
@@ -105,8 +108,8 @@ smm_store_list_drafts (SmmStore *self, const char *brand_id, int limit)
 {
   sqlite3_stmt *stmt = smm_store_prepare (
       self, "SELECT " SMM_STORE_CHIP_COLUMNS
-            " FROM post WHERE deleted_at = 0 AND due_at = 0 AND state = 0 " BRAND_LIVES
-            "AND (?1 IS NULL OR brand_id = ?1) ORDER BY updated_at DESC LIMIT ?2");
+            " FROM post WHERE deleted_at = 0 AND due_at = 0 AND state = 0 " OF_BRAND
+            "ORDER BY updated_at DESC LIMIT ?2");
 
   smm_store_bind (stmt, "si", brand_id, limit);
   return read_chips (stmt);
@@ -124,9 +127,9 @@ SmmChip *
 smm_store_get_next_chip (SmmStore *self, const char *brand_id, gint64 now)
 {
   sqlite3_stmt *stmt = smm_store_prepare (
-      self, "SELECT " SMM_STORE_CHIP_COLUMNS " FROM post INDEXED BY post_calendar "
-            "WHERE deleted_at = 0 AND due_at >= ?2 AND state = 1 " BRAND_LIVES
-            "AND (?1 IS NULL OR brand_id = ?1) ORDER BY due_at LIMIT 1");
+      self,
+      "SELECT " SMM_STORE_CHIP_COLUMNS " FROM post INDEXED BY post_calendar "
+      "WHERE deleted_at = 0 AND due_at >= ?2 AND state = 1 " OF_BRAND "ORDER BY due_at LIMIT 1");
 
   smm_store_bind (stmt, "sl", brand_id, now);
   return smm_store_take_first (read_chips (stmt));
@@ -144,8 +147,7 @@ smm_store_count_attention (SmmStore *self, const char *brand_id)
 {
   sqlite3_stmt *stmt
       = smm_store_prepare (self, "SELECT count (*) FROM post INDEXED BY post_attention "
-                                 "WHERE deleted_at = 0 AND state > 3 AND state < 7 " BRAND_LIVES
-                                 "AND (?1 IS NULL OR brand_id = ?1)");
+                                 "WHERE deleted_at = 0 AND state > 3 AND state < 7 " OF_BRAND);
   guint count = 0;
 
   smm_store_bind (stmt, "s", brand_id);

@@ -85,8 +85,9 @@ GHashTable *
 smm_store_get_claimed (SmmStore *self, const char *account_id, const char *target_id)
 {
   sqlite3_stmt *stmt
-      = smm_store_prepare (self, "SELECT remote_id FROM target WHERE account_id = ?1 AND id <> ?2 "
-                                 "AND remote_id IS NOT NULL ORDER BY published_at DESC LIMIT 1000");
+      = smm_store_prepare (self, "SELECT remote_id FROM target INDEXED BY target_claimed "
+                                 "WHERE account_id = ?1 AND id <> ?2 AND remote_id IS NOT NULL "
+                                 "ORDER BY published_at DESC LIMIT 1000");
   GHashTable *claimed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   smm_store_bind (stmt, "ss", account_id, target_id);

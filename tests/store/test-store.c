@@ -428,9 +428,12 @@ test_calendar_plan (void)
   G_GNUC_UNUSED g_autoptr (GPtrArray) chips = smm_store_list_chips (store, TEST_BRAND, 1, 2);
   g_autofree char *calendar = explain_last (store, "due_at < ?3");
   G_GNUC_UNUSED g_autoptr (SmmChip) next = smm_store_get_next_chip (store, NULL, 1);
-  g_autofree char *coming = explain_last (store, "AND state = 1 AND brand_id");
+  g_autofree char *coming = explain_last (store, "AND state = 1 AND CASE");
   G_GNUC_UNUSED g_autoptr (GPtrArray) due = smm_store_list_due (store, 1, 1);
   g_autofree char *engine = explain_last (store, "AND state = 1 ORDER BY next_at");
+  G_GNUC_UNUSED g_autoptr (GHashTable) known
+      = smm_store_get_claimed (store, TEST_INSTAGRAM, "target-0");
+  g_autofree char *claimed = explain_last (store, "AND remote_id IS NOT NULL");
 
   /* One scan of the index, no visit to the table, no sort. */
   g_assert_true (g_str_has_prefix (
@@ -442,6 +445,7 @@ test_calendar_plan (void)
   g_assert_null (strstr (calendar, "CORRELATED"));
   g_assert_nonnull (strstr (engine, "USING INDEX target_next"));
   g_assert_null (strstr (engine, "TEMP B-TREE"));
+  g_assert_null (strstr (claimed, "TEMP B-TREE"));
 }
 
 static void
