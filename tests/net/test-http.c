@@ -1000,6 +1000,57 @@ test_upload_shrinks (void)
 }
 
 static void
+never_read (Server *server, GIOStream *stream)
+{
+  server_sleep (server, 20000);
+}
+
+static void
+answer_at_once (Server *server, GIOStream *stream)
+{
+  server_write (server, stream, "HTTP/1.1 500 No\r\nContent-Length: 2\r\n\r\nno");
+}
+
+static void
+let_go (guint ms)
+{
+  gint64 until = g_get_monotonic_time () + ms * 1000;
+
+  while (g_get_monotonic_time () < until)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
+}
+
+/* The request ends while its body is on the way: at its deadline, or by an answer that came early.
+ */
+static void
+test_upload_ended (void)
+{
+  const ServerScript scripts[] = { never_read, answer_at_once };
+  g_autoptr (GByteArray) bytes = NULL;
+  g_autofree char *path = make_file (30 * MEGABYTE, &bytes);
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (scripts); i++)
+    {
+      g_autoptr (Server) server = server_start (scripts[i / 2], NULL);
+      g_autoptr (SmmHttp) http = make_http ("http", server_get_port (server));
+      g_autoptr (SmmRequest) request = make_request ("POST");
+      g_autoptr (SmmResponse) response = NULL;
+
+      request->timeout_ms = 1000;
+      request->body = SMM_BODY_FILE;
+      smm_request_set_file (request, path, NULL, NULL, "video/mp4");
+      response = send_now (http, request);
+      g_assert_cmpint (response->sent, ==, SMM_SENT_MAYBE);
+      /* What libsoup still does with it, before its session ends and after. */
+      if (i % 2 == 0)
+        let_go (200);
+      g_clear_object (&http);
+      let_go (200);
+    }
+}
+
+static void
 test_upload_impossible (void)
 {
   const struct
@@ -1249,6 +1300,7 @@ main (int argc, char **argv)
   g_test_add_func ("/http/upload/multipart", test_upload_multipart);
   g_test_add_func ("/http/upload/chunk", test_upload_chunk);
   g_test_add_func ("/http/upload/shrinks", test_upload_shrinks);
+  g_test_add_func ("/http/upload/ended", test_upload_ended);
   g_test_add_func ("/http/upload/impossible", test_upload_impossible);
   g_test_add_func ("/http/part", test_part);
   g_test_add_func ("/http/part-elsewhere", test_part_elsewhere);
