@@ -177,15 +177,60 @@ finish_erasing (SmmCtl *ctl, GError **error)
 }
 
 static int
-privacy_erase (SmmCtl *ctl)
+say_erased (SmmCtl *ctl, const SmmEraseFacts *facts, const char *text)
+{
+  JsonBuilder *builder = smm_ctl_begin ("erased");
+
+  smm_json_int (builder, "ended", facts->n_ended);
+  smm_json_int (builder, "untold", facts->n_untold);
+  smm_ctl_end (ctl, builder, text);
+  if (facts->n_untold > 0)
+    smm_ctl_say (ctl, "%s",
+                 _ ("Not every platform could be told. Remove the app in your account’s settings "
+                    "there."));
+  return SMM_CTL_DONE;
+}
+
+static int
+erase_part (SmmCtl *ctl, const char *brand_id, const char *account_id)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   SmmEraseFacts facts;
-  JsonBuilder *builder;
 
-  if (!smm_ctl_has (ctl, "all"))
-    return smm_ctl_usage (ctl, _ ("privacy erase needs --all"));
+  if (!smm_ctl_has (ctl, "yes"))
+    return smm_ctl_usage (
+        ctl, brand_id != NULL
+                 ? _ ("This deletes the brand with its posts, accounts, results and the media "
+                      "nothing else uses, all backups and what can be undone. It can’t be brought "
+                      "back. Say --yes if you mean it.")
+                 : _ ("This ends the sign-in and deletes the account with what became of posts "
+                      "there, posts that went there alone, all backups and what can be undone. It "
+                      "can’t be brought back; “account disconnect” keeps all of it. Say --yes if "
+                      "you mean it."));
+  if (!smm_ctl_open_connect (ctl, &error))
+    return smm_ctl_fail (ctl, error);
+  if (brand_id != NULL)
+    smm_erase_brand_async (ctl->library, ctl->connect, ctl->vault, brand_id, smm_ctl_callback (),
+                           ctl);
+  else
+    smm_erase_account_async (ctl->library, ctl->connect, ctl->vault, account_id,
+                             smm_ctl_callback (), ctl);
+  result = smm_ctl_wait (ctl);
+  if (!smm_erase_part_finish (ctl->library, result, &facts, &error))
+    return smm_ctl_fail (ctl, error);
+  return say_erased (ctl, &facts,
+                     brand_id != NULL ? _ ("Brand deleted for good")
+                                      : _ ("Account deleted for good"));
+}
+
+static int
+erase_all (SmmCtl *ctl)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  SmmEraseFacts facts;
+
   if (!smm_ctl_has (ctl, "yes"))
     return smm_ctl_usage (ctl, _ ("This deletes the library, its media and backups, and every "
                                   "sign-in. Say --yes if you mean it."));
@@ -198,15 +243,19 @@ privacy_erase (SmmCtl *ctl)
   g_clear_object (&result);
   if (!finish_erasing (ctl, &error))
     return smm_ctl_fail (ctl, error);
-  builder = smm_ctl_begin ("erased");
-  smm_json_int (builder, "ended", facts.n_ended);
-  smm_json_int (builder, "untold", facts.n_untold);
-  smm_ctl_end (ctl, builder, _ ("Everything here is deleted"));
-  if (facts.n_untold > 0)
-    smm_ctl_say (ctl, "%s",
-                 _ ("Not every platform could be told. Remove the app in your account’s settings "
-                    "there."));
-  return SMM_CTL_DONE;
+  return say_erased (ctl, &facts, _ ("Everything here is deleted"));
+}
+
+static int
+privacy_erase (SmmCtl *ctl)
+{
+  const char *brand_id = smm_ctl_get (ctl, "brand");
+  const char *account_id = smm_ctl_get (ctl, "account");
+
+  if (smm_ctl_has (ctl, "all") + (brand_id != NULL) + (account_id != NULL) != 1)
+    return smm_ctl_usage (ctl, _ ("privacy erase needs --all, --brand ID or --account ID"));
+  return brand_id != NULL || account_id != NULL ? erase_part (ctl, brand_id, account_id)
+                                                : erase_all (ctl);
 }
 
 const SmmCtlCommand smm_ctl_privacy_commands[] = {
@@ -215,6 +264,6 @@ const SmmCtlCommand smm_ctl_privacy_commands[] = {
   { "policy accept", "[--read VERSION]", policy_accept },
   { "privacy inventory", "", privacy_inventory },
   { "privacy export", "--output FILE", privacy_export },
-  { "privacy erase", "--all --yes", privacy_erase },
+  { "privacy erase", "--all|--brand ID|--account ID --yes", privacy_erase },
   { NULL, NULL, NULL },
 };

@@ -15,13 +15,14 @@ typedef struct
   SmmStore *store;
   SmmCommand *command;
   gint64 now;
-  GPtrArray *changed;   /* char*: ids to tell readers about */
-  GVariant *inverse;    /* (sa{sv}) sunk, or NULL: can't be undone */
-  const char *label;    /* translated: what happened */
-  char *own_label;      /* where label is made, not found */
-  gboolean unlogged;    /* told to readers, but no step of the user's */
-  guint n_skipped;      /* of many posts: those that stayed as they were */
-  GError *skipped;      /* why the first of them did */
+  GPtrArray *changed; /* char*: ids to tell readers about */
+  GVariant *inverse;  /* (sa{sv}) sunk, or NULL: can't be undone */
+  const char *label;  /* translated: what happened */
+  char *own_label;    /* where label is made, not found */
+  gboolean unlogged;  /* told to readers, but no step of the user's */
+  guint n_skipped;    /* of many posts: those that stayed as they were */
+  GError *skipped;    /* why the first of them did */
+  GPtrArray *erased;  /* char*: media that are gone for good; NULL: nothing was erased */
 } SmmChange;
 
 typedef gboolean (*SmmCommandFunc) (SmmChange *change, GError **error);
@@ -29,7 +30,7 @@ typedef gboolean (*SmmCommandFunc) (SmmChange *change, GError **error);
 typedef struct
 {
   const char *name;
-  const char *args;     /* "id:s! text:s": name, type, ! for needed */
+  const char *args; /* "id:s! text:s": name, type, ! for needed */
   SmmCommandFunc func;
 } SmmCommandSpec;
 
@@ -39,6 +40,7 @@ extern const SmmCommandSpec smm_post_commands[];
 extern const SmmCommandSpec smm_schedule_commands[];
 extern const SmmCommandSpec smm_batch_commands[];
 extern const SmmCommandSpec smm_bulk_commands[];
+extern const SmmCommandSpec smm_erase_commands[];
 extern const SmmCommandSpec smm_mail_commands[];
 extern const SmmCommandSpec smm_media_commands[];
 extern const SmmCommandSpec smm_note_commands[];

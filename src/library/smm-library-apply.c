@@ -11,6 +11,7 @@
 #include "smm-library-local-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* What the store says becomes what the library says; an answer for people either way. */
@@ -59,6 +60,10 @@ make_result (SmmChange *change)
       g_variant_dict_insert (&result, "skipped", "u", change->n_skipped);
       g_variant_dict_insert (&result, "reason", "s", change->skipped->message);
     }
+  if (change->erased != NULL)
+    g_variant_dict_insert_value (
+        &result, "media",
+        g_variant_new_strv ((const char *const *)change->erased->pdata, change->erased->len));
   return g_variant_ref_sink (g_variant_dict_end (&result));
 }
 
@@ -96,6 +101,40 @@ set_unknown (GError **error, const char *why)
                why);
 }
 
+static void
+remove_files (const char *folder, const char *prefix)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (g_str_has_prefix (name, prefix) && g_unlink (path) != 0)
+        g_warning ("%s can't be removed", path);
+    }
+}
+
+/* The library does not have it any more: nor may files that are a copy of what it was. */
+static void
+finish_erasing (SmmStore *store, GPtrArray *media)
+{
+  SmmPaths *paths = smm_store_get_paths (store);
+  g_autofree char *name = g_path_get_basename (paths->database);
+  g_autofree char *aside = g_strconcat (name, ".", NULL);
+
+  for (guint i = 0; i < media->len; i++)
+    {
+      g_autofree char *path = smm_paths_get_media (paths, media->pdata[i]);
+
+      g_unlink (path);
+    }
+  remove_files (paths->backup_dir, "");
+  remove_files (paths->data_dir, aside);
+  smm_store_compact (store);
+}
+
 /* Returns: (nullable): the result; %NULL with @doubt: whether it is there is known when the store
  * was opened anew; %NULL with @error: it is not. */
 static GVariant *
@@ -125,6 +164,8 @@ try (SmmLibraryLocal *self, SmmCommand *command, Doubt **doubt, GError **error)
       g_propagate_error (error, g_steal_pointer (&problem));
       return NULL;
     }
+  if (change.erased != NULL)
+    finish_erasing (self->store, change.erased);
   if (change.changed->len > 0)
     {
       g_ptr_array_add (change.changed, NULL);

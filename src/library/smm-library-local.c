@@ -51,7 +51,7 @@ find_spec (const char *name)
       = { smm_brand_commands, smm_post_commands,   smm_schedule_commands, smm_batch_commands,
           smm_bulk_commands,  smm_media_commands,  smm_tag_commands,      smm_slot_commands,
           smm_note_commands,  smm_series_commands, smm_import_commands,   smm_ai_commands,
-          smm_mail_commands };
+          smm_mail_commands,  smm_erase_commands };
 
   for (guint t = 0; t < G_N_ELEMENTS (tables); t++)
     for (const SmmCommandSpec *spec = tables[t]; spec->name != NULL; spec++)
@@ -142,6 +142,7 @@ void
 smm_change_clear (SmmChange *change)
 {
   g_clear_pointer (&change->inverse, g_variant_unref);
+  g_clear_pointer (&change->erased, g_ptr_array_unref);
   g_clear_pointer (&change->changed, g_ptr_array_unref);
   g_clear_pointer (&change->own_label, g_free);
   g_clear_error (&change->skipped);

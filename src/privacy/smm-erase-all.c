@@ -111,7 +111,8 @@ smm_erase_all_async (SmmLibrary *library, SmmConnect *connect, SmmVault *vault,
                      GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (library, NULL, callback, user_data);
-  g_autoptr (GPtrArray) accounts = smm_store_list_accounts (smm_library_get_store (library), NULL);
+  g_autoptr (GPtrArray) accounts
+      = smm_store_list_all_accounts (smm_library_get_store (library), NULL);
   Erasure *erasure = g_new0 (Erasure, 1);
 
   g_task_set_source_tag (task, smm_erase_all_async);

@@ -56,6 +56,26 @@ smm_store_list_brands (SmmStore *self)
 }
 
 /**
+ * smm_store_list_deleted_brands:
+ * @self: a store
+ *
+ * Returns: (transfer full) (element-type SmmBrand): brands that were deleted and can come back, by
+ *   name
+ */
+GPtrArray *
+smm_store_list_deleted_brands (SmmStore *self)
+{
+  GPtrArray *brands = smm_store_new_records ();
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self,
+      "SELECT " BRAND_COLUMNS " FROM brand WHERE deleted_at > 0 ORDER BY name COLLATE NOCASE, id");
+
+  while (smm_store_next_row (stmt))
+    g_ptr_array_add (brands, read_brand (stmt));
+  return brands;
+}
+
+/**
  * smm_store_get_brand:
  * @self: a store
  * @id: a brand's id
@@ -102,6 +122,25 @@ smm_store_put_brand (SmmStore *self, SmmBrand *brand, GError **error)
   for (guint i = 0; stmt != NULL && i < SMM_N_BRAND_TONES; i++)
     sqlite3_bind_int (stmt, column++, brand->tones[i]);
   return smm_store_run (self, stmt, error);
+}
+
+/**
+ * smm_store_has_brand:
+ * @self: a store
+ * @id: a brand's id
+ *
+ * Returns: whether there is one, also of those that were deleted and can come back
+ */
+gboolean
+smm_store_has_brand (SmmStore *self, const char *id)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (self, "SELECT 1 FROM brand WHERE id = ?1");
+  gboolean found = FALSE;
+
+  smm_store_bind (stmt, "s", id);
+  while (smm_store_next_row (stmt))
+    found = TRUE;
+  return found;
 }
 
 gboolean

@@ -127,6 +127,24 @@ smm_store_list_accounts (SmmStore *self, const char *brand_id)
   return read_accounts (stmt);
 }
 
+/**
+ * smm_store_list_all_accounts:
+ * @self: a store
+ * @brand_id: (nullable): only of this one
+ *
+ * Returns: (transfer full) (element-type SmmAccount): also of brands that were deleted and can come
+ *   back
+ */
+GPtrArray *
+smm_store_list_all_accounts (SmmStore *self, const char *brand_id)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (self, "SELECT " ACCOUNT_COLUMNS
+                                                " FROM account WHERE ?1 IS NULL OR brand_id = ?1");
+
+  smm_store_bind (stmt, "s", brand_id);
+  return read_accounts (stmt);
+}
+
 SmmAccount *
 smm_store_get_account (SmmStore *self, const char *id)
 {

@@ -52,8 +52,8 @@ gboolean smm_store_put_series (SmmStore *self, SmmSeries *series, GError **error
 gboolean smm_store_set_series_deleted (SmmStore *self, const char *id, gint64 at, GError **error);
 gboolean smm_store_add_occurrence (SmmStore *self, SmmOccurrence *occurrence, GError **error);
 gboolean smm_store_delete_occurrence (SmmStore *self, const char *post_id, GError **error);
-GPtrArray *smm_store_list_series_to_top_up (SmmStore *self, gint64 now);   /* SmmSeries* */
-gint64 smm_store_get_next_top_up (SmmStore *self);                         /* 0: never */
+GPtrArray *smm_store_list_series_to_top_up (SmmStore *self, gint64 now); /* SmmSeries* */
+gint64 smm_store_get_next_top_up (SmmStore *self);                       /* 0: never */
 gboolean smm_store_put_post_tags (SmmStore *self, SmmPost *post, GError **error);
 /* Writes the post's own row, its media and its tags; targets are written one by one. */
 gboolean smm_store_put_post (SmmStore *self, SmmPost *post, GError **error);
@@ -68,8 +68,8 @@ typedef struct
 {
   gint64 seq;
   char *label;
-  GVariant *command;    /* (sa{sv}) */
-  GVariant *inverse;    /* (sa{sv}); NULL: can't be undone */
+  GVariant *command; /* (sa{sv}) */
+  GVariant *inverse; /* (sa{sv}); NULL: can't be undone */
 } SmmActivity;
 void smm_activity_free (SmmActivity *activity);
 gboolean smm_store_add_activity (SmmStore *self, const char *client_id, const char *label,
@@ -80,7 +80,7 @@ gboolean smm_store_set_undone (SmmStore *self, gint64 seq, gboolean undone, GVar
                                GError **error);
 /* Takes a step off what can be undone and redone. */
 gboolean smm_store_drop_activity (SmmStore *self, gint64 seq, GError **error);
-gint64 smm_store_get_last_activity (SmmStore *self);           /* its seq; 0: none */
+gint64 smm_store_get_last_activity (SmmStore *self); /* its seq; 0: none */
 gboolean smm_store_has_client_id (SmmStore *self, const char *client_id);
 
 /* --- The engine's part. All inside a transaction of the caller. --- */
@@ -108,7 +108,8 @@ typedef struct
 gboolean smm_store_transition (SmmStore *self, const char *target_id, SmmTargetState from_state,
                                int from_attempt, const SmmTransition *to, GError **error);
 
-/* Journal. start returns the row id (> 0), 0 on error. UNIQUE (target, attempt, step) for commits. */
+/* Journal. start returns the row id (> 0), 0 on error. UNIQUE (target, attempt, step) for commits.
+ */
 gint64 smm_store_journal_start (SmmStore *self, const char *target_id, int attempt,
                                 const char *step, const char *kind, gint64 at, GError **error);
 /* @digest: of what it is to publish, see smm_post_get_digest(). */
@@ -122,8 +123,8 @@ gboolean smm_store_journal_end (SmmStore *self, gint64 id, const char *state, gi
 SmmJournalEntry *smm_store_get_last_commit (SmmStore *self, const char *target_id);
 guint smm_store_count_looks (SmmStore *self, const char *target_id, int attempt); /* 0: of all */
 
-/* Whether another target of the account has this remote id, or is publishing the same text just now:
- * then what a look found may be the other's. */
+/* Whether another target of the account has this remote id, or is publishing the same text just
+ * now: then what a look found may be the other's. */
 gboolean smm_store_has_rival (SmmStore *self, const char *account_id, const char *target_id,
                               const char *remote_id);
 /* Set of the remote ids that other targets of the account have. */
@@ -152,12 +153,12 @@ gboolean smm_store_drop_web_file (SmmStore *self, const char *object, GError **e
 /* The one that was seen by a stranger, of this file, in this place; NULL none. */
 SmmWebFile *smm_store_find_web_file (SmmStore *self, const char *target_id, int position,
                                      const char *path, const char *space);
-/* Those whose post is settled, or that never became good; SmmWebFile*. @next: (out) (optional): when
- * more may have to go; 0: not by the clock. */
+/* Those whose post is settled, or that never became good; SmmWebFile*. @next: (out) (optional):
+ * when more may have to go; 0: not by the clock. */
 GPtrArray *smm_store_list_web_files_to_delete (SmmStore *self, gint64 now, gint64 *next);
 guint smm_store_count_web_files (SmmStore *self);
-/* Scheduled Instagram targets with now < due <= @until, soonest first; SmmTarget*. @next: (out): due
- * time of the first one after those; 0 none. */
+/* Scheduled Instagram targets with now < due <= @until, soonest first; SmmTarget*. @next: (out):
+ * due time of the first one after those; 0 none. */
 GPtrArray *smm_store_list_coming (SmmStore *self, gint64 now, gint64 until, gint64 *next);
 
 /* --- What people are told: smm-store-notice.c --- */
@@ -168,21 +169,25 @@ gboolean smm_store_has_notice (SmmStore *self, int kind, const char *subject, co
 gboolean smm_store_end_notice (SmmStore *self, gint64 id, GError **error);
 gboolean smm_store_set_notice_mail (SmmStore *self, gint64 id, gint64 mail, GError **error);
 gboolean smm_store_put_mail (SmmStore *self, SmmMail *mail, GError **error);
-SmmMail *smm_store_get_next_mail (SmmStore *self);                         /* NULL: none waits */
-GPtrArray *smm_store_list_refused_mails (SmmStore *self);                  /* SmmMail* */
+SmmMail *smm_store_get_next_mail (SmmStore *self);        /* NULL: none waits */
+GPtrArray *smm_store_list_refused_mails (SmmStore *self); /* SmmMail* */
 gint64 smm_store_get_last_mail_at (SmmStore *self);
 gboolean smm_store_sweep_notices (SmmStore *self, gint64 before, GError **error);
 
 /* Forgets requests and changes from before these moments, µs UTC. */
+/* A brand or an account, for good: smm-store-erase.c. */
+GPtrArray *smm_store_erase (SmmStore *self, const char *brand_id, const char *account_id,
+                            GError **error);
+void smm_store_compact (SmmStore *self);
 gboolean smm_store_sweep (SmmStore *self, gint64 ledger_before, gint64 activity_before,
                           GError **error);
 gboolean smm_store_add_ledger (SmmStore *self, SmmLedgerEntry *entry, GError **error);
 /* What waits for the keyring is due now. */
 gboolean smm_store_wake_keyring (SmmStore *self, gint64 now, GError **error);
-/* Held targets of the account (NULL: of all) with this reason code become scheduled again, due at their time;
- * returns their post ids, NULL on error. */
-GPtrArray *smm_store_release_held (SmmStore *self, const char *account_id,
-                                   const char *reason_code, GError **error);
+/* Held targets of the account (NULL: of all) with this reason code become scheduled again, due at
+ * their time; returns their post ids, NULL on error. */
+GPtrArray *smm_store_release_held (SmmStore *self, const char *account_id, const char *reason_code,
+                                   GError **error);
 gboolean smm_store_put_rest (SmmStore *self, const char *account_id, gint64 until, GError **error);
 
 G_END_DECLS

@@ -107,7 +107,7 @@ def disconnect():
     """By the menu of the Page's card, to the question."""
     app.click(None, "=More about Northside Bread")
     wait_for(lambda: app.find("menu item", "=Disconnect", 0.5))
-    app.key("Up", "Return")
+    app.key("Up", "Up", "Return")
     return app.find(None, "=Disconnect Northside Bread?", 10)
 
 
@@ -124,6 +124,23 @@ disconnect()
 app.act("push button", "=Keep the Others")
 tap.check(wait_for(lambda: states()["facebook"] == "disconnected") and states()["instagram"] == "ok", f"the other one is kept ({states()})")
 tap.check(app.find(None, "The others stay signed in", 10), "which is said")
+
+# --- What goes for good ---
+def erase():
+    app.click(None, "=More about Northside Bread")
+    wait_for(lambda: app.find("menu item", "Delete for Good", 0.5))
+    app.key("Up", "Return")
+    return app.find(None, "=Delete Northside Bread for Good?", 10)
+
+
+tap.check(erase() and app.find(None, "“Disconnect” ends the sign-in and keeps all else"), "deleting an account asks, and says what keeps it")
+app.picture("accounts-erase")
+app.key("Escape")
+tap.check(wait_for(lambda: not app.shown("Delete Northside Bread for Good?")) and "facebook" in states(), "Escape changes nothing")
+erase()
+app.act("push button", "=Delete for Good")
+tap.check(wait_for(lambda: "facebook" not in states()) and states()["instagram"] == "ok", f"then it is gone, and it alone ({states()})")
+tap.check(app.find(None, "Northside Bread is deleted for good", 10), "which is said")
 
 # --- The web space ---
 tap.check(app.find(None, "None yet", 10), "an account without a Page says that it has no web space")

@@ -4,6 +4,7 @@
 it along, and to have all of it deleted."""
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -91,6 +92,69 @@ tap.check(ctl("privacy", "export", "--output", "/nowhere/all.zip", expect=1)[0][
           "where it can't be written is said")
 os.unlink(archive)
 
+# --- One brand, while another stays ---
+def erase(*args, expect=0):
+    return ctl("privacy", "erase", *args, "--yes", expect=expect)[0]
+
+
+def picture(name, seed):
+    path = os.path.join(HOME, name)
+    write_picture(path, 600, 600, seed)
+    return path
+
+
+def media():
+    return set(os.listdir(os.path.join(data, "media")))
+
+
+def digest(path):
+    with open(path, "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+shared, own = picture("shared.png", 3), picture("own.png", 7)
+mine, both = digest(own), digest(shared)
+others = "Rye that nobody but the other brand bakes"
+other = ctl("brand", "add", "Southside", "--timezone", "UTC", "--description", "Their own story of flour")[0]["brand"]["id"]
+theirs = connect("facebook", other)
+ctl("post", "add", "--brand", other, "--account", theirs, "--text", others, "--media", shared, "--media", own, "--at", "now")
+publish()
+ctl("note", "set", "2026-12-24", "Their own story of closing", "--brand", other)
+waits = ctl("post", "add", "--brand", other, "--account", theirs, "--text", others + " again", "--at", "2030-01-01T09:00")[0]["post"]["id"]
+ctl("backup", "create")
+os.unlink(own)
+os.unlink(shared)
+kept, before = media(), secrets()
+tap.check(mine in kept and both in kept and len(files_with(others)) > 1, "two brands share a picture, and one has one of its own")
+ctl("privacy", "erase", "--brand", other, expect=2)
+tap.check(erase("--brand", other, expect=1)["error"]["code"] == "pinned" and secrets() == before, "with posts on their way it is refused, and nobody is signed out")
+tap.check(erase("--brand", "nobody", expect=1)["error"]["code"] == "not-found", "of a brand that is not there it is said")
+ctl("post", "cancel", waits)
+ctl("brand", "delete", other, "--yes")
+tap.check(erase("--brand", other)["erased"]["untold"] == 0, "one that was deleted can be deleted for good")
+left = sqlite3.connect(os.path.join(data, "library.db"))
+rows = {name: left.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ["brand", "account", "post", "target", "note", "activity", "media"]}
+left.close()
+tap.check(rows == {"brand": 1, "account": 1, "post": 1, "target": 1, "note": 0, "activity": 0, "media": 1}, f"the other brand has all it had ({rows})")
+tap.check(not files_with(others) and not files_with("Their own story"), f"no file has a word of it {files_with(others)} {files_with('Their own story')}")
+tap.check(media() == kept - {mine}, "its own picture is gone, the shared one is not")
+tap.check(secrets() == before - 1 and not ctl("backup", "list"), f"its sign-in and the backups are gone ({before} {secrets()} {ctl('backup', 'list')})")
+tap.check(ctl("post", "list", "--search", "Sourdough")[0]["post"]["text"] == words and files_with(words), "the search finds the other's")
+
+# --- One account ---
+brand = ctl("brand", "list")[0]["brand"]["id"]
+page = ctl("account", "list")[0]["account"]["id"]
+draft = ctl("post", "add", "--brand", brand, "--account", page, "--text", "A draft that waits", "--draft")[0]["post"]["id"]
+tap.check(erase("--account", page)["erased"] == {"ended": 1, "untold": 0}, "an account can be deleted for good")
+tap.check(ctl("account", "list") == [] and not files_with(words), "with what went there")
+tap.check([line["post"]["id"] for line in ctl("post", "list")] == [draft] and ctl("post", "show", draft)[0]["post"]["targets"] == [], "a draft stays")
+tap.check(erase("--account", page, expect=1)["error"]["code"] == "not-found", "once")
+for name in ["--all", "--brand"]:
+    ctl("privacy", "erase", "--account", page, name, *([brand] if name == "--brand" else []), "--yes", expect=2)
+tap.check(len(sandbox.public()) == 2, "what is public stays public")
+ctl("privacy", "erase", "--all", "--yes")
+fill()
+
 # --- Gone, while a publisher has it ---
 ctl("privacy", "erase", expect=2)
 ctl("privacy", "erase", "--all", expect=2)
@@ -106,7 +170,7 @@ tap.check(any("DELETE" in line and "permissions" in line for line in sandbox.cal
 tap.check(not os.path.exists(data), "the folder is gone")
 tap.check(secrets() == 0, "and all there was in the keyring")
 tap.check(not files_with(words), f"no file has a word of it {files_with(words)}")
-tap.check(len(sandbox.public()) == 1, "what is public stays public")
+tap.check(len(sandbox.public()) == 3, "what is public stays public")
 
 # --- And while nobody has it, when the platform can't be reached ---
 fill()

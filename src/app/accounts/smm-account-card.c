@@ -32,6 +32,7 @@ enum
   RECONNECT,
   CHECK,
   DISCONNECT,
+  ERASE,
   N_SIGNALS
 };
 
@@ -109,6 +110,7 @@ create_head (SmmAccountCard *self, SmmPaths *paths)
   g_menu_append (menu, _ ("_Reconnect"), "card.reconnect");
   if (account->state != SMM_ACCOUNT_DISCONNECTED)
     g_menu_append (menu, _ ("_Disconnect"), "card.disconnect");
+  g_menu_append (menu, _ ("Delete for _Good…"), "card.erase");
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu), G_MENU_MODEL (menu));
   gtk_widget_add_css_class (self->menu, "flat");
@@ -207,6 +209,7 @@ emit_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_signal_emit (self,
                  signals[g_str_equal (name, "card.check")       ? CHECK
                          : g_str_equal (name, "card.reconnect") ? RECONNECT
+                         : g_str_equal (name, "card.erase")     ? ERASE
                                                                 : DISCONNECT],
                  0);
 }
@@ -230,7 +233,7 @@ smm_account_card_finalize (GObject *object)
 static void
 smm_account_card_class_init (SmmAccountCardClass *klass)
 {
-  static const char *const names[N_SIGNALS] = { "reconnect", "check", "disconnect" };
+  static const char *const names[N_SIGNALS] = { "reconnect", "check", "disconnect", "erase" };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = smm_account_card_finalize;
@@ -240,6 +243,7 @@ smm_account_card_class_init (SmmAccountCardClass *klass)
   gtk_widget_class_install_action (widget_class, "card.check", NULL, emit_action);
   gtk_widget_class_install_action (widget_class, "card.reconnect", NULL, emit_action);
   gtk_widget_class_install_action (widget_class, "card.disconnect", NULL, emit_action);
+  gtk_widget_class_install_action (widget_class, "card.erase", NULL, emit_action);
 }
 
 static void

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define SMM_TYPE_ACCOUNT_CARD (smm_account_card_get_type ())
 G_DECLARE_FINAL_TYPE (SmmAccountCard, smm_account_card, SMM, ACCOUNT_CARD, GtkBox)
 
-/* One account and how it is. Signals: "reconnect" (), "check" (), "disconnect" (). */
+/* One account and how it is. Signals: "reconnect" (), "check" (), "disconnect" (), "erase" (). */
 GtkWidget *smm_account_card_new (SmmAccount *account, const SmmAccountUse *use, SmmPaths *paths,
                                  GTimeZone *zone);
 SmmAccount *smm_account_card_get_account (SmmAccountCard *self);

@@ -11,6 +11,7 @@
 #include "smm-app-time.h"
 #include "smm-connect-panel.h"
 #include "smm-disconnect-dialog.h"
+#include "smm-erase-dialog.h"
 #include "smm-ledger-window.h"
 #include "smm-state-icon.h"
 #include "smm-web-space-panel.h"
@@ -209,6 +210,23 @@ on_disconnect (SmmAccountCard *card, SmmAccountsView *self)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static void
+on_erased (const char *text, gpointer user_data)
+{
+  SmmAccountsView *self = user_data;
+
+  toast (self, text);
+  g_object_unref (self);
+}
+
+static void
+on_erase (SmmAccountsView *self, SmmAccountCard *card)
+{
+  smm_erase_dialog_ask_account (GTK_WIDGET (self), self->library, self->paths,
+                                smm_account_card_get_account (card), on_erased,
+                                g_object_ref (self));
+}
+
 /* The assistant, the web space, or NULL: beside the cards where there is room, else in their
  * place. */
 static void
@@ -363,6 +381,7 @@ create_card (SmmAccountsView *self, SmmStore *store, SmmAccount *account, GHashT
   g_signal_connect (card, "check", G_CALLBACK (on_check), self);
   g_signal_connect (card, "reconnect", G_CALLBACK (on_reconnect), self);
   g_signal_connect (card, "disconnect", G_CALLBACK (on_disconnect), self);
+  g_signal_connect_swapped (card, "erase", G_CALLBACK (on_erase), self);
   return card;
 }
 

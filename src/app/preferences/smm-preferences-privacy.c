@@ -78,6 +78,7 @@ void
 smm_preferences_privacy_fill (SmmPreferencesPrivacy *self, SmmStore *store)
 {
   fill_policy (self, store);
+  smm_preferences_rights_fill (self->rights, store);
 }
 
 void

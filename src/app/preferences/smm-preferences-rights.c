@@ -13,14 +13,21 @@
 
 #include "smm-archive.h"
 #include "smm-connect.h"
+#include "smm-erase-dialog.h"
 #include "smm-erase.h"
 #include "smm-question.h"
+#include "smm-state-icon.h"
+
+#define BRAND "smm-brand"
 
 struct _SmmPreferencesRights
 {
   AdwPreferencesGroup parent_instance;
 
   GtkWidget *export_button, *erase_button;
+  AdwExpanderRow *brands;
+  GPtrArray *rows; /* of them; borrowed */
+  char *names;     /* what they show, in one line */
 
   SmmPreferences *window; /* NULL: the page is closed */
   GtkFileChooserNative *chooser;
@@ -178,6 +185,77 @@ on_erase (SmmPreferencesRights *self)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* --- One brand --- */
+
+static void
+on_brand_erased (const char *text, gpointer user_data)
+{
+  g_autoptr (SmmPreferencesRights) self = user_data;
+
+  if (self->window != NULL)
+    smm_preferences_tell (self->window, text);
+}
+
+static void
+on_erase_brand (GtkButton *button, SmmPreferencesRights *self)
+{
+  smm_erase_dialog_ask_brand (GTK_WIDGET (self), self->window->library, self->window->paths,
+                              g_object_get_data (G_OBJECT (button), BRAND), on_brand_erased,
+                              g_object_ref (self));
+}
+
+static void
+add_brand (SmmPreferencesRights *self, SmmBrand *brand, gboolean deleted)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *button = gtk_button_new_with_label (_ ("Delete…"));
+  g_autofree char *label = g_strdup_printf (_ ("Delete %s for Good…"), brand->name);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), brand->name);
+  if (deleted)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("Deleted, and could come back"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  smm_widget_set_label (button, label);
+  g_object_set_data_full (G_OBJECT (button), BRAND, g_object_ref (brand), g_object_unref);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_erase_brand), self);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  adw_expander_row_add_row (self->brands, row);
+  g_ptr_array_add (self->rows, row);
+}
+
+/**
+ * smm_preferences_rights_fill:
+ * @self: the group
+ * @store: what is in it now
+ *
+ * Rows are made anew only when there are other brands: somebody may be just pressing one.
+ */
+void
+smm_preferences_rights_fill (SmmPreferencesRights *self, SmmStore *store)
+{
+  g_autoptr (GPtrArray) here = smm_store_list_brands (store);
+  g_autoptr (GPtrArray) deleted = smm_store_list_deleted_brands (store);
+  GPtrArray *lists[] = { here, deleted };
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint n = 0; n < G_N_ELEMENTS (lists); n++)
+    for (guint i = 0; i < lists[n]->len; i++)
+      g_string_append_printf (names, "%u %s %s\n", n, ((SmmBrand *)lists[n]->pdata[i])->id,
+                              ((SmmBrand *)lists[n]->pdata[i])->name);
+  if (g_strcmp0 (names->str, self->names) == 0)
+    return;
+  g_free (self->names);
+  self->names = g_strdup (names->str);
+  for (guint i = 0; i < self->rows->len; i++)
+    adw_expander_row_remove (self->brands, self->rows->pdata[i]);
+  g_ptr_array_set_size (self->rows, 0);
+  for (guint n = 0; n < G_N_ELEMENTS (lists); n++)
+    for (guint i = 0; i < lists[n]->len; i++)
+      add_brand (self, lists[n]->pdata[i], n == 1);
+  gtk_widget_set_visible (GTK_WIDGET (self->brands), self->rows->len > 0);
+}
+
 void
 smm_preferences_rights_bind (SmmPreferencesRights *self, SmmPreferences *window)
 {
@@ -193,6 +271,8 @@ smm_preferences_rights_dispose (GObject *object)
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->names, g_free);
   G_OBJECT_CLASS (smm_preferences_rights_parent_class)->dispose (object);
 }
 
@@ -206,6 +286,7 @@ smm_preferences_rights_class_init (SmmPreferencesRightsClass *klass)
       widget_class, "/com/nkonsept/Smm/ui/preferences/smm-preferences-rights.ui");
   gtk_widget_class_bind_template_child (widget_class, SmmPreferencesRights, export_button);
   gtk_widget_class_bind_template_child (widget_class, SmmPreferencesRights, erase_button);
+  gtk_widget_class_bind_template_child (widget_class, SmmPreferencesRights, brands);
   gtk_widget_class_bind_template_callback (widget_class, on_export);
   gtk_widget_class_bind_template_callback (widget_class, on_erase);
 }
@@ -213,5 +294,6 @@ smm_preferences_rights_class_init (SmmPreferencesRightsClass *klass)
 static void
 smm_preferences_rights_init (SmmPreferencesRights *self)
 {
+  self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (SmmPreferencesRights, smm_preferences_rights, SMM, PREFERE
                       AdwPreferencesGroup)
 
 /* Once; the window outlives the group. */
+void smm_preferences_rights_fill (SmmPreferencesRights *self, SmmStore *store);
 void smm_preferences_rights_bind (SmmPreferencesRights *self, SmmPreferences *window);
 
 G_END_DECLS

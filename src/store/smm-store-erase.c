@@ -1,0 +1,192 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * What goes with a brand, or with one of its accounts, for good. In each statement ?1 is the brand
+ * and ?2 the account; the one that is not meant is NULL and equals nothing.
+ */
+
+#include "config.h"
+
+#include "smm-store-private.h"
+#include "smm-store-write.h"
+
+#define ACCOUNTS "(SELECT id FROM account WHERE brand_id = ?1 OR id = ?2)"
+/* Of an account those that went there alone, but for drafts: these wait for another account. */
+#define POSTS                                                                                      \
+  "(SELECT id FROM post WHERE brand_id = ?1 OR (EXISTS (SELECT 1 FROM target WHERE post_id = "     \
+  "post.id AND account_id = ?2 AND state <> 0) AND NOT EXISTS (SELECT 1 FROM target WHERE "        \
+  "post_id = post.id AND account_id <> ?2)))"
+#define TARGETS "(SELECT id FROM target WHERE account_id IN " ACCOUNTS " OR post_id IN " POSTS ")"
+
+static sqlite3_stmt *
+prepare (SmmStore *self, const char *sql, const char *brand_id, const char *account_id)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (self, sql);
+
+  smm_store_bind (stmt, "ss", brand_id, account_id);
+  return stmt;
+}
+
+/**
+ * smm_store_is_busy:
+ * @self: a store
+ * @brand_id: (nullable): a brand
+ * @account_id: (nullable): or an account
+ *
+ * Returns: whether something of it may still go out, or is being settled
+ */
+gboolean
+smm_store_is_busy (SmmStore *self, const char *brand_id, const char *account_id)
+{
+  sqlite3_stmt *stmt = prepare (
+      self,
+      "SELECT 1 FROM target WHERE (state IN (1, 2, 4) OR next_at > 0) AND (account_id IN " ACCOUNTS
+      " OR post_id IN (SELECT id FROM post WHERE brand_id = ?1)) "
+      "UNION ALL SELECT 1 FROM series WHERE ?2 IS NOT NULL AND stopped_at = 0 AND deleted_at = 0 "
+      "AND instr (content, ?2) > 0 LIMIT 1",
+      brand_id, account_id);
+  gboolean busy = smm_store_next_row (stmt);
+
+  if (stmt != NULL)
+    sqlite3_reset (stmt);
+  return busy;
+}
+
+/* The media that nothing else will have any use for. */
+static GPtrArray *
+list_media (SmmStore *self, const char *brand_id, const char *account_id)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  sqlite3_stmt *stmt = prepare (
+      self,
+      "SELECT sha256 FROM media WHERE (sha256 IN (SELECT sha256 FROM post_media WHERE post_id "
+      "IN " POSTS ") OR sha256 IN (SELECT sha256 FROM variant_media WHERE target_id IN " TARGETS
+      ") OR sha256 IN (SELECT logo FROM brand WHERE id = ?1) "
+      "OR EXISTS (SELECT 1 FROM series WHERE brand_id = ?1 AND instr (content, sha256) > 0)) "
+      "AND NOT EXISTS (SELECT 1 FROM post_media WHERE post_media.sha256 = media.sha256 "
+      "AND post_id NOT IN " POSTS ") "
+      "AND NOT EXISTS (SELECT 1 FROM variant_media WHERE variant_media.sha256 = media.sha256 "
+      "AND target_id NOT IN " TARGETS ") "
+      "AND NOT EXISTS (SELECT 1 FROM brand WHERE logo = media.sha256 AND id IS NOT ?1) "
+      "AND NOT EXISTS (SELECT 1 FROM series WHERE brand_id IS NOT ?1 "
+      "AND instr (content, media.sha256) > 0)",
+      brand_id, account_id);
+
+  while (smm_store_next_row (stmt))
+    g_ptr_array_add (names, g_strdup ((const char *)sqlite3_column_text (stmt, 0)));
+  return names;
+}
+
+/* Posts that stay without one of their targets are as good or bad as their others. */
+static gboolean
+leave_posts (SmmStore *self, const char *account_id, GError **error)
+{
+  g_autoptr (GPtrArray) targets = g_ptr_array_new_with_free_func (g_free);
+  sqlite3_stmt *stmt = smm_store_prepare (self, "SELECT id FROM target WHERE account_id = ?1");
+
+  smm_store_bind (stmt, "s", account_id);
+  while (smm_store_next_row (stmt))
+    g_ptr_array_add (targets, g_strdup ((const char *)sqlite3_column_text (stmt, 0)));
+  for (guint i = 0; i < targets->len; i++)
+    if (!smm_store_delete_target (self, targets->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+#define SUBJECTS                                                                                   \
+  "(SELECT id FROM account WHERE id IN " ACCOUNTS                                                  \
+  " UNION ALL SELECT id FROM target WHERE id IN " TARGETS ")"
+
+/* In this order: nobody may be left pointing to what is gone. Mails tell of several things at once:
+ * what else one that was not sent yet would have told is told anew. What was done is noted with all
+ * of its words, and can't be told apart by brand: nothing before can be undone any more. */
+static const char *const before_posts[] = {
+  "UPDATE notice SET mail = CASE (SELECT state FROM mail WHERE id = notice.mail) WHEN 0 THEN 0 "
+  "ELSE -1 END WHERE mail > 0 AND subject NOT IN " SUBJECTS
+  " AND mail IN (SELECT mail FROM notice AS other WHERE other.subject IN " SUBJECTS ")",
+  "DELETE FROM mail WHERE id IN (SELECT mail FROM notice WHERE subject IN " SUBJECTS ")",
+  "DELETE FROM notice WHERE subject IN " SUBJECTS,
+  "DELETE FROM ledger WHERE account_id IN " ACCOUNTS,
+  "DELETE FROM occurrence WHERE post_id IN " POSTS
+  " OR series_id IN (SELECT id FROM series WHERE brand_id = ?1)",
+  "DELETE FROM post WHERE id IN " POSTS,
+};
+static const char *const after_posts[] = {
+  "DELETE FROM slot WHERE brand_id = ?1 OR account_id = ?2",
+  "DELETE FROM account_health WHERE account_id IN " ACCOUNTS,
+  "DELETE FROM account WHERE id IN " ACCOUNTS,
+  "DELETE FROM series WHERE brand_id = ?1 AND ?2 IS NULL",
+  "DELETE FROM tag WHERE brand_id = ?1 AND ?2 IS NULL",
+  "DELETE FROM note WHERE brand_id = ?1 AND ?2 IS NULL",
+  "DELETE FROM brand WHERE id = ?1 AND ?2 IS NULL",
+  "DELETE FROM activity WHERE ?1 IS NOT NULL OR ?2 IS NOT NULL",
+};
+
+static gboolean
+run_all (SmmStore *self, const char *const *statements, gsize n, const char *brand_id,
+         const char *account_id, GError **error)
+{
+  for (gsize i = 0; i < n; i++)
+    if (!smm_store_run (self, prepare (self, statements[i], brand_id, account_id), error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * smm_store_erase:
+ * @self: the owner's store, in a transaction
+ * @brand_id: (nullable): a brand, with all of its accounts
+ * @account_id: (nullable): or an account
+ * @error: SMM_STORE_ERROR
+ *
+ * The pages it was written on are to be cleared by smm_store_compact() when the transaction is
+ * over.
+ *
+ * Returns: (transfer full) (nullable) (element-type utf8): the media that went with it; their files
+ *   are left
+ */
+GPtrArray *
+smm_store_erase (SmmStore *self, const char *brand_id, const char *account_id, GError **error)
+{
+  g_autoptr (GPtrArray) media = list_media (self, brand_id, account_id);
+
+  if (!run_all (self, before_posts, G_N_ELEMENTS (before_posts), brand_id, account_id, error)
+      || (account_id != NULL && !leave_posts (self, account_id, error)))
+    return NULL;
+  for (guint i = 0; i < media->len; i++)
+    {
+      sqlite3_stmt *stmt = smm_store_prepare (self, "DELETE FROM media WHERE sha256 = ?1");
+
+      smm_store_bind (stmt, "s", media->pdata[i]);
+      if (!smm_store_run (self, stmt, error))
+        return NULL;
+    }
+  /* The index keeps words of what was taken from it until its parts are made one. */
+  if (!run_all (self, after_posts, G_N_ELEMENTS (after_posts), brand_id, account_id, error)
+      || !smm_store_index_words (self, error)
+      || !smm_store_run (
+          self,
+          smm_store_prepare (self, "INSERT INTO post_search (post_search) VALUES ('optimize')"),
+          error))
+    return NULL;
+  return g_steal_pointer (&media);
+}
+
+/**
+ * smm_store_compact:
+ * @self: the owner's store, outside of a transaction
+ *
+ * Writes the library anew, so that nothing of what was deleted is left in its file or its log. What
+ * can't be done now, as while somebody reads, is done by the next checkpoint.
+ */
+void
+smm_store_compact (SmmStore *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!smm_store_run (self, smm_store_prepare (self, "VACUUM"), &error))
+    g_warning ("What was deleted may still be in the library's file: %s", error->message);
+  else
+    sqlite3_wal_checkpoint_v2 (self->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+}
