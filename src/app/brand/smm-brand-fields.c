@@ -74,10 +74,15 @@ is_on (GtkWidget *toggle)
 void
 smm_brand_page_fill (SmmBrandPage *self)
 {
+  smm_brand_page_fill_with (self, self->brand);
+}
+
+void
+smm_brand_page_fill_with (SmmBrandPage *self, SmmBrand *brand)
+{
   GtkWidget *emoji[] = { self->emoji_none, self->emoji_few, self->emoji_many };
   GtkWidget *voices[] = { self->voice_we, self->voice_i, self->voice_brand };
   GtkWidget *tones[SMM_N_BRAND_TONES];
-  SmmBrand *brand = self->brand;
 
   self->filling = TRUE;
   fill_field (self->name, brand->name);
@@ -189,6 +194,7 @@ smm_brand_page_show_sample (SmmBrandPage *self)
   gtk_label_set_label (self->sample_tone, tone);
   gtk_label_set_label (self->sample_name, brand->name);
   smm_brand_avatar_show (self->sample_avatar, brand, self->paths);
+  smm_brand_samples_set_brand (self->samples, brand);
 }
 
 /* The lines of a text, joined; NULL when there are none. */

@@ -4,6 +4,8 @@
 #pragma once
 
 #include "smm-brand-page.h"
+#include "smm-brand-reader.h"
+#include "smm-brand-samples.h"
 #include "smm-brand.h"
 #include "smm-slot-panel.h"
 #include "smm-text-area.h"
@@ -56,6 +58,8 @@ struct _SmmBrandPage
   GtkLabel *told;
   AdwExpanderRow *told_row;
   GtkWidget *delete_group;
+  SmmBrandReader *reader;
+  SmmBrandSamples *samples;
 
   SmmLibrary *library;
   SmmPaths *paths; /* the application's */
@@ -75,6 +79,8 @@ struct _SmmBrandPage
 
 /* The fields show self->brand. */
 void smm_brand_page_fill (SmmBrandPage *self);
+/* The fields show @brand, which is not kept yet. */
+void smm_brand_page_fill_with (SmmBrandPage *self, SmmBrand *brand);
 /* What the fields hold, as a brand; transfer full. */
 SmmBrand *smm_brand_page_read (SmmBrandPage *self);
 /* What differs from self->brand, for brand.add or brand.edit; NULL: nothing. Transfer full. */

@@ -13,6 +13,7 @@
 #include "smm-wrap.h"
 
 #define LEAVE (-1)
+#define STAY (-2)
 
 enum
 {
@@ -182,14 +183,27 @@ focus_first (SmmBrandPage *self)
     gtk_widget_grab_focus (focus);
 }
 
+/* What is put together from the fields. */
+static void
+update_step (SmmBrandPage *self)
+{
+  if (self->step == STEP_TONE)
+    smm_brand_page_show_sample (self);
+  else if (self->step == STEP_WEBSITE)
+    {
+      g_autoptr (SmmBrand) brand = smm_brand_page_read (self);
+
+      smm_brand_reader_set_brand (self->reader, brand);
+    }
+}
+
 static void
 show_step (SmmBrandPage *self, BrandStep step)
 {
   self->step = step;
   smm_brand_page_show_problem (self, NULL);
-  if (step == STEP_TONE)
-    smm_brand_page_show_sample (self);
-  else if (step == STEP_RHYTHM)
+  update_step (self);
+  if (step == STEP_RHYTHM)
     smm_slot_panel_set_brand (SMM_SLOT_PANEL (self->times), self->brand->id);
   else if (step == STEP_SUMMARY)
     {
@@ -208,7 +222,7 @@ show_step (SmmBrandPage *self, BrandStep step)
 typedef struct
 {
   SmmBrandPage *self;
-  int next;         /* the step to show, or LEAVE */
+  int next;         /* the step to show, LEAVE or STAY */
   gboolean connect; /* leaving for the accounts */
   gboolean changed; /* by the user, not only where the assistant stands */
 } Save;
@@ -218,10 +232,16 @@ go_on (Save *save)
 {
   SmmBrandPage *self = save->self;
 
-  if (save->changed && !self->setting_up)
+  if (save->changed && (!self->setting_up || save->next == STAY))
     g_signal_emit (self, signals[TOAST], 0, _ ("Brand changed"), TRUE);
   if (save->next == LEAVE)
     g_signal_emit (self, signals[FINISHED], 0, self->brand->id, save->connect);
+  else if (save->next == STAY)
+    {
+      update_steps (self);
+      update_frame (self);
+      update_step (self);
+    }
   else
     show_step (self, save->next);
   g_object_unref (self);
@@ -385,9 +405,46 @@ on_edited (SmmBrandPage *self)
   gtk_widget_set_visible (self->late_row,
                           adw_combo_row_get_selected (ADW_COMBO_ROW (self->late_policy))
                               == SMM_LATE_PUBLISH);
-  if (self->step == STEP_TONE)
-    smm_brand_page_show_sample (self);
+  update_step (self);
   update_frame (self);
+}
+
+/* The user takes what was proposed, or goes back to what was there before. */
+static void
+on_use (SmmBrandReader *reader, GPtrArray *proposals, SmmBrandPage *self)
+{
+  g_autoptr (SmmBrand) brand = smm_brand_page_read (self);
+
+  if (self->busy)
+    return;
+  for (guint i = 0; i < proposals->len; i++)
+    smm_brand_proposal_set (proposals->pdata[i], brand);
+  smm_brand_page_fill_with (self, brand);
+  save (self, STAY, self->brand->setup_step, FALSE);
+}
+
+/* Something else changed the brand: undo, most of all. What is typed here and not kept yet stays.
+ */
+static void
+on_library_changed (SmmLibrary *library, const char *const *ids, SmmBrandPage *self)
+{
+  SmmStore *store = smm_library_get_store (library);
+  g_autoptr (GVariant) typed = NULL;
+  g_autoptr (SmmBrand) brand = NULL;
+
+  if (self->brand == NULL || self->is_new || self->busy || store == NULL
+      || !gtk_widget_get_mapped (GTK_WIDGET (self))
+      || (!g_strv_contains (ids, self->brand->id) && !g_strv_contains (ids, "*")))
+    return;
+  typed = smm_brand_page_get_changes (self);
+  brand = smm_store_get_brand (store, self->brand->id);
+  if (typed != NULL || brand == NULL)
+    return;
+  g_set_object (&self->brand, brand);
+  smm_brand_page_fill (self);
+  update_steps (self);
+  update_frame (self);
+  update_step (self);
 }
 
 static void
@@ -505,6 +562,8 @@ bind_fields (GtkWidgetClass *widget_class)
   BIND (told);
   BIND (told_row);
   BIND (delete_group);
+  BIND (reader);
+  BIND (samples);
 }
 
 static void
@@ -525,6 +584,8 @@ smm_brand_page_class_init (SmmBrandPageClass *klass)
   g_type_ensure (SMM_TYPE_TEXT_AREA);
   g_type_ensure (SMM_TYPE_TONE_SCALE);
   g_type_ensure (SMM_TYPE_SLOT_PANEL);
+  g_type_ensure (SMM_TYPE_BRAND_READER);
+  g_type_ensure (SMM_TYPE_BRAND_SAMPLES);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/nkonsept/Smm/ui/brand/smm-brand-page.ui");
   BIND (split);
@@ -553,6 +614,7 @@ smm_brand_page_class_init (SmmBrandPageClass *klass)
   CALL (on_remove_logo);
   CALL (on_narrow_changed);
   CALL (on_times_toast);
+  CALL (on_use);
 }
 
 static void
@@ -578,10 +640,15 @@ GtkWidget *
 smm_brand_page_new (SmmLibrary *library, SmmPaths *paths)
 {
   SmmBrandPage *self = g_object_new (SMM_TYPE_BRAND_PAGE, NULL);
+  g_autoptr (SmmBrandDesk) desk = NULL;
 
   self->library = g_object_ref (library);
   self->paths = paths;
   smm_slot_panel_set_library (SMM_SLOT_PANEL (self->times), library);
+  desk = smm_brand_desk_new (library, paths);
+  smm_brand_reader_bind (self->reader, desk);
+  smm_brand_samples_bind (self->samples, desk);
+  g_signal_connect_object (library, "changed", G_CALLBACK (on_library_changed), self, 0);
   return GTK_WIDGET (self);
 }
 
