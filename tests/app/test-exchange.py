@@ -156,6 +156,23 @@ lines = ctl("post", "import", out, "--brand", brand, "--dry-run", expect=None)
 rows = [line["row"] for line in lines if "row" in line]
 tap.check(sorted(row["text"] for row in rows) == ["An idea about seeds", "Rye is back"]
           and all("duplicate" in [problem["code"] for problem in row["problems"]] for row in rows), "and holds both posts, which are known here")
+
+# Of the posts that are chosen, those alone.
+app.point(say("Select “Rye is back"))
+tap.check(say("1 selected"), "a post can be chosen")
+app.click("push button", "Import and Export")
+wait_for(lambda: seen("menu item", "Export Posts…"))
+app.key("e")
+tap.check(say("What Is Selected"), "the export offers what is selected")
+app.picture("export-selected")
+chosen = os.path.join(folder, "chosen.csv")
+choose(chosen, "Export…", "Export Posts")
+tap.check(wait_for(lambda: os.path.exists(chosen)) and say("1 post written to “chosen.csv”"), "as many are written as were chosen")
+tap.check(closed("Export Posts"), "and the window goes")
+lines = ctl("post", "import", chosen, "--brand", brand, "--dry-run", expect=None)
+tap.check([line["row"]["text"] for line in lines if "row" in line] == ["Rye is back"], "the chosen one, and no other")
+app.point(say("Select “Rye is back"))
+tap.check(gone("1 selected"), "nothing is chosen any more")
 app.key("ctrl+z")
 tap.check(wait_for(lambda: posts() == []), "one step takes all of it back")
 tap.check(not [line for line in ctl("tag", "list", "--brand", brand, expect=None) if "tag" in line], "its tag as well")
