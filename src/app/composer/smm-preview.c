@@ -55,6 +55,7 @@ struct _SmmPreview
   GtkWidget *tall_text;
   GtkWidget *tall_icons;
   GtkWidget *story_bar;
+  GtkWidget *deeds;
 
   char *shown; /* the media in the grid, to leave them alone while nothing changes */
 };
@@ -100,11 +101,16 @@ static GtkWidget *
 create_name (int size, GtkWidget **avatar)
 {
   GtkWidget *label = gtk_label_new (NULL);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
+  /* A name has the hyphens that are in it, no others. */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
   *avatar = adw_avatar_new (size, NULL, TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_lines (GTK_LABEL (label), 2);
   gtk_widget_add_css_class (label, "heading");
   return label;
@@ -190,8 +196,9 @@ create_deed (const char *icon, const char *word)
 static GtkWidget *
 create_deeds (SmmPreview *self)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
+  self->deeds = row;
   gtk_widget_add_css_class (row, "preview-deeds");
   if (self->platform == SMM_PLATFORM_FACEBOOK)
     {
@@ -442,6 +449,27 @@ show_link (SmmPreview *self, SmmPost *post)
                                 "it has one."));
 }
 
+/* What can be done with a post is said in words where they have room, in large text by signs. */
+static void
+fit_deeds (SmmPreview *self)
+{
+  gboolean fit = TRUE;
+
+  for (int pass = 0; pass < 2; pass++)
+    {
+      int width;
+
+      for (GtkWidget *deed = gtk_widget_get_first_child (self->deeds); deed != NULL;
+           deed = gtk_widget_get_next_sibling (deed))
+        if (GTK_IS_BOX (deed))
+          gtk_widget_set_visible (gtk_widget_get_last_child (deed), fit);
+      gtk_widget_measure (self->deeds, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+      fit = width <= WIDTH;
+      if (fit)
+        break;
+    }
+}
+
 /* Instagram names one collaborator beside the author, and counts several. */
 static char *
 add_collaborators (SmmPreview *self, SmmPost *post, const char *name)
@@ -479,6 +507,7 @@ show_feed (SmmPreview *self, SmmPost *post, SmmAccount *account, const char *nam
   gtk_widget_set_visible (self->below, !facebook && *post->text != '\0');
   show_pictures (self, post);
   show_link (self, post);
+  fit_deeds (self);
 }
 
 /* The moment of a video that stands for it; -1: none was chosen. */
