@@ -2,14 +2,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * Commands as they come from the bus, applied by the owner to a library of its own: name, a line's
- * end, arguments (see smm_fuzz_take_vardict()), byte 0x1e, the next command.
+ * Commands as they come from the bus, applied by the owner to a library that is the same for each
+ * input: name, a line's end, arguments (see smm_fuzz_take_vardict()), byte 0x1e, the next command.
  */
 
 #include "config.h"
 
 #include "smm-fuzz.h"
 
+#include "smm-store-private.h"
 #include "smm-test-library.h"
 
 #include <glib/gstdio.h>
@@ -19,14 +20,27 @@
 
 #define MAX_COMMANDS 6
 
-static GBytes *template;
-static SmmPaths *paths;
 static char *folder;
+static SmmLibraryLocal *library;
+static char *current; /* what a user sees of it now */
 
 static gint64
 get_now (gpointer user_data)
 {
   return TEST_NOW;
+}
+
+static int
+count_changes (void)
+{
+  return sqlite3_total_changes (test_store (library)->db);
+}
+
+static void
+note_current (void)
+{
+  g_free (current);
+  current = test_dump (library);
 }
 
 static void
@@ -43,9 +57,8 @@ LLVMFuzzerInitialize (int *argc, char ***argv)
 {
   const char *memory = g_access ("/dev/shm", W_OK) == 0 ? "/dev/shm" : g_get_tmp_dir ();
   g_autofree char *pattern = g_build_filename (memory, "smm-fuzz-XXXXXX", NULL);
-  g_autoptr (SmmLibraryLocal) library = NULL;
-  char *data;
-  gsize n;
+  g_autoptr (SmmPaths) paths = NULL;
+  g_autoptr (GError) error = NULL;
 
   smm_fuzz_be_strict ();
   folder = g_strdup (g_mkdtemp (pattern));
@@ -57,36 +70,43 @@ LLVMFuzzerInitialize (int *argc, char ***argv)
   paths = smm_paths_new (NULL);
   library = test_library_new ();
   g_clear_object (&library);
-  g_assert (g_file_get_contents (paths->database, &data, &n, NULL));
-  template = g_bytes_new_take (data, n);
-  return 0;
-}
-
-/* The same library each time. */
-static SmmLibraryLocal *
-open_library (void)
-{
-  g_autofree char *wal = g_strconcat (paths->database, "-wal", NULL);
-  g_autofree char *shm = g_strconcat (paths->database, "-shm", NULL);
-  g_autoptr (GError) error = NULL;
-  FILE *file = g_fopen (paths->database, "we");
-  SmmLibraryLocal *library;
-  gsize n;
-  const void *data = g_bytes_get_data (template, &n);
-
-  g_unlink (wal);
-  g_unlink (shm);
-  g_assert (file != NULL && fwrite (data, 1, n, file) == n);
-  fclose (file);
   library = smm_library_local_new (paths, &error);
   g_assert_no_error (error);
   smm_library_local_set_now (library, get_now, NULL);
-  return library;
+  note_current ();
+  return 0;
+}
+
+/* What the linker calls SQLite's own, and what it calls ours (--wrap). */
+int __real_sqlite3_prepare_v3 (sqlite3 *db, const char *sql, int n, unsigned int flags,
+                               sqlite3_stmt **stmt, const char **tail);
+int __wrap_sqlite3_prepare_v3 (sqlite3 *db, const char *sql, int n, unsigned int flags,
+                               sqlite3_stmt **stmt, const char **tail);
+
+/* An input is one transaction, taken back at its end; those of its commands are within it. */
+int
+__wrap_sqlite3_prepare_v3 (sqlite3 *db, const char *sql, int n, unsigned int flags,
+                           sqlite3_stmt **stmt, const char **tail)
+{
+  static const char *const within[][2] = { { "BEGIN IMMEDIATE", "SAVEPOINT command" },
+                                           { "COMMIT", "RELEASE command" },
+                                           { "ROLLBACK", "ROLLBACK TO command" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (within); i++)
+    if (strcmp (sql, within[i][0]) == 0)
+      sql = within[i][1];
+  return __real_sqlite3_prepare_v3 (db, sql, n, flags, stmt, tail);
+}
+
+static void
+run_sql (const char *sql)
+{
+  g_assert (sqlite3_exec (test_store (library)->db, sql, NULL, NULL, NULL) == SQLITE_OK);
 }
 
 /* A post that is public, or may be, stays as it is, whatever is asked for. */
 static void
-check_pinned (SmmLibraryLocal *library)
+check_pinned (void)
 {
   static const struct
   {
@@ -105,59 +125,74 @@ check_pinned (SmmLibraryLocal *library)
     }
 }
 
+/* Whether it wrote anything; @current is up to date then. */
+static GVariant *
+run (SmmCommand *command, gboolean *wrote, GError **error)
+{
+  int before = count_changes ();
+  GVariant *result = smm_library_local_apply (library, command, error);
+
+  *wrote = count_changes () != before;
+  if (*wrote)
+    {
+      note_current ();
+      smm_fuzz_check_text (current);
+      check_pinned ();
+    }
+  return result;
+}
+
 static void
-apply (SmmLibraryLocal *library, const char *name, GVariant *args)
+apply (const char *name, GVariant *args)
 {
   g_autoptr (SmmCommand) command = smm_command_new (name, args);
   g_autoptr (SmmCommand) undo = smm_command_new ("undo", NULL);
-  g_autofree char *before = test_dump (library);
-  g_autofree char *after = NULL;
+  g_autofree char *before = g_strdup (current);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) result = smm_library_local_apply (library, command, &error);
+  gboolean wrote, undoable = FALSE;
+  g_autoptr (GVariant) result = run (command, &wrote, &error);
   g_autoptr (GVariant) undone = NULL;
-  gboolean undoable = FALSE;
 
   g_assert ((result == NULL) == (error != NULL));
-  check_pinned (library);
-  after = test_dump (library);
-  smm_fuzz_check_text (after);
   if (error != NULL)
     {
       g_assert (error->domain == SMM_LIBRARY_ERROR);
       smm_fuzz_check_text (error->message);
       /* A refusal changes nothing that a user could see. */
-      g_assert_cmpstr (before, ==, after);
+      g_assert_cmpstr (before, ==, current);
       return;
     }
   g_variant_lookup (result, "undoable", "b", &undoable);
   if (!undoable || strcmp (name, "undo") == 0 || strcmp (name, "redo") == 0)
     return;
-  undone = smm_library_local_apply (library, undo, &error);
+  undone = run (undo, &wrote, &error);
   if (undone != NULL)
     {
-      g_autofree char *again = test_dump (library);
       g_autoptr (SmmCommand) redo = smm_command_new ("redo", NULL);
       g_autoptr (GVariant) redone = NULL;
 
-      g_assert_cmpstr (before, ==, again);
-      redone = smm_library_local_apply (library, redo, NULL);
+      g_assert_cmpstr (before, ==, current);
+      redone = run (redo, &wrote, NULL);
     }
-  check_pinned (library);
 }
 
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   SmmFuzzInput input = { data, size };
-  g_autoptr (SmmLibraryLocal) library = open_library ();
+  g_autofree char *first = g_strdup (current);
 
+  run_sql ("BEGIN");
   for (int i = 0; i < MAX_COMMANDS && input.size > 0; i++)
     {
       g_autofree char *name = smm_fuzz_take_text (&input, '\n');
       g_autoptr (GVariant) args = smm_fuzz_take_vardict (&input, '\x1e');
 
       if (args != NULL && g_utf8_validate (name, -1, NULL))
-        apply (library, name, args);
+        apply (name, args);
     }
+  run_sql ("ROLLBACK");
+  g_free (current);
+  current = g_steal_pointer (&first);
   return 0;
 }
