@@ -62,6 +62,7 @@ extern const SmmCtlCommand smm_ctl_series_commands[];
 extern const SmmCtlCommand smm_ctl_exchange_commands[];
 extern const SmmCtlCommand smm_ctl_slot_commands[];
 extern const SmmCtlCommand smm_ctl_note_commands[];
+extern const SmmCtlCommand smm_ctl_holidays_commands[];
 extern const SmmCtlCommand smm_ctl_tag_commands[];
 extern const SmmCtlCommand smm_ctl_privacy_commands[];
 extern const SmmCtlCommand smm_ctl_publisher_commands[];

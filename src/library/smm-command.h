@@ -50,6 +50,9 @@
  *                     of the brand ("" or no account: for accounts without their own)
  *   slot.add, slot.remove   brand*, account, weekday* (i), time*
  *   note.set          brand*, day* ("2026-12-01"), text* (one line, at most 200 characters; "": none)
+ *   holidays.add      id*, brand*, name*, days* (a(ss): "2026-12-25", name; at most 5,000)
+ *   holidays.show     id*, shown* (b)
+ *   holidays.delete   id*          holidays.restore id*
  *   post.queue        id*                    moves to the next free slot (see smm-slots.h)
  *   series.add        id*, brand*, rule* (smm-rule.h), time* ("09:30"), zone, texts* (as, in
  *                     rotation), accounts* (as), and of post.add kind, link, first-comment, options,

@@ -44,6 +44,7 @@ extern const SmmCommandSpec smm_erase_commands[];
 extern const SmmCommandSpec smm_mail_commands[];
 extern const SmmCommandSpec smm_media_commands[];
 extern const SmmCommandSpec smm_note_commands[];
+extern const SmmCommandSpec smm_holidays_commands[];
 extern const SmmCommandSpec smm_import_commands[];
 extern const SmmCommandSpec smm_series_commands[];
 extern const SmmCommandSpec smm_slot_commands[];

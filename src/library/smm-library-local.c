@@ -48,10 +48,10 @@ static const SmmCommandSpec *
 find_spec (const char *name)
 {
   const SmmCommandSpec *tables[]
-      = { smm_brand_commands, smm_post_commands,   smm_schedule_commands, smm_batch_commands,
-          smm_bulk_commands,  smm_media_commands,  smm_tag_commands,      smm_slot_commands,
-          smm_note_commands,  smm_series_commands, smm_import_commands,   smm_ai_commands,
-          smm_mail_commands,  smm_erase_commands };
+      = { smm_brand_commands, smm_post_commands,     smm_schedule_commands, smm_batch_commands,
+          smm_bulk_commands,  smm_media_commands,    smm_tag_commands,      smm_slot_commands,
+          smm_note_commands,  smm_holidays_commands, smm_series_commands,   smm_import_commands,
+          smm_ai_commands,    smm_mail_commands,     smm_erase_commands };
 
   for (guint t = 0; t < G_N_ELEMENTS (tables); t++)
     for (const SmmCommandSpec *spec = tables[t]; spec->name != NULL; spec++)

@@ -119,6 +119,9 @@ static const char *const after_posts[] = {
   "DELETE FROM series WHERE brand_id = ?1 AND ?2 IS NULL",
   "DELETE FROM tag WHERE brand_id = ?1 AND ?2 IS NULL",
   "DELETE FROM note WHERE brand_id = ?1 AND ?2 IS NULL",
+  "DELETE FROM holiday WHERE ?2 IS NULL AND holidays_id IN (SELECT id FROM holidays "
+  "WHERE brand_id = ?1)",
+  "DELETE FROM holidays WHERE brand_id = ?1 AND ?2 IS NULL",
   "DELETE FROM brand WHERE id = ?1 AND ?2 IS NULL",
   "DELETE FROM activity WHERE ?1 IS NOT NULL OR ?2 IS NOT NULL",
 };

@@ -48,6 +48,11 @@ gboolean smm_store_put_slots (SmmStore *self, const char *brand_id, const char *
                               GPtrArray *slots, GError **error);
 gboolean smm_store_put_note (SmmStore *self, const char *brand_id, const char *day,
                              const char *text, GError **error);
+gboolean smm_store_add_holidays (SmmStore *self, const SmmHolidaysRecord *record, GVariant *days,
+                                 gint64 at, GError **error);
+gboolean smm_store_set_holidays_shown (SmmStore *self, const char *id, gboolean shown,
+                                       GError **error);
+gboolean smm_store_set_holidays_deleted (SmmStore *self, const char *id, gint64 at, GError **error);
 gboolean smm_store_put_series (SmmStore *self, SmmSeries *series, GError **error);
 gboolean smm_store_set_series_deleted (SmmStore *self, const char *id, gint64 at, GError **error);
 gboolean smm_store_add_occurrence (SmmStore *self, SmmOccurrence *occurrence, GError **error);

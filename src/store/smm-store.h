@@ -202,6 +202,21 @@ GArray *smm_store_list_due_times (SmmStore *self, const char *brand_id, const ch
 GHashTable *smm_store_list_notes (SmmStore *self, const char *brand_id, const char *first,
                                   const char *last);
 
+/* Holidays that a brand took from a calendar file. */
+typedef struct
+{
+  char *id;
+  char *brand_id;
+  char *name;
+  gboolean shown;
+  guint n_days;
+} SmmHolidaysRecord;
+GPtrArray *smm_store_list_holidays (SmmStore *self, const char *brand_id,
+                                    const char *id); /* SmmHolidaysRecord */
+/* From the first day to the last: day → names, of those that are shown. */
+GHashTable *smm_store_list_holiday_names (SmmStore *self, const char *brand_id, const char *first,
+                                          const char *last);
+
 /* "DUE\nTEXT" of the posts of a brand that are due in [from, to] or never: what is there already.
  */
 GHashTable *smm_store_list_fingerprints (SmmStore *self, const char *brand_id, gint64 from,

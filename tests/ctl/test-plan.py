@@ -52,6 +52,24 @@ checks.check([line["note"]["day"] for line in ctl("note", "list", "--brand", bra
 checks.check(ctl("note", "set", "tomorrow", "x", "--brand", brand, expect=1)[0]["error"]["code"] == "invalid-argument",
              "a day that is none is refused")
 
+# --- Holidays ---
+feast = os.path.join(os.environ["HOME"], "Germany.ics")
+year = datetime.date.today().year
+with open(feast, "w", newline="") as file:
+    file.write("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Christmas\\, \r\n first day\r\n"
+               "DTSTART;VALUE=DATE:20001225\r\nRRULE:FREQ=YEARLY\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:A meeting\r\n"
+               f"DTSTART:{year}1224T100000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+added = ctl("holidays", "import", feast, "--brand", brand)[0]["holidays"]
+checks.check(added["name"] == "Germany" and added["days"] == 12 and added["left_out"] == 1, f"a calendar file brings its whole days: {added}")
+ctl("holidays", "hide", added["id"])
+checks.check([line["holidays"]["shown"] for line in ctl("holidays", "list", "--brand", brand)] == [False], "they are hidden")
+ctl("holidays", "show", added["id"])
+ctl("holidays", "remove", added["id"])
+checks.check(ctl("holidays", "list", "--brand", brand) == [], "and removed")
+with open(feast, "w") as file:
+    file.write("no calendar")
+checks.check(ctl("holidays", "import", feast, "--brand", brand, expect=1)[0]["error"]["code"] == "ics-not-calendar", "what is no calendar is refused")
+
 # --- A series, made by the publisher, and one post of it that goes out ---
 now = datetime.datetime.now(zone)
 today = now.date().isoformat()

@@ -211,6 +211,26 @@ dump_notes (GString *out, SmmStore *store)
                             (char *)g_hash_table_lookup (notes, l->data));
 }
 
+static void
+dump_holidays (GString *out, SmmStore *store)
+{
+  g_autoptr (GPtrArray) all = smm_store_list_holidays (store, TEST_BRAND, NULL);
+  g_autoptr (GHashTable) names
+      = smm_store_list_holiday_names (store, TEST_BRAND, "2026-01-01", "2026-12-31");
+  g_autoptr (GList) days = g_list_sort (g_hash_table_get_keys (names), (GCompareFunc)strcmp);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      SmmHolidaysRecord *record = all->pdata[i];
+
+      g_string_append_printf (out, "holidays %s %s shown=%d days=%u\n", record->id, record->name,
+                              record->shown, record->n_days);
+    }
+  for (GList *l = days; l != NULL; l = l->next)
+    g_string_append_printf (out, "holiday %s %s\n", (char *)l->data,
+                            (char *)g_hash_table_lookup (names, l->data));
+}
+
 char *
 test_dump (SmmLibraryLocal *library)
 {
@@ -273,6 +293,7 @@ test_dump (SmmLibraryLocal *library)
                               slot->minute);
     }
   dump_notes (out, store);
+  dump_holidays (out, store);
   other = smm_store_get_media (store, sha);
   g_string_append_printf (out, "app %s from %s media %d\n", app_id, from, other != NULL);
   for (guint i = 0; i < posts->len; i++)

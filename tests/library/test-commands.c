@@ -221,6 +221,12 @@ static const CommandRow rows[] = {
   { "note.set",
     "{'brand': <'" TEST_BRAND "'>, 'day': <'2026-12-24'>, 'text': <' Closed\nat noon '>}", TRUE,
     "note 2026-12-24 Closed at noon\n" },
+  { "holidays.add",
+    "{'id': <'feast'>, 'brand': <'" TEST_BRAND "'>, 'name': <'Germany'>, 'days': "
+    "<[('2026-12-25', 'Christmas'), ('2026-12-26', 'Boxing Day'), ('2026-12-25', 'A day off')]>}",
+    TRUE,
+    "holidays feast Germany shown=1 days=3\nholiday 2026-12-25 A day off, Christmas\n"
+    "holiday 2026-12-26 Boxing Day\n" },
   { "posts.duplicate", "{'copies': <[('published', 'copy-1'), ('two', 'copy-2')]>}", TRUE,
     "post copy-2 kind=1 text=Text of two link=(null) comment=(null) due=0 wall=(null)" },
   { "posts.duplicate",
@@ -1014,6 +1020,41 @@ test_notes (void)
     }
 }
 
+/* Hidden, removed and brought back. */
+static void
+test_holidays (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  static const struct
+  {
+    const char *name, *args, *label, *shown;
+  } steps[] = {
+    { "holidays.add",
+      "{'id': <'feast'>, 'brand': <'" TEST_BRAND "'>, 'name': <'Germany'>, "
+      "'days': <[('2026-12-25', 'Christmas')]>}",
+      "Holidays added", "Christmas" },
+    { "holidays.show", "{'id': <'feast'>, 'shown': <true>}", NULL, "Christmas" },
+    { "holidays.show", "{'id': <'feast'>, 'shown': <false>}", "Holidays hidden", NULL },
+    { "undo", "{}", "Holidays shown", "Christmas" },
+    { "holidays.delete", "{'id': <'feast'>}", "Holidays removed", NULL },
+    { "undo", "{}", "Holidays restored", "Christmas" },
+    { "redo", "{}", "Holidays removed", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autoptr (GVariant) result = apply (library, steps[i].name, steps[i].args);
+      g_autoptr (GHashTable) names = smm_store_list_holiday_names (test_store (library), TEST_BRAND,
+                                                                   "2026-12-25", "2026-12-25");
+      const char *label = NULL;
+
+      g_variant_lookup (result, "label", "&s", &label);
+      if (!g_str_equal (steps[i].name, "undo") && !g_str_equal (steps[i].name, "redo"))
+        g_assert_cmpstr (label, ==, steps[i].label);
+      g_assert_cmpstr (g_hash_table_lookup (names, "2026-12-25"), ==, steps[i].shown);
+    }
+}
+
 static void
 test_tags_stay (void)
 {
@@ -1080,6 +1121,7 @@ main (int argc, char **argv)
   g_test_add_func ("/async", test_async);
   g_test_add_func ("/commands/tags-stay", test_tags_stay);
   g_test_add_func ("/commands/notes", test_notes);
+  g_test_add_func ("/commands/holidays", test_holidays);
   g_test_add_func ("/commands/copy-is-whole", test_copy_is_whole);
   return g_test_run ();
 }

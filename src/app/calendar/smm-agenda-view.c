@@ -611,7 +611,7 @@ smm_agenda_view_reload (SmmCalendarView *view)
 {
   SmmAgendaView *self = SMM_AGENDA_VIEW (view);
   g_autoptr (GPtrArray) chips = smm_calendar_model_list (self->model, self->first, DAYS);
-  g_autoptr (GHashTable) notes = smm_calendar_model_list_notes (self->model, self->first, DAYS);
+  g_autoptr (GHashTable) notes = smm_calendar_model_list_words (self->model, self->first, DAYS);
   g_autoptr (GPtrArray) lines = NULL;
   gint64 minute = g_get_real_time () / (60 * G_USEC_PER_SEC);
 

@@ -297,6 +297,49 @@ smm_calendar_model_list_notes (SmmCalendarModel *self, guint32 from, guint n_day
   return notes;
 }
 
+/* Adds what days are called in front of what is noted on them. */
+static void
+add_holidays (SmmCalendarModel *self, GHashTable *words, guint32 from, guint n_days)
+{
+  g_autofree char *first = smm_day_format (from, "%Y-%m-%d");
+  g_autofree char *last = smm_day_format (from + n_days - 1, "%Y-%m-%d");
+  g_autoptr (GHashTable) stored = smm_store_list_holiday_names (
+      smm_library_get_store (self->library), self->brand->id, first, last);
+  GHashTableIter iter;
+  gpointer key, names;
+  GDate day;
+
+  g_hash_table_iter_init (&iter, stored);
+  while (g_hash_table_iter_next (&iter, &key, &names))
+    if (smm_day_parse (key, &day))
+      {
+        gpointer julian = GUINT_TO_POINTER (g_date_get_julian (&day));
+        const char *note = g_hash_table_lookup (words, julian);
+
+        g_hash_table_replace (words, julian,
+                              note != NULL ? g_strconcat (names, " · ", note, NULL)
+                                           : g_strdup (names));
+      }
+}
+
+/**
+ * smm_calendar_model_list_words:
+ * @self: the model
+ * @from: a julian day
+ * @n_days: how many
+ *
+ * Returns: (transfer full): julian day → text (char *): holidays that are shown, and the note
+ */
+GHashTable *
+smm_calendar_model_list_words (SmmCalendarModel *self, guint32 from, guint n_days)
+{
+  GHashTable *words = smm_calendar_model_list_notes (self, from, n_days);
+
+  if (self->brand != NULL && self->library != NULL && smm_library_get_store (self->library) != NULL)
+    add_holidays (self, words, from, n_days);
+  return words;
+}
+
 /* --- The filter --- */
 
 const SmmCalendarFilter *

@@ -60,7 +60,7 @@ fill (SmmMonthView *self)
   g_autoptr (GPtrArray) chips = smm_calendar_model_list (self->model, self->first, self->weeks * 7);
   g_autoptr (GArray) slots = smm_free_slots_list (self->model, self->first, self->weeks * 7);
   g_autoptr (GHashTable) notes
-      = smm_calendar_model_list_notes (self->model, self->first, self->weeks * 7);
+      = smm_calendar_model_list_words (self->model, self->first, self->weeks * 7);
   g_autoptr (GPtrArray) day_chips = g_ptr_array_new ();
   g_autoptr (GArray) minutes = g_array_new (FALSE, FALSE, sizeof (int));
   GTimeZone *zone = zone_of (self);

@@ -98,7 +98,7 @@ fill (SmmTimeGrid *self)
 {
   g_autoptr (GPtrArray) chips = smm_calendar_model_list (self->model, self->first, self->n_days);
   g_autoptr (GHashTable) notes
-      = smm_calendar_model_list_notes (self->model, self->first, self->n_days);
+      = smm_calendar_model_list_words (self->model, self->first, self->n_days);
   g_autoptr (GPtrArray) day_chips = g_ptr_array_new ();
   GTimeZone *zone = zone_of (self);
   guint32 today = smm_day_today (zone);
