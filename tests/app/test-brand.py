@@ -88,6 +88,29 @@ name = wait_for(lambda: brand("Northside Bread & Co"))
 tap.check(name, "its name changes")
 app.key("ctrl+z")
 tap.check(wait_for(lambda: brand("Northside Bread")), "and comes back with Ctrl+Z")
+
+# --- Colours ---
+northside = brand("Northside Bread")["id"]
+ctl("brand", "edit", northside, "--colors", "#1c71d8 #f6f5f4")
+open_menu("Edit Brand")
+tap.check(app.find(None, "=Color #1c71d8, 1 of 2", 10) and app.find(None, "=Color #f6f5f4, 2 of 2"), "each color is shown and named")
+wait_for(lambda: app.tab_to("Color #1c71d8", 20))
+app.key("alt+Right")
+tap.check(wait_for(lambda: app.shown("Color #1c71d8, 2 of 2") and any("Color #1c71d8" in name for name in app.focused())),
+          "a key moves one, and stays with it")
+app.key("Delete")
+tap.check(wait_for(lambda: app.find(None, "=Color #f6f5f4, 1 of 1", 0.1)), "a key removes it")
+app.click("push button", "=Add a Color")
+tap.check(wait_for(lambda: xdotool("search", "--onlyvisible", "--name", "^Add a Color$").strip()), "one more is chosen from a palette")
+app.key("alt+s")
+tap.check(wait_for(lambda: app.shown("2 of 2")), "and comes to the end")
+app.picture("colors")
+press_close()
+kept = wait_for(lambda: brand("Northside Bread")["colors"].startswith("#f6f5f4 #") and brand("Northside Bread")["colors"])
+tap.check(kept, f"they are kept in their order ({brand('Northside Bread')['colors']})")
+app.key("ctrl+z")
+tap.check(wait_for(lambda: brand("Northside Bread")["colors"] == "#1c71d8 #f6f5f4"), "and come back with Ctrl+Z")
+
 open_menu("Edit Brand")
 app.find("push button", "=Done")
 # GDK 4.8 may take the first click after a menu for the one that closes it.

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "smm-brand-avatar.h"
+#include "smm-color-list.h"
 
 /* The field of a text; NULL: it has none of its own (the logo). */
 static GtkWidget *
@@ -41,6 +42,8 @@ get_field (SmmBrandPage *self, const char *key)
 static char *
 read_field (GtkWidget *field)
 {
+  if (SMM_IS_COLOR_LIST (field))
+    return smm_color_list_dup_text (SMM_COLOR_LIST (field));
   if (SMM_IS_TEXT_AREA (field))
     return smm_text_area_dup_text (SMM_TEXT_AREA (field));
   return g_strdup (gtk_editable_get_text (GTK_EDITABLE (field)));
@@ -49,7 +52,9 @@ read_field (GtkWidget *field)
 static void
 fill_field (GtkWidget *field, const char *text)
 {
-  if (SMM_IS_TEXT_AREA (field))
+  if (SMM_IS_COLOR_LIST (field))
+    smm_color_list_set_text (SMM_COLOR_LIST (field), text);
+  else if (SMM_IS_TEXT_AREA (field))
     smm_text_area_set_text (SMM_TEXT_AREA (field), text);
   else
     gtk_editable_set_text (GTK_EDITABLE (field), text != NULL ? text : "");

@@ -13,10 +13,9 @@
 #include "smm-media-client.h"
 #include "smm-state-icon.h"
 
-#define SWATCH 22
-
-static void
-show_avatar (SmmBrandPage *self)
+/* The avatar is in the first colour where there is no logo. */
+void
+smm_brand_page_show_colors (SmmBrandPage *self)
 {
   g_autoptr (SmmBrand) brand = smm_brand_page_read (self);
 
@@ -138,49 +137,4 @@ smm_brand_page_choose_logo (SmmBrandPage *self)
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   g_signal_connect (self->chooser, "response", G_CALLBACK (on_chosen), self);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
-}
-
-/* --- Colours --- */
-
-static void
-draw_swatch (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user_data)
-{
-  const GdkRGBA *color = user_data;
-
-  gdk_cairo_set_source_rgba (cr, color);
-  cairo_arc (cr, width / 2.0, height / 2.0, width / 2.0 - 1, 0, 2 * G_PI);
-  cairo_fill_preserve (cr);
-  cairo_set_source_rgba (cr, 0.5, 0.5, 0.5, 0.6);
-  cairo_set_line_width (cr, 1);
-  cairo_stroke (cr);
-}
-
-/* A dot for each colour that can be read, and the avatar in the first. */
-void
-smm_brand_page_show_colors (SmmBrandPage *self)
-{
-  g_auto (GStrv) words
-      = g_strsplit_set (gtk_editable_get_text (GTK_EDITABLE (self->colors)), " ,;", -1);
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (self->swatches)) != NULL)
-    gtk_box_remove (GTK_BOX (self->swatches), child);
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      GtkWidget *swatch = gtk_drawing_area_new ();
-      GdkRGBA color;
-
-      if (*words[i] != '#' || !gdk_rgba_parse (&color, words[i]))
-        {
-          g_object_unref (g_object_ref_sink (swatch));
-          continue;
-        }
-      gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (swatch), SWATCH);
-      gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (swatch), SWATCH);
-      gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (swatch), draw_swatch,
-                                      gdk_rgba_copy (&color), (GDestroyNotify)gdk_rgba_free);
-      smm_widget_set_label (swatch, words[i]);
-      gtk_box_append (GTK_BOX (self->swatches), swatch);
-    }
-  show_avatar (self);
 }

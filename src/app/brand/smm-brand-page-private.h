@@ -41,7 +41,7 @@ struct _SmmBrandPage
   AdwActionRow *logo_row;
   AdwAvatar *logo_avatar;
   GtkWidget *logo_choose, *logo_remove;
-  GtkWidget *colors, *swatches;
+  GtkWidget *colors;
   GtkWidget *website, *description;
   GtkWidget *audience, *languages;
   GtkWidget *tone_relaxed, *tone_playful, *tone_poetic, *tone_bold, *tone_long;

@@ -5,6 +5,8 @@
 
 #include "smm-brand-page-private.h"
 
+#include "smm-color-list.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -528,7 +530,6 @@ bind_fields (GtkWidgetClass *widget_class)
   BIND (logo_choose);
   BIND (logo_remove);
   BIND (colors);
-  BIND (swatches);
   BIND (website);
   BIND (description);
   BIND (audience);
@@ -582,6 +583,7 @@ smm_brand_page_class_init (SmmBrandPageClass *klass)
   g_type_ensure (SMM_TYPE_SPLIT);
   g_type_ensure (SMM_TYPE_WRAP);
   g_type_ensure (SMM_TYPE_TEXT_AREA);
+  g_type_ensure (SMM_TYPE_COLOR_LIST);
   g_type_ensure (SMM_TYPE_TONE_SCALE);
   g_type_ensure (SMM_TYPE_SLOT_PANEL);
   g_type_ensure (SMM_TYPE_BRAND_READER);
