@@ -191,6 +191,51 @@ mail_test (SmmCtl *ctl)
   return SMM_CTL_DONE;
 }
 
+/* Of the last one that was taken, or of that whose number is said. */
+static int
+mail_status (SmmCtl *ctl)
+{
+  const char *word = smm_ctl_word (ctl, 0);
+  gint64 id = 0;
+  g_autoptr (SmmMailClient) client = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) mails = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *event = NULL;
+  const SmmMail *mail = NULL;
+  const char *text;
+  JsonBuilder *builder;
+
+  if (word != NULL && !g_ascii_string_to_signed (word, 10, 1, G_MAXINT64, &id, NULL))
+    return smm_ctl_usage (ctl, _ ("mail status takes a number that “mail list” lists"));
+  client = open_client (ctl, &error);
+  if (client == NULL)
+    return smm_ctl_fail (ctl, error);
+  mails = smm_store_list_mails (smm_library_get_store (ctl->library), MAX_LIMIT);
+  for (guint i = 0; i < mails->len && mail == NULL; i++)
+    {
+      const SmmMail *each = mails->pdata[i];
+
+      if (each->state == SMM_MAIL_TAKEN && each->remote_id != NULL && (id == 0 || each->id == id))
+        mail = each;
+    }
+  if (mail == NULL)
+    return smm_ctl_fail_with (ctl, "not-found", _ ("There is no such mail that Resend took"),
+                              "mail list");
+  smm_mail_client_look_async (client, mail->remote_id, NULL, smm_ctl_callback (), ctl);
+  result = smm_ctl_wait (ctl);
+  event = smm_mail_client_look_finish (client, result, &error);
+  if (event == NULL)
+    return smm_ctl_fail (ctl, error);
+  text = smm_mail_describe_event (event);
+  builder = smm_ctl_begin ("mail");
+  smm_json_int (builder, "id", mail->id);
+  smm_json_string (builder, "subject", mail->subject);
+  smm_json_string (builder, "event", event);
+  smm_ctl_end (ctl, builder, text != NULL ? text : event);
+  return SMM_CTL_DONE;
+}
+
 static int
 mail_retry (SmmCtl *ctl)
 {
@@ -203,6 +248,7 @@ const SmmCtlCommand smm_ctl_mail_commands[] = {
   { "mail set-key", "--secret-stdin", mail_set_key },
   { "mail test", "", mail_test },
   { "mail list", "[--limit N]", mail_list },
+  { "mail status", "[ID]", mail_status },
   { "mail retry", "", mail_retry },
   { NULL, NULL, NULL },
 };

@@ -178,6 +178,76 @@ smm_mail_client_test_finish (SmmMailClient *self, GAsyncResult *result, GError *
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* --- What became of one --- */
+
+static void
+on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (SmmResponse) response = smm_http_send_finish (SMM_HTTP (source), result);
+  GError *error = NULL;
+  char *event = smm_mail_read_look (response, &error);
+
+  if (event != NULL)
+    g_task_return_pointer (task, event, g_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_look_key (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SmmMailClient *self = g_task_get_source_object (task);
+  SmmRequest *request = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autoptr (GError) error = NULL;
+  char *key = smm_vault_lookup_finish (SMM_VAULT (source), result, &error);
+
+  if (key == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  smm_http_send_async (self->http, request, key, cancellable, on_looked, g_steal_pointer (&task));
+  smm_vault_secret_free (key);
+}
+
+/**
+ * smm_mail_client_look_async:
+ * @self: a client
+ * @remote_id: what Resend calls the mail
+ * @cancellable: (nullable): ends it
+ * @callback: called once
+ * @user_data: for @callback
+ *
+ * One request; for somebody who looks, not by the clock.
+ */
+void
+smm_mail_client_look_async (SmmMailClient *self, const char *remote_id, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, smm_mail_client_look_async);
+  g_task_set_task_data (task, smm_mail_make_look (remote_id), (GDestroyNotify)smm_request_unref);
+  smm_vault_lookup_async (self->vault, ITEM, cancellable, on_look_key, g_steal_pointer (&task));
+}
+
+/**
+ * smm_mail_client_look_finish:
+ * @self: a client
+ * @result: of the callback
+ * @error: SMM_MAIL_ERROR, or of the keyring; G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable): see smm_mail_describe_event()
+ */
+char *
+smm_mail_client_look_finish (SmmMailClient *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 static void
 smm_mail_client_finalize (GObject *object)
 {

@@ -18,8 +18,7 @@ SmmMailClient *smm_mail_client_new (SmmVault *vault, SmmHttp *http);
 /* An empty @key is taken out of the keyring. */
 void smm_mail_client_set_key_async (SmmMailClient *self, const char *key,
                                     GAsyncReadyCallback callback, gpointer user_data);
-gboolean smm_mail_client_set_key_finish (SmmMailClient *self, GAsyncResult *result,
-                                         GError **error);
+gboolean smm_mail_client_set_key_finish (SmmMailClient *self, GAsyncResult *result, GError **error);
 
 /* Sends @mail once. The outcome says all; there is no error. */
 void smm_mail_client_send_async (SmmMailClient *self, const SmmMail *mail,
@@ -31,5 +30,11 @@ SmmMailOutcome *smm_mail_client_send_finish (SmmMailClient *self, GAsyncResult *
 void smm_mail_client_test_async (SmmMailClient *self, SmmStore *store, GCancellable *cancellable,
                                  GAsyncReadyCallback callback, gpointer user_data);
 gboolean smm_mail_client_test_finish (SmmMailClient *self, GAsyncResult *result, GError **error);
+
+/* What became of a mail that was taken. */
+void smm_mail_client_look_async (SmmMailClient *self, const char *remote_id,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer user_data);
+char *smm_mail_client_look_finish (SmmMailClient *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

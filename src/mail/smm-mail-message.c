@@ -374,3 +374,81 @@ smm_mail_judge (SmmResponse *response)
   g_set_error_literal (&outcome->error, SMM_MAIL_ERROR, meaning->code, _ (meaning->message));
   return outcome;
 }
+
+/* --- What became of it: api/resend.md section 5 --- */
+
+SmmRequest *
+smm_mail_make_look (const char *remote_id)
+{
+  g_autofree char *escaped = g_uri_escape_string (remote_id, NULL, FALSE);
+  SmmRequest *request = smm_request_new ("GET", SMM_ENDPOINT_RESEND, "/emails/%s", escaped);
+
+  request->auth = SMM_AUTH_BEARER;
+  request->timeout_ms = TIMEOUT_MS;
+  request->purpose = g_strdup ("mail");
+  return request;
+}
+
+char *
+smm_mail_read_look (SmmResponse *response, GError **error)
+{
+  g_autoptr (JsonNode) root
+      = response->sent == SMM_SENT_ANSWERED ? smm_json_parse (response->body, NULL) : NULL;
+  JsonObject *answer
+      = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
+  const char *name = answer != NULL ? smm_json_get_string (answer, "name") : NULL;
+  const char *event = answer != NULL && response->status == 200
+                          ? smm_json_get_string (answer, "last_event")
+                          : NULL;
+
+  if (event != NULL && *event != '\0')
+    return g_strdup (event);
+  if (g_strcmp0 (name, "restricted_api_key") == 0)
+    g_set_error_literal (error, SMM_MAIL_ERROR, SMM_MAIL_ERROR_KEY,
+                         _ ("This key may only send. Whether mails arrive is told to one with full "
+                            "access."));
+  else if (response->status == 404)
+    g_set_error_literal (error, SMM_MAIL_ERROR, SMM_MAIL_ERROR_UNKNOWN,
+                         _ ("Resend does not know this mail any more"));
+  else
+    g_set_error_literal (error, SMM_MAIL_ERROR, SMM_MAIL_ERROR_UNKNOWN,
+                         _ ("Resend did not say what became of it"));
+  return NULL;
+}
+
+static const struct
+{
+  const char *event, *text;
+  gboolean bad;
+} events[] = {
+  { "queued", N_ ("Resend has not sent it yet"), FALSE },
+  { "scheduled", N_ ("Resend has not sent it yet"), FALSE },
+  { "sent", N_ ("It is on its way"), FALSE },
+  { "delivered", N_ ("It arrived"), FALSE },
+  { "opened", N_ ("It arrived"), FALSE },
+  { "clicked", N_ ("It arrived"), FALSE },
+  { "delivery_delayed", N_ ("Its delivery is delayed; Resend goes on trying"), FALSE },
+  { "complained", N_ ("It arrived, and was reported as spam"), TRUE },
+  { "bounced", N_ ("It came back: the address does not take it"), TRUE },
+  { "suppressed", N_ ("It was not sent: mails to this address came back before"), TRUE },
+  { "failed", N_ ("It could not be delivered"), TRUE },
+  { "canceled", N_ ("It was cancelled at Resend"), TRUE },
+};
+
+const char *
+smm_mail_describe_event (const char *event)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (events); i++)
+    if (strcmp (events[i].event, event) == 0)
+      return _ (events[i].text);
+  return NULL;
+}
+
+gboolean
+smm_mail_event_is_bad (const char *event)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (events); i++)
+    if (strcmp (events[i].event, event) == 0)
+      return events[i].bad;
+  return FALSE;
+}

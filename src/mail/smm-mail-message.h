@@ -4,12 +4,12 @@
 /*
  * DESIGN: the mail room.
  *
- * Tells people by e-mail through Resend (api/resend.md), for whom asked for that. What is in here is
- * pure: what a mail says, what is sent, what an answer means. SmmMailClient sends one mail once, with
- * the key from the keyring; the outbox, which sends again, is the publisher's, in the library. A mail
- * has its Idempotency-Key and its text before it is sent, and neither changes: so Resend knows a
- * second try for what it is. It says what happened and where; how a post begins only if its user
- * agreed to that.
+ * Tells people by e-mail through Resend (api/resend.md), for whom asked for that. What is in here
+ * is pure: what a mail says, what is sent, what an answer means. SmmMailClient sends one mail once,
+ * with the key from the keyring; the outbox, which sends again, is the publisher's, in the library.
+ * A mail has its Idempotency-Key and its text before it is sent, and neither changes: so Resend
+ * knows a second try for what it is. It says what happened and where; how a post begins only if its
+ * user agreed to that.
  */
 
 #pragma once
@@ -61,9 +61,9 @@ SmmRequest *smm_mail_make_request (const SmmMail *mail);
 typedef enum
 {
   SMM_MAIL_VERDICT_TAKEN,
-  SMM_MAIL_VERDICT_AGAIN,     /* with the same key, after @wait at the least */
-  SMM_MAIL_VERDICT_REFUSED,   /* certainly not sent; again only after people did something */
-  SMM_MAIL_VERDICT_UNKNOWN,   /* never again: it was sent, or nobody can tell */
+  SMM_MAIL_VERDICT_AGAIN,   /* with the same key, after @wait at the least */
+  SMM_MAIL_VERDICT_REFUSED, /* certainly not sent; again only after people did something */
+  SMM_MAIL_VERDICT_UNKNOWN, /* never again: it was sent, or nobody can tell */
 } SmmMailVerdict;
 
 typedef struct
@@ -78,5 +78,17 @@ void smm_mail_outcome_free (SmmMailOutcome *outcome);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmmMailOutcome, smm_mail_outcome_free)
 
 SmmMailOutcome *smm_mail_judge (SmmResponse *response);
+
+/* --- What became of it --- */
+
+/* @remote_id: of a mail that was taken. */
+SmmRequest *smm_mail_make_look (const char *remote_id);
+/* What Resend calls it ("delivered", "bounced" …, also what is not known here yet); NULL with
+ * @error. */
+char *smm_mail_read_look (SmmResponse *response, GError **error);
+/* For people; NULL: nothing that is known here. */
+const char *smm_mail_describe_event (const char *event);
+/* It did not arrive, and will not. */
+gboolean smm_mail_event_is_bad (const char *event);
 
 G_END_DECLS

@@ -90,6 +90,20 @@ tap.check(len(mails()) == n + 1 and mail["subject"] == "Published on Facebook", 
 tap.check("secret" not in mail["text"] + mail["html"], "without how it begins")
 tap.check("A &lt;Shop&gt;" in mail["html"] and "https://" not in mail["key"], "what is in it is text")
 tap.check(outbox()[0]["state"] == "taken", "the outbox knows")
+
+# What became of it is asked when somebody asks, and only of who may tell.
+def looks():
+    return sum("GET" in line and "/emails/" in line for line in sandbox.call("GET", "log")["requests"])
+
+
+tap.check(looks() == 0, "nobody asks by himself whether it arrived")
+status = ctl("mail", "status")[0]["mail"]
+tap.check(status["event"] == "delivered" and status["id"] == outbox()[0]["id"] and looks() == 1, f"asked, it is said ({status})")
+tap.check(ctl("mail", "status", str(status["id"]))[0]["mail"] == status, "of a mail by its number as well")
+tap.check(ctl("mail", "status", "999", expect=1)[0]["error"]["code"] == "not-found", "of one that is not there it is said")
+fix_key("re_sending_0123456789abcdef")
+tap.check("may only send" in ctl("mail", "status", expect=1)[0]["error"]["message"], "a key that may only send is told as that")
+fix_key()
 settings(mail_captions="true")
 add("Agreed to <b>be told</b>")
 publish()

@@ -31,12 +31,16 @@ struct _SmmNoticesPage
   GtkWidget *tray, *mail_enabled, *mail_captions;
   GtkWidget *key, *from, *to;
   AdwActionRow *test_row, *outbox_row;
-  GtkWidget *test_icon, *outbox_icon, *retry;
+  GtkWidget *test_icon, *outbox_icon, *retry, *look;
 
-  SmmPreferences *preferences;              /* borrowed; NULL: the window is closed */
-  SmmConnect *connect;                      /* keeps the ledger of what is sent */
-  SmmMailClient *client;                    /* NULL: nothing can be tested */
-  GCancellable *cancellable;                /* of the test */
+  SmmPreferences *preferences; /* borrowed; NULL: the window is closed */
+  SmmConnect *connect;         /* keeps the ledger of what is sent */
+  SmmMailClient *client;       /* NULL: nothing can be tested */
+  GCancellable *cancellable;   /* of the test */
+  GCancellable *looking;       /* while it is asked what became of the last mail */
+  char *last_id;               /* what Resend calls it; NULL: nothing to ask */
+  char *fate;                  /* what it said, for people; NULL: not asked */
+  SmmTargetState fate_state;
   GPtrArray *checks[SMM_N_NOTICE_CHANNELS]; /* GtkCheckButton */
   gboolean key_taken;
 };
@@ -276,6 +280,54 @@ describe_last (const SmmMail *mail)
   return g_strdup_printf (_ ("Resend took the last mail: %s"), when);
 }
 
+static void
+on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SmmNoticesPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *event = smm_mail_client_look_finish (SMM_MAIL_CLIENT (source), result, &error);
+  const char *text = event != NULL ? smm_mail_describe_event (event) : NULL;
+
+  if (self->preferences == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->looking);
+  g_free (self->fate);
+  self->fate = g_strdup (error != NULL ? error->message : text != NULL ? text : event);
+  self->fate_state = event == NULL                   ? SMM_TARGET_UNCONFIRMED
+                     : smm_mail_event_is_bad (event) ? SMM_TARGET_FAILED
+                                                     : SMM_TARGET_PUBLISHED;
+  show_result (self->outbox_row, self->outbox_icon, self->fate_state, self->fate);
+}
+
+static void
+on_look (SmmNoticesPage *self)
+{
+  if (self->client == NULL || self->last_id == NULL || self->looking != NULL)
+    return;
+  self->looking = g_cancellable_new ();
+  show_result (self->outbox_row, self->outbox_icon, SMM_TARGET_PUBLISHING,
+               _ ("Asking Resend what became of the last mail…"));
+  smm_mail_client_look_async (self->client, self->last_id, self->looking, on_looked,
+                              g_object_ref (self));
+}
+
+/* The one that can be asked about; NULL: none. */
+static void
+set_last (SmmNoticesPage *self, const SmmMail *mail)
+{
+  const char *id = mail != NULL ? mail->remote_id : NULL;
+
+  gtk_widget_set_visible (self->look, id != NULL);
+  if (g_strcmp0 (id, self->last_id) == 0)
+    return;
+  if (self->looking != NULL)
+    g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+  g_clear_pointer (&self->fate, g_free);
+  g_free (self->last_id);
+  self->last_id = g_strdup (id);
+}
+
 /* What needs somebody first. */
 static void
 fill_outbox (SmmNoticesPage *self, SmmStore *store)
@@ -321,6 +373,14 @@ fill_outbox (SmmNoticesPage *self, SmmStore *store)
   else
     text = newest[SMM_MAIL_TAKEN] != NULL ? describe_last (newest[SMM_MAIL_TAKEN])
                                           : g_strdup (_ ("The last mail is too old to be sent."));
+  set_last (self, state == SMM_MAIL_TAKEN ? newest[state] : NULL);
+  if (self->looking != NULL)
+    return;
+  if (self->fate != NULL)
+    {
+      show_result (self->outbox_row, self->outbox_icon, self->fate_state, self->fate);
+      return;
+    }
   whole = newest[state] != NULL && newest[state]->problem != NULL && state != SMM_MAIL_TAKEN
               ? g_strdup_printf ("%s\n%s", text, newest[state]->problem)
               : g_strdup (text);
@@ -391,6 +451,11 @@ smm_notices_page_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  if (self->looking != NULL)
+    g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+  g_clear_pointer (&self->last_id, g_free);
+  g_clear_pointer (&self->fate, g_free);
   g_clear_object (&self->client);
   g_clear_object (&self->connect);
   for (guint i = 0; i < SMM_N_NOTICE_CHANNELS; i++)
@@ -425,11 +490,13 @@ smm_notices_page_class_init (SmmNoticesPageClass *klass)
   BIND (outbox_row);
   BIND (outbox_icon);
   BIND (retry);
+  BIND (look);
   CALL (on_key);
   CALL (on_from);
   CALL (on_to);
   CALL (on_test);
   CALL (on_retry);
+  CALL (on_look);
 }
 
 static void
