@@ -55,11 +55,14 @@ static void
 add_permissions (GPtrArray *facts, SmmAccount *account)
 {
   const SmmPermission *permission = smm_permissions_get (account->platform, account->login);
+  /* Only Facebook's can be asked for later (api/meta.md section 2.6). */
+  gboolean asked_later = account->login == NULL && account->platform != SMM_PLATFORM_TIKTOK;
   guint have = 0, all = 0;
 
   for (; permission->scope != NULL && account->scopes != NULL; permission++, all++)
     have += smm_permission_is_granted (permission, account->scopes);
-  add (facts, "dialog-password-symbolic", _ ("Permissions"),
+  add (facts, "dialog-password-symbolic",
+       asked_later ? _ ("Permissions") : _ ("Permissions at sign-in"),
        account->scopes != NULL ? g_strdup_printf (_ ("%u of %u"), have, all)
                                : g_strdup (_ ("Unknown")),
        have < all);
