@@ -149,10 +149,19 @@ is_all_loopback (SmmEndpoints *self)
   return n_named > 0;
 }
 
+/* As it stands: addresses have no escapes, and of two wrong ones GLib 2.74 warns. */
+static char *
+read_value (GKeyFile *file, const char *group, const char *key)
+{
+  g_autofree char *raw = g_key_file_get_value (file, group, key, NULL);
+
+  return raw != NULL ? g_utf8_make_valid (raw, -1) : NULL;
+}
+
 static gboolean
 read_seconds (GKeyFile *file, const char *path, const char *key, double *seconds, GError **error)
 {
-  g_autofree char *text = g_key_file_get_value (file, "timing", key, NULL);
+  g_autofree char *text = read_value (file, "timing", key);
   char *end = NULL;
   double value;
 
@@ -206,8 +215,7 @@ smm_endpoints_new_from_file (const char *path, GError **error)
     return NULL;
   for (int i = 0; i < SMM_N_ENDPOINTS; i++)
     {
-      /* As it stands: addresses have no escapes, and of two wrong ones GLib 2.74 warns. */
-      g_autofree char *value = g_key_file_get_value (file, specs[i].group, specs[i].key, NULL);
+      g_autofree char *value = read_value (file, specs[i].group, specs[i].key);
 
       if (value != NULL && !set_base (self, i, path, g_strstrip (value), error))
         return NULL;
