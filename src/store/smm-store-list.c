@@ -11,6 +11,8 @@
 #include <string.h>
 
 #define DEFAULT_LIMIT 10000
+/* Of what is next, and of what just was. */
+#define N_NEAR 10
 #define MAX_WORDS 32
 
 /* --- What was typed --- */
@@ -89,6 +91,8 @@ get_order (const SmmPostFilter *filter)
     case SMM_SORT_TEXT:
       return filter->descending ? "title COLLATE NOCASE DESC, number DESC"
                                 : "title COLLATE NOCASE, number";
+    case SMM_SORT_NEAR:
+      return "due_at, number";
     case SMM_SORT_TIME:
     default:
       return filter->descending ? "due_at DESC, number DESC" : "due_at, number";
@@ -169,6 +173,7 @@ prepare (SmmStore *self, const char *columns, const SmmPostFilter *filter, int l
   bind_named_number (stmt, ":state", filter->state);
   bind_named_number (stmt, ":states", filter->states);
   bind_named_number (stmt, ":platforms", filter->platforms);
+  bind_named_number (stmt, ":now", filter->now);
   bind_named_number (stmt, ":limit", limit);
   return stmt;
 }
@@ -224,10 +229,44 @@ put_timeless_last (GArray *numbers, guint n_timeless, gboolean descending)
   return turned;
 }
 
+/* A part of @numbers, the other way round if @back. */
+static void
+append_part (GArray *out, GArray *numbers, guint first, guint n, gboolean back)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      guint at = back ? first + n - 1 - i : first + i;
+
+      g_array_append_val (out, g_array_index (numbers, gint64, at));
+    }
+}
+
+/* The next few, the last few, what has no time, then all later ones and all earlier ones. */
+static GArray *
+put_near_first (GArray *numbers, guint n_timeless, guint n_past)
+{
+  guint n_timed = numbers->len - n_timeless, n_later = n_timed - n_past;
+  guint next = MIN (n_later, N_NEAR), last = MIN (n_past, N_NEAR);
+  guint now = n_timeless + n_past;
+  GArray *turned = g_array_sized_new (FALSE, FALSE, sizeof (gint64), numbers->len);
+
+  append_part (turned, numbers, now, next, FALSE);
+  append_part (turned, numbers, now - last, last, TRUE);
+  append_part (turned, numbers, 0, n_timeless, TRUE);
+  append_part (turned, numbers, now + next, n_later - next, FALSE);
+  append_part (turned, numbers, n_timeless, n_past - last, TRUE);
+  g_array_unref (numbers);
+  return turned;
+}
+
 /**
  * smm_store_list_numbers:
  * @self: a store
  * @filter: what to list
+ *
+ * By %SMM_SORT_NEAR the next ten come first, the soonest on top; then the last ten, the latest on
+ * top; then what has no time, what is later, and what was before. So far days of what recurs do not
+ * hide today.
  *
  * 100,000 posts take some 50 ms: for a thread of its own, see smm_search_run_async().
  *
@@ -238,16 +277,19 @@ GArray *
 smm_store_list_numbers (SmmStore *self, const SmmPostFilter *filter)
 {
   GArray *numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
-  sqlite3_stmt *stmt
-      = prepare (self, "number, due_at = 0", filter, filter->limit > 0 ? filter->limit : -1);
-  guint n_timeless = 0;
+  sqlite3_stmt *stmt = prepare (self, "number, due_at = 0, due_at <= :now", filter,
+                                filter->limit > 0 ? filter->limit : -1);
+  guint n_timeless = 0, n_past = 0;
   int code = SQLITE_DONE;
 
   while (stmt != NULL && (code = sqlite3_step (stmt)) == SQLITE_ROW)
     {
       gint64 number = sqlite3_column_int64 (stmt, 0);
 
-      n_timeless += sqlite3_column_int (stmt, 1) != 0;
+      if (sqlite3_column_int (stmt, 1) != 0)
+        n_timeless++;
+      else
+        n_past += sqlite3_column_int (stmt, 2) != 0;
       g_array_append_val (numbers, number);
     }
   sqlite3_finalize (stmt);
@@ -258,6 +300,8 @@ smm_store_list_numbers (SmmStore *self, const SmmPostFilter *filter)
     }
   if (code != SQLITE_DONE)
     g_warning ("Listing posts failed: %s", sqlite3_errmsg (self->db));
+  if (filter->sort == SMM_SORT_NEAR)
+    return put_near_first (numbers, n_timeless, n_past);
   if (filter->sort != SMM_SORT_TIME)
     return numbers;
   return put_timeless_last (numbers, n_timeless, filter->descending);

@@ -144,6 +144,7 @@ typedef enum
   SMM_SORT_STATE, /* what needs somebody first */
   SMM_SORT_PLATFORM,
   SMM_SORT_TEXT,
+  SMM_SORT_NEAR,           /* what is next and what just was; see smm_store_list_numbers() */
 } SmmPostSort;
 
 typedef struct
@@ -158,6 +159,7 @@ typedef struct
   const char *search; /* NULL: all; else words of the text, the comment or the link: each one, or
                        * how it begins; accents and case don't count */
   SmmPostSort sort;
+  gint64 now;              /* of SMM_SORT_NEAR, µs UTC */
   gboolean descending;
   int limit; /* 0: 10,000; of numbers: all */
 } SmmPostFilter;

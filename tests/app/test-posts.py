@@ -54,7 +54,7 @@ tap.check(list(posts(("--search", "creme bru"))) == ["creme"] and list(posts(("-
 
 app = App()
 app.click("list item", "Posts")
-tap.check(begins("An", "Oven", "Crème", "Rye", "First", "Coffee"), f"the latest post first, ideas before it: {table()}")
+tap.check(begins("Rye", "Crème", "Oven", "First", "Coffee", "An"), f"what is next, what just was, then ideas: {table()}")
 app.picture("posts")
 
 # Words.

@@ -154,6 +154,30 @@ test_index_follows (void)
   assert_found (store, "bread", "two");
 }
 
+/* Ten of what is to come and ten of what was, before anything far. */
+static void
+test_near (void)
+{
+  g_autoptr (SmmStore) store = test_open_owner ();
+  SmmPostFilter filter = { .state = -1, .sort = SMM_SORT_NEAR, .now = TEST_DUE };
+  g_autofree char *ids = NULL;
+
+  test_fill_accounts (store);
+  put (store, "idea", "idea", 0, SMM_TARGET_DRAFT, FALSE);
+  for (int i = 1; i <= 12; i++)
+    {
+      g_autofree char *later = g_strdup_printf ("l%d", i);
+      g_autofree char *before = g_strdup_printf ("b%d", i);
+
+      put (store, later, "later", TEST_DUE + i * DAY, SMM_TARGET_SCHEDULED, FALSE);
+      put (store, before, "before", TEST_DUE - i * DAY, SMM_TARGET_PUBLISHED, FALSE);
+    }
+  ids = list_ids (store, &filter);
+  g_assert_cmpstr (ids, ==,
+                   "l1 l2 l3 l4 l5 l6 l7 l8 l9 l10 b1 b2 b3 b4 b5 b6 b7 b8 b9 b10 idea "
+                   "l11 l12 b11 b12");
+}
+
 static void
 test_filters (void)
 {
@@ -178,6 +202,8 @@ test_filters (void)
     { { .state = -1, .sort = SMM_SORT_TEXT }, "none late past soon" },
     { { .state = -1, .sort = SMM_SORT_TEXT, .descending = TRUE }, "soon past late none" },
     { { .state = -1, .sort = SMM_SORT_PLATFORM }, "past late soon none" },
+    { { .state = -1, .sort = SMM_SORT_NEAR, .now = TEST_DUE }, "past soon late none" },
+    { { .state = -1, .sort = SMM_SORT_NEAR, .now = TEST_DUE - 1 }, "soon past late none" },
     { { .state = -1, .limit = 2 }, "none late" },
     { { .state = -1, .search = "same", .platforms = 1 << SMM_PLATFORM_FACEBOOK }, "late past" },
   };
@@ -279,6 +305,7 @@ main (int argc, char **argv)
   g_test_add_func ("/list/words", test_words);
   g_test_add_func ("/list/index-follows", test_index_follows);
   g_test_add_func ("/list/filters", test_filters);
+  g_test_add_func ("/list/near", test_near);
   g_test_add_func ("/list/thread", test_thread);
   g_test_add_func ("/list/thread-without-library", test_thread_without_library);
   return g_test_run ();

@@ -367,7 +367,7 @@ set_sorter (GtkColumnViewColumn *column, SmmPostSort sort)
  * @columns: columns that were set up
  * @descending: (out): the greatest first
  *
- * Returns: what the header sorts by
+ * Returns: what the header sorts by; %SMM_SORT_NEAR while nobody clicked there
  */
 SmmPostSort
 smm_post_columns_get_sort (SmmPostColumns *columns, gboolean *descending)
@@ -377,7 +377,7 @@ smm_post_columns_get_sort (SmmPostColumns *columns, gboolean *descending)
   g_autoptr (GObject) other = g_object_new (G_TYPE_OBJECT, NULL);
   GtkOrdering order;
 
-  asked_sort = SMM_SORT_TIME;
+  asked_sort = SMM_SORT_NEAR;
   order = gtk_sorter_compare (sorter, one, other);
   *descending = order != GTK_ORDERING_LARGER;
   return asked_sort;

@@ -171,6 +171,7 @@ ask (SmmPostsPage *self)
   smm_post_filters_fill (SMM_POST_FILTERS (self->filters), &filter, self->columns.zone);
   filter.search = g_strstrip (words);
   filter.sort = smm_post_columns_get_sort (&self->columns, &filter.descending);
+  filter.now = g_get_real_time ();
   smm_post_list_set_filter (self->list, &filter);
 }
 
@@ -494,7 +495,6 @@ connect_list (SmmPostsPage *self)
   smm_post_columns_set_up (&self->columns, self->check_column, self->post_column,
                            self->where_column, self->state_column, self->when_column);
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->list));
-  gtk_column_view_sort_by_column (self->table, self->when_column, GTK_SORT_DESCENDING);
   g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->table)),
                            "value-changed", G_CALLBACK (on_scrolled), self, 0);
   self->bulk = smm_bulk_bar_new (self->library, self->list);
