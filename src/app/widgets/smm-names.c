@@ -32,7 +32,9 @@ strip_mnemonic (const char *label)
 static void
 name_once (GtkButton *button)
 {
-  const char *label = gtk_button_get_label (button);
+  /* While an icon takes the place of its label, GTK 4.8 would ask the icon for its text. */
+  const char *label
+      = GTK_IS_LABEL (gtk_button_get_child (button)) ? gtk_button_get_label (button) : NULL;
   g_autofree char *text = NULL;
 
   if (label == NULL || !gtk_button_get_use_underline (button))
