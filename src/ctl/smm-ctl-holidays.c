@@ -10,7 +10,6 @@
 #include "smm-holidays.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 static int
 holidays_list (SmmCtl *ctl)
@@ -41,26 +40,12 @@ holidays_list (SmmCtl *ctl)
   return SMM_CTL_DONE;
 }
 
-/* "Feiertage" of “Feiertage.ics”. */
-static char *
-name_of_file (GFile *file)
-{
-  g_autofree char *base = g_file_get_basename (file);
-  g_autofree char *name = g_utf8_make_valid (base, -1);
-  char *dot = strrchr (name, '.');
-
-  if (dot != NULL && dot > name)
-    *dot = '\0';
-  return g_steal_pointer (&name);
-}
-
 static int
 holidays_import (SmmCtl *ctl)
 {
   const char *brand_id = smm_ctl_get (ctl, "brand"), *path = smm_ctl_word (ctl, 0);
   g_autoptr (GFile) file = path != NULL ? g_file_new_for_commandline_arg (path) : NULL;
   g_autofree char *id = smm_id_new ();
-  g_autofree char *name = file != NULL ? name_of_file (file) : NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (SmmHolidays) found = NULL;
   g_autoptr (GVariant) result = NULL;
@@ -74,15 +59,14 @@ holidays_import (SmmCtl *ctl)
     return error->domain == SMM_HOLIDAYS_ERROR
                ? smm_ctl_fail_with (ctl, smm_holidays_error_get_name (error), error->message, NULL)
                : smm_ctl_fail (ctl, error);
-  result = smm_ctl_apply (ctl, "holidays.add", smm_holidays_to_args (found, id, brand_id, name),
-                          &error);
+  result = smm_ctl_apply (ctl, "holidays.add", smm_holidays_to_args (found, id, brand_id), &error);
   if (result == NULL)
     return smm_ctl_fail (ctl, error);
   text = g_strdup_printf (_ ("%s: %u days, %u events left out"), id, found->days->len,
                           found->n_left_out);
   builder = smm_ctl_begin ("holidays");
   smm_json_string (builder, "id", id);
-  smm_json_string (builder, "name", found->name != NULL ? found->name : name);
+  smm_json_string (builder, "name", found->name);
   smm_json_int (builder, "days", found->days->len);
   smm_json_int (builder, "left_out", found->n_left_out);
   smm_ctl_end (ctl, builder, text);

@@ -564,13 +564,29 @@ smm_holidays_parse (const char *data, gsize size, int first_year, int last_year,
   return g_steal_pointer (&found);
 }
 
+/* "Germany" of “Germany.ics”. */
+static char *
+name_of_file (GFile *file)
+{
+  g_autofree char *base = g_file_get_basename (file);
+  g_autofree char *name = base != NULL ? g_utf8_make_valid (base, -1) : NULL;
+  char *dot = name != NULL ? strrchr (name, '.') : NULL;
+  char *read;
+
+  if (dot != NULL && dot > name)
+    *dot = '\0';
+  read = name != NULL ? read_name (name) : NULL;
+  return read != NULL ? read : g_strdup (_ ("Holidays"));
+}
+
 /**
  * smm_holidays_read:
  * @file: a calendar file
  * @cancellable: (nullable): to stop
  * @error: SMM_HOLIDAYS_ERROR, G_IO_ERROR
  *
- * Returns: (transfer full) (nullable): the days from last year on, for ten years
+ * Returns: (transfer full) (nullable): the days from last year on, for ten years, named after the
+ *   file where it says nothing itself
  */
 SmmHolidays *
 smm_holidays_read (GFile *file, GCancellable *cancellable, GError **error)
@@ -579,6 +595,7 @@ smm_holidays_read (GFile *file, GCancellable *cancellable, GError **error)
   g_autoptr (GByteArray) all = g_byte_array_new ();
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree guint8 *part = g_malloc (READ_SIZE);
+  SmmHolidays *found;
   gssize n = 0;
 
   if (stream == NULL)
@@ -589,22 +606,24 @@ smm_holidays_read (GFile *file, GCancellable *cancellable, GError **error)
     g_byte_array_append (all, part, (guint)n);
   if (n < 0)
     return NULL;
-  return smm_holidays_parse ((const char *)all->data, all->len,
-                             g_date_time_get_year (now) - YEARS_BACK,
-                             g_date_time_get_year (now) + YEARS_AHEAD, error);
+  found = smm_holidays_parse ((const char *)all->data, all->len,
+                              g_date_time_get_year (now) - YEARS_BACK,
+                              g_date_time_get_year (now) + YEARS_AHEAD, error);
+  if (found != NULL && found->name == NULL)
+    found->name = name_of_file (file);
+  return found;
 }
 
 /**
  * smm_holidays_to_args:
- * @self: days
+ * @self: days of a file
  * @id: of the new calendar
  * @brand_id: whose it is
- * @name: what it is called where the file says nothing
  *
  * Returns: (transfer floating): arguments of "holidays.add"
  */
 GVariant *
-smm_holidays_to_args (SmmHolidays *self, const char *id, const char *brand_id, const char *name)
+smm_holidays_to_args (SmmHolidays *self, const char *id, const char *brand_id)
 {
   g_auto (GVariantBuilder) days = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ss)"));
 
@@ -615,6 +634,5 @@ smm_holidays_to_args (SmmHolidays *self, const char *id, const char *brand_id, c
       g_variant_builder_add (&days, "(ss)", holiday->day, holiday->name);
     }
   return g_variant_new_parsed ("{'id': <%s>, 'brand': <%s>, 'name': <%s>, 'days': <%@a(ss)>}", id,
-                               brand_id, self->name != NULL ? self->name : name,
-                               g_variant_builder_end (&days));
+                               brand_id, self->name, g_variant_builder_end (&days));
 }

@@ -43,8 +43,7 @@ SmmHolidays *smm_holidays_parse (const char *data, gsize size, int first_year, i
 /* A whole file; blocks, so not for a main loop. Also G_IO_ERROR. */
 SmmHolidays *smm_holidays_read (GFile *file, GCancellable *cancellable, GError **error);
 /* Arguments of "holidays.add": floating a{sv}. */
-GVariant *smm_holidays_to_args (SmmHolidays *self, const char *id, const char *brand_id,
-                                const char *name);
+GVariant *smm_holidays_to_args (SmmHolidays *self, const char *id, const char *brand_id);
 void smm_holidays_free (SmmHolidays *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmmHolidays, smm_holidays_free)
 

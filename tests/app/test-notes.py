@@ -1,11 +1,14 @@
 # SPDX-FileCopyrightText: 2026 The nkonsept SMM authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A note on a day, by keyboard and by the day's menu: every view shows it, the library keeps it."""
+"""A note on a day, by keyboard and by the day's menu, and holidays from a file: every view shows them, the library keeps them."""
 
 import datetime
+import os
+import subprocess
+import sys
 
-from gui import App, wait_for
-from harness import Checks, ctl
+from gui import App, wait_for, xdotool
+from harness import HOME, Checks, ctl
 
 tap = Checks()
 brand = ctl("brand", "add", "Northside Bread", "--timezone", "UTC")[0]["brand"]["id"]
@@ -81,5 +84,46 @@ app.type("not this")
 app.key("Escape")
 tap.check(wait_for(lambda: not app.find("text", "Note on", 0)), "Escape leaves it")
 tap.check(notes() == both, f"as it was ({notes()})")
+
+# Holidays: a calendar file, dropped on a day from another program.
+def holidays():
+    return [(line["holidays"]["name"], line["holidays"]["shown"]) for line in ctl("holidays", "list", "--brand", brand)]
+
+
+def holidays_become(wanted):
+    return wait_for(lambda: holidays() == wanted)
+
+
+path = os.path.join(HOME, "Bakers.ics")
+with open(path, "w", newline="") as file:
+    file.write(f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Day of\r\n  Rye\r\nDTSTART;VALUE=DATE:{today:%Y%m%d}\r\nRRULE:FREQ=YEARLY\r\n"
+               "END:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:Tea\r\nDTSTART:20300101T100000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+files = subprocess.Popen([sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "drag-source.py"), path])
+window = wait_for(lambda: xdotool("search", "--onlyvisible", "--name", "^Files of Somebody$").split())[0]
+xdotool("windowmove", window, 10, 560)
+wait_for(lambda: "X=10" in xdotool("getwindowgeometry", "--shell", window).split())
+app.drag((80, 620), (1210, 690))
+tap.check(holidays_become([("Bakers", True)]), f"a dropped calendar is taken for holidays ({holidays()})")
+files.terminate()
+files.wait()
+tap.check(wait_for(lambda: app.find(None, "1 event left out", 0.5)), "what is no whole day is told")
+tap.check(wait_for(lambda: app.find("table cell", ", Day of Rye · World Bread Day", 0.5)), "the day is named in front of its note")
+app.picture("holidays-dialog")
+app.act(None, "Show “Bakers”")
+tap.check(holidays_become([("Bakers", False)]), f"they can be hidden ({holidays()})")
+tap.check(wait_for(lambda: not app.find("table cell", "Day of Rye", 0)), "and are out of the calendar")
+app.act("push button", "=Remove “Bakers”")
+tap.check(holidays_become([]) and wait_for(lambda: app.find(None, "No Holidays Yet", 0.5)), "and removed")
+app.picture("holidays-empty")
+app.key("Escape")
+tap.check(wait_for(lambda: not app.find(None, "No Holidays Yet", 0)), "Escape closes the window of holidays")
+app.key("ctrl+z")
+tap.check(holidays_become([("Bakers", False)]), "undo brings them back")
+app.key("ctrl+z")
+tap.check(holidays_become([("Bakers", True)]), "and shows them")
+for key, view in (("1", "month"), ("2", "week"), ("3", "day"), ("4", "agenda")):
+    app.key(key, "t")
+    tap.check(wait_for(lambda: app.find(None, "Day of Rye · World", 0.5)), f"the {view} names the day")
+    app.picture("holidays-" + view)
 tap.check(app.process.poll() is None and app.close() is not None, "the window closes")
 tap.end()

@@ -61,7 +61,8 @@ compose (SmmWindow *self, gint64 due_at, GListModel *files)
 void
 smm_window_on_files_dropped (GtkWidget *calendar, GListModel *files, gint64 due_at, SmmWindow *self)
 {
-  compose (self, due_at, files);
+  if (!smm_window_take_calendar (self, files))
+    compose (self, due_at, files);
 }
 
 static void

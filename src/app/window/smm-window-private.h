@@ -70,6 +70,7 @@ void smm_window_refresh (SmmWindow *self);
 
 /* smm-window-pages.c */
 void smm_window_class_install_pages (GtkWidgetClass *widget_class);
+gboolean smm_window_take_calendar (SmmWindow *self, GListModel *files);
 void smm_window_on_files_dropped (GtkWidget *calendar, GListModel *files, gint64 due_at,
                                   SmmWindow *self);
 
