@@ -164,7 +164,8 @@ def see_all(tour):
         tour.see(view, what)
         tour.app.key("Escape")
     tour.go("Calendar")
-    for view, item, what in (("import", "_Import Posts…", "_Choose File…"), ("export", "_Export Posts…", "Which Posts")):
+    for view, item, what in (("import", "_Import Posts…", "_Choose File…"), ("export", "_Export Posts…", "Which Posts"),
+                             ("holidays", "_Holidays…", "No Holidays Yet")):
         if tour.dress == "narrow":
             tour.do("Show the Sidebar")
         tour.app.key("F10")
