@@ -5,6 +5,7 @@
 
 #include "smm-ctl.h"
 
+#include "smm-library-remote.h"
 #include "smm-settings.h"
 
 #include <glib/gi18n.h>
@@ -35,7 +36,7 @@ publisher_status (SmmCtl *ctl)
 
   if (!smm_ctl_is_publisher_running (ctl))
     return say_stopped (ctl);
-  answer = smm_ctl_call_publisher (ctl, "Status", NULL, &error);
+  answer = smm_library_remote_peek_status (ctl->paths, &error);
   /* It may have ended between the two questions. */
   if (answer == NULL && !smm_ctl_is_publisher_running (ctl))
     return say_stopped (ctl);

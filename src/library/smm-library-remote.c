@@ -329,7 +329,9 @@ static gboolean
 spawn_publisher (SmmLibraryRemote *self)
 {
   g_autofree char *program = find_publisher ();
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
+  /* Whoever reads what this program says must not wait for the publisher to end. */
+  g_autoptr (GSubprocessLauncher) launcher
+      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -632,6 +634,28 @@ GVariant *
 smm_library_remote_call_finish (SmmLibraryRemote *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * smm_library_remote_peek_status:
+ * @paths: whose publisher
+ * @error: G_DBUS_ERROR_SERVICE_UNKNOWN or _NAME_HAS_NO_OWNER: none runs; G_DBUS_ERROR_NO_REPLY: it
+ *   ended over the question
+ *
+ * Asks a publisher that runs, and starts none. Blocks.
+ *
+ * Returns: (transfer full) (nullable): (a{sv})
+ */
+GVariant *
+smm_library_remote_peek_status (SmmPaths *paths, GError **error)
+{
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, error);
+
+  if (bus == NULL)
+    return NULL;
+  return g_dbus_connection_call_sync (
+      bus, paths->bus_name, OBJECT_PATH, SMM_APPLICATION_ID ".Publisher1", "Status", NULL,
+      G_VARIANT_TYPE ("(a{sv})"), G_DBUS_CALL_FLAGS_NO_AUTO_START, CALL_TIMEOUT_MS, NULL, error);
 }
 
 const GError *

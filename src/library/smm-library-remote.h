@@ -33,5 +33,6 @@ void smm_library_remote_call_async (SmmLibraryRemote *self, const char *method, 
                                     gpointer user_data);
 GVariant *smm_library_remote_call_finish (SmmLibraryRemote *self, GAsyncResult *result,
                                           GError **error);
+GVariant *smm_library_remote_peek_status (SmmPaths *paths, GError **error);
 
 G_END_DECLS

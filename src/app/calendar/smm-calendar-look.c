@@ -8,6 +8,7 @@
 #include "smm-calendar-page-private.h"
 
 #include "smm-day-panel.h"
+#include "smm-popover.h"
 #include "smm-post-card.h"
 #include "smm-state-icon.h"
 
@@ -20,7 +21,7 @@ on_popover_closed (GtkPopover *popover, SmmCalendarPage *self)
 {
   SmmCalendarView *view = smm_calendar_page_get_view (self);
 
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  g_clear_pointer (&self->popover, smm_popover_drop);
   /* The keyboard had gone into the popover: back to the post. */
   if (self->looked_at == NULL || !smm_calendar_view_focus_post (view, self->looked_at))
     smm_calendar_view_focus (view);
@@ -45,7 +46,7 @@ smm_calendar_page_look (GtkWidget *view, SmmChip *chip, GtkWidget *beside, SmmCa
   graphene_rect_t bounds;
   GtkWidget *card;
 
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  g_clear_pointer (&self->popover, smm_popover_drop);
   if (chip->state == SMM_TARGET_DRAFT)
     {
       gtk_widget_activate_action (GTK_WIDGET (self), "win.edit-post", "s", chip->post_id);

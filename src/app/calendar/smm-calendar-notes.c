@@ -11,6 +11,7 @@
 
 #include "smm-app-time.h"
 #include "smm-chip-view.h"
+#include "smm-popover.h"
 #include "smm-state-icon.h"
 
 #define MAX_NOTE 200
@@ -39,7 +40,7 @@ set_note (SmmCalendarPage *self, guint32 day, const char *text)
 static void
 on_closed (GtkPopover *popover, SmmCalendarPage *self)
 {
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  g_clear_pointer (&self->popover, smm_popover_drop);
   smm_calendar_view_focus (smm_calendar_page_get_view (self));
 }
 
@@ -91,7 +92,7 @@ edit_note (SmmCalendarPage *self, guint32 day, const GdkRectangle *at)
 {
   g_autofree char *long_day = smm_day_format (day, _ ("%A %-e %B"));
 
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  g_clear_pointer (&self->popover, smm_popover_drop);
   self->popover = gtk_popover_new ();
   smm_widget_set_label (self->popover, long_day);
   gtk_popover_set_child (GTK_POPOVER (self->popover), create_editor (self, day));

@@ -12,6 +12,7 @@
 #include "smm-calendar-filter.h"
 #include "smm-day-panel.h"
 #include "smm-month-view.h"
+#include "smm-popover.h"
 #include "smm-state-icon.h"
 #include "smm-time-grid.h"
 
@@ -460,7 +461,7 @@ smm_calendar_page_dispose (GObject *object)
 {
   SmmCalendarPage *self = SMM_CALENDAR_PAGE (object);
 
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  g_clear_pointer (&self->popover, smm_popover_drop);
   g_clear_pointer (&self->day_menu, gtk_widget_unparent);
   g_clear_object (&self->drag);
   g_clear_object (&self->changes);

@@ -10,6 +10,7 @@
 #include "smm-app-time.h"
 #include "smm-bulk-bar.h"
 #include "smm-export-dialog.h"
+#include "smm-popover.h"
 #include "smm-post-card.h"
 #include "smm-post-columns.h"
 #include "smm-post-filters.h"
@@ -337,7 +338,7 @@ escape_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 on_popover_closed (GtkPopover *popover, SmmPostsPage *self)
 {
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  g_clear_pointer (&self->popover, smm_popover_drop);
 }
 
 static void
@@ -377,7 +378,7 @@ open_card (SmmPostsPage *self, SmmChip *chip)
   GtkWidget *card = smm_post_card_new (self->library);
   GdkRectangle place;
 
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  g_clear_pointer (&self->popover, smm_popover_drop);
   smm_post_card_set_post (SMM_POST_CARD (card), chip->post_id, self->columns.zone);
   g_signal_connect (card, "toast", G_CALLBACK (on_card_toast), self);
   g_signal_connect (card, "done", G_CALLBACK (on_card_done), self);
@@ -413,7 +414,7 @@ smm_posts_page_dispose (GObject *object)
 {
   SmmPostsPage *self = SMM_POSTS_PAGE (object);
 
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  g_clear_pointer (&self->popover, smm_popover_drop);
   g_clear_handle_id (&self->step_source, g_source_remove);
   if (self->table != NULL && self->step_tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self->table), self->step_tick);

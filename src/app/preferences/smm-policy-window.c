@@ -94,8 +94,10 @@ fill (SmmPolicyWindow *self)
     {
       SmmPolicyPart *part = policy->parts->pdata[i];
 
-      gtk_widget_add_css_class (add_label (self->text, part->heading, "title-4"),
-                                i > 0 ? "policy-heading" : NULL);
+      GtkWidget *heading = add_label (self->text, part->heading, "title-4");
+
+      if (i > 0)
+        gtk_widget_add_css_class (heading, "policy-heading");
       add_paragraphs (self->text, part->text, "");
     }
   gtk_widget_set_visible (self->question, store != NULL && accepted < policy->version);

@@ -6,11 +6,17 @@
  * as it is written, "_Save", and the text of the label widget that the mnemonic belongs to. Joined
  * they are read as "_Save Save". Whatever button comes on screen keeps the first, without the
  * underline.
+ *
+ * What has the keyboard in an entry row is a text inside it that has no name: it gets the row's.
  */
 
 #include "config.h"
 
 #include "smm-names.h"
+
+#include <adwaita.h>
+
+#include "smm-state-icon.h"
 
 #define NAMED "smm-named"
 
@@ -44,6 +50,15 @@ name_once (GtkButton *button)
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
+static void
+name_text (GtkWidget *text)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (text, ADW_TYPE_ENTRY_ROW);
+
+  if (row != NULL)
+    smm_widget_set_label (text, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+}
+
 static gboolean
 on_realize (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer user_data)
 {
@@ -55,6 +70,8 @@ on_realize (GSignalInvocationHint *hint, guint n_values, const GValue *values, g
       g_signal_connect (widget, "notify::label", G_CALLBACK (name_once), NULL);
       name_once (GTK_BUTTON (widget));
     }
+  else if (GTK_IS_TEXT (widget))
+    name_text (GTK_WIDGET (widget));
   return TRUE;
 }
 
