@@ -206,7 +206,7 @@ MUTATIONS = {
     # Without the first the second refuses, and one that could be told is left to the person: nothing
     # in a history is untrue then, so the adapters' own tests notice it.
     "first-match": Mutation("of several posts like ours the last one read is ours", [
-        (FACEBOOK, 'if (strcmp (n, "1") != 0)', "if (FALSE)")]),
+        (FACEBOOK, 'if (strcmp (n, "1") != 0 ||', "if (")]),
     "ignore-claimed": Mutation("a post that another target has is ours too", [
         (FACEBOOK, "if (pub->claimed != NULL && g_hash_table_contains (pub->claimed, id))", "if (FALSE)")],
         ON_FACEBOOK),
@@ -223,7 +223,14 @@ MUTATIONS = {
         (INSTAGRAM, "if (match.n == 0 && !match.older && match.whole", "if (match.n == 0 && match.whole")],
         ON_INSTAGRAM),
     "first-match-instagram": Mutation("of several pictures like ours the last one read is ours", [
-        (INSTAGRAM, "if (match.n == 1 && !match.broken)", "if (match.n >= 1 && !match.broken)")]),
+        (INSTAGRAM, "if (match->n != 1 || match->older", "if (match->n == 0 || match->older")]),
+    "younger-instagram": Mutation("of two pictures like ours the one is ours that our clock says", [
+        (INSTAGRAM, "if (match->n != 1 || match->older || match->broken", "if (match->n != 1 || match->broken")],
+        ON_INSTAGRAM),
+    "half-a-list-instagram": Mutation("a picture like ours is ours although the list goes on", [
+        (INSTAGRAM, "match->broken || !match->whole) match->one", "match->broken) match->one")], ON_INSTAGRAM),
+    "younger": Mutation("of two posts like ours the one is ours that our clock says", [
+        (FACEBOOK, '|| (older && get_look (pub, found, "look.mark") == NULL))', ")")], ON_FACEBOOK),
     "ignore-claimed-instagram": Mutation("a picture that another target has is ours too", [
         (INSTAGRAM, "if (pub->claimed != NULL && g_hash_table_contains (pub->claimed, id))", "if (FALSE)")],
         ON_INSTAGRAM),

@@ -201,6 +201,13 @@ static const Look looks[] = {
     LIST ("{\"id\":\"1_1\",\"created_time\":\"2026-11-23T09:12:59+0000\",\"is_published\":true,"
           "\"message\":\"Rye is back on Friday.\"}"),
     "UNKNOWN look.older=1" },
+  { "one-and-a-too-old", 0, "look.older=1", NULL, 200, LIST (OURS),
+    "UNKNOWN look.at=1795425302000000 look.id=1_1 look.n=1 "
+    "look.permalink=https://www.facebook.com/1_1" },
+  { "our-app-and-a-too-old", 0, "look.older=1", NULL, 200,
+    LIST (ITEM ("1_1",
+                "\"message\":\"Rye is back on Friday.\",\"application\":{\"id\":\"" APP_ID "\"}")),
+    FOUND_MARKED },
   { "our-app", 0, "", NULL, 200,
     LIST (ITEM ("1_1",
                 "\"message\":\"Rye is back on Friday.\",\"application\":{\"id\":\"" APP_ID "\"}")),

@@ -356,8 +356,9 @@ static void
 decide (const SmmPublication *pub, Search search, SmmReconcile *found)
 {
   const char *n = get_look (pub, found, "look.n");
+  gboolean older = get_look (pub, found, "look.older") != NULL;
 
-  if (n == NULL && get_look (pub, found, "look.older") != NULL)
+  if (n == NULL && older)
     {
       found->message
           = g_strdup (_ ("The Page shows a post like this one, made earlier. Look there, "
@@ -369,7 +370,9 @@ decide (const SmmPublication *pub, Search search, SmmReconcile *found)
       decide_absent (pub, search, found);
       return;
     }
-  if (strcmp (n, "1") != 0)
+  /* By our clock, which may be wrong, the older is not ours: that makes the other ours only if it
+   * has what only ours can have. */
+  if (strcmp (n, "1") != 0 || (older && get_look (pub, found, "look.mark") == NULL))
     {
       found->message = g_strdup (_ ("The Page shows several posts like this one. Look there, and "
                                     "say whether this one is public."));

@@ -99,6 +99,10 @@ smm_instagram_match (const SmmPublication *pub, JsonObject *answer, SmmInstagram
       match->one = item;
       match->n++;
     }
+  /* What looks older, what can't be read and what was not read may be ours too: then the one that
+   * could be taken can be another's. */
+  if (match->n != 1 || match->older || match->broken || !match->whole)
+    match->one = NULL;
 }
 
 void
@@ -249,8 +253,7 @@ on_list_look (const SmmPublication *pub, SmmMetaAnswer *answer, SmmResponse *res
     return say_published (pub);
   if (smm_instagram_is_story (pub) && match.n > 0)
     return smm_meta_reconcile_new (SMM_RECONCILE_UNKNOWN);
-  /* What can't be read may be ours, and the one that can be another's. */
-  if (match.n == 1 && !match.broken)
+  if (match.one != NULL)
     {
       found = smm_meta_reconcile_new (SMM_RECONCILE_PUBLISHED);
       found->weak = !settled;

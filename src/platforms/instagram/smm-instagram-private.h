@@ -29,11 +29,11 @@ SmmOutcome *smm_instagram_apply (const SmmPublication *pub, const SmmStep *step,
 SmmRequest *smm_instagram_list_request (const SmmPublication *pub, const char *purpose);
 typedef struct
 {
-  guint n;          /* posts that may be ours */
-  JsonObject *one;  /* when n is 1 */
-  gboolean older;   /* one like ours that was made before, if our clock was right then */
-  gboolean whole;   /* read back to before the commit */
-  gboolean broken;  /* holds posts that can't be read */
+  guint n;         /* posts that may be ours */
+  JsonObject *one; /* which is ours for certain, as nothing else can be it; NULL none */
+  gboolean older;  /* one like ours that was made before, if our clock was right then */
+  gboolean whole;  /* read back to before the commit */
+  gboolean broken; /* holds posts that can't be read */
 } SmmInstagramMatch;
 void smm_instagram_match (const SmmPublication *pub, JsonObject *answer, SmmInstagramMatch *match);
 /* remote_id, permalink, published_at. */

@@ -328,7 +328,6 @@ on_find (const SmmPublication *pub, JsonObject *object)
 {
   SmmInstagramMatch match;
   SmmOutcome *outcome;
-  gboolean known;
 
   if (smm_json_get_array (object, "data") == NULL)
     return NULL;
@@ -336,15 +335,13 @@ on_find (const SmmPublication *pub, JsonObject *object)
   if (smm_instagram_is_story (pub))
     return on_unnamed (pub);
   smm_instagram_match (pub, object, &match);
-  /* What can't be read may be ours, and the one that can be another's. */
-  known = match.n == 1 && !match.broken;
-  if (!known && smm_meta_fact_int (pub, "finds") < MAX_FINDS)
+  if (match.one == NULL && smm_meta_fact_int (pub, "finds") < MAX_FINDS)
     {
       outcome = smm_meta_wait (pub, "finds");
       outcome->wait_ms = 60 * 1000;
       return outcome;
     }
-  if (!known)
+  if (match.one == NULL)
     return on_unnamed (pub);
   outcome = smm_meta_outcome_new (SMM_OUTCOME_DONE);
   smm_instagram_adopt (pub, outcome->facts, match.one);
