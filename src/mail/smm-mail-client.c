@@ -40,38 +40,30 @@ smm_mail_client_set_key_finish (SmmMailClient *self, GAsyncResult *result, GErro
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/* --- Sending --- */
+/* --- With the key --- */
 
-static void
-on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
+/* What the keyring said, as people can use it: without a key that opens they have to enter one. */
+static GError *
+explain_key (const GError *error)
 {
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (SmmResponse) response = smm_http_send_finish (SMM_HTTP (source), result);
-
-  g_task_return_pointer (task, smm_mail_judge (response), (GDestroyNotify)smm_mail_outcome_free);
-}
-
-/* Nothing was sent. A keyring that does not answer may do so later. */
-static SmmMailOutcome *
-make_keyless (GError *error)
-{
-  SmmMailOutcome *outcome = g_new0 (SmmMailOutcome, 1);
-
-  outcome->verdict = SMM_MAIL_VERDICT_REFUSED;
   if (g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_NOT_FOUND))
-    outcome->error = g_error_new (SMM_MAIL_ERROR, SMM_MAIL_ERROR_KEY,
-                                  _ ("There is no key for Resend in the keyring. Enter it first."));
-  else if (g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_TAMPERED)
-           || g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_KEY))
-    outcome->error = g_error_new (
+    return g_error_new (SMM_MAIL_ERROR, SMM_MAIL_ERROR_KEY,
+                        _ ("There is no key for Resend in the keyring. Enter it first."));
+  if (g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_TAMPERED)
+      || g_error_matches (error, SMM_VAULT_ERROR, SMM_VAULT_ERROR_KEY))
+    return g_error_new (
         SMM_MAIL_ERROR, SMM_MAIL_ERROR_KEY,
         _ ("The key for Resend does not open: something else changed it. Enter it again."));
-  else
-    {
-      outcome->verdict = SMM_MAIL_VERDICT_AGAIN;
-      outcome->error = g_error_copy (error);
-    }
-  return outcome;
+  return g_error_copy (error);
+}
+
+static void
+on_response (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  g_task_return_pointer (task, smm_http_send_finish (SMM_HTTP (source), result),
+                         (GDestroyNotify)smm_response_unref);
 }
 
 static void
@@ -86,11 +78,57 @@ on_key (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (key == NULL)
     {
-      g_task_return_pointer (task, make_keyless (error), (GDestroyNotify)smm_mail_outcome_free);
+      g_task_return_error (task, explain_key (error));
       return;
     }
-  smm_http_send_async (self->http, request, key, cancellable, on_answer, g_steal_pointer (&task));
+  smm_http_send_async (self->http, request, key, cancellable, on_response, g_steal_pointer (&task));
   smm_vault_secret_free (key);
+}
+
+/* @request: (transfer full): one that is to be sent once */
+static void
+ask_async (SmmMailClient *self, SmmRequest *request, GCancellable *cancellable,
+           GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, ask_async);
+  /* A cancelled one says what may have left, too. */
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, request, (GDestroyNotify)smm_request_unref);
+  smm_vault_lookup_async (self->vault, ITEM, cancellable, on_key, task);
+}
+
+/* Returns: (transfer full) (nullable): %NULL with @error: there is no key, nothing was sent */
+static SmmResponse *
+ask_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* --- Sending --- */
+
+/* Nothing was sent. A keyring that does not answer may do so later. */
+static SmmMailOutcome *
+make_keyless (GError *error)
+{
+  SmmMailOutcome *outcome = g_new0 (SmmMailOutcome, 1);
+
+  outcome->verdict
+      = error->domain == SMM_MAIL_ERROR ? SMM_MAIL_VERDICT_REFUSED : SMM_MAIL_VERDICT_AGAIN;
+  outcome->error = error;
+  return outcome;
+}
+
+static void
+on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (SmmResponse) response = ask_finish (result, &error);
+
+  g_task_return_pointer (task, response != NULL ? smm_mail_judge (response) : make_keyless (error),
+                         (GDestroyNotify)smm_mail_outcome_free);
 }
 
 /**
@@ -108,10 +146,8 @@ smm_mail_client_send_async (SmmMailClient *self, const SmmMail *mail, GCancellab
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, smm_mail_client_send_async);
-  /* A cancelled one says what may have left, too. */
   g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, smm_mail_make_request (mail), (GDestroyNotify)smm_request_unref);
-  smm_vault_lookup_async (self->vault, ITEM, cancellable, on_key, g_steal_pointer (&task));
+  ask_async (self, smm_mail_make_request (mail), cancellable, on_answer, g_steal_pointer (&task));
 }
 
 /**
@@ -184,33 +220,14 @@ static void
 on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (SmmResponse) response = smm_http_send_finish (SMM_HTTP (source), result);
   GError *error = NULL;
-  char *event = smm_mail_read_look (response, &error);
+  g_autoptr (SmmResponse) response = ask_finish (result, &error);
+  char *event = response != NULL ? smm_mail_read_look (response, &error) : NULL;
 
   if (event != NULL)
     g_task_return_pointer (task, event, g_free);
   else
     g_task_return_error (task, error);
-}
-
-static void
-on_look_key (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  SmmMailClient *self = g_task_get_source_object (task);
-  SmmRequest *request = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
-  g_autoptr (GError) error = NULL;
-  char *key = smm_vault_lookup_finish (SMM_VAULT (source), result, &error);
-
-  if (key == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  smm_http_send_async (self->http, request, key, cancellable, on_looked, g_steal_pointer (&task));
-  smm_vault_secret_free (key);
 }
 
 /**
@@ -230,8 +247,7 @@ smm_mail_client_look_async (SmmMailClient *self, const char *remote_id, GCancell
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, smm_mail_client_look_async);
-  g_task_set_task_data (task, smm_mail_make_look (remote_id), (GDestroyNotify)smm_request_unref);
-  smm_vault_lookup_async (self->vault, ITEM, cancellable, on_look_key, g_steal_pointer (&task));
+  ask_async (self, smm_mail_make_look (remote_id), cancellable, on_looked, g_steal_pointer (&task));
 }
 
 /**

@@ -88,7 +88,7 @@ SmmRequest *smm_mail_make_look (const char *remote_id);
 char *smm_mail_read_look (SmmResponse *response, GError **error);
 /* For people; NULL: nothing that is known here. */
 const char *smm_mail_describe_event (const char *event);
-/* It did not arrive, and will not. */
+/* It did not arrive and will not, or was not wanted. */
 gboolean smm_mail_event_is_bad (const char *event);
 
 G_END_DECLS

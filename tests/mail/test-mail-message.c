@@ -231,6 +231,66 @@ test_wait (void)
     }
 }
 
+/* Of each that Resend knows there are words, and whether it did not arrive; of one that is new
+ * there are none. */
+static void
+test_looks (void)
+{
+  static const struct
+  {
+    guint status;
+    const char *body, *event;
+    const char *word; /* part of what people are told; NULL: nothing */
+    gboolean bad;
+  } cases[] = {
+    { 200, "{\"last_event\":\"queued\"}", "queued", "not sent it yet", FALSE },
+    { 200, "{\"last_event\":\"sent\"}", "sent", "on its way", FALSE },
+    { 200, "{\"last_event\":\"delivered\"}", "delivered", "It arrived", FALSE },
+    { 200, "{\"last_event\":\"delivery_delayed\"}", "delivery_delayed", "delayed", FALSE },
+    { 200, "{\"last_event\":\"complained\"}", "complained", "spam", TRUE },
+    { 200, "{\"last_event\":\"bounced\"}", "bounced", "came back", TRUE },
+    { 200, "{\"last_event\":\"suppressed\"}", "suppressed", "came back before", TRUE },
+    { 200, "{\"last_event\":\"failed\"}", "failed", "not be delivered", TRUE },
+    { 200, "{\"last_event\":\"canceled\"}", "canceled", "cancelled", TRUE },
+    { 200, "{\"last_event\":\"teleported\"}", "teleported", NULL, FALSE },
+    /* Not told. */
+    { 200, "{\"last_event\":\"\"}", NULL, "did not say", FALSE },
+    { 200, "{\"last_event\":7}", NULL, "did not say", FALSE },
+    { 200, "[]", NULL, "did not say", FALSE },
+    { 401, "{\"name\":\"restricted_api_key\"}", NULL, "may only send", FALSE },
+    { 404, "{\"name\":\"not_found\"}", NULL, "does not know", FALSE },
+    { 500, "{\"last_event\":\"delivered\"}", NULL, "did not say", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new (cases[i].body, strlen (cases[i].body));
+      g_autoptr (SmmResponse) response
+          = smm_response_new (SMM_SENT_ANSWERED, cases[i].status, bytes);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *event = smm_mail_read_look (response, &error);
+      const char *text = event != NULL ? smm_mail_describe_event (event) : error->message;
+
+      g_test_message ("%u %s", cases[i].status, cases[i].body);
+      g_assert_cmpstr (event, ==, cases[i].event);
+      g_assert_cmpint (text != NULL, ==, cases[i].word != NULL);
+      if (text != NULL)
+        g_assert_nonnull (strstr (text, cases[i].word));
+      if (event != NULL)
+        g_assert_cmpint (smm_mail_event_is_bad (event), ==, cases[i].bad);
+    }
+}
+
+static void
+test_look_unanswered (void)
+{
+  g_autoptr (SmmResponse) response = smm_response_new_error (SMM_SENT_NOTHING, "dns", "no address");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (smm_mail_read_look (response, &error));
+  g_assert_error (error, SMM_MAIL_ERROR, SMM_MAIL_ERROR_UNKNOWN);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -242,5 +302,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/mail/answers", test_answers);
   g_test_add_func ("/mail/unanswered", test_unanswered);
   g_test_add_func ("/mail/wait", test_wait);
+  g_test_add_func ("/mail/looks", test_looks);
+  g_test_add_func ("/mail/looks/unanswered", test_look_unanswered);
   return g_test_run ();
 }
