@@ -10,7 +10,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define READ_SIZE (64 * 1024)
+#include "smm-file.h"
 
 G_DEFINE_QUARK (smm - csv - error - quark, smm_csv_error)
 
@@ -311,21 +311,11 @@ smm_csv_parse (GBytes *bytes, GError **error)
 SmmCsv *
 smm_csv_read (GFile *file, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
-  g_autoptr (GByteArray) all = g_byte_array_new ();
-  g_autoptr (GBytes) bytes = NULL;
-  g_autofree guint8 *part = g_malloc (READ_SIZE);
-  gssize n = 0;
+  GByteArray *all = smm_file_read (file, SMM_CSV_MAX_BYTES, cancellable, error);
+  g_autoptr (GBytes) bytes = all != NULL ? g_byte_array_free_to_bytes (all) : NULL;
 
-  if (stream == NULL)
+  if (bytes == NULL)
     return NULL;
-  while (all->len <= SMM_CSV_MAX_BYTES
-         && (n = g_input_stream_read (G_INPUT_STREAM (stream), part, READ_SIZE, cancellable, error))
-                > 0)
-    g_byte_array_append (all, part, (guint)n);
-  if (n < 0)
-    return NULL;
-  bytes = g_byte_array_free_to_bytes (g_steal_pointer (&all));
   return smm_csv_parse (bytes, error);
 }
 

@@ -8,12 +8,14 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "smm-file.h"
+#include "smm-rule.h"
+
 #define MAX_NAME 100
 /* Longer than the longest school holidays. */
 #define MAX_SPAN 100
 #define YEARS_BACK 1
 #define YEARS_AHEAD 10
-#define READ_SIZE (64 * 1024)
 
 G_DEFINE_QUARK (smm - holidays - error - quark, smm_holidays_error)
 
@@ -336,17 +338,14 @@ add_days (Parser *self, Event *event, guint32 start, int span)
   for (guint32 day = MAX (start, self->first); day < start + (guint)span && day <= self->last;
        day++)
     {
+      g_autofree char *text = NULL;
       SmmHoliday *holiday;
-      char text[16];
       GDate date;
-      char *key;
 
       g_date_clear (&date, 1);
       g_date_set_julian (&date, day);
-      g_snprintf (text, sizeof text, "%04d-%02d-%02d", g_date_get_year (&date),
-                  g_date_get_month (&date), g_date_get_day (&date));
-      key = g_strdup_printf ("%s %s", text, event->name);
-      if (!g_hash_table_add (self->seen, key))
+      text = smm_day_print (&date);
+      if (!g_hash_table_add (self->seen, g_strdup_printf ("%s %s", text, event->name)))
         continue;
       if (self->found->days->len == SMM_HOLIDAYS_MAX_DAYS)
         {
@@ -354,7 +353,7 @@ add_days (Parser *self, Event *event, guint32 start, int span)
           return;
         }
       holiday = g_new0 (SmmHoliday, 1);
-      holiday->day = g_strdup (text);
+      holiday->day = g_steal_pointer (&text);
       holiday->name = g_strdup (event->name);
       g_ptr_array_add (self->found->days, holiday);
     }
@@ -591,20 +590,11 @@ name_of_file (GFile *file)
 SmmHolidays *
 smm_holidays_read (GFile *file, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
-  g_autoptr (GByteArray) all = g_byte_array_new ();
+  g_autoptr (GByteArray) all = smm_file_read (file, SMM_HOLIDAYS_MAX_BYTES, cancellable, error);
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree guint8 *part = g_malloc (READ_SIZE);
   SmmHolidays *found;
-  gssize n = 0;
 
-  if (stream == NULL)
-    return NULL;
-  while (all->len <= SMM_HOLIDAYS_MAX_BYTES
-         && (n = g_input_stream_read (G_INPUT_STREAM (stream), part, READ_SIZE, cancellable, error))
-                > 0)
-    g_byte_array_append (all, part, (guint)n);
-  if (n < 0)
+  if (all == NULL)
     return NULL;
   found = smm_holidays_parse ((const char *)all->data, all->len,
                               g_date_time_get_year (now) - YEARS_BACK,
