@@ -267,6 +267,36 @@ smm_calendar_model_list_drafts (SmmCalendarModel *self)
   return chips;
 }
 
+/* Puts what the store has of these days in front of the words that are there. */
+static void
+add_words (SmmCalendarModel *self, GHashTable *words,
+           GHashTable *(*list) (SmmStore *, const char *, const char *, const char *), guint32 from,
+           guint n_days)
+{
+  SmmStore *store = self->library != NULL ? smm_library_get_store (self->library) : NULL;
+  g_autofree char *first = smm_day_format (from, "%Y-%m-%d");
+  g_autofree char *last = smm_day_format (from + n_days - 1, "%Y-%m-%d");
+  g_autoptr (GHashTable) stored = NULL;
+  GHashTableIter iter;
+  gpointer key, text;
+  GDate day;
+
+  if (store == NULL || self->brand == NULL)
+    return;
+  stored = list (store, self->brand->id, first, last);
+  g_hash_table_iter_init (&iter, stored);
+  while (g_hash_table_iter_next (&iter, &key, &text))
+    if (smm_day_parse (key, &day))
+      {
+        gpointer julian = GUINT_TO_POINTER (g_date_get_julian (&day));
+        const char *before = g_hash_table_lookup (words, julian);
+
+        g_hash_table_replace (words, julian,
+                              before != NULL ? g_strconcat (text, " · ", before, NULL)
+                                             : g_strdup (text));
+      }
+}
+
 /**
  * smm_calendar_model_list_notes:
  * @self: the model
@@ -278,48 +308,10 @@ smm_calendar_model_list_drafts (SmmCalendarModel *self)
 GHashTable *
 smm_calendar_model_list_notes (SmmCalendarModel *self, guint32 from, guint n_days)
 {
-  SmmStore *store = self->library != NULL ? smm_library_get_store (self->library) : NULL;
   GHashTable *notes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  g_autofree char *first = smm_day_format (from, "%Y-%m-%d");
-  g_autofree char *last = smm_day_format (from + n_days - 1, "%Y-%m-%d");
-  g_autoptr (GHashTable) stored = NULL;
-  GHashTableIter iter;
-  gpointer key, text;
-  GDate day;
 
-  if (store == NULL || self->brand == NULL)
-    return notes;
-  stored = smm_store_list_notes (store, self->brand->id, first, last);
-  g_hash_table_iter_init (&iter, stored);
-  while (g_hash_table_iter_next (&iter, &key, &text))
-    if (smm_day_parse (key, &day))
-      g_hash_table_insert (notes, GUINT_TO_POINTER (g_date_get_julian (&day)), g_strdup (text));
+  add_words (self, notes, smm_store_list_notes, from, n_days);
   return notes;
-}
-
-/* Adds what days are called in front of what is noted on them. */
-static void
-add_holidays (SmmCalendarModel *self, GHashTable *words, guint32 from, guint n_days)
-{
-  g_autofree char *first = smm_day_format (from, "%Y-%m-%d");
-  g_autofree char *last = smm_day_format (from + n_days - 1, "%Y-%m-%d");
-  g_autoptr (GHashTable) stored = smm_store_list_holiday_names (
-      smm_library_get_store (self->library), self->brand->id, first, last);
-  GHashTableIter iter;
-  gpointer key, names;
-  GDate day;
-
-  g_hash_table_iter_init (&iter, stored);
-  while (g_hash_table_iter_next (&iter, &key, &names))
-    if (smm_day_parse (key, &day))
-      {
-        gpointer julian = GUINT_TO_POINTER (g_date_get_julian (&day));
-        const char *note = g_hash_table_lookup (words, julian);
-
-        g_hash_table_replace (words, julian,
-                              note != NULL ? g_strconcat (names, " · ", note, NULL)
-                                           : g_strdup (names));
-      }
 }
 
 /**
@@ -335,8 +327,7 @@ smm_calendar_model_list_words (SmmCalendarModel *self, guint32 from, guint n_day
 {
   GHashTable *words = smm_calendar_model_list_notes (self, from, n_days);
 
-  if (self->brand != NULL && self->library != NULL && smm_library_get_store (self->library) != NULL)
-    add_holidays (self, words, from, n_days);
+  add_words (self, words, smm_store_list_holiday_names, from, n_days);
   return words;
 }
 

@@ -44,8 +44,9 @@ GTimeZone *smm_calendar_model_get_zone (SmmCalendarModel *self);
 /* SmmChip* of the days from @from on, @n_days of them, in time order. */
 GPtrArray *smm_calendar_model_list (SmmCalendarModel *self, guint32 from, guint n_days);
 /* The brand's notes on these days: julian day → text. */
-GHashTable *smm_calendar_model_list_words (SmmCalendarModel *self, guint32 from, guint n_days);
 GHashTable *smm_calendar_model_list_notes (SmmCalendarModel *self, guint32 from, guint n_days);
+/* What these days are called, and the notes behind it. */
+GHashTable *smm_calendar_model_list_words (SmmCalendarModel *self, guint32 from, guint n_days);
 GPtrArray *smm_calendar_model_list_drafts (SmmCalendarModel *self);
 
 const SmmCalendarFilter *smm_calendar_model_get_filter (SmmCalendarModel *self);
