@@ -215,7 +215,7 @@ make_row (SmmHolidaysDialog *self, SmmHolidaysRecord *record)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), record->name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), days);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   gtk_switch_set_active (GTK_SWITCH (shown), record->shown);
   gtk_widget_set_valign (shown, GTK_ALIGN_CENTER);
   smm_widget_set_label (shown, show_name);
@@ -285,6 +285,8 @@ smm_holidays_dialog_dispose (GObject *object)
   SmmHolidaysDialog *self = SMM_HOLIDAYS_DIALOG (object);
 
   g_cancellable_cancel (self->cancellable);
+  if (self->chooser != NULL)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
   g_clear_object (&self->library);
   G_OBJECT_CLASS (smm_holidays_dialog_parent_class)->dispose (object);
