@@ -70,7 +70,9 @@ smm_store_list_holidays (SmmStore *self, const char *brand_id, const char *id)
  * @first: "2026-12-01"
  * @last: the last day, included
  *
- * Returns: (transfer full) (element-type utf8 utf8): day → its names, of calendars that are shown
+ * Returns: (transfer full) (element-type utf8 utf8): day → its names, of calendars that are shown;
+ *   what fewer of these days are called comes first, so that weeks of school holidays do not hide a
+ *   feast
  */
 GHashTable *
 smm_store_list_holiday_names (SmmStore *self, const char *brand_id, const char *first,
@@ -78,9 +80,10 @@ smm_store_list_holiday_names (SmmStore *self, const char *brand_id, const char *
 {
   GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   sqlite3_stmt *stmt = smm_store_prepare (
-      self, "SELECT DISTINCT day, holiday.name FROM holidays "
+      self, "SELECT day, name FROM (SELECT DISTINCT day, holiday.name AS name FROM holidays "
             "JOIN holiday ON holidays_id = holidays.id WHERE brand_id = ?1 AND shown = 1 "
-            "AND deleted_at = 0 AND day BETWEEN ?2 AND ?3 ORDER BY day, holiday.name");
+            "AND deleted_at = 0 AND day BETWEEN ?2 AND ?3) "
+            "ORDER BY day, count (*) OVER (PARTITION BY name), name");
 
   smm_store_bind (stmt, "sss", brand_id, first, last);
   while (smm_store_next_row (stmt))

@@ -1055,6 +1055,24 @@ test_holidays (void)
     }
 }
 
+/* Weeks that have a name do not hide a day that has one of its own. */
+static void
+test_holidays_order (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  g_autoptr (GVariant) added
+      = apply (library, "holidays.add",
+               "{'id': <'both'>, 'brand': <'" TEST_BRAND "'>, 'name': <'Germany'>, "
+               "'days': <[('2026-12-24', 'Away'), ('2026-12-25', 'Away'), "
+               "('2026-12-25', 'Christmas'), ('2026-12-26', 'Away')]>}");
+  g_autoptr (GHashTable) names
+      = smm_store_list_holiday_names (test_store (library), TEST_BRAND, "2026-12-24", "2026-12-26");
+
+  g_assert_nonnull (added);
+  g_assert_cmpstr (g_hash_table_lookup (names, "2026-12-25"), ==, "Christmas, Away");
+  g_assert_cmpstr (g_hash_table_lookup (names, "2026-12-26"), ==, "Away");
+}
+
 static void
 test_tags_stay (void)
 {
@@ -1122,6 +1140,7 @@ main (int argc, char **argv)
   g_test_add_func ("/commands/tags-stay", test_tags_stay);
   g_test_add_func ("/commands/notes", test_notes);
   g_test_add_func ("/commands/holidays", test_holidays);
+  g_test_add_func ("/commands/holidays-order", test_holidays_order);
   g_test_add_func ("/commands/copy-is-whole", test_copy_is_whole);
   return g_test_run ();
 }
