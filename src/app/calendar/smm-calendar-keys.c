@@ -292,5 +292,6 @@ smm_calendar_page_add_keys (SmmCalendarPage *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->stage), keys);
+  /* Also while a button of the header has the keyboard: there may be nothing else to have it. */
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
