@@ -190,10 +190,15 @@ on_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   SmmApplication *self = user_data;
   SmmWindow *window = get_window (self);
+  GtkWidget *preferences;
 
-  if (window != NULL && self->library != NULL)
-    gtk_window_present (
-        GTK_WINDOW (smm_preferences_new (GTK_WINDOW (window), self->library, self->paths)));
+  if (window == NULL || self->library == NULL)
+    return;
+  preferences = smm_preferences_new (GTK_WINDOW (window), self->library, self->paths);
+  if (parameter != NULL)
+    smm_preferences_show_page (SMM_PREFERENCES (preferences),
+                               g_variant_get_string (parameter, NULL));
+  gtk_window_present (GTK_WINDOW (preferences));
 }
 
 static void
@@ -287,6 +292,7 @@ static const GActionEntry actions[] = {
   { "undo", on_undo },
   { "redo", on_redo },
   { "preferences", on_preferences },
+  { "preferences-page", on_preferences, "s" },
   { "practice", on_practice },
   { "about", on_about },
   { "quit", on_quit },

@@ -177,7 +177,7 @@ on_cancel (SmmAskPanel *self)
 static void
 on_set_up (SmmAskPanel *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "app.preferences", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.preferences-page", "s", "ai");
 }
 
 void

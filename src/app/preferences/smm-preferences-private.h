@@ -16,6 +16,7 @@ struct _SmmPreferences
   AdwWindow parent_instance;
 
   AdwToastOverlay *toasts;
+  AdwViewStack *stack;
   GtkWidget *name, *email, *organization;
   SmmNoticesPage *notices;
   AdwPreferencesGroup *brands;

@@ -445,6 +445,7 @@ smm_preferences_class_init (SmmPreferencesClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/com/nkonsept/Smm/ui/preferences/smm-preferences.ui");
   BIND (toasts);
+  BIND (stack);
   BIND (name);
   BIND (email);
   BIND (organization);
@@ -497,4 +498,12 @@ smm_preferences_new (GtkWindow *parent, SmmLibrary *library, SmmPaths *paths)
   if (SMM_IS_LIBRARY_REMOTE (library))
     g_signal_connect_object (library, "notify::connected", G_CALLBACK (on_connected), self, 0);
   return GTK_WIDGET (self);
+}
+
+void
+smm_preferences_show_page (SmmPreferences *self, const char *name)
+{
+  g_return_if_fail (SMM_IS_PREFERENCES (self));
+
+  adw_view_stack_set_visible_child_name (self->stack, name);
 }

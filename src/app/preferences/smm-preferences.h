@@ -21,5 +21,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SmmPreferences, smm_preferences, SMM, PREFERENCES, AdwWindow)
 
 GtkWidget *smm_preferences_new (GtkWindow *parent, SmmLibrary *library, SmmPaths *paths);
+/* @name: "general", "notices", "ai", "backups" or "privacy". */
+void smm_preferences_show_page (SmmPreferences *self, const char *name);
 
 G_END_DECLS
