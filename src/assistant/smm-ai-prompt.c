@@ -121,12 +121,8 @@ smm_ai_prompt_new_request (const SmmAiPrompt *self, const SmmAiProvider *provide
   g_autoptr (JsonNode) root = NULL;
   SmmRequest *request;
 
-  if (provider->model == NULL)
-    {
-      g_set_error (error, SMM_AI_ERROR, SMM_AI_ERROR_MODEL,
-                   _ ("No model of %s is chosen. Choose one in Preferences, AI."), provider->name);
-      return NULL;
-    }
+  if (!smm_ai_provider_check_model (provider, error))
+    return NULL;
   builder = json_builder_new ();
   json_builder_begin_object (builder);
   add_string (builder, "model", provider->model);

@@ -179,6 +179,16 @@ set_refusal (const SmmAiProvider *self, SmmResponse *response, GError **error)
                  name, response->status);
 }
 
+gboolean
+smm_ai_provider_check_model (const SmmAiProvider *self, GError **error)
+{
+  if (self->model != NULL)
+    return TRUE;
+  g_set_error (error, SMM_AI_ERROR, SMM_AI_ERROR_MODEL,
+               _ ("No model of %s is chosen. Choose one in Preferences, AI."), self->name);
+  return FALSE;
+}
+
 /**
  * smm_ai_provider_check_answered:
  * @self: who was asked

@@ -49,6 +49,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmmAiProvider, smm_ai_provider_free)
 /* @path: from the base on, "/models". Its auth is set by who sends it. */
 SmmRequest *smm_ai_provider_new_request (const SmmAiProvider *self, const char *method,
                                          const char *path);
+/* SMM_AI_ERROR_MODEL: none is chosen. */
+gboolean smm_ai_provider_check_model (const SmmAiProvider *self, GError **error);
 gboolean smm_ai_provider_check_answered (const SmmAiProvider *self, SmmResponse *response,
                                          GError **error);
 SmmRequest *smm_ai_provider_ask_models (const SmmAiProvider *self);

@@ -51,13 +51,9 @@ find_provider (SmmAskPanel *self, GError **error)
   SmmAiClient *ai = smm_brand_desk_get_ai (self->desk, error);
   g_autoptr (SmmAiProvider) provider = ai != NULL ? smm_ai_client_get_provider (ai, error) : NULL;
 
-  if (provider != NULL && provider->model == NULL)
-    {
-      g_set_error (error, SMM_AI_ERROR, SMM_AI_ERROR_MODEL,
-                   _ ("No model of %s is chosen. Choose one in Preferences, AI."), provider->name);
-      return NULL;
-    }
-  return g_steal_pointer (&provider);
+  return provider != NULL && smm_ai_provider_check_model (provider, error)
+             ? g_steal_pointer (&provider)
+             : NULL;
 }
 
 /* Who is asked, and what it costs. */
@@ -174,6 +170,14 @@ on_cancel (SmmAskPanel *self)
   gtk_widget_grab_focus (self->ask);
 }
 
+/* Another provider, or a price. What is not seen is made up when it is seen again. */
+static void
+on_library_changed (SmmAskPanel *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    smm_ask_panel_refresh (self);
+}
+
 static void
 on_set_up (SmmAskPanel *self)
 {
@@ -197,9 +201,8 @@ smm_ask_panel_bind (SmmAskPanel *self, SmmBrandDesk *desk, SmmAskFunc func, gpoi
   g_set_object (&self->desk, desk);
   self->func = func;
   self->func_data = user_data;
-  /* Another provider, or a price. */
   g_signal_connect_object (smm_brand_desk_get_library (desk), "changed",
-                           G_CALLBACK (smm_ask_panel_refresh), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (on_library_changed), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -259,4 +262,5 @@ static void
 smm_ask_panel_init (SmmAskPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "map", G_CALLBACK (smm_ask_panel_refresh), NULL);
 }

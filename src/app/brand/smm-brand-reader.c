@@ -270,6 +270,7 @@ smm_brand_reader_set_brand (SmmBrandReader *self, SmmBrand *brand)
     {
       stop_reading (self);
       g_clear_pointer (&self->page, smm_web_page_unref);
+      show_page (self);
       clear_rows (self);
       adw_expander_row_set_expanded (self->page_row, FALSE);
       show_problem (self, NULL);
@@ -277,7 +278,6 @@ smm_brand_reader_set_brand (SmmBrandReader *self, SmmBrand *brand)
     }
   g_set_object (&self->brand, brand);
   update_reading (self);
-  show_page (self);
   update_rows (self);
   smm_ask_panel_refresh (self->ask);
 }

@@ -71,9 +71,9 @@ create_menu (SmmColorList *self, int i)
 
   append_item (menu, _ ("_Change…"), "colors.change", i);
   if (i > 0)
-    append_item (menu, _ ("Move to the _Front"), "colors.earlier", i);
+    append_item (menu, _ ("Move _Forward"), "colors.earlier", i);
   if (i < (int)self->colors->len - 1)
-    append_item (menu, _ ("Move to the _Back"), "colors.later", i);
+    append_item (menu, _ ("Move _Back"), "colors.later", i);
   append_item (menu, _ ("_Remove"), "colors.remove", i);
   return G_MENU_MODEL (menu);
 }
