@@ -56,7 +56,7 @@ find_provider (SmmAskPanel *self, GError **error)
              : NULL;
 }
 
-/* Who is asked, and what it costs. */
+/* What it costs, and who is asked. */
 static char *
 describe (SmmAskPanel *self, SmmAiProvider *provider, SmmAiPrompt *prompt)
 {
@@ -73,7 +73,8 @@ describe (SmmAskPanel *self, SmmAiProvider *provider, SmmAiPrompt *prompt)
     costs = g_strdup_printf (_ ("Costs at most %s"), money);
   else
     costs = g_strdup (most == 0 ? _ ("Costs nothing") : _ ("What it costs is not known"));
-  return g_strdup_printf ("%s · %s\n%s", provider->name, provider->model, costs);
+  /* The words first: they tell from which side it is read. */
+  return g_strdup_printf ("%s · %s · %s", costs, provider->name, provider->model);
 }
 
 void

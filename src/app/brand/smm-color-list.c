@@ -68,13 +68,15 @@ static GMenuModel *
 create_menu (SmmColorList *self, int i)
 {
   GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) items = g_menu_new ();
 
-  append_item (menu, _ ("_Change…"), "colors.change", i);
+  append_item (items, _ ("_Change…"), "colors.change", i);
   if (i > 0)
-    append_item (menu, _ ("Move _Forward"), "colors.earlier", i);
+    append_item (items, _ ("Move _Forward"), "colors.earlier", i);
   if (i < (int)self->colors->len - 1)
-    append_item (menu, _ ("Move _Back"), "colors.later", i);
-  append_item (menu, _ ("_Remove"), "colors.remove", i);
+    append_item (items, _ ("Move _Back"), "colors.later", i);
+  append_item (items, _ ("_Remove"), "colors.remove", i);
+  g_menu_append_section (menu, self->colors->pdata[i], G_MENU_MODEL (items));
   return G_MENU_MODEL (menu);
 }
 
@@ -102,7 +104,6 @@ create_swatch (SmmColorList *self, int i)
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "circular");
-  gtk_widget_set_tooltip_text (button, self->colors->pdata[i]);
   smm_widget_set_label (button, label);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (button, keys);

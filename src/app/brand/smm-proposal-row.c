@@ -103,6 +103,19 @@ add_label (GtkWidget *box, const char *text, const char *css_class)
   return GTK_LABEL (label);
 }
 
+/* Each line by itself: in one label they would keep to the side of their script, and not to the
+ * side where the others begin. */
+static void
+add_lines (GtkWidget *box, const char *value)
+{
+  g_auto (GStrv) lines = g_strsplit (value, "\n", -1);
+  GtkWidget *list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    add_label (list, lines[i], NULL);
+  gtk_box_append (GTK_BOX (box), list);
+}
+
 static void
 add_dots (GtkWidget *box, const char *colors)
 {
@@ -154,7 +167,7 @@ smm_proposal_row_new (SmmBrandProposal *proposal)
   add_label (texts, label, "heading");
   if (strcmp (proposal->key, "colors") == 0)
     add_dots (texts, proposal->value);
-  add_label (texts, proposal->value, NULL);
+  add_lines (texts, proposal->value);
   self->present = add_label (texts, NULL, "dim-label");
   gtk_widget_add_css_class (GTK_WIDGET (self->present), "caption");
   self->button = gtk_button_new ();
