@@ -10,7 +10,11 @@
 
 #include "smm-holidays.h"
 #include "smm-state-icon.h"
+#include "smm-text-scale.h"
 #include "smm-toast.h"
+
+#define WIDTH 360
+#define HEIGHT 420
 
 struct _SmmHolidaysDialog
 {
@@ -346,7 +350,14 @@ GtkWidget *
 smm_holidays_dialog_new (GtkWindow *parent, SmmLibrary *library, SmmBrand *brand)
 {
   SmmHolidaysDialog *self = g_object_new (SMM_TYPE_HOLIDAYS_DIALOG, "transient-for", parent, NULL);
+  double scale = smm_text_scale (GTK_WIDGET (self));
+  int width = gtk_widget_get_width (GTK_WIDGET (parent));
+  int height = gtk_widget_get_height (GTK_WIDGET (parent));
 
+  /* As large as its words need, but no larger than what it is over. */
+  if (width > 0)
+    gtk_window_set_default_size (GTK_WINDOW (self), MIN ((int)(WIDTH * scale), width),
+                                 MIN ((int)(HEIGHT * scale), height));
   self->library = g_object_ref (library);
   self->brand_id = g_strdup (brand->id);
   g_signal_connect_object (library, "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
