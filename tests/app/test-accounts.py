@@ -10,25 +10,14 @@ import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "webspace"))
 from gui import APP, App, wait_for  # noqa: E402
-from harness import APP_ID, HOME, SECRET, SOURCE, Checks, Sandbox, ctl  # noqa: E402
+from harness import APP_ID, SECRET, Checks, Sandbox, ctl  # noqa: E402
 from server import PASSWORD, WebDav  # noqa: E402
+from user_browser import install_browser  # noqa: E402
 
 tap = Checks()
 sandbox = Sandbox()
 dav = WebDav("asa")
-
-# The user's browser: follows the address and shows nothing.
-applications = os.path.join(os.environ["XDG_DATA_HOME"], "applications")
-os.makedirs(applications)
-browser = os.path.join(HOME, "browser")
-with open(browser, "w") as file:
-    file.write(f"#!/bin/sh\nexec {sys.executable} {SOURCE}/build-aux/browse.py \"$1\"\n")
-os.chmod(browser, 0o755)
-with open(os.path.join(applications, "browser.desktop"), "w") as file:
-    file.write(f"[Desktop Entry]\nType=Application\nName=Browser\nExec={browser} %u\nMimeType=x-scheme-handler/http;\n")
-with open(os.path.join(applications, "mimeapps.list"), "w") as file:
-    file.write("[Default Applications]\nx-scheme-handler/http=browser.desktop\n")
-
+install_browser()
 ctl("profile", "set", "--name", "A Person", "--email", "a@example.com", "--organization", "A Shop")
 ctl("brand", "add", "A Shop", "--timezone", "UTC")
 

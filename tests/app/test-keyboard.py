@@ -3,26 +3,13 @@
 """From an account to a post that was moved, by keyboard alone: the pointer is never touched, and the
 focus is where the next key is meant for."""
 
-import os
-import sys
-
 from gui import App, wait_for
-from harness import APP_ID, HOME, SECRET, SOURCE, Checks, Sandbox, ctl
+from harness import APP_ID, SECRET, Checks, Sandbox, ctl
+from user_browser import install_browser
 
 tap = Checks()
 sandbox = Sandbox()
-
-# The user's browser: follows the address and shows nothing.
-applications = os.path.join(os.environ["XDG_DATA_HOME"], "applications")
-os.makedirs(applications)
-browser = os.path.join(HOME, "browser")
-with open(browser, "w") as file:
-    file.write(f"#!/bin/sh\nexec {sys.executable} {SOURCE}/build-aux/browse.py \"$1\"\n")
-os.chmod(browser, 0o755)
-with open(os.path.join(applications, "browser.desktop"), "w") as file:
-    file.write(f"[Desktop Entry]\nType=Application\nName=Browser\nExec={browser} %u\nMimeType=x-scheme-handler/http;\n")
-with open(os.path.join(applications, "mimeapps.list"), "w") as file:
-    file.write("[Default Applications]\nx-scheme-handler/http=browser.desktop\n")
+install_browser()
 
 ctl("profile", "set", "--name", "A Person", "--email", "a@example.com", "--organization", "A Shop")
 ctl("brand", "add", "A Shop", "--timezone", "UTC")

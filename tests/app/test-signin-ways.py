@@ -14,6 +14,7 @@ from urllib.parse import unquote
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from gui import App, wait_for, xdotool  # noqa: E402
 from harness import APP_ID, BUILD, CTL, HOME, SECRET, SOURCE, Checks, Sandbox, ctl  # noqa: E402
+from user_browser import install_browser  # noqa: E402
 
 RELAY = "https://shop.example/sign-in.html"
 tap = Checks()
@@ -27,13 +28,9 @@ for name in ["media/nkonsept-smm-media", "signin/nkonsept-smm-signin"]:
     os.symlink(f"{BUILD}/src/{name}", os.path.join(lib, os.path.basename(name)))
 
 
-def install_browser():
-    """It does what the file "mode" says: allow, deny, answer for another sign-in, keep the address that the
-    platform sends it to, or be sent on by a page of the user's own."""
-    applications = os.path.join(os.environ["XDG_DATA_HOME"], "applications")
-    os.makedirs(applications)
-    with open(os.path.join(HOME, "browser"), "w", encoding="utf-8") as script:
-        script.write(f"""#!{sys.executable}
+# It does what the file "mode" says: allow, deny, answer for another sign-in, keep the address that the
+# platform sends it to, or be sent on by a page of the user's own.
+BROWSER = f"""#!{sys.executable}
 import sys, urllib.error, urllib.parse, urllib.request
 sys.path.insert(0, "{SOURCE}/build-aux")
 from browse import browse
@@ -59,12 +56,7 @@ try:
         browse(asked["redirect_uri"] + "?" + back if back else sys.argv[1])
 except OSError as error:
     print(error)
-""")
-    os.chmod(os.path.join(HOME, "browser"), 0o755)
-    with open(os.path.join(applications, "browser.desktop"), "w", encoding="utf-8") as entry:
-        entry.write(f"[Desktop Entry]\nType=Application\nName=Browser\nExec={HOME}/browser %u\nMimeType=x-scheme-handler/http;\n")
-    with open(os.path.join(applications, "mimeapps.list"), "w", encoding="utf-8") as entry:
-        entry.write("[Default Applications]\nx-scheme-handler/http=browser.desktop\n")
+"""
 
 
 def mode(text):
@@ -140,7 +132,7 @@ app.click("push button", "=Cancel")
 app.find("push button", "Connect Accounts", 10)
 
 # --- The browser brings what it should not ---
-install_browser()
+install_browser(BROWSER)
 mode("deny")
 begin()
 tap.check(app.find(None, "You did not allow the access", 10), "denied: it is said that nothing was connected")

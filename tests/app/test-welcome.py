@@ -9,6 +9,7 @@ import sys
 
 from gui import App, wait_for
 from harness import APP_ID, HOME, SECRET, SOURCE, Checks, Sandbox, ctl
+from user_browser import install_browser
 
 tap = Checks()
 # A shop that has a Page and nothing else yet.
@@ -18,18 +19,8 @@ del world["pages"][0]["instagram"]
 with open(os.path.join(HOME, "world.json"), "w") as file:
     json.dump(world, file)
 sandbox = Sandbox("--world", os.path.join(HOME, "world.json"))
+install_browser()
 steps = []
-
-applications = os.path.join(os.environ["XDG_DATA_HOME"], "applications")
-os.makedirs(applications)
-browser = os.path.join(HOME, "browser")
-with open(browser, "w") as file:
-    file.write(f"#!/bin/sh\nexec {sys.executable} {SOURCE}/build-aux/browse.py \"$1\"\n")
-os.chmod(browser, 0o755)
-with open(os.path.join(applications, "browser.desktop"), "w") as file:
-    file.write(f"[Desktop Entry]\nType=Application\nName=Browser\nExec={browser} %u\nMimeType=x-scheme-handler/http;\n")
-with open(os.path.join(applications, "mimeapps.list"), "w") as file:
-    file.write("[Default Applications]\nx-scheme-handler/http=browser.desktop\n")
 
 
 def click(name):

@@ -4,28 +4,16 @@
 the companion service publishes. Pointer and keyboard are real."""
 
 import datetime
-import os
 import re
-import sys
 import time
 
 from gui import App, name_of, wait_for, walk, xdotool
-from harness import APP_ID, HOME, SECRET, SOURCE, Checks, Sandbox, ctl
+from harness import APP_ID, SECRET, Checks, Sandbox, ctl
+from user_browser import install_browser
 
 tap = Checks()
 sandbox = Sandbox()
-
-# The user's browser: follows the address and shows nothing.
-applications = os.path.join(os.environ["XDG_DATA_HOME"], "applications")
-os.makedirs(applications)
-browser = os.path.join(HOME, "browser")
-with open(browser, "w") as file:
-    file.write(f"#!/bin/sh\nexec {sys.executable} {SOURCE}/build-aux/browse.py \"$1\"\n")
-os.chmod(browser, 0o755)
-with open(os.path.join(applications, "browser.desktop"), "w") as file:
-    file.write(f"[Desktop Entry]\nType=Application\nName=Browser\nExec={browser} %u\nMimeType=x-scheme-handler/http;\n")
-with open(os.path.join(applications, "mimeapps.list"), "w") as file:
-    file.write("[Default Applications]\nx-scheme-handler/http=browser.desktop\n")
+install_browser()
 
 
 def posts():
