@@ -470,6 +470,18 @@ fit_deeds (SmmPreview *self)
     }
 }
 
+/* Of a name too long for its line, what follows a dot goes below. Assistive tools are told all of
+ * it in one. */
+static void
+show_name (GtkWidget *label, const char *name)
+{
+  g_auto (GStrv) parts = g_strsplit (name, ".", -1);
+  g_autofree char *text = g_strjoinv (".\u200b", parts);
+
+  gtk_label_set_label (GTK_LABEL (label), text);
+  smm_widget_set_label (label, name);
+}
+
 /* Instagram names one collaborator beside the author, and counts several. */
 static char *
 add_collaborators (SmmPreview *self, SmmPost *post, const char *name)
@@ -499,7 +511,7 @@ show_feed (SmmPreview *self, SmmPost *post, SmmAccount *account, const char *nam
                  : make_text (post->text, name, INSTAGRAM_CHARACTERS, INSTAGRAM_LINES, _ ("more"));
 
   adw_avatar_set_text (ADW_AVATAR (self->avatar), account->name);
-  gtk_label_set_label (GTK_LABEL (self->name), names);
+  show_name (self->name, names);
   gtk_label_set_label (GTK_LABEL (self->when), when);
   gtk_widget_set_visible (self->when, facebook);
   gtk_label_set_markup (GTK_LABEL (facebook ? self->above : self->below), text);
@@ -531,7 +543,7 @@ show_tall (SmmPreview *self, SmmPost *post, SmmAccount *account, const char *nam
   g_autofree char *text = make_text (post->text, NULL, TALL_CHARACTERS, TALL_LINES, _ ("more"));
 
   adw_avatar_set_text (ADW_AVATAR (self->tall_avatar), account->name);
-  gtk_label_set_label (GTK_LABEL (self->tall_name), names);
+  show_name (self->tall_name, names);
   smm_media_picture_set (SMM_MEDIA_PICTURE (self->tall_picture), first, get_cover (post, first),
                          9.0 / 16.0);
   gtk_label_set_markup (GTK_LABEL (self->tall_text), text);
