@@ -87,6 +87,31 @@ test_describe (void)
 }
 
 static void
+test_names (void)
+{
+  static const struct
+  {
+    const char *written, *kept, *shown;
+  } rows[] = {
+    { "", "", "" },
+    { " , @", "", "" },
+    { "@anna", "anna", "anna" },
+    { "@anna , ben;@@carl", "anna,ben,carl", "anna, ben, carl" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *kept = smm_names_read (rows[i].written);
+      g_autofree char *shown = smm_names_show (kept);
+      g_autofree char *again = smm_names_show (shown);
+
+      g_assert_cmpstr (kept, ==, rows[i].kept);
+      g_assert_cmpstr (shown, ==, rows[i].shown);
+      g_assert_cmpstr (again, ==, rows[i].shown);
+    }
+}
+
+static void
 test_user_tags (void)
 {
   static const struct
@@ -118,6 +143,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/options/differ", test_differ);
   g_test_add_func ("/options/describe", test_describe);
+  g_test_add_func ("/options/names", test_names);
   g_test_add_func ("/options/user-tags", test_user_tags);
   return g_test_run ();
 }

@@ -158,6 +158,7 @@ void
 smm_composer_show_options (SmmComposer *self, GHashTable *options)
 {
   gboolean loading = self->loading;
+  g_autofree char *names = NULL;
   g_autofree char *people = NULL;
 
   self->loading = TRUE;
@@ -168,8 +169,8 @@ smm_composer_show_options (SmmComposer *self, GHashTable *options)
   gtk_editable_set_text (GTK_EDITABLE (self->reel_title), get_option (self, SMM_OPTION_TITLE));
   gtk_switch_set_active (GTK_SWITCH (self->share),
                          !g_str_equal (get_option (self, SMM_OPTION_SHARE_TO_FEED), "false"));
-  gtk_editable_set_text (GTK_EDITABLE (self->collaborators),
-                         get_option (self, SMM_OPTION_COLLABORATORS));
+  names = smm_names_show (get_option (self, SMM_OPTION_COLLABORATORS));
+  gtk_editable_set_text (GTK_EDITABLE (self->collaborators), names);
   people = smm_user_tags_list_names (get_option (self, SMM_OPTION_USER_TAGS));
   gtk_editable_set_text (GTK_EDITABLE (self->people), people);
   smm_media_strip_set_cover (SMM_MEDIA_STRIP (self->media),
@@ -177,28 +178,6 @@ smm_composer_show_options (SmmComposer *self, GHashTable *options)
                                  * 1000);
   smm_tiktok_panel_load (SMM_TIKTOK_PANEL (self->tiktok), self->options);
   self->loading = loading;
-}
-
-/* "@a , b" → "a,b": people write names as they know them. */
-static char *
-clean_names (const char *text)
-{
-  g_auto (GStrv) names = g_strsplit_set (text, ", ", -1);
-  g_autoptr (GString) clean = g_string_new (NULL);
-
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      const char *name = g_strstrip (names[i]);
-
-      while (*name == '@')
-        name++;
-      if (*name == '\0')
-        continue;
-      if (clean->len > 0)
-        g_string_append_c (clean, ',');
-      g_string_append (clean, name);
-    }
-  return g_string_free (g_steal_pointer (&clean), FALSE);
 }
 
 /**
@@ -213,7 +192,8 @@ smm_composer_take_options (SmmComposer *self)
   GHashTable *options = self->options;
   g_autofree char *title
       = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->reel_title))));
-  g_autofree char *names = clean_names (gtk_editable_get_text (GTK_EDITABLE (self->collaborators)));
+  g_autofree char *names
+      = smm_names_read (gtk_editable_get_text (GTK_EDITABLE (self->collaborators)));
   g_autofree char *people = smm_user_tags_from_names (
       gtk_editable_get_text (GTK_EDITABLE (self->people)), get_option (self, SMM_OPTION_USER_TAGS));
 

@@ -137,6 +137,47 @@ smm_options_describe (GHashTable *own)
   return g_strdup_printf (_ ("Own options: %s"), list->str);
 }
 
+/* --- Names --- */
+
+/**
+ * smm_names_read:
+ * @text: user names as people write them, "@anna , ben"
+ *
+ * Returns: (transfer full): "anna,ben"
+ */
+char *
+smm_names_read (const char *text)
+{
+  g_auto (GStrv) names = g_strsplit_set (text, ", ;", -1);
+  g_autoptr (GString) clean = g_string_new (NULL);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      const char *name = g_strstrip (names[i]);
+
+      while (*name == '@')
+        name++;
+      if (*name != '\0')
+        g_string_append_printf (clean, "%s%s", clean->len > 0 ? "," : "", name);
+    }
+  return g_string_free (g_steal_pointer (&clean), FALSE);
+}
+
+/**
+ * smm_names_show:
+ * @names: "anna,ben"
+ *
+ * Returns: (transfer full): "anna, ben"
+ */
+char *
+smm_names_show (const char *names)
+{
+  g_autofree char *clean = smm_names_read (names);
+  g_auto (GStrv) each = g_strsplit (clean, ",", -1);
+
+  return g_strjoinv (", ", each);
+}
+
 /* --- Tagged people --- */
 
 char *
@@ -184,26 +225,18 @@ find_tag (const char *tags, const char *name)
 char *
 smm_user_tags_from_names (const char *names, const char *tags)
 {
-  g_auto (GStrv) each = g_strsplit_set (names, ", ;", -1);
-  g_autoptr (GPtrArray) clean = g_ptr_array_new ();
+  g_autofree char *clean = smm_names_read (names);
+  g_auto (GStrv) each = g_strsplit (clean, ",", -1);
+  guint n = g_strv_length (each);
   g_autoptr (GString) list = g_string_new (NULL);
 
-  for (guint i = 0; each[i] != NULL; i++)
+  for (guint i = 0; i < n; i++)
     {
-      char *name = each[i];
-
-      while (*name == '@')
-        name++;
-      if (*name != '\0')
-        g_ptr_array_add (clean, name);
-    }
-  for (guint i = 0; i < clean->len; i++)
-    {
-      g_autofree char *tag = find_tag (tags, clean->pdata[i]);
-      guint across = 100 * (i + 1) / (clean->len + 1);
+      g_autofree char *tag = find_tag (tags, each[i]);
+      guint across = 100 * (i + 1) / (n + 1);
 
       if (tag == NULL)
-        tag = g_strdup_printf ("%s@0.%02u,0.%02u", (char *)clean->pdata[i], across, TAG_HEIGHT);
+        tag = g_strdup_printf ("%s@0.%02u,0.%02u", each[i], across, TAG_HEIGHT);
       g_string_append_printf (list, "%s%s", list->len > 0 ? ";" : "", tag);
     }
   return g_string_free (g_steal_pointer (&list), FALSE);

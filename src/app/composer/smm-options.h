@@ -21,6 +21,9 @@ GHashTable *smm_options_differ (GHashTable *shown, GHashTable *common);
 /* "Own options: audience, cover" */
 char *smm_options_describe (GHashTable *own);
 
+/* Of SMM_OPTION_COLLABORATORS: "@anna , ben" → "anna,ben" → "anna, ben". */
+char *smm_names_read (const char *text);
+char *smm_names_show (const char *names);
 /* Of SMM_OPTION_USER_TAGS, as people write and read names: "anna, ben". */
 char *smm_user_tags_list_names (const char *tags);
 /* Names of @tags stay where they were tagged; new ones stand beside each other. */
