@@ -125,9 +125,9 @@ ask (SmmComposer *self, const char *account_id)
 
   if (!possible)
     answer->problem = g_strdup (error != NULL ? error->message : "");
-  if (g_strcmp0 (account_id, self->tiktok_account) == 0)
-    smm_tiktok_panel_set_creator (SMM_TIKTOK_PANEL (self->tiktok), NULL, answer->problem);
   g_hash_table_replace (self->creators, g_strdup (account_id), answer);
+  if (g_strcmp0 (account_id, self->tiktok_account) == 0)
+    show_answer (self);
   if (!possible)
     return;
   question = g_new0 (Question, 1);
@@ -191,9 +191,12 @@ smm_composer_turn_tiktok (SmmComposer *self)
   g_autoptr (GPtrArray) chosen
       = smm_account_chips_get_chosen (SMM_ACCOUNT_CHIPS (self->account_box));
   SmmAccount *account = find_account (self, chosen);
+  const char *id = account != NULL ? account->id : NULL;
 
+  if (g_strcmp0 (id, self->tiktok_account) == 0)
+    return;
   g_free (self->tiktok_account);
-  self->tiktok_account = account != NULL ? g_strdup (account->id) : NULL;
+  self->tiktok_account = g_strdup (id);
   show_answer (self);
 }
 
