@@ -177,7 +177,7 @@ smm_composer_fix (SmmComposer *self, const char *fix, SmmAccount *account, int m
   const char *part = get_part (fix);
 
   if (part != NULL)
-    smm_composer_turn_to (self, account->id, part);
+    smm_composer_turn_to (self, account, part);
   if (g_str_equal (fix, "trim-text"))
     trim_text (self, platform);
   else if (g_str_equal (fix, "trim-hashtags"))

@@ -158,7 +158,7 @@ void smm_composer_load_variants (SmmComposer *self, SmmPost *post);
 void smm_composer_read_variants (SmmComposer *self, SmmPost *post);
 void smm_composer_update_variants (SmmComposer *self, SmmPost *post, GPtrArray *chosen);
 void smm_composer_check_shown (SmmComposer *self, GPtrArray *chosen);
-void smm_composer_turn_to (SmmComposer *self, const char *account_id, const char *part);
+void smm_composer_turn_to (SmmComposer *self, SmmAccount *account, const char *part);
 
 /* smm-composer-tags.c */
 GtkWidget *smm_composer_create_tags (SmmComposer *self);

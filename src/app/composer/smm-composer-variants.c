@@ -457,15 +457,11 @@ smm_composer_check_shown (SmmComposer *self, GPtrArray *chosen)
 
 /* Whether nobody else is on the account's platform, and the options of all are for it alone. */
 static gboolean
-is_alone (GPtrArray *chosen, const char *account_id)
+is_alone (GPtrArray *chosen, SmmAccount *account)
 {
-  SmmAccount *account = NULL;
   guint n = 0;
 
-  for (guint i = 0; i < chosen->len && account == NULL; i++)
-    if (g_strcmp0 (((SmmAccount *)chosen->pdata[i])->id, account_id) == 0)
-      account = chosen->pdata[i];
-  for (guint i = 0; i < chosen->len && account != NULL; i++)
+  for (guint i = 0; i < chosen->len; i++)
     n += ((SmmAccount *)chosen->pdata[i])->platform == account->platform;
   return n == 1;
 }
@@ -473,7 +469,7 @@ is_alone (GPtrArray *chosen, const char *account_id)
 /**
  * smm_composer_turn_to:
  * @self: a composer
- * @account_id: whose problem is to be solved
+ * @account: whose problem is to be solved
  * @part: "text", "media", "comment", "options", or "shared": the text, of which all can have the
  *   better one
  *
@@ -482,22 +478,22 @@ is_alone (GPtrArray *chosen, const char *account_id)
  * about media, of which all are to have the same), else the account's own.
  */
 void
-smm_composer_turn_to (SmmComposer *self, const char *account_id, const char *part)
+smm_composer_turn_to (SmmComposer *self, SmmAccount *account, const char *part)
 {
   g_autoptr (GPtrArray) chosen
       = smm_account_chips_get_chosen (SMM_ACCOUNT_CHIPS (self->account_box));
-  SmmVariant *own = get_own (self, account_id);
+  SmmVariant *own = get_own (self, account->id);
   gboolean media = strcmp (part, "media") == 0;
   gboolean shared = media || strcmp (part, "shared") == 0
-                    || (strcmp (part, "options") == 0 && is_alone (chosen, account_id));
+                    || (strcmp (part, "options") == 0 && is_alone (chosen, account));
   gboolean has_own = own != NULL
                      && (media                           ? own->media != NULL
                          : strcmp (part, "comment") == 0 ? own->first_comment != NULL
                          : strcmp (part, "options") == 0 ? own->options != NULL
                                                          : own->text != NULL);
-  const char *wanted = has_own || (!shared && chosen->len > 1) ? account_id : NULL;
+  const char *wanted = has_own || (!shared && chosen->len > 1) ? account->id : NULL;
 
-  if (g_strcmp0 (wanted, self->shown) == 0 || account_id == NULL)
+  if (g_strcmp0 (wanted, self->shown) == 0)
     return;
   smm_composer_show_variant (self, wanted);
   smm_composer_update (self);

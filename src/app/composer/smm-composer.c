@@ -507,12 +507,6 @@ on_cover (SmmMediaStrip *strip, gint64 cover, SmmComposer *self)
   smm_composer_changed (self);
 }
 
-static void
-on_option_changed (SmmComposer *self)
-{
-  smm_composer_option_changed (self);
-}
-
 static gboolean
 on_files_dropped (GtkDropTarget *target, const GValue *value, double x, double y, SmmComposer *self)
 {
@@ -541,12 +535,14 @@ connect_widgets (SmmComposer *self)
   smm_composer_connect_slots (self);
   g_signal_connect_swapped (self->link, "changed", G_CALLBACK (on_link_changed), self);
   g_signal_connect_swapped (self->kind, "changed", G_CALLBACK (on_changed), self);
-  g_signal_connect_swapped (self->tiktok, "changed", G_CALLBACK (on_option_changed), self);
-  g_signal_connect_swapped (self->comment, "changed", G_CALLBACK (on_changed), self);
-  g_signal_connect_swapped (self->hand_over, "notify::active", G_CALLBACK (on_option_changed),
+  g_signal_connect_swapped (self->tiktok, "changed", G_CALLBACK (smm_composer_option_changed),
                             self);
+  g_signal_connect_swapped (self->comment, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (self->hand_over, "notify::active",
+                            G_CALLBACK (smm_composer_option_changed), self);
   g_signal_connect_swapped (self->reel_title, "changed", G_CALLBACK (on_changed), self);
-  g_signal_connect_swapped (self->share, "notify::active", G_CALLBACK (on_option_changed), self);
+  g_signal_connect_swapped (self->share, "notify::active", G_CALLBACK (smm_composer_option_changed),
+                            self);
   g_signal_connect_swapped (self->collaborators, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect_swapped (self->people, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect (self->problems, "fix", G_CALLBACK (on_fix), self);

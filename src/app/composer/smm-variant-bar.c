@@ -241,12 +241,10 @@ smm_variant_bar_set_difference (SmmVariantBar *self, const char *text, gboolean 
                        text != NULL ? text
                                     : _ ("As on all accounts. What you change here is for "
                                          "this account alone."));
-  gtk_button_set_label (GTK_BUTTON (self->reset),
-                        text == NULL && was_reset ? _ ("Undo") : _ ("Same as All"));
-  gtk_widget_set_tooltip_text (self->reset,
-                               text == NULL && was_reset
-                                   ? _ ("Back to what this account had of its own")
-                                   : _ ("Back to the text, media and options of all accounts"));
+  gtk_button_set_label (GTK_BUTTON (self->reset), was_reset ? _ ("Undo") : _ ("Same as All"));
+  gtk_widget_set_tooltip_text (
+      self->reset, was_reset ? _ ("Back to what this account had of its own")
+                             : _ ("Back to the text, media and options of all accounts"));
   gtk_widget_set_visible (self->reset, text != NULL || was_reset);
   gtk_widget_set_visible (self->note, self->chosen != NULL);
 }
