@@ -413,8 +413,7 @@ write_comment (SmmJob *job)
 static SmmWrite *
 removed_write (SmmJob *job)
 {
-  SmmTargetState state = SMM_TARGET_SCHEDULED;
-  gint64 next_at = smm_engine_now (job->engine);
+  SmmTargetState state = smm_target_state_after_recall (job->reason_code);
   const char *code = NULL;
   g_autofree char *reason = NULL;
   SmmWrite *write;
@@ -422,25 +421,14 @@ removed_write (SmmJob *job)
   if (job->state == SMM_TARGET_PUBLISHED)
     {
       state = SMM_TARGET_CANCELLED;
-      next_at = 0;
       code = "removed";
       reason = g_strdup_printf (_ ("It was public and has been removed from %s"),
                                 smm_platform_id_get_label (job->platform->id));
     }
-  else if (g_strcmp0 (job->reason_code, "recall-cancel") == 0)
-    {
-      state = SMM_TARGET_CANCELLED;
-      next_at = 0;
-    }
-  else if (g_strcmp0 (job->reason_code, "recall-draft") == 0)
-    {
-      state = SMM_TARGET_DRAFT;
-      next_at = 0;
-    }
   /* What was there is gone: nothing of it is used again. */
   g_hash_table_remove_all (job->pub.facts);
   write = smm_write_new (job, state, job->attempt);
-  write->to.next_at = next_at;
+  write->to.next_at = state == SMM_TARGET_SCHEDULED ? smm_engine_now (job->engine) : 0;
   write->to.reason_code = g_strdup (code);
   write->to.reason = g_strdup (reason);
   write->ends = TRUE;

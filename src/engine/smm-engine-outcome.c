@@ -125,9 +125,7 @@ smm_is_ask (const char *reason_code)
 static void
 end_recall (SmmEngine *self, SmmWrite *write, const char *asked)
 {
-  write->to.state = g_strcmp0 (asked, "recall-cancel") == 0  ? SMM_TARGET_CANCELLED
-                    : g_strcmp0 (asked, "recall-draft") == 0 ? SMM_TARGET_DRAFT
-                                                             : SMM_TARGET_SCHEDULED;
+  write->to.state = smm_target_state_after_recall (asked);
   write->to.next_at = write->to.state == SMM_TARGET_SCHEDULED ? smm_engine_now (self) : 0;
 }
 

@@ -37,11 +37,8 @@ smm_target_is_handed_over (SmmTarget *target)
 static SmmTargetState
 get_wanted_state (SmmTarget *target)
 {
-  if (!smm_target_is_handed_over (target))
-    return target->state;
-  return g_strcmp0 (target->reason_code, "recall-cancel") == 0  ? SMM_TARGET_CANCELLED
-         : g_strcmp0 (target->reason_code, "recall-draft") == 0 ? SMM_TARGET_DRAFT
-                                                                : target->state;
+  return smm_target_is_handed_over (target) ? smm_target_state_after_recall (target->reason_code)
+                                            : target->state;
 }
 
 gboolean

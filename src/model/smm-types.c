@@ -227,6 +227,20 @@ smm_target_state_is_final (SmmTargetState state)
          || state == SMM_TARGET_CANCELLED || state == SMM_TARGET_HELD;
 }
 
+/**
+ * smm_target_state_after_recall:
+ * @reason_code: (nullable): of a scheduled target that the platform has, "recall-cancel" …
+ *
+ * Returns: what people want it to be: it is that once the platform has taken it back
+ */
+SmmTargetState
+smm_target_state_after_recall (const char *reason_code)
+{
+  return g_strcmp0 (reason_code, "recall-cancel") == 0  ? SMM_TARGET_CANCELLED
+         : g_strcmp0 (reason_code, "recall-draft") == 0 ? SMM_TARGET_DRAFT
+                                                        : SMM_TARGET_SCHEDULED;
+}
+
 const char *
 smm_account_state_to_string (SmmAccountState state)
 {
