@@ -179,11 +179,11 @@ GPtrArray *smm_store_list_refused_mails (SmmStore *self); /* SmmMail* */
 gint64 smm_store_get_last_mail_at (SmmStore *self);
 gboolean smm_store_sweep_notices (SmmStore *self, gint64 before, GError **error);
 
-/* Forgets requests and changes from before these moments, µs UTC. */
 /* A brand or an account, for good: smm-store-erase.c. */
 GPtrArray *smm_store_erase (SmmStore *self, const char *brand_id, const char *account_id,
                             GError **error);
 void smm_store_compact (SmmStore *self);
+/* Forgets requests and changes from before these moments, µs UTC. */
 gboolean smm_store_sweep (SmmStore *self, gint64 ledger_before, gint64 activity_before,
                           GError **error);
 gboolean smm_store_add_ledger (SmmStore *self, SmmLedgerEntry *entry, GError **error);
