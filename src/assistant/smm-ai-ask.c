@@ -19,7 +19,6 @@ smm_ai_answer_free (SmmAiAnswer *self)
 
 typedef struct
 {
-  SmmLibrary *library;
   SmmAiProvider *provider;
   SmmAiPrompt *prompt;
 } Errand;
@@ -29,7 +28,6 @@ errand_free (gpointer data)
 {
   Errand *errand = data;
 
-  g_object_unref (errand->library);
   g_clear_pointer (&errand->provider, smm_ai_provider_free);
   smm_ai_prompt_free (errand->prompt);
   g_free (errand);
@@ -93,23 +91,22 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
   answer->model = g_strdup (errand->provider->model);
   answer->cost = -1;
   if (smm_ai_spend_judge (&most, response, &input, &output) == SMM_AI_END_SETTLED)
-    answer->cost
-        = count_cost (smm_library_get_store (errand->library), errand->provider, input, output);
+    answer->cost = count_cost (smm_ai_client_get_store (SMM_AI_CLIENT (source)), errand->provider,
+                               input, output);
   g_task_return_pointer (task, answer, (GDestroyNotify)smm_ai_answer_free);
 }
 
 /**
  * smm_ai_ask_async:
  * @client: a client
- * @library: has the prices
  * @prompt: (transfer full): what to ask
  * @cancellable: (nullable): ends it; what may have been worked on is paid all the same
  * @callback: called when there is an answer, or none
  * @user_data: for @callback
  */
 void
-smm_ai_ask_async (SmmAiClient *client, SmmLibrary *library, SmmAiPrompt *prompt,
-                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+smm_ai_ask_async (SmmAiClient *client, SmmAiPrompt *prompt, GCancellable *cancellable,
+                  GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (client, cancellable, callback, user_data);
   g_autoptr (GError) error = NULL;
@@ -117,7 +114,6 @@ smm_ai_ask_async (SmmAiClient *client, SmmLibrary *library, SmmAiPrompt *prompt,
   Errand *errand = g_new0 (Errand, 1);
   SmmAiMost most;
 
-  errand->library = g_object_ref (library);
   errand->prompt = prompt;
   g_task_set_source_tag (task, smm_ai_ask_async);
   g_task_set_task_data (task, errand, errand_free);

@@ -25,9 +25,8 @@ gint64 smm_ai_ask_estimate (SmmStore *store, const SmmAiProvider *provider,
                             const SmmAiPrompt *prompt);
 
 /* @prompt is consumed. Errors: as smm_ai_client_send_finish(), smm_ai_prompt_judge(). */
-void smm_ai_ask_async (SmmAiClient *client, SmmLibrary *library, SmmAiPrompt *prompt,
-                       GCancellable *cancellable, GAsyncReadyCallback callback,
-                       gpointer user_data);
+void smm_ai_ask_async (SmmAiClient *client, SmmAiPrompt *prompt, GCancellable *cancellable,
+                       GAsyncReadyCallback callback, gpointer user_data);
 SmmAiAnswer *smm_ai_ask_finish (SmmAiClient *client, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -19,6 +19,12 @@ struct _SmmAiClient
 
 G_DEFINE_FINAL_TYPE (SmmAiClient, smm_ai_client, G_TYPE_OBJECT)
 
+SmmStore *
+smm_ai_client_get_store (SmmAiClient *self)
+{
+  return smm_library_get_store (self->library);
+}
+
 SmmAiProvider *
 smm_ai_client_get_provider (SmmAiClient *self, GError **error)
 {

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SmmAiClient, smm_ai_client, SMM, AI_CLIENT, GObject)
 
 SmmAiClient *smm_ai_client_new (SmmLibrary *library, SmmVault *vault, SmmHttp *http);
+/* Of its library; NULL: there is none yet. */
+SmmStore *smm_ai_client_get_store (SmmAiClient *self);
 /* As the settings are now. */
 SmmAiProvider *smm_ai_client_get_provider (SmmAiClient *self, GError **error);
 

@@ -21,9 +21,6 @@
 
 /* --- One proposal --- */
 
-G_DEFINE_BOXED_TYPE (SmmBrandProposal, smm_brand_proposal, smm_brand_proposal_ref,
-                     smm_brand_proposal_unref)
-
 SmmBrandProposal *
 smm_brand_proposal_ref (SmmBrandProposal *self)
 {

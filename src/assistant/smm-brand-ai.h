@@ -17,7 +17,6 @@ G_BEGIN_DECLS
 
 #define SMM_BRAND_PROPOSAL_TONE "tone"
 
-#define SMM_TYPE_BRAND_PROPOSAL (smm_brand_proposal_get_type ())
 typedef struct
 {
   int ref_count;
@@ -26,7 +25,6 @@ typedef struct
   int tones[SMM_N_BRAND_TONES];
 } SmmBrandProposal;
 
-GType smm_brand_proposal_get_type (void);
 SmmBrandProposal *smm_brand_proposal_ref (SmmBrandProposal *self);
 void smm_brand_proposal_unref (SmmBrandProposal *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmmBrandProposal, smm_brand_proposal_unref)

@@ -18,20 +18,9 @@
 #define MAX_CHARSET 40
 #define SNIFF 2048 /* bytes in which a page says how it is encoded */
 
-G_DEFINE_BOXED_TYPE (SmmWebPage, smm_web_page, smm_web_page_ref, smm_web_page_unref)
-
-SmmWebPage *
-smm_web_page_ref (SmmWebPage *self)
-{
-  g_atomic_int_inc (&self->ref_count);
-  return self;
-}
-
 void
-smm_web_page_unref (SmmWebPage *self)
+smm_web_page_free (SmmWebPage *self)
 {
-  if (!g_atomic_int_dec_and_test (&self->ref_count))
-    return;
   g_free (self->address);
   g_free (self->title);
   g_free (self->site);
@@ -71,10 +60,16 @@ typedef struct
 } Reading;
 
 static gboolean
+is_named (const xmlChar *name, const char *wanted)
+{
+  return g_ascii_strcasecmp ((const char *)name, wanted) == 0;
+}
+
+static gboolean
 is_one_of (const xmlChar *name, const char *const *names)
 {
   for (; *names != NULL; names++)
-    if (g_ascii_strcasecmp ((const char *)name, *names) == 0)
+    if (is_named (name, *names))
       return TRUE;
   return FALSE;
 }
@@ -187,15 +182,15 @@ on_start (void *data, const xmlChar *name, const xmlChar **attributes)
     reading->skip = reading->depth;
   if (!seen)
     return;
-  if (is_one_of (name, (const char *const[]){ "meta", NULL }))
+  if (is_named (name, "meta"))
     read_meta (reading, attributes);
-  else if (is_one_of (name, (const char *const[]){ "html", NULL }))
+  else if (is_named (name, "html"))
     set_once (&reading->page->language, get_attribute (attributes, "lang"), MAX_CHARSET);
-  else if (is_one_of (name, (const char *const[]){ "link", NULL })
+  else if (is_named (name, "link")
            && g_strcmp0 (get_attribute (attributes, "rel"), "mask-icon") == 0)
     smm_web_colors_add (reading->colors, get_attribute (attributes, "color"));
-  reading->in_title = is_one_of (name, (const char *const[]){ "title", NULL });
-  reading->in_style = is_one_of (name, (const char *const[]){ "style", NULL });
+  reading->in_title = is_named (name, "title");
+  reading->in_style = is_named (name, "style");
   if (is_inline (name))
     return;
   end_line (reading);
@@ -350,7 +345,6 @@ smm_web_page_parse (GBytes *html, const char *charset)
   Reading reading = { 0 };
 
   reading.page = g_new0 (SmmWebPage, 1);
-  reading.page->ref_count = 1;
   reading.text = g_string_new (NULL);
   reading.line = g_string_new (NULL);
   reading.title = g_string_new (NULL);

@@ -8,17 +8,15 @@
 
 #pragma once
 
-#include <glib-object.h>
+#include <glib.h>
 
 G_BEGIN_DECLS
 
 #define SMM_WEB_PAGE_MAX_TEXT 12000 /* characters */
 #define SMM_WEB_PAGE_MAX_COLORS 4
 
-#define SMM_TYPE_WEB_PAGE (smm_web_page_get_type ())
 typedef struct
 {
-  int ref_count;
   char *address;     /* where it was, after redirects; NULL before somebody knows */
   char *title;       /* NULL: it has none; so are all but @text */
   char *site;        /* the site's name, as it says itself */
@@ -29,11 +27,9 @@ typedef struct
   gboolean cut;      /* there was more text */
 } SmmWebPage;
 
-GType smm_web_page_get_type (void);
 SmmWebPage *smm_web_page_parse (GBytes *html, const char *charset);
-SmmWebPage *smm_web_page_ref (SmmWebPage *self);
-void smm_web_page_unref (SmmWebPage *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmmWebPage, smm_web_page_unref)
+void smm_web_page_free (SmmWebPage *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmmWebPage, smm_web_page_free)
 
 /* All of it as text, as people are shown it and an AI is told it. Free with g_free. */
 char *smm_web_page_describe (SmmWebPage *self);

@@ -229,7 +229,7 @@ parse_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable 
                              _ ("There is no text on this page. It may be one that only a browser "
                                 "can put together."));
   else
-    g_task_return_pointer (task, g_steal_pointer (&page), (GDestroyNotify)smm_web_page_unref);
+    g_task_return_pointer (task, g_steal_pointer (&page), (GDestroyNotify)smm_web_page_free);
 }
 
 /* --- Fetching --- */

@@ -13,6 +13,7 @@
 #include "smm-ai-ask.h"
 #include "smm-brand-ai.h"
 #include "smm-spending.h"
+#include "smm-website.h"
 
 /* The brand that the first word names, or NULL after having said why. */
 SmmBrand *
@@ -39,8 +40,8 @@ smm_ctl_find_brand (SmmCtl *ctl, int *status)
 }
 
 /* --url, else what the brand has. */
-SmmWebPage *
-smm_ctl_read_website (SmmCtl *ctl, SmmBrand *brand, int *status)
+static SmmWebPage *
+read_website (SmmCtl *ctl, SmmBrand *brand, int *status)
 {
   const char *url = smm_ctl_get (ctl, "url");
   g_autoptr (GAsyncResult) result = NULL;
@@ -64,7 +65,7 @@ brand_read_website (SmmCtl *ctl)
 {
   int status = SMM_CTL_DONE;
   g_autoptr (SmmBrand) brand = smm_ctl_find_brand (ctl, &status);
-  g_autoptr (SmmWebPage) page = brand != NULL ? smm_ctl_read_website (ctl, brand, &status) : NULL;
+  g_autoptr (SmmWebPage) page = brand != NULL ? read_website (ctl, brand, &status) : NULL;
   g_autofree char *text = NULL;
   JsonBuilder *builder;
 
@@ -117,26 +118,33 @@ print_cost (SmmCtl *ctl, const SmmAiAnswer *answer)
   smm_ctl_end (ctl, builder, text);
 }
 
-/* @prompt is consumed. */
+/* @prompt is consumed. NULL with --told: it is only shown; or after having said why. */
 static SmmAiAnswer *
 ask (SmmCtl *ctl, SmmAiPrompt *prompt, int *status)
 {
+  g_autoptr (SmmAiPrompt) mine = prompt;
   g_autoptr (SmmAiClient) client = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   SmmAiAnswer *answer;
 
+  if (smm_ctl_has (ctl, "told"))
+    {
+      *status = print_told (ctl, mine);
+      return NULL;
+    }
   if (!smm_ctl_open_connect (ctl, &error))
     {
-      smm_ai_prompt_free (prompt);
       *status = smm_ctl_fail (ctl, error);
       return NULL;
     }
   client = smm_ai_client_new (ctl->library, ctl->vault, ctl->http);
-  smm_ai_ask_async (client, ctl->library, prompt, NULL, smm_ctl_callback (), ctl);
+  smm_ai_ask_async (client, g_steal_pointer (&mine), NULL, smm_ctl_callback (), ctl);
   result = smm_ctl_wait (ctl);
   answer = smm_ai_ask_finish (client, result, &error);
-  if (answer == NULL)
+  if (answer != NULL)
+    print_cost (ctl, answer);
+  else
     *status = smm_ctl_fail (ctl, error);
   return answer;
 }
@@ -194,22 +202,16 @@ brand_propose (SmmCtl *ctl)
   int status = SMM_CTL_DONE;
   gboolean alone = smm_ctl_has (ctl, "without-website");
   g_autoptr (SmmBrand) brand = smm_ctl_find_brand (ctl, &status);
-  g_autoptr (SmmWebPage) page
-      = brand != NULL && !alone ? smm_ctl_read_website (ctl, brand, &status) : NULL;
-  g_autoptr (SmmAiPrompt) prompt = NULL;
+  g_autoptr (SmmWebPage) page = brand != NULL && !alone ? read_website (ctl, brand, &status) : NULL;
   g_autoptr (SmmAiAnswer) answer = NULL;
   g_autoptr (GPtrArray) proposals = NULL;
   g_autoptr (GError) error = NULL;
 
   if (brand == NULL || (page == NULL && !alone))
     return status;
-  prompt = smm_brand_ai_ask_proposals (brand, page);
-  if (smm_ctl_has (ctl, "told"))
-    return print_told (ctl, prompt);
-  answer = ask (ctl, g_steal_pointer (&prompt), &status);
+  answer = ask (ctl, smm_brand_ai_ask_proposals (brand, page), &status);
   if (answer == NULL)
     return status;
-  print_cost (ctl, answer);
   proposals = smm_brand_ai_read_proposals (answer->text, brand, &error);
   if (proposals == NULL)
     return smm_ctl_fail (ctl, error);
@@ -223,19 +225,15 @@ brand_captions (SmmCtl *ctl)
 {
   int status = SMM_CTL_DONE;
   g_autoptr (SmmBrand) brand = smm_ctl_find_brand (ctl, &status);
-  g_autoptr (SmmAiPrompt) prompt = brand != NULL ? smm_brand_ai_ask_captions (brand) : NULL;
   g_autoptr (SmmAiAnswer) answer = NULL;
   g_auto (GStrv) captions = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (prompt == NULL)
+  if (brand == NULL)
     return status;
-  if (smm_ctl_has (ctl, "told"))
-    return print_told (ctl, prompt);
-  answer = ask (ctl, g_steal_pointer (&prompt), &status);
+  answer = ask (ctl, smm_brand_ai_ask_captions (brand), &status);
   if (answer == NULL)
     return status;
-  print_cost (ctl, answer);
   captions = smm_brand_ai_read_captions (answer->text, &error);
   if (captions == NULL)
     return smm_ctl_fail (ctl, error);

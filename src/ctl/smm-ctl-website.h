@@ -5,12 +5,10 @@
 
 #include "smm-brand.h"
 #include "smm-ctl.h"
-#include "smm-website.h"
 
 G_BEGIN_DECLS
 
 /* NULL after having said why; @status is what to end with. */
 SmmBrand *smm_ctl_find_brand (SmmCtl *ctl, int *status);
-SmmWebPage *smm_ctl_read_website (SmmCtl *ctl, SmmBrand *brand, int *status);
 
 G_END_DECLS

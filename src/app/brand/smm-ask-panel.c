@@ -154,8 +154,8 @@ on_ask (SmmAskPanel *self)
     return;
   smm_ask_panel_show_problem (self, NULL);
   self->cancellable = g_cancellable_new ();
-  smm_ai_ask_async (ai, smm_brand_desk_get_library (self->desk), self->func (self->func_data),
-                    self->cancellable, on_answer, g_object_ref (self));
+  smm_ai_ask_async (ai, self->func (self->func_data), self->cancellable, on_answer,
+                    g_object_ref (self));
   smm_ask_panel_refresh (self);
   gtk_widget_grab_focus (self->cancel);
 }

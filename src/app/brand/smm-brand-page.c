@@ -487,13 +487,15 @@ static void
 on_narrow_changed (SmmBrandPage *self)
 {
   gboolean narrow = smm_split_get_narrow (SMM_SPLIT (self->split));
-
   GtkOrientation across = narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
 
   gtk_widget_set_visible (self->close_narrow, narrow);
   smm_slot_panel_set_narrow (SMM_SLOT_PANEL (self->times), narrow);
   adw_action_row_set_subtitle (
       self->logo_row, narrow ? NULL : _ ("A square picture of 200 pixels or more looks best"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->colors),
+                               narrow ? NULL
+                                      : _ ("The first is the one that stands for the brand"));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->emoji_box), across);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->voice_box), across);
 }

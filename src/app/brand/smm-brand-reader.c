@@ -216,7 +216,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
       show_problem (self, error->message);
       return;
     }
-  g_clear_pointer (&self->page, smm_web_page_unref);
+  g_clear_pointer (&self->page, smm_web_page_free);
   self->page = g_steal_pointer (&page);
   show_page (self);
   show_own_colors (self);
@@ -269,7 +269,7 @@ smm_brand_reader_set_brand (SmmBrandReader *self, SmmBrand *brand)
   if (self->brand == NULL || g_strcmp0 (self->brand->id, brand->id) != 0)
     {
       stop_reading (self);
-      g_clear_pointer (&self->page, smm_web_page_unref);
+      g_clear_pointer (&self->page, smm_web_page_free);
       show_page (self);
       clear_rows (self);
       adw_expander_row_set_expanded (self->page_row, FALSE);
@@ -290,7 +290,7 @@ smm_brand_reader_dispose (GObject *object)
   stop_reading (self);
   g_clear_object (&self->desk);
   g_clear_object (&self->brand);
-  g_clear_pointer (&self->page, smm_web_page_unref);
+  g_clear_pointer (&self->page, smm_web_page_free);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   G_OBJECT_CLASS (smm_brand_reader_parent_class)->dispose (object);
 }
