@@ -184,6 +184,21 @@ smm_tone_scale_class_init (SmmToneScaleClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
+/* A wheel turns the page it lies on, and not the tone that happens to be under the pointer. */
+static void
+ignore_wheel (GtkWidget *scale)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (scale);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+        gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_NONE);
+    }
+}
+
 static void
 smm_tone_scale_init (SmmToneScale *self)
 {
@@ -202,6 +217,7 @@ smm_tone_scale_init (SmmToneScale *self)
   gtk_range_set_increments (GTK_RANGE (self->scale), STEP, PAGE);
   gtk_scale_set_has_origin (GTK_SCALE (self->scale), FALSE);
   gtk_range_set_value (GTK_RANGE (self->scale), 0);
+  ignore_wheel (self->scale);
   self->fill = gtk_drawing_area_new ();
   gtk_widget_add_css_class (self->fill, "tone-fill");
   gtk_widget_set_can_target (self->fill, FALSE);
