@@ -102,37 +102,16 @@ set_unknown (GError **error, const char *why)
 }
 
 static void
-remove_files (const char *folder, const char *prefix)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (g_str_has_prefix (name, prefix) && g_unlink (path) != 0)
-        g_warning ("%s can't be removed", path);
-    }
-}
-
-/* The library does not have it any more: nor may files that are a copy of what it was. */
-static void
-finish_erasing (SmmStore *store, GPtrArray *media)
+remove_media (SmmStore *store, GPtrArray *names)
 {
   SmmPaths *paths = smm_store_get_paths (store);
-  g_autofree char *name = g_path_get_basename (paths->database);
-  g_autofree char *aside = g_strconcat (name, ".", NULL);
 
-  for (guint i = 0; i < media->len; i++)
+  for (guint i = 0; i < names->len; i++)
     {
-      g_autofree char *path = smm_paths_get_media (paths, media->pdata[i]);
+      g_autofree char *path = smm_paths_get_media (paths, names->pdata[i]);
 
       g_unlink (path);
     }
-  remove_files (paths->backup_dir, "");
-  remove_files (paths->data_dir, aside);
-  smm_store_compact (store);
 }
 
 /* Returns: (nullable): the result; %NULL with @doubt: whether it is there is known when the store
@@ -165,7 +144,10 @@ try (SmmLibraryLocal *self, SmmCommand *command, Doubt **doubt, GError **error)
       return NULL;
     }
   if (change.erased != NULL)
-    finish_erasing (self->store, change.erased);
+    {
+      remove_media (self->store, change.erased);
+      smm_store_finish_erasing (self->store);
+    }
   if (change.changed->len > 0)
     {
       g_ptr_array_add (change.changed, NULL);

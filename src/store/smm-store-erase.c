@@ -11,6 +11,11 @@
 #include "smm-store-private.h"
 #include "smm-store-write.h"
 
+#include <glib/gstdio.h>
+
+/* "1" from the change that erases until what was copied of it before is gone, too. */
+#define UNFINISHED "erase.unfinished"
+
 #define ACCOUNTS "(SELECT id FROM account WHERE brand_id = ?1 OR id = ?2)"
 /* Of an account those that went there alone, but for drafts: these wait for another account. */
 #define POSTS                                                                                      \
@@ -143,8 +148,8 @@ run_all (SmmStore *self, const char *const *statements, gsize n, const char *bra
  * @account_id: (nullable): or an account
  * @error: SMM_STORE_ERROR
  *
- * The pages it was written on are to be cleared by smm_store_compact() when the transaction is
- * over.
+ * What is left of it elsewhere goes with smm_store_finish_erasing() when the transaction is over;
+ * if that does not come to it, whoever opens the library next does it.
  *
  * Returns: (transfer full) (nullable) (element-type utf8): the media that went with it; their files
  *   are left
@@ -171,20 +176,16 @@ smm_store_erase (SmmStore *self, const char *brand_id, const char *account_id, G
       || !smm_store_run (
           self,
           smm_store_prepare (self, "INSERT INTO post_search (post_search) VALUES ('optimize')"),
-          error))
+          error)
+      || !smm_store_put_setting (self, UNFINISHED, "1", error))
     return NULL;
   return g_steal_pointer (&media);
 }
 
-/**
- * smm_store_compact:
- * @self: the owner's store, outside of a transaction
- *
- * Writes the library anew, so that nothing of what was deleted is left in its file or its log. What
- * can't be done now, as while somebody reads, is done by the next checkpoint.
- */
-void
-smm_store_compact (SmmStore *self)
+/* Writes the library anew, so that nothing of what was deleted is left in its file or its log. What
+ * can't be done now, as while somebody reads, is done by the next checkpoint. */
+static void
+compact (SmmStore *self)
 {
   g_autoptr (GError) error = NULL;
 
@@ -192,4 +193,66 @@ smm_store_compact (SmmStore *self)
     g_warning ("What was deleted may still be in the library's file: %s", error->message);
   else
     sqlite3_wal_checkpoint_v2 (self->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+}
+
+static void
+remove_files (const char *folder, const char *prefix)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (g_str_has_prefix (name, prefix) && g_unlink (path) != 0)
+        g_warning ("%s can't be removed", path);
+    }
+}
+
+static void
+set_finished (SmmStore *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!smm_store_put_setting (self, UNFINISHED, "", &error))
+    g_warning ("What was deleted will be looked for again: %s", error->message);
+}
+
+/**
+ * smm_store_finish_erasing:
+ * @self: the owner's store, outside of a transaction
+ *
+ * The library does not have it any more: nor may files that are a copy of what it was, or pages
+ * that it was written on. A backup that is being made has its file before it reads, so that this
+ * one is removed as well, and its maker finds that it failed.
+ */
+void
+smm_store_finish_erasing (SmmStore *self)
+{
+  g_autofree char *name = g_path_get_basename (self->paths->database);
+  g_autofree char *aside = g_strconcat (name, ".", NULL);
+
+  remove_files (self->paths->backup_dir, "");
+  remove_files (self->paths->data_dir, aside);
+  compact (self);
+  set_finished (self);
+}
+
+/**
+ * smm_store_resume_erasing:
+ * @self: the owner's store, just opened
+ *
+ * Finishes what was interrupted. It is tried once: an owner that this ends, too, is not kept from
+ * its library.
+ */
+void
+smm_store_resume_erasing (SmmStore *self)
+{
+  g_autofree char *unfinished = smm_store_get_setting (self, UNFINISHED);
+
+  if (g_strcmp0 (unfinished, "1") != 0)
+    return;
+  set_finished (self);
+  smm_store_finish_erasing (self);
 }

@@ -397,7 +397,10 @@ open_checked (SmmStore *self, GError **error)
   self->doubtful = FALSE;
   if (migrate (self, error) && smm_store_index_words (self, error)
       && ensure_library_id (self, error) && !self->doubtful)
-    return TRUE;
+    {
+      smm_store_resume_erasing (self);
+      return TRUE;
+    }
   self->doubtful = TRUE;
   return FALSE;
 }

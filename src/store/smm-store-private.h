@@ -74,6 +74,7 @@ gboolean smm_store_check_file (sqlite3 *db, const char *path, GError **error);
 gboolean smm_store_check_not_newer (sqlite3 *db, const char *path, GError **error);
 void smm_store_note_failure (SmmPaths *paths, const GError *problem);
 gboolean smm_store_index_words (SmmStore *self, GError **error);
+void smm_store_resume_erasing (SmmStore *self);
 gboolean smm_store_update_summary (SmmStore *self, const char *post_id, GError **error);
 
 /* The parts of smm_store_put_post_tags(); a new post has no tags to delete. */

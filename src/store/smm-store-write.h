@@ -182,7 +182,7 @@ gboolean smm_store_sweep_notices (SmmStore *self, gint64 before, GError **error)
 /* A brand or an account, for good: smm-store-erase.c. */
 GPtrArray *smm_store_erase (SmmStore *self, const char *brand_id, const char *account_id,
                             GError **error);
-void smm_store_compact (SmmStore *self);
+void smm_store_finish_erasing (SmmStore *self);
 /* Forgets requests and changes from before these moments, µs UTC. */
 gboolean smm_store_sweep (SmmStore *self, gint64 ledger_before, gint64 activity_before,
                           GError **error);

@@ -275,6 +275,44 @@ test_no_folder (void)
   test_fill_accounts (store);
 }
 
+/* Interrupted between the change and the files: whoever opens the library next removes them, once.
+ */
+static void
+test_erased (void)
+{
+  g_autoptr (SmmPaths) paths = smm_paths_new (NULL);
+  g_autoptr (SmmStore) store = test_open_owner ();
+  g_autoptr (GPtrArray) media = NULL, names = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL, *later = NULL, *bytes = NULL;
+  gsize n;
+
+  test_fill_accounts (store);
+  before = smm_store_backup (store, "manual", NULL);
+  g_assert_true (smm_store_begin (store, &error));
+  media = smm_store_erase (store, TEST_BRAND, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (smm_store_commit (store, &error));
+  g_clear_object (&store);
+  names = smm_paths_list_backups (paths);
+  g_assert_cmpuint (names->len, ==, 1);
+
+  store = test_open_owner ();
+  g_clear_pointer (&names, g_ptr_array_unref);
+  names = smm_paths_list_backups (paths);
+  g_assert_cmpuint (names->len, ==, 0);
+  later = smm_store_backup (store, "manual", NULL);
+  g_clear_object (&store);
+  g_assert_true (g_file_get_contents (paths->database, &bytes, &n, NULL));
+  g_assert_null (memmem (bytes, n, "Northside", strlen ("Northside")));
+
+  store = test_open_owner ();
+  g_clear_pointer (&names, g_ptr_array_unref);
+  names = smm_paths_list_backups (paths);
+  g_assert_cmpuint (names->len, ==, 1);
+  g_assert_cmpstr (names->pdata[0], ==, later);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -287,5 +325,6 @@ main (int argc, char **argv)
   g_test_add_func ("/backup/doubts", test_doubts);
   g_test_add_func ("/backup/names", test_names);
   g_test_add_func ("/backup/no-folder", test_no_folder);
+  g_test_add_func ("/backup/erased", test_erased);
   return g_test_run ();
 }
