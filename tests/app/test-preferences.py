@@ -8,11 +8,13 @@ import subprocess
 import time
 
 from gui import App, name_of, wait_for, walk, xdotool
-from harness import PUBLISHER, Checks, Sandbox, ctl
+from harness import APP_ID, PUBLISHER, SECRET, Checks, Sandbox, connect, ctl
 
 tap = Checks()
 library = os.path.join(os.environ["XDG_DATA_HOME"], "nkonsept-smm")
 sandbox = Sandbox()
+with open(sandbox.endpoints, "a", encoding="utf-8") as file:  # [timing] is the last group
+    file.write("mail-gather=0\n")
 ctl("brand", "add", "Harbour Café")
 ctl("policy", "accept", "--read", "1")
 publisher = subprocess.Popen([PUBLISHER])
@@ -133,6 +135,13 @@ tap.check(wait_for(lambda: setting("mail.published") == "true"), "and chosen by 
 app.key("ctrl+z")
 tap.check(wait_for(lambda: setting("mail.published") == "false"), "which can be undone, too")
 app.picture("mail")
+ctl("settings", "set", "mail.published", "true")
+brand = ctl("brand", "list")[0]["brand"]["id"]
+ctl("platform", "set", "meta", "--app-id", APP_ID, "--secret-stdin", stdin=SECRET)
+ctl("post", "add", "--brand", brand, "--account", connect("facebook", brand), "--text", "Fresh rye", "--at", "now")
+click("push button", "=Did It Arrive?")
+tap.check(app.find(None, "=It arrived", 15), "what became of the last mail is told when it is asked")
+app.picture("mail-arrived")
 click("page tab", "=AI")
 ctl("settings", "set", "ai.provider", "openai")
 for key, said in ("sk-something-else", "does not accept the key"), ("sk-sandbox-0123456789", "It works: 3 models"):

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 
-from gui import App, wait_for
+from gui import App, wait_for, walk
 from harness import APP_ID, HOME, SECRET, SOURCE, Checks, Sandbox, ctl
 from user_browser import install_browser
 
@@ -87,6 +87,8 @@ app.picture("7-composer")
 click("Schedule, tomorrow")
 scheduled = wait_for(lambda: [line["post"] for line in ctl("post", "list", "--state", "scheduled") if "post" in line])
 tap.check(scheduled and scheduled[0]["text"] == "Our first post", "the post is scheduled")
+tap.check(wait_for(lambda: any(node.told == "Month" and node.get_place().width > 0 for node in walk(app.root))),
+          "and seen in the calendar, not left among the accounts")
 app.picture("8-calendar")
 tap.check(len(steps) < 12, f"fewer than 12 interactions: {len(steps)} ({', '.join(steps)})")
 app.close()
