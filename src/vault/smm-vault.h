@@ -61,8 +61,8 @@ void smm_vault_delete_async (SmmVault *self, const char *name, GCancellable *can
                              GAsyncReadyCallback callback, gpointer user_data);
 gboolean smm_vault_delete_finish (SmmVault *self, GAsyncResult *result, GError **error);
 
-/* For what people enter and take away: keeps @value, or deletes it when that is "". Ends @task, which is
- * consumed, with TRUE or the error. */
+/* For what people enter and take away: keeps @value, or deletes it when that is "". Ends @task,
+ * which is consumed, with TRUE or the error. */
 void smm_vault_keep (SmmVault *self, const char *name, const char *value, GTask *task);
 
 /* Every secret of this library, sign-ins and keys. */

@@ -75,8 +75,6 @@ def open_account(account_id):
     subprocess.run([APP, "--account", account_id], timeout=60, check=False)
 
 
-
-
 ids = {account["platform"]: account["id"] for account in accounts()}
 ctl("brand", "add", "Another Shop", "--timezone", "UTC")
 app.key("ctrl+1")

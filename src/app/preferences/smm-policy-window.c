@@ -93,7 +93,6 @@ fill (SmmPolicyWindow *self)
   for (guint i = 0; i < policy->parts->len; i++)
     {
       SmmPolicyPart *part = policy->parts->pdata[i];
-
       GtkWidget *heading = add_label (self->text, part->heading, "title-4");
 
       if (i > 0)
