@@ -7,6 +7,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "smm-app-time.h"
 #include "smm-media-picture.h"
@@ -111,7 +112,6 @@ create_name (int size, GtkWidget **avatar)
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_lines (GTK_LABEL (label), 2);
   gtk_widget_add_css_class (label, "heading");
   return label;
 }
@@ -274,6 +274,7 @@ create_tall (SmmPreview *self)
   gtk_widget_add_css_class (self->story_bar, "preview-story");
   gtk_box_append (GTK_BOX (who), self->tall_avatar);
   gtk_box_append (GTK_BOX (who), self->tall_name);
+  gtk_widget_set_hexpand (self->tall_name, TRUE);
   gtk_box_append (GTK_BOX (foot), who);
   gtk_box_append (GTK_BOX (foot), self->tall_text);
   gtk_widget_set_valign (foot, GTK_ALIGN_END);
@@ -285,6 +286,7 @@ create_tall (SmmPreview *self)
   gtk_widget_set_overflow (self->tall, GTK_OVERFLOW_HIDDEN);
   gtk_widget_add_css_class (self->tall, "preview-tall");
   gtk_widget_set_halign (self->tall, GTK_ALIGN_START);
+  gtk_widget_set_hexpand (self->tall, FALSE);
   return self->tall;
 }
 
@@ -470,14 +472,15 @@ fit_deeds (SmmPreview *self)
     }
 }
 
-/* Of a name too long for its line, what follows a dot goes below. Assistive tools are told all of
- * it in one. */
+/* Of a name too long for its line, what follows a dot goes below; one that has no place to break is
+ * cut. Assistive tools are told all of it. */
 static void
 show_name (GtkWidget *label, const char *name)
 {
   g_auto (GStrv) parts = g_strsplit (name, ".", -1);
   g_autofree char *text = g_strjoinv (".\u200b", parts);
 
+  gtk_label_set_lines (GTK_LABEL (label), strpbrk (name, " ._-") != NULL ? 2 : 1);
   gtk_label_set_label (GTK_LABEL (label), text);
   smm_widget_set_label (label, name);
 }
