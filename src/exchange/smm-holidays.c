@@ -11,7 +11,6 @@
 #include "smm-file.h"
 #include "smm-rule.h"
 
-#define MAX_NAME 100
 /* Longer than the longest school holidays. */
 #define MAX_SPAN 100
 #define YEARS_BACK 1
@@ -147,7 +146,7 @@ read_name (const char *value)
   g_autoptr (GString) name = g_string_new (NULL);
   glong n = 0;
 
-  for (const char *p = value; *p != '\0' && n < MAX_NAME; p = g_utf8_next_char (p))
+  for (const char *p = value; *p != '\0' && n < SMM_HOLIDAYS_MAX_NAME; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
 

@@ -8,12 +8,11 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include "smm-store.h"
 
 G_BEGIN_DECLS
 
 #define SMM_HOLIDAYS_MAX_BYTES (4 * 1024 * 1024)
-#define SMM_HOLIDAYS_MAX_DAYS 5000
 
 #define SMM_HOLIDAYS_ERROR (smm_holidays_error_quark ())
 typedef enum

@@ -10,13 +10,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define MAX_DAYS 5000
-#define MAX_NAME 100
-
 static gboolean
 is_name (const char *name)
 {
-  return *name != '\0' && g_utf8_strlen (name, -1) <= MAX_NAME && strpbrk (name, "\r\n\t") == NULL;
+  return *name != '\0' && g_utf8_strlen (name, -1) <= SMM_HOLIDAYS_MAX_NAME
+         && strpbrk (name, "\r\n\t") == NULL;
 }
 
 static gboolean
@@ -25,9 +23,9 @@ check_days (GVariant *days, GError **error)
   GVariantIter iter;
   const char *day, *name;
 
-  if (g_variant_n_children (days) == 0 || g_variant_n_children (days) > MAX_DAYS)
+  if (g_variant_n_children (days) == 0 || g_variant_n_children (days) > SMM_HOLIDAYS_MAX_DAYS)
     return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
-                            _ ("A calendar of holidays has 1 to %d days"), MAX_DAYS);
+                            _ ("A calendar of holidays has 1 to %d days"), SMM_HOLIDAYS_MAX_DAYS);
   g_variant_iter_init (&iter, days);
   while (g_variant_iter_next (&iter, "(&s&s)", &day, &name))
     {
@@ -36,7 +34,8 @@ check_days (GVariant *days, GError **error)
                                 _ ("“%s” is no day like 2026-12-01"), day);
       if (!is_name (name))
         return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
-                                _ ("A holiday needs a name of at most %d characters"), MAX_NAME);
+                                _ ("A holiday needs a name of at most %d characters"),
+                                SMM_HOLIDAYS_MAX_NAME);
     }
   return TRUE;
 }
@@ -74,7 +73,8 @@ holidays_add (SmmChange *change, GError **error)
                             record.brand_id);
   if (!is_name (record.name))
     return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
-                            _ ("A calendar needs a name of at most %d characters"), MAX_NAME);
+                            _ ("A calendar needs a name of at most %d characters"),
+                            SMM_HOLIDAYS_MAX_NAME);
   if (!check_days (days, error))
     return FALSE;
   change->label = _ ("Holidays added");

@@ -204,6 +204,9 @@ GArray *smm_store_list_due_times (SmmStore *self, const char *brand_id, const ch
 GHashTable *smm_store_list_notes (SmmStore *self, const char *brand_id, const char *first,
                                   const char *last);
 
+#define SMM_HOLIDAYS_MAX_DAYS 5000
+#define SMM_HOLIDAYS_MAX_NAME 100 /* characters, of a calendar and of a day */
+
 /* Holidays that a brand took from a calendar file. */
 typedef struct
 {

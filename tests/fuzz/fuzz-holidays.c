@@ -39,7 +39,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
       SmmHoliday *holiday = found->days->pdata[i];
 
       smm_fuzz_check_text (holiday->name);
-      g_assert (*holiday->name != '\0' && g_utf8_strlen (holiday->name, -1) <= 100);
+      g_assert (*holiday->name != '\0'
+                && g_utf8_strlen (holiday->name, -1) <= SMM_HOLIDAYS_MAX_NAME);
       g_assert (strpbrk (holiday->name, "\r\n\t") == NULL);
       g_assert (smm_day_is_valid (holiday->day));
       g_assert (strcmp (holiday->day, "2025-01-01") >= 0
