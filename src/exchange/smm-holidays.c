@@ -13,6 +13,8 @@
 
 /* Longer than the longest school holidays. */
 #define MAX_SPAN 100
+/* Days, also those that are named so already: a small file may say millions. */
+#define MAX_SAID (10 * SMM_HOLIDAYS_MAX_DAYS)
 #define YEARS_BACK 1
 #define YEARS_AHEAD 10
 
@@ -50,6 +52,7 @@ typedef struct
   GHashTable *seen; /* "2026-12-25 Christmas" */
   guint32 first, last;
   guint depth; /* components that are open */
+  guint n_said;
   Event *event;
   gboolean too_many;
 } Parser;
@@ -339,18 +342,20 @@ add_days (Parser *self, Event *event, guint32 start, int span)
     {
       g_autofree char *text = NULL;
       SmmHoliday *holiday;
+      gboolean is_new;
       GDate date;
 
       g_date_clear (&date, 1);
       g_date_set_julian (&date, day);
       text = smm_day_print (&date);
-      if (!g_hash_table_add (self->seen, g_strdup_printf ("%s %s", text, event->name)))
-        continue;
-      if (self->found->days->len == SMM_HOLIDAYS_MAX_DAYS)
+      is_new = g_hash_table_add (self->seen, g_strdup_printf ("%s %s", text, event->name));
+      if (g_hash_table_size (self->seen) > SMM_HOLIDAYS_MAX_DAYS || ++self->n_said > MAX_SAID)
         {
           self->too_many = TRUE;
           return;
         }
+      if (!is_new)
+        continue;
       holiday = g_new0 (SmmHoliday, 1);
       holiday->day = g_steal_pointer (&text);
       holiday->name = g_strdup (event->name);

@@ -151,6 +151,11 @@ test_hostile (void)
   for (guint i = 0; i < SMM_HOLIDAYS_MAX_DAYS + 1; i++)
     g_string_append_printf (data, "BEGIN:VEVENT\r\nSUMMARY:%u\r\nDTSTART:20261225\r\n" END, i);
   expect (data->str, data->len, "ics-too-large");
+  /* The same few of them, said without an end. */
+  g_string_assign (data, CALENDAR);
+  for (guint i = 0; i < SMM_HOLIDAYS_MAX_DAYS / 10 + 1; i++)
+    g_string_append (data, EVENT "DTSTART:20261225\r\nDURATION:P100D\r\n" END);
+  expect (data->str, data->len, "ics-too-large");
 }
 
 int
