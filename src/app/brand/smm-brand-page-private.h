@@ -45,6 +45,7 @@ struct _SmmBrandPage
   GtkWidget *website, *description;
   GtkWidget *audience, *languages;
   GtkWidget *tone_relaxed, *tone_playful, *tone_poetic, *tone_bold, *tone_long;
+  AdwClamp *tone_clamp, *sample_clamp;
   GtkWidget *emoji_box, *voice_box;
   GtkWidget *emoji_none, *emoji_few, *emoji_many;
   GtkWidget *voice_we, *voice_i, *voice_brand;

@@ -5,17 +5,18 @@
 
 #include "smm-brand-page-private.h"
 
-#include "smm-color-list.h"
-
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "smm-color-list.h"
 #include "smm-split.h"
 #include "smm-state-icon.h"
+#include "smm-text-scale.h"
 #include "smm-wrap.h"
 
 #define LEAVE (-1)
 #define STAY (-2)
+#define COLUMN 440
 
 enum
 {
@@ -483,6 +484,16 @@ on_times_toast (SmmSlotPanel *panel, const char *text, gboolean undoable, SmmBra
   g_signal_emit (self, signals[TOAST], 0, text, undoable);
 }
 
+/* The columns of the tone are as wide as their words are large. */
+static void
+set_column (GtkWidget *page, AdwClamp *clamp)
+{
+  int width = (int)(COLUMN * smm_text_scale (page));
+
+  adw_clamp_set_maximum_size (clamp, width);
+  adw_clamp_set_tightening_threshold (clamp, width);
+}
+
 static void
 on_narrow_changed (SmmBrandPage *self)
 {
@@ -490,6 +501,8 @@ on_narrow_changed (SmmBrandPage *self)
   GtkOrientation across = narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
 
   gtk_widget_set_visible (self->close_narrow, narrow);
+  set_column (GTK_WIDGET (self), self->tone_clamp);
+  set_column (GTK_WIDGET (self), self->sample_clamp);
   smm_slot_panel_set_narrow (SMM_SLOT_PANEL (self->times), narrow);
   adw_action_row_set_subtitle (
       self->logo_row, narrow ? NULL : _ ("A square picture of 200 pixels or more looks best"));
@@ -541,6 +554,8 @@ bind_fields (GtkWidgetClass *widget_class)
   BIND (tone_poetic);
   BIND (tone_bold);
   BIND (tone_long);
+  BIND (tone_clamp);
+  BIND (sample_clamp);
   BIND (emoji_box);
   BIND (voice_box);
   BIND (emoji_none);
