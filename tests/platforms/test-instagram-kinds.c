@@ -54,7 +54,7 @@
   }
 #define FINISHED "ig-container-status-finished"
 #define LIST_FIELDS                                                                                \
-  "none fields=id,caption,timestamp,media_type,media_product_type,permalink limit=25"
+  "none fields=id,caption,timestamp,media_type,media_product_type,permalink limit=100"
 #define FIND "prepare find GET /v26.0/" INSTAGRAM_ID "/media " LIST_FIELDS
 
 typedef struct

@@ -342,7 +342,7 @@ test_look (void)
     { "GET /v26.0/70 none endpoint=4 fields=id,status_code,status", 400,
       "error-100-33-object-missing-or-no-access", "MORE look.gone=maybe" },
     { "GET /v26.0/" INSTAGRAM_ID "/media none endpoint=4 "
-      "fields=id,caption,timestamp,media_type,media_product_type,permalink limit=25",
+      "fields=id,caption,timestamp,media_type,media_product_type,permalink limit=100",
       200, "{\"data\":[]}", "UNKNOWN" },
     { NULL },
   };

@@ -332,10 +332,10 @@ test_look_requests (void)
     { 1, "container:0=2 look.person=1", "GET /v26.0/2 none person fields=id,status_code,status" },
     { 1, "container:0=2 look.published=1",
       "GET /v26.0/" INSTAGRAM_ID "/media none "
-      "fields=id,caption,timestamp,media_type,media_product_type,permalink limit=25" },
+      "fields=id,caption,timestamp,media_type,media_product_type,permalink limit=100" },
     { 1, "",
       "GET /v26.0/" INSTAGRAM_ID "/media none "
-      "fields=id,caption,timestamp,media_type,media_product_type,permalink limit=25" },
+      "fields=id,caption,timestamp,media_type,media_product_type,permalink limit=100" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -34,7 +34,8 @@ smm_instagram_list_request (const SmmPublication *pub, const char *purpose)
 
   smm_request_add_param (request, "fields",
                          "id,caption,timestamp,media_type,media_product_type,permalink");
-  smm_request_add_param (request, "limit", "25");
+  /* The most there is: an account that posts much has to be read back to before the commit. */
+  smm_request_add_param (request, "limit", "100");
   return request;
 }
 
