@@ -10,7 +10,8 @@
  * forgotten.
  *
  * Settings: mail_per_second (2), mail_daily (100), mail_monthly (3000): recipients; mail_busy_ms
- * (0): how long after a mail came the same key is answered as "concurrent". GET /_sandbox/mails
+ * (0): how long after a mail came the same key is answered as "concurrent"; mail_event
+ * ("delivered"): what a mail that is asked about came to last, section 5. GET /_sandbox/mails
  * {"mails":[{id, key, from, to:[…], subject, html, text, at_us}]} oldest first
  */
 
@@ -34,6 +35,7 @@ typedef struct
 
 static GPtrArray *mails;
 static int per_second = 2, daily = 100, monthly = 3000, busy_ms;
+static char event[32] = "delivered";
 static gint64 asked[8]; /* monotonic µs of the last requests, a ring */
 static guint n_asked;
 
@@ -65,6 +67,7 @@ sim_resend_reset (void)
   daily = 100;
   monthly = 3000;
   busy_ms = 0;
+  g_strlcpy (event, "delivered", sizeof event);
   n_asked = 0;
 }
 
@@ -81,6 +84,8 @@ sim_resend_setting (const char *name, const char *value)
     monthly = number;
   else if (strcmp (name, "mail_busy_ms") == 0)
     busy_ms = number;
+  else if (strcmp (name, "mail_event") == 0)
+    g_strlcpy (event, value, sizeof event);
   else
     return FALSE;
   return TRUE;
@@ -418,8 +423,8 @@ get_email (SimRequest *self, const char *key, const char *id)
       sent = sim_json_to_text (mail->sent);
       sim_reply_text (self, 200, "application/json",
                       g_strdup_printf ("{\"object\":\"email\",\"id\":\"%s\",\"created_at\":\"%s\","
-                                       "\"last_event\":\"delivered\",\"cc\":null,\"bcc\":null,%s",
-                                       mail->id, made, sent + 1));
+                                       "\"last_event\":\"%s\",\"cc\":null,\"bcc\":null,%s",
+                                       mail->id, made, event, sent + 1));
       return;
     }
   fail (self, 404, "not_found", "Email not found");

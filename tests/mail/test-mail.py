@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import time
 
-from harness import APP_ID, HOME, PUBLISHER, SECRET, Checks, Sandbox, connect, ctl, publish
+from harness import APP_ID, CTL, HOME, PUBLISHER, SECRET, Checks, Sandbox, connect, ctl, publish
 
 tap = Checks()
 sandbox = Sandbox()
@@ -100,6 +100,13 @@ tap.check(looks() == 0, "nobody asks by himself whether it arrived")
 status = ctl("mail", "status")[0]["mail"]
 tap.check(status["event"] == "delivered" and status["id"] == outbox()[0]["id"] and looks() == 1, f"asked, it is said ({status})")
 tap.check(ctl("mail", "status", str(status["id"]))[0]["mail"] == status, "of a mail by its number as well")
+for event, said in (("delivery_delayed", "goes on trying"), ("bounced", "does not take it"), ("complained", "reported as spam"),
+                    ("suppressed", "came back before"), ("failed", "could not be delivered"), ("a_new_word", "a_new_word")):
+    sandbox.call("POST", "settings", {"mail_event": event})
+    time.sleep(0.2)  # no more questions in a second than Resend takes
+    people = subprocess.run([CTL, "mail", "status"], check=True, capture_output=True, text=True).stdout
+    tap.check(said in people, f"{event}: {people.strip()}")
+tap.check(ctl("mail", "status")[0]["mail"]["event"] == "a_new_word", "what this program does not know yet is told as it is")
 tap.check(ctl("mail", "status", "999", expect=1)[0]["error"]["code"] == "not-found", "of one that is not there it is said")
 fix_key("re_sending_0123456789abcdef")
 tap.check("may only send" in ctl("mail", "status", expect=1)[0]["error"]["message"], "a key that may only send is told as that")
