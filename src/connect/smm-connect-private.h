@@ -42,4 +42,7 @@ void smm_connect_ask_siblings_async (SmmConnect *self, SmmAccount *account,
                                      gpointer user_data);
 void smm_connect_ask_siblings_finish (SmmConnect *self, GAsyncResult *result);
 
+/* Where this computer listens for it; 0: anywhere. */
+guint16 smm_connect_get_port (const char *login, SmmSignInWay way);
+
 G_END_DECLS

@@ -13,6 +13,10 @@
 #include <string.h>
 
 #define MAX_RELAY 512
+/* Meta takes any port of this computer from an app in Development mode. Instagram compares the
+ * whole address with those its app lists (api/meta.md section 2.12). */
+#define LOGIN_PORT 27431
+#define LOGIN_REDIRECT "http://localhost:" G_STRINGIFY (LOGIN_PORT) "/callback"
 
 static const char *const names[SMM_N_WAYS] = { "browser", "window", "paste", "relay" };
 
@@ -54,6 +58,28 @@ smm_connect_can_way (SmmPlatformId platform, const char *login, SmmSignInWay way
     default:
       return adapter != NULL;
     }
+}
+
+const char *
+smm_connect_get_redirect (SmmPlatformId platform, const char *login, SmmSignInWay way)
+{
+  g_autoptr (SmmAccount) account = smm_account_new ();
+  const SmmPlatform *adapter;
+
+  if (way == SMM_WAY_RELAY)
+    return NULL;
+  if (login != NULL)
+    return LOGIN_REDIRECT;
+  account->platform = platform;
+  adapter = smm_platform_get_for (account);
+  return adapter != NULL && way != SMM_WAY_BROWSER ? adapter->landing : NULL;
+}
+
+/* The page of the user's own knows the port from the state. */
+guint16
+smm_connect_get_port (const char *login, SmmSignInWay way)
+{
+  return login != NULL && way != SMM_WAY_RELAY ? LOGIN_PORT : 0;
 }
 
 void

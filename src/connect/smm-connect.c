@@ -209,6 +209,28 @@ make_redirect_uri (SmmConnect *self)
 
 /* --- Begin: keyring, app keys, listener, address --- */
 
+/* @port: 0: where the platform's app expects it */
+static gboolean
+listen_for_browser (SmmConnect *self, guint16 port, GError **error)
+{
+  guint16 expected = port == 0 ? smm_connect_get_port (self->login, self->way) : 0;
+  g_autoptr (GError) problem = NULL;
+
+  self->listener
+      = smm_listener_new_for (expected != 0 ? expected : port, self->platform->redirect_host,
+                              self->platform->redirect_path, &problem);
+  if (self->listener != NULL)
+    return TRUE;
+  if (expected != 0 && g_error_matches (problem, SMM_NET_ERROR, SMM_NET_ERROR_LISTEN))
+    g_set_error (error, SMM_NET_ERROR, SMM_NET_ERROR_LISTEN,
+                 _ ("Another program has port %u of this computer, where your %s app sends the "
+                    "browser"),
+                 expected, label_app (self));
+  else
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
 static void
 on_app_secret (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -238,9 +260,7 @@ on_app_secret (GObject *source, GAsyncResult *result, gpointer user_data)
         g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  self->listener = smm_listener_new_for (port, self->platform->redirect_host,
-                                         self->platform->redirect_path, &error);
-  if (self->listener == NULL)
+  if (!listen_for_browser (self, port, &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;

@@ -52,6 +52,9 @@ gboolean smm_sign_in_way_from_string (const char *text, SmmSignInWay *way);
 gboolean smm_connect_can_way (SmmPlatformId platform, const char *login, SmmSignInWay way);
 /* For the next sign-in; @relay: the page, for SMM_WAY_RELAY. */
 void smm_connect_set_way (SmmConnect *self, SmmSignInWay way, const char *relay);
+/* The address that the user's app at the platform has to list before this way can work; NULL: none.
+ * Of SMM_WAY_RELAY it is the page. */
+const char *smm_connect_get_redirect (SmmPlatformId platform, const char *login, SmmSignInWay way);
 /* What the user puts there: it hands the browser's answer on to this computer, and only there. */
 char *smm_connect_make_relay_page (void);
 gboolean smm_connect_check_relay (const char *address, GError **error);
@@ -63,7 +66,8 @@ gboolean smm_connect_check_relay (const char *address, GError **error);
  * candidates in the vault (read back), then the accounts in the library; reconnecting an account
  * that is known keeps its id and posts, and never overwrites a good token with nothing.
  */
-/* @login: "instagram" for Instagram Login, without a Page; else NULL. */
+/* @login: "instagram" for Instagram Login, without a Page; else NULL. @port: where this computer
+ * listens; 0: where the platform's app expects it, else any. */
 void smm_connect_begin_async (SmmConnect *self, SmmPlatformId platform, const char *login,
                               gboolean again, guint16 port, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer user_data);

@@ -164,6 +164,7 @@ account_connect (SmmCtl *ctl)
   g_autoptr (SmmBrand) brand = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *url = NULL;
+  const char *listed;
   SmmPlatformId platform;
   SmmSignInWay way;
   SmmGrant *grant;
@@ -187,6 +188,9 @@ account_connect (SmmCtl *ctl)
   url = smm_connect_begin_finish (ctl->connect, begun, &error);
   if (url == NULL)
     return smm_ctl_fail (ctl, error);
+  listed = smm_connect_get_redirect (platform, login, way);
+  if (listed != NULL && port == NULL)
+    smm_ctl_say (ctl, _ ("Your app at the platform has to list this redirect address: %s"), listed);
   if (smm_ctl_has (ctl, "no-browser"))
     print_url (ctl, url);
   else if (way != SMM_WAY_WINDOW && !g_app_info_launch_default_for_uri (url, NULL, NULL))

@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import time
 
-from harness import CTL, PUBLISHER, SECRET, Checks, Sandbox, ctl
+from harness import CTL, PUBLISHER, SECRET, Checks, Sandbox, ctl, find_port
 from browse import browse
 
 DAY = 86400
@@ -27,7 +27,7 @@ def settings(**values):
 
 def connect():
     process = subprocess.Popen([CTL, "--json", "account", "connect", "instagram", "--login", "instagram", "--brand", brand,
-                                "--no-browser"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+                                "--no-browser", "--port", find_port()], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     browse(json.loads(process.stdout.readline())["authorize_url"])
     lines = [json.loads(line) for line in process.stdout.read().splitlines()]
     assert process.wait() == 0, lines

@@ -115,6 +115,33 @@ sign_in = SignIn("--relay", RELAY, platform="tiktok")
 tap.check("another one" in sign_in.first["error"]["message"], "TikTok takes no such page")
 sign_in.end()
 
+# --- Instagram Login: its app lists one address of this computer, letter by letter ---
+LISTED = "http://localhost:27431/callback"
+ctl("platform", "set", "instagram", "--app-id", "1234509876543210", "--secret-stdin", stdin=SECRET)
+sandbox.call("POST", "settings", {"redirects": [RELAY, LISTED]})
+for _ in range(100):  # another run of this may have the port
+    sign_in = SignIn("--login", "instagram", platform="instagram")
+    if sign_in.url:
+        break
+    sign_in.end()
+    time.sleep(0.3)
+status, location = fetch(sign_in.url)
+tap.check(sign_in.asked["redirect_uri"] == LISTED and status == 302 and location.startswith(LISTED + "?code="),
+          "Instagram's own app is told one address, and sends the browser there")
+sign_in.process.terminate()
+tap.check(LISTED in sign_in.end()[2], "and people are told to enter it there")
+with socket.socket() as taken:
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind(("127.0.0.1", 27431))
+        taken.listen()
+    except OSError:
+        pass  # somebody has it already
+    sign_in = SignIn("--login", "instagram", platform="instagram")
+    tap.check(sign_in.first["error"]["code"] == "port-in-use" and "27431" in sign_in.first["error"]["message"],
+              f"where another program has its port it is said ({sign_in.first})")
+    sign_in.end()
+
 # --- A window, played here by a script ---
 lib = os.path.join(HOME, "lib")
 os.mkdir(lib)

@@ -5,6 +5,7 @@
 import atexit
 import json
 import os
+import socket
 import struct
 import subprocess
 import sys
@@ -30,6 +31,13 @@ def program(room, name):
 CTL = program("ctl", "nkonsept-smmctl")
 PUBLISHER = program("publisher", "nkonsept-smm-publisher")
 SANDBOX = program("sandbox", "nkonsept-smm-sandbox")
+
+
+def find_port():
+    """One that nobody has now, for a sign-in that always wants the same one."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return str(taken.getsockname()[1])
 
 
 def write_picture(path, width, height, seed):

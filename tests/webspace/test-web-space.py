@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 
-from harness import APP_ID, CTL, HOME, PUBLISHER, SECRET, Checks, Sandbox, browse, ctl, publish, write_picture
+from harness import APP_ID, CTL, HOME, PUBLISHER, SECRET, Checks, Sandbox, browse, ctl, find_port, publish, write_picture
 from server import KEY, PASSWORD, REGION, S3, SECRET_KEY, USER, WebDav
 
 IG_APP_ID = "1234509876543210"
@@ -77,7 +77,7 @@ refused = subprocess.run([CTL, "--json", "account", "connect", "instagram", "--l
                           "--no-browser"], capture_output=True, text=True, timeout=20, check=False)
 tap.check(refused.returncode == 1 and "Instagram app" in refused.stdout, "without keys it says which are missing")
 ctl("platform", "set", "instagram", "--app-id", IG_APP_ID, "--secret-stdin", stdin=SECRET)
-signed_in = connect("instagram", "--login", "instagram")
+signed_in = connect("instagram", "--login", "instagram", "--port", find_port())
 account = signed_in["id"]
 tap.check(signed_in["login"] == "instagram" and signed_in["state"] == "ok" and signed_in["token_expires_at"] is not None,
           f"an account without a Page is signed in ({signed_in})")

@@ -22,6 +22,8 @@ static const SmmConnectGuide guides[] = {
     .clicks = { N_ ("At developers.facebook.com choose Create App, of the type Business."),
                 N_ ("Add Facebook Login to it. Addresses of this computer need no entry."),
                 N_ ("Copy App ID and App Secret from Settings, Basic.") },
+    .redirect = N_ ("In your Meta app, open Facebook Login, Settings, switch on “Embedded Browser "
+                    "OAuth Login” and enter this among the “Valid OAuth Redirect URIs”:"),
     .trap = N_ ("While the app is in Development mode, what it posts is seen only by people with a "
                 "role in it. Switch it to Live on top of its page when you are done; that needs "
                 "the address of a privacy policy, and no review for your own Pages.") },
@@ -37,7 +39,11 @@ static const SmmConnectGuide guides[] = {
     .clicks = { N_ ("Open your Meta app and add Instagram, with Instagram Login."),
                 N_ ("Copy Instagram App ID and Instagram App Secret there. They are not those of "
                     "the Meta app."),
+                N_ ("At Instagram business login, enter http://localhost:27431/callback as the "
+                    "redirect address."),
                 N_ ("Add your account as a tester, and accept that in the Instagram app.") },
+    .redirect = N_ ("Your Instagram app has to list the redirect address below. If it takes only "
+                    "addresses that begin with https, sign in through a page of your own."),
     .trap = N_ ("Instagram fetches pictures from the web. Set up a web space in Accounts, or no "
                 "picture can go out.") },
   { .platform = SMM_PLATFORM_TIKTOK,

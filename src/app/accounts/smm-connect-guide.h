@@ -18,6 +18,7 @@ typedef struct
   gboolean digits;           /* the id is a number */
   const char *portal;        /* where the app is made */
   const char *clicks[6];     /* what to do there, in order; NULL-terminated */
+  const char *redirect;      /* where smm_connect_get_redirect() is to be entered */
   const char *trap;          /* what catches everybody once */
 } SmmConnectGuide;
 /* Ended by a guide without a title. */

@@ -38,11 +38,15 @@ describe_net (int code, const SmmConnectGuide *guide, SmmSignInWay way, const ch
     case SMM_NET_ERROR_TIMED_OUT:
       *button = _ ("Sign In Again");
       /* What Meta shows when an app is Live, without sending the browser back. */
-      return way == SMM_WAY_BROWSER && guide != NULL && guide->platform != SMM_PLATFORM_TIKTOK
-                 ? _ (
-                     "Did the page say “URL Blocked”? Then your Meta app is Live and does not come "
-                     "back to this computer: choose another way to sign in below.")
-                 : NULL;
+      if (guide == NULL || guide->platform == SMM_PLATFORM_TIKTOK)
+        return NULL;
+      if (smm_connect_get_redirect (guide->platform, guide->login, way) != NULL)
+        return _ ("Did the page speak of the redirect address? Then enter the one below in your "
+                  "app, letter by letter.");
+      return way == SMM_WAY_BROWSER ? _ (
+                 "Did the page say “URL Blocked”? Then your Meta app is Live and does not come "
+                 "back to this computer: choose another way to sign in below.")
+                                    : NULL;
     case SMM_NET_ERROR_STATE:
       *button = _ ("Sign In Again");
       return _ ("Perhaps an older page of the sign-in was still open. Close it in the browser.");

@@ -14,6 +14,7 @@ struct _SmmSignInStep
 
   GtkWidget *waiting, *spinner, *lead, *browser;
   GtkWidget *paste, *paste_lead, *paste_entry, *paste_button;
+  GtkWidget *redirect, *redirect_lead, *redirect_address;
   GtkWidget *ways, *relay, *relay_entry, *relay_problem, *permissions;
   GtkWidget *rows[SMM_N_WAYS];
 
@@ -138,9 +139,26 @@ show_paste (SmmSignInStep *self, gboolean shown)
   gtk_widget_set_visible (self->paste_button, !shown);
 }
 
+/* The address that the user's app has to list, else the platform does not send anybody back. */
+static void
+show_redirect (SmmSignInStep *self)
+{
+  const char *address
+      = self->guide != NULL
+            ? smm_connect_get_redirect (self->guide->platform, self->guide->login, self->way)
+            : NULL;
+
+  gtk_widget_set_visible (self->redirect, address != NULL);
+  if (address == NULL)
+    return;
+  gtk_label_set_label (GTK_LABEL (self->redirect_lead), _ (self->guide->redirect));
+  gtk_label_set_label (GTK_LABEL (self->redirect_address), address);
+}
+
 static void
 show_way (SmmSignInStep *self)
 {
+  show_redirect (self);
   gtk_label_set_label (GTK_LABEL (self->lead), get_lead (self));
   gtk_label_set_label (GTK_LABEL (self->paste_lead),
                        self->way == SMM_WAY_PASTE
@@ -266,6 +284,13 @@ on_copy_page (SmmSignInStep *self)
 }
 
 static void
+on_copy_redirect (SmmSignInStep *self)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
+                          gtk_label_get_label (GTK_LABEL (self->redirect_address)));
+}
+
+static void
 on_relay_edited (SmmSignInStep *self)
 {
   show_relay_problem (self, NULL);
@@ -296,6 +321,7 @@ show_relay (SmmSignInStep *self)
 {
   show_relay_problem (self, NULL);
   gtk_widget_set_visible (self->waiting, FALSE);
+  gtk_widget_set_visible (self->redirect, FALSE);
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->ways), FALSE);
   gtk_widget_set_visible (self->relay, TRUE);
   focus_soon (self->relay_entry);
@@ -346,6 +372,9 @@ smm_sign_in_step_class_init (SmmSignInStepClass *klass)
   BIND (paste_lead);
   BIND (paste_entry);
   BIND (paste_button);
+  BIND (redirect);
+  BIND (redirect_lead);
+  BIND (redirect_address);
   BIND (ways);
   BIND (relay);
   BIND (relay_entry);
@@ -356,6 +385,7 @@ smm_sign_in_step_class_init (SmmSignInStepClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_paste_shown);
   gtk_widget_class_bind_template_callback (widget_class, on_paste);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_page);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy_redirect);
   gtk_widget_class_bind_template_callback (widget_class, on_relay);
   gtk_widget_class_bind_template_callback (widget_class, on_relay_edited);
   gtk_widget_class_bind_template_callback (widget_class, on_change_keys);
