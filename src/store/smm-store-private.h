@@ -17,14 +17,17 @@ struct _SmmStore
   char *library_id;
 
   sqlite3 *db;
-  GHashTable *statements;  /* const char * (static SQL) → sqlite3_stmt * */
+  GHashTable *statements; /* const char * (static SQL) → sqlite3_stmt * */
   int lock_fd;
   gboolean owner;
-  gboolean doubtful;  /* the disk failed */
-  gboolean reading;   /* between smm_store_begin_read() and its end */
+  gboolean doubtful; /* the disk failed */
+  gboolean reading;  /* between smm_store_begin_read() and its end */
   guint generation;
   GPtrArray *openers; /* GTask*: wait for the library that is being opened in a thread; else NULL */
   guint64 n_commits;
+  GHashTable *attention; /* brand, "" all → what smm_store_count_attention() says at that moment: */
+  int attention_version; /* of what others wrote */
+  int attention_changes; /* by this connection */
 };
 
 void smm_store_take_db (SmmStore *self, sqlite3 *db);

@@ -135,23 +135,70 @@ smm_store_get_next_chip (SmmStore *self, const char *brand_id, gint64 now)
   return smm_store_take_first (read_chips (stmt));
 }
 
+static guint
+count (SmmStore *self, const char *brand_id)
+{
+  sqlite3_stmt *stmt
+      = brand_id != NULL
+            ? smm_store_prepare (self, "SELECT count (*) FROM post INDEXED BY post_attention "
+                                       "WHERE deleted_at = 0 AND state > 3 AND state < 7 "
+                                       "AND brand_id = (SELECT id FROM brand WHERE id = ?1 "
+                                       "                AND brand.deleted_at = 0)")
+            : smm_store_prepare (self, "SELECT count (*) FROM post INDEXED BY post_attention "
+                                       "WHERE deleted_at = 0 AND state > 3 AND state < 7 "
+                                       "AND brand_id IN (SELECT id FROM brand "
+                                       "                 WHERE brand.deleted_at = 0)");
+  guint n = 0;
+
+  if (brand_id != NULL)
+    smm_store_bind (stmt, "s", brand_id);
+  while (smm_store_next_row (stmt))
+    n = sqlite3_column_int (stmt, 0);
+  return n;
+}
+
+/* Forgets what was counted before anybody wrote something. */
+static void
+check_attention (SmmStore *self)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (self, "PRAGMA data_version");
+  int version = -1, changes = sqlite3_total_changes (self->db);
+
+  while (smm_store_next_row (stmt))
+    version = sqlite3_column_int (stmt, 0);
+  if (version >= 0 && version == self->attention_version && changes == self->attention_changes)
+    return;
+  g_hash_table_remove_all (self->attention);
+  self->attention_version = version;
+  self->attention_changes = changes;
+}
+
 /**
  * smm_store_count_attention:
  * @self: a store
  * @brand_id: (nullable): only of this brand
+ *
+ * Counted anew only when the library has changed: views ask whenever they are drawn, and there may
+ * be tens of thousands after a bad night.
  *
  * Returns: how many posts are unconfirmed, failed or need the user
  */
 guint
 smm_store_count_attention (SmmStore *self, const char *brand_id)
 {
-  sqlite3_stmt *stmt
-      = smm_store_prepare (self, "SELECT count (*) FROM post INDEXED BY post_attention "
-                                 "WHERE deleted_at = 0 AND state > 3 AND state < 7 " OF_BRAND);
-  guint count = 0;
+  const char *key = brand_id != NULL ? brand_id : "";
+  gpointer known;
 
-  smm_store_bind (stmt, "s", brand_id);
-  while (smm_store_next_row (stmt))
-    count = sqlite3_column_int (stmt, 0);
-  return count;
+  if (self->db == NULL)
+    return 0;
+  /* What this transaction wrote may be rolled back. */
+  if (sqlite3_txn_state (self->db, NULL) == SQLITE_TXN_WRITE)
+    return count (self, brand_id);
+  check_attention (self);
+  if (!g_hash_table_lookup_extended (self->attention, key, NULL, &known))
+    {
+      known = GUINT_TO_POINTER (count (self, brand_id));
+      g_hash_table_insert (self->attention, g_strdup (key), known);
+    }
+  return GPOINTER_TO_UINT (known);
 }

@@ -189,8 +189,8 @@ smm_store_index_words (SmmStore *self, GError **error)
          && smm_store_run (self, smm_store_prepare (self, "DELETE FROM post_search_todo"), error);
 }
 
-gboolean
-smm_store_put_post (SmmStore *self, SmmPost *post, GError **error)
+static gboolean
+put_post (SmmStore *self, SmmPost *post, gboolean *fresh, GError **error)
 {
   sqlite3_stmt *stmt = smm_store_prepare (
       self,
@@ -208,7 +208,6 @@ smm_store_put_post (SmmStore *self, SmmPost *post, GError **error)
   g_autofree char *options = smm_store_print_options (post->options);
   SmmMedia *first = post->media->len > 0 ? post->media->pdata[0] : NULL;
   guint platforms = 0;
-  gboolean fresh;
 
   /* A new row has the summary that its targets are going to give it. */
   for (guint i = 0; i < post->targets->len; i++)
@@ -224,10 +223,18 @@ smm_store_put_post (SmmStore *self, SmmPost *post, GError **error)
   if (!smm_store_run (self, stmt, error))
     return FALSE;
   /* Only a new row sets it; it has no parts yet that would have to go. */
-  fresh = sqlite3_last_insert_rowid (self->db) != 0;
-  return (fresh || delete_parts (self, post, error)) && add_media (self, post, error)
+  *fresh = sqlite3_last_insert_rowid (self->db) != 0;
+  return (*fresh || delete_parts (self, post, error)) && add_media (self, post, error)
          && smm_store_add_post_tags (self, post, error)
          && (sqlite3_get_autocommit (self->db) == 0 || smm_store_index_words (self, error));
+}
+
+gboolean
+smm_store_put_post (SmmStore *self, SmmPost *post, GError **error)
+{
+  gboolean fresh;
+
+  return put_post (self, post, &fresh, error);
 }
 
 /* The chip's columns follow the targets: the state that most asks for attention, the platforms.
@@ -276,8 +283,8 @@ smm_store_set_post_deleted (SmmStore *self, const char *id, gint64 at, GError **
   return smm_store_run (self, stmt, error);
 }
 
-gboolean
-smm_store_put_target (SmmStore *self, SmmTarget *target, GError **error)
+static gboolean
+put_target (SmmStore *self, SmmTarget *target, GError **error)
 {
   sqlite3_stmt *stmt = smm_store_prepare (
       self,
@@ -292,8 +299,34 @@ smm_store_put_target (SmmStore *self, SmmTarget *target, GError **error)
                   (int)target->platform, (int)target->state, target->attempt, target->due_at,
                   target->next_at, target->reason_code, target->reason, target->fix,
                   target->remote_id, target->permalink, target->published_at);
-  return smm_store_run (self, stmt, error)
+  return smm_store_run (self, stmt, error);
+}
+
+gboolean
+smm_store_put_target (SmmStore *self, SmmTarget *target, GError **error)
+{
+  return put_target (self, target, error)
          && smm_store_update_summary (self, target->post_id, error);
+}
+
+gboolean
+smm_store_put_post_with_targets (SmmStore *self, SmmPost *post, GError **error)
+{
+  gboolean summed_up;
+
+  /* A new row had its summary from the start, but for what a reason adds to it. */
+  if (!put_post (self, post, &summed_up, error))
+    return FALSE;
+  summed_up |= post->targets->len == 0;
+  for (guint i = 0; i < post->targets->len; i++)
+    {
+      SmmTarget *target = post->targets->pdata[i];
+
+      if (!put_target (self, target, error))
+        return FALSE;
+      summed_up &= target->reason_code == NULL;
+    }
+  return summed_up || smm_store_update_summary (self, post->id, error);
 }
 
 gboolean

@@ -64,6 +64,8 @@ gboolean smm_store_put_post_tags (SmmStore *self, SmmPost *post, GError **error)
 gboolean smm_store_put_post (SmmStore *self, SmmPost *post, GError **error);
 gboolean smm_store_set_post_deleted (SmmStore *self, const char *id, gint64 at, GError **error);
 gboolean smm_store_put_target (SmmStore *self, SmmTarget *target, GError **error);
+/* Both, for all its targets at once. */
+gboolean smm_store_put_post_with_targets (SmmStore *self, SmmPost *post, GError **error);
 /* Its variant, once the target is stored. */
 gboolean smm_store_put_variant (SmmStore *self, SmmTarget *target, GError **error);
 gboolean smm_store_delete_target (SmmStore *self, const char *id, GError **error);

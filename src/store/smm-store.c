@@ -30,6 +30,7 @@ smm_store_finalize (GObject *object)
 
   smm_store_close (self);
   g_clear_pointer (&self->statements, g_hash_table_unref);
+  g_clear_pointer (&self->attention, g_hash_table_unref);
   if (self->lock_fd >= 0)
     close (self->lock_fd);
   g_clear_pointer (&self->paths, smm_paths_free);
@@ -62,6 +63,7 @@ smm_store_init (SmmStore *self)
 {
   self->lock_fd = -1;
   self->statements = g_hash_table_new_full (NULL, NULL, NULL, finalize_statement);
+  self->attention = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**
@@ -81,6 +83,7 @@ void
 smm_store_close (SmmStore *self)
 {
   g_hash_table_remove_all (self->statements);
+  g_hash_table_remove_all (self->attention);
   self->reading = FALSE;
   if (self->db != NULL)
     g_dataset_destroy (self->db);

@@ -507,6 +507,92 @@ test_summary (void)
       }
 }
 
+/* It is there from the start of a new post, and follows when the post is put again as a whole. */
+static void
+test_summary_of_new (void)
+{
+  g_autoptr (SmmStore) store = test_open_owner ();
+  g_autoptr (SmmPost) post = smm_post_new ();
+  g_autoptr (SmmTarget) target = smm_target_new ();
+  g_autoptr (GPtrArray) fresh = NULL, changed = NULL, handed_over = NULL;
+  SmmChip *chip;
+
+  test_fill_accounts (store);
+  post->id = g_strdup ("new");
+  post->brand_id = g_strdup (TEST_BRAND);
+  post->due_at = TEST_DUE;
+  target->id = g_strdup ("target-of-new");
+  target->post_id = g_strdup ("new");
+  target->account_id = g_strdup (TEST_INSTAGRAM);
+  target->platform = SMM_PLATFORM_INSTAGRAM;
+  target->state = SMM_TARGET_SCHEDULED;
+  g_ptr_array_add (post->targets, g_object_ref (target));
+  g_assert_true (smm_store_put_post_with_targets (store, post, NULL));
+  fresh = smm_store_list_chips (store, NULL, 0, G_MAXINT64);
+  chip = fresh->pdata[0];
+  g_assert_cmpint (chip->state, ==, SMM_TARGET_SCHEDULED);
+  g_assert_cmpuint (chip->platforms, ==, 1 << SMM_PLATFORM_INSTAGRAM);
+  target->state = SMM_TARGET_FAILED;
+  g_assert_true (smm_store_put_post_with_targets (store, post, NULL));
+  changed = smm_store_list_chips (store, NULL, 0, G_MAXINT64);
+  chip = changed->pdata[0];
+  g_assert_cmpint (chip->state, ==, SMM_TARGET_FAILED);
+  /* That a platform has it is told by the reason alone, of a new post as well. */
+  g_free (post->id);
+  post->id = g_strdup ("handed-over");
+  g_free (target->id);
+  target->id = g_strdup ("target-of-handed-over");
+  g_free (target->post_id);
+  target->post_id = g_strdup ("handed-over");
+  post->due_at = TEST_DUE + G_USEC_PER_SEC;
+  target->state = SMM_TARGET_SCHEDULED;
+  target->reason_code = g_strdup ("handed-over");
+  g_assert_true (smm_store_put_post_with_targets (store, post, NULL));
+  handed_over = smm_store_list_chips (store, NULL, 0, G_MAXINT64);
+  chip = handed_over->pdata[1];
+  g_assert_cmpint (chip->handed_over, ==, SMM_PLATFORM_INSTAGRAM);
+}
+
+/* Who asks again gets the number of now, whoever wrote meanwhile. */
+static void
+test_attention (void)
+{
+  g_autoptr (SmmStore) store = test_open_owner ();
+  g_autoptr (SmmStore) reader = smm_store_open_reader (smm_store_get_paths (store), NULL);
+  g_autoptr (SmmTarget) target = NULL;
+  g_autoptr (SmmBrand) brand = NULL;
+
+  test_fill_accounts (store);
+  test_fill_posts (store, 0, 3, SMM_TARGET_FAILED);
+  test_fill_posts (store, 3, 2, SMM_TARGET_SCHEDULED);
+  for (int i = 0; i < 2; i++)
+    {
+      g_assert_cmpuint (smm_store_count_attention (store, TEST_BRAND), ==, 3);
+      g_assert_cmpuint (smm_store_count_attention (reader, TEST_BRAND), ==, 3);
+      g_assert_cmpuint (smm_store_count_attention (reader, NULL), ==, 3);
+      g_assert_cmpuint (smm_store_count_attention (reader, "other"), ==, 0);
+    }
+  target = smm_store_get_target (store, "target-3");
+  target->state = SMM_TARGET_HELD;
+  g_assert_true (smm_store_put_target (store, target, NULL));
+  g_assert_cmpuint (smm_store_count_attention (store, TEST_BRAND), ==, 4);
+  g_assert_cmpuint (smm_store_count_attention (reader, TEST_BRAND), ==, 4);
+  g_assert_true (smm_store_set_post_deleted (store, "post-0", 1, NULL));
+  g_assert_cmpuint (smm_store_count_attention (store, NULL), ==, 3);
+  g_assert_cmpuint (smm_store_count_attention (reader, NULL), ==, 3);
+  /* What is rolled back never was. */
+  g_assert_true (smm_store_begin (store, NULL));
+  g_assert_true (smm_store_set_post_deleted (store, "post-1", 1, NULL));
+  g_assert_cmpuint (smm_store_count_attention (store, NULL), ==, 2);
+  g_assert_cmpuint (smm_store_count_attention (reader, NULL), ==, 3);
+  smm_store_rollback (store);
+  g_assert_cmpuint (smm_store_count_attention (store, NULL), ==, 3);
+  brand = smm_store_get_brand (store, TEST_BRAND);
+  g_assert_true (smm_store_set_brand_deleted (store, brand->id, 1, NULL));
+  g_assert_cmpuint (smm_store_count_attention (store, NULL), ==, 0);
+  g_assert_cmpuint (smm_store_count_attention (reader, TEST_BRAND), ==, 0);
+}
+
 /* --- The engine's part --- */
 
 static void
@@ -687,6 +773,8 @@ main (int argc, char **argv)
   g_test_add_func ("/store/calendar-plan", test_calendar_plan);
   g_test_add_func ("/store/chips", test_chips);
   g_test_add_func ("/store/summary", test_summary);
+  g_test_add_func ("/store/summary-of-new", test_summary_of_new);
+  g_test_add_func ("/store/attention", test_attention);
   g_test_add_func ("/store/transition", test_transition);
   g_test_add_func ("/store/plain-changes", test_plain_changes);
   g_test_add_func ("/store/journal", test_journal);
