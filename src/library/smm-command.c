@@ -28,16 +28,20 @@ G_DEFINE_BOXED_TYPE (SmmCommand, smm_command, smm_command_ref, smm_command_unref
 static void
 take_apart (SmmCommand *self)
 {
-  GVariantIter iter;
-  guint i = 0;
-
   /* Children of a serialised variant point into it: keys last as long as args. */
   g_variant_get_data (self->args);
-  self->n_list = g_variant_iter_init (&iter, self->args);
+  self->n_list = g_variant_n_children (self->args);
   self->list = g_new (Arg, self->n_list);
-  while (i < self->n_list
-         && g_variant_iter_next (&iter, "{&sv}", &self->list[i].key, &self->list[i].value))
-    i++;
+  /* No format: an import has 100,000 of them. */
+  for (guint i = 0; i < self->n_list; i++)
+    {
+      g_autoptr (GVariant) entry = g_variant_get_child_value (self->args, i);
+      g_autoptr (GVariant) key = g_variant_get_child_value (entry, 0);
+      g_autoptr (GVariant) boxed = g_variant_get_child_value (entry, 1);
+
+      self->list[i].key = g_variant_get_string (key, NULL);
+      self->list[i].value = g_variant_get_variant (boxed);
+    }
 }
 
 /**

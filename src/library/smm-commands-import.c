@@ -72,6 +72,30 @@ add_media (SmmChange *change, GVariantBuilder *added, GError **error)
   return TRUE;
 }
 
+/* Each as "post.add" does; their ids go to @ids. */
+static gboolean
+add_posts (SmmChange *change, GVariant *posts, GVariantBuilder *ids, GError **error)
+{
+  SmmCommand *whole = change->command;
+  gsize n = g_variant_n_children (posts);
+  gboolean done = TRUE;
+
+  for (gsize i = 0; done && i < n; i++)
+    {
+      g_autoptr (GVariant) args = g_variant_get_child_value (posts, i);
+      g_autoptr (SmmCommand) command = smm_command_new ("post.add", args);
+
+      done = smm_change_run (change, command, error);
+      if (done)
+        g_variant_builder_add_value (ids,
+                                     g_variant_new_string (smm_command_get_string (command, "id")));
+      else
+        g_prefix_error (error, _ ("Post %u: "), (guint)i + 1);
+    }
+  change->command = whole;
+  return done;
+}
+
 static gboolean
 posts_import (SmmChange *change, GError **error)
 {
@@ -88,19 +112,10 @@ posts_import (SmmChange *change, GError **error)
                             _ ("At most %d posts can be imported at once"), MAX_POSTS);
   if (!add_tags (change, &tags, error) || !add_media (change, &media, error))
     return FALSE;
-  for (gsize i = 0; i < n; i++)
-    {
-      g_autoptr (GVariant) args = g_variant_get_child_value (posts, i);
-      const char *id = "";
-
-      if (!run (change, "post.add", args, error))
-        {
-          g_prefix_error (error, _ ("Post %u: "), (guint)i + 1);
-          return FALSE;
-        }
-      g_variant_lookup (args, "id", "&s", &id);
-      g_variant_builder_add (&ids, "s", id);
-    }
+  change->shared = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  if (!add_posts (change, posts, &ids, error))
+    return FALSE;
+  g_clear_pointer (&change->shared, g_hash_table_unref);
   change->own_label = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%u post imported", "%u posts imported", n), (guint)n);
   change->label = change->own_label;

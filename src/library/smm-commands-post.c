@@ -75,6 +75,48 @@ smm_change_get_post (SmmChange *change, GError **error)
   return post;
 }
 
+/* --- What a post refers to --- */
+
+static gpointer
+get_shared (SmmChange *change, const char *id, GType type)
+{
+  GObject *record = change->shared != NULL ? g_hash_table_lookup (change->shared, id) : NULL;
+
+  return record != NULL && G_TYPE_CHECK_INSTANCE_TYPE (record, type) ? g_object_ref (record) : NULL;
+}
+
+static gpointer
+share (SmmChange *change, const char *id, gpointer record)
+{
+  if (change->shared != NULL && record != NULL)
+    g_hash_table_replace (change->shared, g_strdup (id), g_object_ref (record));
+  return record;
+}
+
+SmmBrand *
+smm_change_get_brand (SmmChange *change, const char *id)
+{
+  SmmBrand *brand = get_shared (change, id, SMM_TYPE_BRAND);
+
+  return brand != NULL ? brand : share (change, id, smm_store_get_brand (change->store, id));
+}
+
+SmmAccount *
+smm_change_get_account (SmmChange *change, const char *id)
+{
+  SmmAccount *account = get_shared (change, id, SMM_TYPE_ACCOUNT);
+
+  return account != NULL ? account : share (change, id, smm_store_get_account (change->store, id));
+}
+
+SmmTag *
+smm_change_get_tag (SmmChange *change, const char *id)
+{
+  SmmTag *tag = get_shared (change, id, SMM_TYPE_TAG);
+
+  return tag != NULL ? tag : share (change, id, smm_store_get_tag (change->store, id));
+}
+
 /* --- Snapshots: a post as a{sv} --- */
 
 GVariant *
@@ -246,7 +288,7 @@ set_targets (SmmChange *change, SmmPost *post, GError **error)
   g_variant_iter_init (&iter, list);
   while (g_variant_iter_next (&iter, "(&s&s)", &id, &account_id))
     {
-      g_autoptr (SmmAccount) account = smm_store_get_account (change->store, account_id);
+      g_autoptr (SmmAccount) account = smm_change_get_account (change, account_id);
       SmmTarget *target = NULL;
 
       if (account == NULL || strcmp (account->brand_id, post->brand_id) != 0)
@@ -390,11 +432,10 @@ gboolean
 smm_change_save_post (SmmChange *change, SmmPost *post, GError **error)
 {
   post->updated_at = change->now;
-  if (!smm_store_put_post (change->store, post, error))
+  if (!smm_store_put_post_with_targets (change->store, post, error))
     return FALSE;
   for (guint i = 0; i < post->targets->len; i++)
-    if (!smm_store_put_target (change->store, post->targets->pdata[i], error)
-        || !smm_store_put_variant (change->store, post->targets->pdata[i], error)
+    if (!smm_store_put_variant (change->store, post->targets->pdata[i], error)
         || !forget_preparations (change, post->targets->pdata[i], error))
       return FALSE;
   smm_change_add (change, post->id);
@@ -446,10 +487,9 @@ post_add (SmmChange *change, GError **error)
   const char *wall = smm_command_get_string (change->command, "wall");
   const char *zone = smm_command_get_string (change->command, "zone");
   g_autoptr (SmmPost) known = smm_store_get_post (change->store, id);
-  g_autoptr (SmmBrand) brand = smm_store_get_brand (change->store, brand_id);
+  g_autoptr (SmmBrand) brand = smm_change_get_brand (change, brand_id);
   g_autoptr (SmmPost) post = NULL;
   g_autoptr (SmmSlotTime) slot = NULL;
-  g_auto (GVariantDict) inverse = G_VARIANT_DICT_INIT (NULL);
   gint64 due;
 
   if (known != NULL)
@@ -487,9 +527,8 @@ post_add (SmmChange *change, GError **error)
     smm_change_put_into_state (change, post, post->targets->pdata[i],
                                draft ? SMM_TARGET_DRAFT : SMM_TARGET_SCHEDULED, due);
   change->label = draft ? _ ("Draft saved") : _ ("Post scheduled");
-  /* Not parsed: an import runs this for each post. */
-  g_variant_dict_insert (&inverse, "id", "s", id);
-  smm_change_set_inverse (change, "post.delete", g_variant_dict_end (&inverse));
+  if (change->shared == NULL)
+    smm_change_set_inverse (change, "post.delete", g_variant_new_parsed ("{'id': <%s>}", id));
   return smm_change_save_post (change, post, error);
 }
 

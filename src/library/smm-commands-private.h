@@ -23,6 +23,8 @@ typedef struct
   guint n_skipped;    /* of many posts: those that stayed as they were */
   GError *skipped;    /* why the first of them did */
   GPtrArray *erased;  /* char*: media that are gone for good; NULL: nothing was erased */
+  GHashTable *shared; /* id → record: of an import, which reads them for each of its posts and undoes
+                         those as a whole; NULL: not of one */
 } SmmChange;
 
 typedef gboolean (*SmmCommandFunc) (SmmChange *change, GError **error);
@@ -80,6 +82,10 @@ SmmSlotTime *smm_change_find_slot (SmmChange *change, SmmPost *post, GError **er
 GVariant *smm_post_list_tag_ids (SmmPost *post);
 gboolean smm_change_set_variants (SmmChange *change, SmmPost *post, GError **error);
 void smm_post_set_time (SmmPost *post, gint64 due_at, const char *wall, const char *zone);
+/* As the store has them; of an import, as it had them at first. Full; NULL: there is none. */
+SmmBrand *smm_change_get_brand (SmmChange *change, const char *id);
+SmmAccount *smm_change_get_account (SmmChange *change, const char *id);
+SmmTag *smm_change_get_tag (SmmChange *change, const char *id);
 /* The post the command names; NULL with @error. */
 SmmPost *smm_change_get_post (SmmChange *change, GError **error);
 gboolean smm_change_check_not_pinned (SmmChange *change, SmmPost *post, GError **error);

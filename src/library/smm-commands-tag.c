@@ -237,7 +237,7 @@ smm_change_set_tags (SmmChange *change, SmmPost *post, gboolean lenient, GError 
   g_variant_iter_init (&iter, list);
   while (g_variant_iter_next (&iter, "&s", &id))
     {
-      g_autoptr (SmmTag) tag = smm_store_get_tag (change->store, id);
+      g_autoptr (SmmTag) tag = smm_change_get_tag (change, id);
 
       if (tag == NULL && lenient)
         continue;

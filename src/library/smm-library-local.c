@@ -68,6 +68,9 @@ typedef struct
   gboolean needed;
 } ArgSpec;
 
+/* More than any command takes. */
+#define MAX_ARGS 40
+
 /* The next one from @p on; FALSE at the end. */
 static gboolean
 next_arg (const char **p, ArgSpec *arg)
@@ -91,13 +94,30 @@ next_arg (const char **p, ArgSpec *arg)
 }
 
 static gboolean
-find_arg (const char *args, const char *key, ArgSpec *arg)
+is_of_key (const ArgSpec *arg, const char *key)
 {
-  gsize length = strlen (key);
+  return strncmp (arg->key, key, arg->key_length) == 0 && key[arg->key_length] == '\0';
+}
 
-  while (next_arg (&args, arg))
-    if (arg->key_length == length && memcmp (arg->key, key, length) == 0)
-      return TRUE;
+static const ArgSpec *
+find_arg (const ArgSpec *args, guint n, const char *key)
+{
+  for (guint i = 0; i < n; i++)
+    if (is_of_key (&args[i], key))
+      return &args[i];
+  return NULL;
+}
+
+static gboolean
+is_given (SmmCommand *command, const ArgSpec *arg)
+{
+  for (guint i = 0; i < smm_command_get_n_args (command); i++)
+    {
+      GVariant *value;
+
+      if (is_of_key (arg, smm_command_get_arg (command, i, &value)))
+        return TRUE;
+    }
   return FALSE;
 }
 
@@ -105,33 +125,37 @@ static gboolean
 check_args (const SmmCommandSpec *spec, SmmCommand *command, GError **error)
 {
   const char *rest = spec->args, *id = NULL;
-  ArgSpec arg;
+  ArgSpec args[MAX_ARGS];
+  guint n = 0;
 
+  while (n < MAX_ARGS && next_arg (&rest, &args[n]))
+    n++;
   for (guint i = 0; i < smm_command_get_n_args (command); i++)
     {
       GVariant *value;
       const char *key = smm_command_get_arg (command, i, &value);
       const char *type = g_variant_get_type_string (value);
+      const ArgSpec *arg = find_arg (args, n, key);
 
       if (strcmp (key, "client-id") == 0)
         continue;
-      if (!find_arg (spec->args, key, &arg) || strlen (type) != arg.type_length
-          || memcmp (type, arg.type, arg.type_length) != 0)
+      if (arg == NULL || strncmp (type, arg->type, arg->type_length) != 0
+          || type[arg->type_length] != '\0')
         return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID,
                                 _ ("%s takes no “%s” of this type"), spec->name, key);
       if (!g_variant_is_normal_form (value))
         return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("The “%s” of %s is broken"),
                                 key, spec->name);
     }
-  while (next_arg (&rest, &arg))
-    {
-      g_autofree char *name = arg.needed ? g_strndup (arg.key, arg.key_length) : NULL;
+  for (guint i = 0; i < n; i++)
+    if (args[i].needed && !is_given (command, &args[i]))
+      {
+        g_autofree char *name = g_strndup (args[i].key, args[i].key_length);
 
-      if (name != NULL && smm_command_lookup (command, name, NULL) == NULL)
         return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("%s needs “%s”"), spec->name,
                                 name);
-    }
-  if (!find_arg (spec->args, "id", &arg))
+      }
+  if (find_arg (args, n, "id") == NULL)
     return TRUE;
   id = smm_command_get_string (command, "id");
   return smm_id_is_valid (id)
@@ -144,6 +168,7 @@ smm_change_clear (SmmChange *change)
   g_clear_pointer (&change->inverse, g_variant_unref);
   g_clear_pointer (&change->erased, g_ptr_array_unref);
   g_clear_pointer (&change->changed, g_ptr_array_unref);
+  g_clear_pointer (&change->shared, g_hash_table_unref);
   g_clear_pointer (&change->own_label, g_free);
   g_clear_error (&change->skipped);
 }
