@@ -161,10 +161,8 @@ append_line (GString *out, const char *name, const char *value)
 
 /* RFC 5545 section 3.3.11; control characters have no place in it. */
 static void
-append_text (GString *out, const char *name, const char *text)
+escape_text (GString *value, const char *text)
 {
-  g_autoptr (GString) value = g_string_new (NULL);
-
   for (; *text != '\0'; text++)
     if (*text == '\n')
       g_string_append (value, "\\n");
@@ -172,7 +170,31 @@ append_text (GString *out, const char *name, const char *text)
       g_string_append_printf (value, "\\%c", *text);
     else if ((guchar)*text >= 0x20 || *text == '\t')
       g_string_append_c (value, *text);
+}
+
+static void
+append_text (GString *out, const char *name, const char *text)
+{
+  g_autoptr (GString) value = g_string_new (NULL);
+
+  escape_text (value, text);
   append_line (out, name, value->str);
+}
+
+/* The commas between them are none of theirs. */
+static void
+append_categories (GString *out, SmmPost *post)
+{
+  g_autoptr (GString) value = g_string_new (NULL);
+
+  for (guint i = 0; i < post->tags->len; i++)
+    {
+      if (i > 0)
+        g_string_append_c (value, ',');
+      escape_text (value, ((SmmTag *)post->tags->pdata[i])->name);
+    }
+  if (value->len > 0)
+    append_line (out, "CATEGORIES", value->str);
 }
 
 static void
@@ -202,7 +224,6 @@ append_event (GString *out, SmmPost *post)
   SmmTargetState state = smm_post_get_worst_state (post);
   g_autofree char *uid = g_strconcat (post->id, "@com.nkonsept.Smm", NULL);
   g_autofree char *summary = make_summary (post);
-  g_autofree char *tags = join_tags (post, ",");
 
   append_line (out, "BEGIN", "VEVENT");
   append_line (out, "UID", uid);
@@ -216,8 +237,7 @@ append_event (GString *out, SmmPost *post)
                state == SMM_TARGET_DRAFT       ? "TENTATIVE"
                : state == SMM_TARGET_CANCELLED ? "CANCELLED"
                                                : "CONFIRMED");
-  if (*tags != '\0')
-    append_line (out, "CATEGORIES", tags);
+  append_categories (out, post);
   for (guint i = 0; i < post->targets->len; i++)
     {
       SmmTarget *target = post->targets->pdata[i];

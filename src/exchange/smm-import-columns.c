@@ -27,6 +27,7 @@ static const struct
   { "message", "text" },
   { "content", "text" },
   { "caption", "text" },
+  { "posttext", "text" },
   { "when", "when" },
   { "postingtime", "when" },
   { HOOTSUITE_DATE, "when" },
@@ -34,22 +35,37 @@ static const struct
   { "datetime", "when" },
   { "scheduledtime", "when" },
   { "scheduledat", "when" },
+  { "scheduledate", "date" },
+  { "scheduleddate", "date" },
   { "date", "date" },
   { "time", "time" },
   { "zone", "zone" },
   { "timezone", "zone" },
   { "accounts", "accounts" },
   { "account", "accounts" },
+  { "platform", "accounts" },
+  { "platforms", "accounts" },
+  { "channel", "accounts" },
+  { "channels", "accounts" },
   { "kind", "kind" },
   { "instagramposttype", "kind" },
   { "facebookposttype", "kind" },
-  { "postsubtype", "kind" },
+  { "posttype", "kind" },
   { "link", "link" },
+  { "url", "link" },
   { "linksseparatedbycommaforfbcarousels", "link" },
   { "firstcomment", "first-comment" },
   { "firstcommenttext", "first-comment" },
+  { "commentsseparatedby", "first-comment" },
   { "media", "media" },
   { "imageurl", "media" },
+  { "imageurls", "media" },
+  { "videourl", "media" },
+  { "mediaurl", "media" },
+  { "mediaurls", "media" },
+  { "image", "media" },
+  { "images", "media" },
+  { "video", "media" },
   { "mediaurlsseparatedbycomma", "media" },
   { "alt", "alt" },
   { "alttext", "alt" },
@@ -59,9 +75,16 @@ static const struct
   { "campaign", "campaign" },
   { "draft", "draft" },
   { "state", "state" },
+  { "status", "state" },
   { "facebook", "facebook" },
   { "instagram", "instagram" },
   { "tiktok", "tiktok" },
+  { "facebooktitle", "set:" SMM_OPTION_TITLE },
+  { "instagramshowreelonfeed", "set:" SMM_OPTION_SHARE_TO_FEED },
+  { "tiktokpostprivacy", "set:" SMM_OPTION_PRIVACY },
+  { "tiktokbrandedcontent", "set:" SMM_OPTION_BRANDED },
+  { "tiktokyourbrand", "set:" SMM_OPTION_YOUR_BRAND },
+  { "tiktokisaigeneratedcontent", "set:" SMM_OPTION_AI_GENERATED },
 };
 
 /* Letters and digits only, in lower case. */
@@ -99,6 +122,9 @@ find_field (const char *name)
     return g_strdup ("media");
   if (is_numbered (plain, "alttextpicture"))
     return g_strdup ("alt");
+  /* Of Publer, with examples behind. */
+  if (g_str_has_prefix (plain, "postsubtype"))
+    return g_strdup ("kind");
   return g_strdup ("");
 }
 

@@ -23,4 +23,17 @@ SmmImportTime smm_import_read_time (const char *text, SmmImportDates dates, char
 SmmImportDates smm_import_find_dates (SmmImport *self);
 void smm_import_fit (SmmCsv *csv);
 
+/* --- Cells: smm-import-cells.c --- */
+
+const char *smm_import_unprotect (const char *cell);
+char **smm_import_split (const char *cell, const char *separators, gboolean keep);
+void smm_import_add_parts (GPtrArray *list, const char *cell, const char *separators,
+                           gboolean keep);
+gboolean smm_import_says_yes (const char *cell);
+char *smm_import_read_option (const char *cell);
+void smm_import_read_kind (SmmImportRow *row, const char *cell, gboolean *said);
+void smm_import_read_alts (SmmImport *self, SmmImportRow *row, const char *cell);
+char *smm_import_read_comment (SmmImport *self, SmmImportRow *row, const char *cell);
+void smm_import_read_files (SmmImport *self, SmmImportRow *row, const char *cell);
+
 G_END_DECLS

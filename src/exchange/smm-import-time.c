@@ -8,9 +8,26 @@
 #include "smm-import-private.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* "09:00", "9:00", "09:00:30"; then what follows. */
+/* "9:00 PM" is 21:00; 12 AM is midnight. What follows is moved behind it. */
+static gboolean
+read_half (const char **rest, int *hour)
+{
+  const char *p = *rest + strspn (*rest, " ");
+  gboolean after_noon = g_ascii_strncasecmp (p, "pm", 2) == 0;
+
+  if (!after_noon && g_ascii_strncasecmp (p, "am", 2) != 0)
+    return TRUE;
+  if (*hour < 1 || *hour > 12)
+    return FALSE;
+  *hour = *hour % 12 + (after_noon ? 12 : 0);
+  *rest = p + 2;
+  return TRUE;
+}
+
+/* "09:00", "9:00", "09:00:30", "9:00 AM"; then what follows. */
 static gboolean
 read_clock (const char *text, int *hour, int *minute, int *second, const char **rest)
 {
@@ -28,7 +45,24 @@ read_clock (const char *text, int *hour, int *minute, int *second, const char **
         return FALSE;
       *rest += more;
     }
-  return *hour >= 0 && *hour < 24 && *minute >= 0 && *minute < 60 && *second >= 0 && *second < 60;
+  return *hour >= 0 && *hour < 24 && *minute >= 0 && *minute < 60 && *second >= 0 && *second < 60
+         && read_half (rest, hour);
+}
+
+/* Three numbers with the same sign between, which are @length of the text. Programs for tables
+ * write "12/1/26": two digits at the end of what does not begin with a year are one of this
+ * century. */
+static gboolean
+read_numbers (const char *text, int *a, int *b, int *c, char *sign, gsize *length)
+{
+  char second, last[5];
+  int n = 0;
+
+  if (sscanf (text, "%4d%c%2d%c%4[0-9]%n", a, sign, b, &second, last, &n) != 5 || *sign != second)
+    return FALSE;
+  *c = atoi (last) + (*a < 1000 && strlen (last) == 2 ? 2000 : 0);
+  *length = (gsize)n;
+  return TRUE;
 }
 
 /* "2026-12-01", "2026/12/01", "01.12.2026", or "01/12/2026" when @dates tells; 1: read, 0: not, -1:
@@ -37,10 +71,11 @@ static int
 read_date (const char *text, SmmImportDates dates, int *year, int *month, int *day,
            const char **rest)
 {
-  char first, second;
-  int a, b, c, n = 0;
+  char first;
+  int a, b, c;
+  gsize n;
 
-  if (sscanf (text, "%4d%c%2d%c%4d%n", &a, &first, &b, &second, &c, &n) != 5 || first != second)
+  if (!read_numbers (text, &a, &b, &c, &first, &n))
     return 0;
   *rest = text + n;
   if (a >= 1000 && (first == '-' || first == '/'))
@@ -109,8 +144,10 @@ static SmmImportDates
 look_at_cell (const char *text)
 {
   int a, b, c;
+  char sign;
+  gsize n;
 
-  if (sscanf (text, " %2d/%2d/%4d", &a, &b, &c) != 3 || c < 1000)
+  if (!read_numbers (text + strspn (text, " "), &a, &b, &c, &sign, &n) || sign != '/' || c < 1000)
     return SMM_IMPORT_DATES_UNKNOWN;
   if (a > 12 && a <= 31 && b >= 1 && b <= 12)
     return SMM_IMPORT_DATES_DAY_FIRST;

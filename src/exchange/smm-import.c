@@ -128,128 +128,6 @@ smm_import_unref (SmmImport *self)
   g_free (self);
 }
 
-/* --- Cells --- */
-
-/* As smm_csv_append() protects what looks like a formula. */
-static const char *
-unprotect (const char *cell)
-{
-  return cell[0] == '\'' && cell[1] != '\0' && strchr ("=+-@\t\r'", cell[1]) != NULL ? cell + 1
-                                                                                     : cell;
-}
-
-/* Parts between any of @separators, stripped; empty ones are left out unless @keep. */
-static char **
-split (const char *cell, const char *separators, gboolean keep)
-{
-  g_auto (GStrv) parts = g_strsplit_set (cell, separators, -1);
-  GPtrArray *all = g_ptr_array_new ();
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    {
-      char *part = g_strstrip (parts[i]);
-
-      if (keep || *part != '\0')
-        g_ptr_array_add (all, g_strdup (part));
-    }
-  g_ptr_array_add (all, NULL);
-  return (char **)g_ptr_array_free (all, FALSE);
-}
-
-static gboolean
-says_yes (const char *cell)
-{
-  static const char *const words[] = { "yes", "true", "1", "x", "draft" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (g_ascii_strcasecmp (cell, words[i]) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-static void
-read_kind (SmmImportRow *row, const char *cell, gboolean *said)
-{
-  static const struct
-  {
-    const char *word;
-    SmmPostKind kind;
-  } kinds[] = {
-    { "feed", SMM_POST_KIND_FEED },  { "post", SMM_POST_KIND_FEED },
-    { "photo", SMM_POST_KIND_FEED }, { "carousel", SMM_POST_KIND_FEED },
-    { "reel", SMM_POST_KIND_REEL },  { "story", SMM_POST_KIND_STORY },
-  };
-
-  if (*said)
-    return;
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (g_ascii_strcasecmp (cell, kinds[i].word) == 0)
-      {
-        row->post->kind = kinds[i].kind;
-        *said = TRUE;
-        return;
-      }
-  smm_import_add_problem (row, "kind-unknown", TRUE, _ ("“%s” is none of feed, reel, story"), cell);
-}
-
-/*
- * A table may come from somebody else, and could name any picture of this computer to have it
- * published: files must lie in the table's folder or below, links followed.
- */
-static void
-read_file (SmmImport *self, SmmImportRow *row, const char *name)
-{
-  g_autofree char *path = NULL;
-  g_autofree char *inside = NULL;
-  char *real;
-
-  /* As smm_export_csv() names what the library has. */
-  if (g_str_has_prefix (name, "sha256:"))
-    {
-      g_ptr_array_add (row->files, g_strdup (name));
-      return;
-    }
-  if (strstr (name, "://") != NULL)
-    {
-      smm_import_add_problem (row, "media-remote", TRUE,
-                              _ ("“%s” is an address on the web. Download the file and name it."),
-                              name);
-      return;
-    }
-  path = g_canonicalize_filename (name, self->folder != NULL ? self->folder : "/");
-  real = realpath (path, NULL);
-  inside = g_strconcat (self->folder != NULL ? self->folder : "", "/", NULL);
-  if (real == NULL)
-    smm_import_add_problem (row, "media-missing", TRUE, _ ("There is no file “%s”"), name);
-  else if (self->folder == NULL
-           || (strcmp (self->folder, "/") != 0 && !g_str_has_prefix (real, inside)))
-    smm_import_add_problem (row, "media-outside", TRUE,
-                            _ ("“%s” is outside the folder of the table. Files must be in it."),
-                            name);
-  else
-    g_ptr_array_add (row->files, g_strdup (real));
-  free (real);
-}
-
-static void
-read_files (SmmImport *self, SmmImportRow *row, const char *cell)
-{
-  gboolean foreign = strcmp (self->format, "own") != 0;
-  g_auto (GStrv) names = split (cell, foreign ? ",\n" : ";\n", FALSE);
-
-  for (guint i = 0; names[i] != NULL; i++)
-    read_file (self, row, names[i]);
-}
-
-static void
-add_parts (GPtrArray *list, const char *cell, const char *separators, gboolean keep)
-{
-  g_auto (GStrv) parts = split (cell, separators, keep);
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    g_ptr_array_add (list, g_strdup (parts[i]));
-}
-
 /* --- Accounts --- */
 
 static gboolean
@@ -373,7 +251,8 @@ typedef struct
 {
   const char *when, *date, *time, *zone, *accounts;
   gboolean kind_said;
-  guint platforms; /* bits: columns named after a platform that say yes */
+  gboolean platforms_asked; /* there are columns named after platforms */
+  guint platforms;          /* bits: those that say yes */
 } Cells;
 
 static void
@@ -397,24 +276,24 @@ read_cell (SmmImport *self, SmmImportRow *row, const char *field, const char *ce
   else if (strcmp (field, "accounts") == 0)
     cells->accounts = cell;
   else if (strcmp (field, "kind") == 0)
-    read_kind (row, cell, &cells->kind_said);
+    smm_import_read_kind (row, cell, &cells->kind_said);
   else if (strcmp (field, "link") == 0)
     row->post->link = g_strdup (cell);
   else if (strcmp (field, "first-comment") == 0)
-    row->post->first_comment = g_strdup (cell);
+    row->post->first_comment = smm_import_read_comment (self, row, cell);
   else if (strcmp (field, "media") == 0)
-    read_files (self, row, cell);
+    smm_import_read_files (self, row, cell);
   else if (strcmp (field, "alt") == 0)
-    add_parts (row->alts, cell, "|", TRUE);
+    smm_import_read_alts (self, row, cell);
   else if (strcmp (field, "tags") == 0)
-    add_parts (row->tags, cell, ",;\n", FALSE);
+    smm_import_add_parts (row->tags, cell, ",;\n", FALSE);
   else if (strcmp (field, "campaign") == 0)
     row->campaign = g_strdup (cell);
   else if (strcmp (field, "draft") == 0 || strcmp (field, "state") == 0)
-    row->draft = says_yes (cell);
+    row->draft = smm_import_says_yes (cell);
   else if (g_str_has_prefix (field, "set:"))
-    g_hash_table_insert (row->post->options, g_strdup (field + 4), g_strdup (cell));
-  else if (smm_platform_id_from_string (field, &platform) && says_yes (cell))
+    g_hash_table_insert (row->post->options, g_strdup (field + 4), smm_import_read_option (cell));
+  else if (smm_platform_id_from_string (field, &platform) && smm_import_says_yes (cell))
     cells->platforms |= 1u << platform;
 }
 
@@ -422,7 +301,7 @@ static void
 read_accounts (SmmImportRow *row, GPtrArray *accounts, const Cells *cells,
                const char *const *account_ids)
 {
-  g_auto (GStrv) names = split (cells->accounts, ";,|\n", FALSE);
+  g_auto (GStrv) names = smm_import_split (cells->accounts, ";,|\n", FALSE);
 
   for (guint i = 0; names[i] != NULL; i++)
     read_account (row, accounts, names[i]);
@@ -432,7 +311,7 @@ read_accounts (SmmImportRow *row, GPtrArray *accounts, const Cells *cells,
 
       if (cells->platforms & (1u << account->platform))
         add_target (row, account);
-      else if (names[0] == NULL && cells->platforms == 0 && account_ids != NULL
+      else if (names[0] == NULL && !cells->platforms_asked && account_ids != NULL
                && g_strv_contains (account_ids, account->id))
         add_target (row, account);
     }
@@ -444,16 +323,17 @@ static void
 read_row (SmmImport *self, guint n, const char *const *account_ids, gint64 now)
 {
   SmmImportRow *row = row_new (self, g_array_index (self->csv->lines, guint, n));
-  Cells cells = { "", "", "", "", "", FALSE, 0 };
+  Cells cells = { "", "", "", "", "", FALSE, FALSE, 0 };
+  SmmPlatformId platform;
   g_autofree char *both = NULL;
 
   for (guint i = 0; i < self->csv->names->len; i++)
     {
-      const char *raw = unprotect (smm_csv_get (self->csv, n, (int)i));
-      const char *cell = raw;
+      const char *cell = smm_import_unprotect (smm_csv_get (self->csv, n, (int)i));
 
-      if (*self->fields[i] != '\0' && strspn (raw, " \t\n") < strlen (raw))
+      if (*self->fields[i] != '\0' && strspn (cell, " \t\n") < strlen (cell))
         read_cell (self, row, self->fields[i], cell, &cells);
+      cells.platforms_asked |= smm_platform_id_from_string (self->fields[i], &platform);
     }
   if (*cells.when == '\0' && (*cells.date != '\0' || *cells.time != '\0'))
     both = g_strdup_printf ("%s %s", cells.date, cells.time);

@@ -30,6 +30,17 @@ make_post (void)
 }
 
 static void
+add_tag (SmmPost *post, SmmTagKind kind, const char *name)
+{
+  SmmTag *tag = smm_tag_new ();
+
+  tag->id = g_strdup (name);
+  tag->kind = kind;
+  tag->name = g_strdup (name);
+  g_ptr_array_add (post->tags, tag);
+}
+
+static void
 test_ics (void)
 {
   g_autoptr (GPtrArray) posts = g_ptr_array_new_with_free_func (g_object_unref);
@@ -40,6 +51,8 @@ test_ics (void)
   SmmPost *without = smm_post_new ();
 
   g_ptr_array_add (posts, make_post ());
+  add_tag (posts->pdata[0], SMM_TAG_KIND_CAMPAIGN, "Spring, early");
+  add_tag (posts->pdata[0], SMM_TAG_KIND_TAG, "rye; dark");
   without->id = g_strdup ("never");
   g_ptr_array_add (posts, without);
   text = smm_export_ics (posts);
@@ -58,6 +71,7 @@ test_ics (void)
   g_assert_nonnull (strstr (unfolded, "\r\nSUMMARY:Grüße\\; one\\, two \\\\ three\r\n"));
   g_assert_nonnull (strstr (unfolded, "three\\nÄÖÜ äöü"));
   g_assert_nonnull (strstr (unfolded, "\r\nUID:p1@com.nkonsept.Smm\r\n"));
+  g_assert_nonnull (strstr (unfolded, "\r\nCATEGORIES:Spring\\, early,rye\\; dark\r\n"));
   g_assert_null (strstr (unfolded, "never"));
   g_assert_true (g_str_has_prefix (text, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"));
   g_assert_true (g_str_has_suffix (text, "END:VEVENT\r\nEND:VCALENDAR\r\n"));

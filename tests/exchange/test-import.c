@@ -61,6 +61,11 @@ static const struct
   { "text,when,zone", "Hi,2026-12-05 09:00,Asia/Tokyo", "", "2026-12-05T09:00:00", "Asia/Tokyo",
     1 },
   { "text,when", "Hi,05/12/2026 09:00", "time-ambiguous!", NULL, NULL, 1 },
+  { "text,when", "Hi,12/31/26 9:05 PM", "", "2026-12-31T21:05:00", "Europe/Berlin", 1 },
+  { "text,when", "Hi,12/31/2026 12:30am", "", "2026-12-31T00:30:00", "Europe/Berlin", 1 },
+  { "text,when", "Hi,31.12.26 09:00", "", "2026-12-31T09:00:00", "Europe/Berlin", 1 },
+  { "text,when", "Hi,12/31/2026 13:00 PM", "time-unreadable!", NULL, NULL, 1 },
+  { "text,when", "Hi,12/31/26 0:30 AM", "time-unreadable!", NULL, NULL, 1 },
   { "text,when", "Hi,tomorrow", "time-unreadable!", NULL, NULL, 1 },
   { "text,when", "Hi,2026-12-05", "time-unreadable!", NULL, NULL, 1 },
   { "text,when", "Hi,2026-13-05 09:00", "time-unreadable!", NULL, NULL, 1 },
@@ -93,6 +98,12 @@ static const struct
   { "Text,Date,Time,Draft,Facebook,Instagram,TikTok,Picture Url 1,Alt text picture 1",
     "Hi,2026-12-05,09:00:00,FALSE,TRUE,TRUE,FALSE,,", "", "2026-12-05T09:00:00", "Europe/Berlin",
     2 },
+  /* For none of the platforms that are here: not for those of rows that name none. */
+  { "Text,Date,Time,Draft,Facebook,Instagram,TikTok,LinkedIn,Picture Url 1",
+    "Hi,2026-12-05,09:00:00,FALSE,FALSE,FALSE,FALSE,TRUE,", "account-missing!",
+    "2026-12-05T09:00:00", "Europe/Berlin", 0 },
+  { "Date,Time,Platform,Caption,Status", "2026-12-05,09:00,Instagram,Hi,scheduled", "",
+    "2026-12-05T09:00:00", "Europe/Berlin", 1 },
 };
 
 static void
@@ -149,6 +160,97 @@ test_files (void)
   g_assert_cmpuint (first->files->len, ==, 2);
   g_assert_cmpstr (first->files->pdata[1], ==, good);
   g_assert_cmpstr (first->alts->pdata[1], ==, "Two");
+}
+
+/* Addresses on the web, as other programs have them, whose files lie beside the table. */
+static void
+test_addresses (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *file = g_build_filename (folder, "a loaf.jpg", NULL);
+  g_autofree char *other = g_build_filename (folder, "rye, dark.jpg", NULL);
+  g_autoptr (SmmImport) import = NULL;
+  static const char *const expected[]
+      = { "", "", "media-remote!", "media-remote!", "media-remote!", "" };
+  SmmImportRow *row;
+
+  g_assert_true (g_file_set_contents (file, "x", 1, NULL));
+  g_assert_true (g_file_set_contents (other, "x", 1, NULL));
+  import = plan (library,
+                 "text,media\na,https://example.com/x/a%20loaf.jpg?size=1\n"
+                 "b,\"a loaf.jpg, https://example.com/a%20loaf.jpg\"\n"
+                 "c,https://example.com/other.jpg\nd,https://example.com/..%2Fa\n"
+                 "e,https://example.com/\nf,\"rye, dark.jpg\"\n",
+                 folder);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_autofree char *problems = list_problems (import->rows->pdata[i]);
+
+      g_assert_cmpstr (problems, ==, expected[i]);
+    }
+  row = import->rows->pdata[0];
+  g_assert_cmpstr (row->files->pdata[0], ==, file);
+  row = import->rows->pdata[1];
+  g_assert_cmpuint (row->files->len, ==, 2);
+  row = import->rows->pdata[5];
+  g_assert_cmpuint (row->files->len, ==, 1);
+  g_assert_cmpstr (row->files->pdata[0], ==, other);
+}
+
+/* What Publer and Metricool have beside the text and the time. */
+static void
+test_other_programs (void)
+{
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *a = g_build_filename (folder, "a.jpg", NULL);
+  g_autofree char *b = g_build_filename (folder, "b.jpg", NULL);
+  g_autofree char *problems = NULL;
+  g_autoptr (SmmImport) publer = NULL, metricool = NULL;
+  SmmImportRow *row;
+
+  g_assert_true (g_file_set_contents (a, "x", 1, NULL));
+  g_assert_true (g_file_set_contents (b, "x", 1, NULL));
+  publer = plan (library,
+                 "Date - Intl. format or prompt,Text,Link(s) - Separated by comma for FB carousels,"
+                 "Media URL(s) - Separated by comma,\"Title - For the video, pin, PDF ..\","
+                 "Label(s) - Separated by comma,Alt text(s) - Separated by ||,"
+                 "Comment(s) - Separated by ||,\"Pin board, FB album, or Google category\","
+                 "\"Post subtype - I.e. story, reel, PDF ..\",CTA - For Facebook links or Google,"
+                 "\"Reminder - For stories, reels, shorts, and TikToks\"\n"
+                 "2026-12-05 09:00,Hi,,\"https://x.com/a.jpg,https://x.com/b.jpg\",,\"rye,oats\","
+                 "One loaf||Two | three,#bread||More,,Reel,,\n",
+                 folder);
+  row = publer->rows->pdata[0];
+  problems = list_problems (row);
+  g_assert_cmpstr (publer->format, ==, "publer");
+  g_assert_cmpstr (problems, ==, "more-comments");
+  g_assert_cmpuint (row->files->len, ==, 2);
+  g_assert_cmpuint (row->alts->len, ==, 2);
+  g_assert_cmpstr (row->alts->pdata[1], ==, "Two | three");
+  g_assert_cmpstr (row->post->first_comment, ==, "#bread");
+  g_assert_cmpint (row->post->kind, ==, SMM_POST_KIND_REEL);
+  g_assert_cmpuint (row->tags->len, ==, 2);
+  metricool = plan (library,
+                    "Text,Date,Time,Draft,Facebook,Twitter/X,Instagram,TikTok,Picture Url 1,"
+                    "Picture Url 2,Alt text picture 1,Alt text picture 2,Instagram Post Type,"
+                    "Instagram Show Reel On Feed,Facebook Post Type,Facebook Title,"
+                    "First Comment Text,TikTok Post Privacy,TikTok Your Brand\n"
+                    "Hi,2026-12-05,09:00:00,FALSE,TRUE,TRUE,FALSE,FALSE,https://x.com/a.jpg,b.jpg,"
+                    "One,Two,REEL,FALSE,REEL,Loaves,#bread,SELF_ONLY,TRUE\n",
+                    folder);
+  row = metricool->rows->pdata[0];
+  g_assert_cmpstr (metricool->format, ==, "metricool");
+  g_assert_true (smm_import_row_is_good (row));
+  g_assert_cmpuint (row->post->targets->len, ==, 1);
+  g_assert_cmpuint (row->files->len, ==, 2);
+  g_assert_cmpint (row->post->kind, ==, SMM_POST_KIND_REEL);
+  g_assert_cmpstr (row->post->first_comment, ==, "#bread");
+  g_assert_cmpstr (g_hash_table_lookup (row->post->options, "title"), ==, "Loaves");
+  g_assert_cmpstr (g_hash_table_lookup (row->post->options, "share-to-feed"), ==, "false");
+  g_assert_cmpstr (g_hash_table_lookup (row->post->options, "privacy"), ==, "SELF_ONLY");
+  g_assert_cmpstr (g_hash_table_lookup (row->post->options, "your-brand"), ==, "true");
 }
 
 static void
@@ -335,6 +437,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/import/rows", test_rows);
   g_test_add_func ("/import/files", test_files);
+  g_test_add_func ("/import/addresses", test_addresses);
+  g_test_add_func ("/import/other-programs", test_other_programs);
   g_test_add_func ("/import/map", test_map);
   g_test_add_func ("/import/dates", test_dates);
   g_test_add_func ("/import/hootsuite", test_hootsuite);
