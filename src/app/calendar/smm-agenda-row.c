@@ -174,6 +174,17 @@ smm_agenda_row_new (void)
   return g_object_new (SMM_TYPE_AGENDA_ROW, NULL);
 }
 
+/* The list's own widget around it is what has the keyboard. */
+static void
+set_name (SmmAgendaRow *self, const char *name)
+{
+  GtkWidget *line = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  smm_widget_set_label (GTK_WIDGET (self), name);
+  if (line != NULL)
+    smm_widget_set_label (line, name);
+}
+
 static void
 show_day (SmmAgendaRow *self, GTimeZone *zone)
 {
@@ -192,7 +203,7 @@ show_day (SmmAgendaRow *self, GTimeZone *zone)
   gtk_widget_set_tooltip_text (self->note, self->item->note);
   if (self->item->note != NULL)
     noted = g_strdup_printf ("%s, %s", name, self->item->note);
-  smm_widget_set_label (GTK_WIDGET (self), noted != NULL ? noted : name);
+  set_name (self, noted != NULL ? noted : name);
 }
 
 /* Of a post that has none there is no place for it either. */
@@ -226,7 +237,7 @@ show_post (SmmAgendaRow *self, GTimeZone *zone)
   smm_platform_marks_set (SMM_PLATFORM_MARKS (self->marks), chip->platforms);
   smm_state_image_set (GTK_IMAGE (self->icon), chip->state);
   smm_state_style (self->word, chip->state);
-  smm_widget_set_label (GTK_WIDGET (self), name);
+  set_name (self, name);
 }
 
 static void
@@ -237,7 +248,7 @@ show_now (SmmAgendaRow *self, GTimeZone *zone)
   g_autofree char *name = g_strdup_printf (_ ("Now, %s"), clock);
 
   gtk_label_set_label (GTK_LABEL (self->now), clock);
-  smm_widget_set_label (GTK_WIDGET (self), name);
+  set_name (self, name);
 }
 
 static void

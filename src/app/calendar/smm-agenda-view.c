@@ -250,7 +250,7 @@ on_list_selection (GtkSelectionModel *selection, guint position, guint n, SmmAge
       }
     while (gtk_bitset_iter_next (&iter, &at));
   self->selecting = TRUE;
-  smm_calendar_model_select_many (self->model, chips, FALSE);
+  smm_calendar_model_select_many (self->model, chips);
   self->selecting = FALSE;
 }
 

@@ -45,7 +45,7 @@ struct _SmmCalendarDrag
 
   Phase phase;
   SmmChip *held;
-  GPtrArray *chips; /* what is carried */
+  GPtrArray *chips; /* what is carried; of a band that adds: what was selected before it */
   SmmChipShape shape;
   double grip_x, grip_y;
   double x, y; /* of the pointer, in the stage */
@@ -67,6 +67,7 @@ enum
   FILES_DROPPED,
   REFUSED,
   RANGE,
+  ENDED,
   N_SIGNALS
 };
 
@@ -316,18 +317,20 @@ collect_in_band (SmmChipView *view, gpointer user_data)
     g_ptr_array_add (band->chips, smm_chip_view_get_chip (view));
 }
 
+/* What the band has left again is as it was before. */
 static void
 update_band (SmmCalendarDrag *self)
 {
   g_autoptr (GPtrArray) chips = g_ptr_array_new ();
   Band band = { self, GRAPHENE_RECT_INIT_ZERO, chips };
 
+  for (guint i = 0; self->chips != NULL && i < self->chips->len; i++)
+    g_ptr_array_add (chips, self->chips->pdata[i]);
   graphene_rect_init (&band.area, MIN (self->start_x, self->x), MIN (self->start_y, self->y),
                       ABS (self->x - self->start_x), ABS (self->y - self->start_y));
   smm_drag_layer_set_band (self->layer, &band.area);
   smm_calendar_view_for_each_chip (self->view, collect_in_band, &band);
-  smm_calendar_model_select_many (self->model, chips,
-                                  (self->modifiers & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) != 0);
+  smm_calendar_model_select_many (self->model, chips);
 }
 
 /* --- The course of a drag --- */
@@ -386,6 +389,8 @@ stop (SmmCalendarDrag *self)
     }
   g_clear_object (&self->held);
   g_clear_pointer (&self->chips, g_ptr_array_unref);
+  if (was_active)
+    g_signal_emit (self, signals[ENDED], 0);
 }
 
 static gboolean
@@ -429,6 +434,8 @@ start (SmmCalendarDrag *self)
   if (self->phase == PRESSED_SPACE)
     {
       self->phase = BANDING;
+      if (self->modifiers & (GDK_CONTROL_MASK | GDK_SHIFT_MASK))
+        self->chips = smm_calendar_model_get_selected (self->model);
       return;
     }
   self->phase = CARRYING;
@@ -657,6 +664,8 @@ smm_calendar_drag_class_init (SmmCalendarDragClass *klass)
                                    G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[RANGE] = g_signal_new ("range", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                  2, SMM_TYPE_CHIP, SMM_TYPE_CHIP);
+  signals[ENDED]
+      = g_signal_new ("ended", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -204,7 +204,7 @@ on_control_key (SmmCalendarPage *self, guint keyval)
       g_autoptr (GPtrArray) chips = g_ptr_array_new ();
 
       smm_calendar_view_for_each_chip (smm_calendar_page_get_view (self), collect, chips);
-      smm_calendar_model_select_many (self->model, chips, FALSE);
+      smm_calendar_model_select_many (self->model, chips);
       return GDK_EVENT_STOP;
     }
   return GDK_EVENT_PROPAGATE;

@@ -13,15 +13,92 @@
 #include "smm-state-icon.h"
 
 #define PANEL_WIDTH 280
+/* The click that closed a card by its press does not open it again by its release. */
+#define CLICK_US (G_USEC_PER_SEC / 2)
 
 /* --- Looking at a post --- */
+
+static void
+drop_card (SmmCalendarPage *self)
+{
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  if (self->elsewhere != NULL && root != NULL)
+    gtk_widget_remove_controller (root, self->elsewhere);
+  self->elsewhere = NULL;
+  g_clear_handle_id (&self->leaving, g_source_remove);
+  g_clear_pointer (&self->popover, smm_popover_drop);
+}
+
+static void
+close_card (SmmCalendarPage *self)
+{
+  if (self->popover != NULL && gtk_widget_get_visible (self->popover))
+    gtk_popover_popdown (GTK_POPOVER (self->popover));
+}
+
+/* Whoever looks from post to post, or selects one more, does not have to close the card first. */
+static gboolean
+on_event_elsewhere (GtkEventControllerLegacy *controller, GdkEvent *event, SmmCalendarPage *self)
+{
+  GdkEventType type = gdk_event_get_event_type (event);
+  GtkWidget *root = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
+
+  if ((type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN || type == GDK_SCROLL)
+      && gdk_event_get_surface (event) == gtk_native_get_surface (GTK_NATIVE (root)))
+    {
+      self->pressed_away = g_get_monotonic_time ();
+      close_card (self);
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
+static gboolean
+leave_card_cb (gpointer user_data)
+{
+  SmmCalendarPage *self = user_data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  self->leaving = 0;
+  /* The window has lost the keyboard, or something else in it has it now. */
+  if (focus == NULL || gtk_widget_is_ancestor (focus, self->popover))
+    close_card (self);
+  else
+    drop_card (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while GTK is about to move the focus. */
+static void
+on_focus_left (GtkEventControllerFocus *controller, SmmCalendarPage *self)
+{
+  if (self->popover != NULL && self->leaving == 0)
+    self->leaving = g_idle_add (leave_card_cb, self);
+}
+
+/* A popover that hides by itself would keep the press to itself. */
+static void
+watch_elsewhere (SmmCalendarPage *self)
+{
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  gtk_popover_set_autohide (GTK_POPOVER (self->popover), FALSE);
+  self->elsewhere = gtk_event_controller_legacy_new ();
+  gtk_event_controller_set_propagation_phase (self->elsewhere, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (self->elsewhere, "event", G_CALLBACK (on_event_elsewhere), self, 0);
+  gtk_widget_add_controller (root, self->elsewhere);
+  g_signal_connect (focus, "leave", G_CALLBACK (on_focus_left), self);
+  gtk_widget_add_controller (self->popover, focus);
+}
 
 static void
 on_popover_closed (GtkPopover *popover, SmmCalendarPage *self)
 {
   SmmCalendarView *view = smm_calendar_page_get_view (self);
 
-  g_clear_pointer (&self->popover, smm_popover_drop);
+  drop_card (self);
   /* The keyboard had gone into the popover: back to the post. */
   if (self->looked_at == NULL || !smm_calendar_view_focus_post (view, self->looked_at))
     smm_calendar_view_focus (view);
@@ -33,20 +110,16 @@ on_card_toast (SmmPostCard *card, const char *text, gboolean undoable, SmmCalend
   smm_calendar_page_toast (self, text, undoable);
 }
 
-static void
-on_card_done (SmmPostCard *card, SmmCalendarPage *self)
-{
-  if (self->popover != NULL)
-    gtk_popover_popdown (GTK_POPOVER (self->popover));
-}
-
 void
 smm_calendar_page_look (GtkWidget *view, SmmChip *chip, GtkWidget *beside, SmmCalendarPage *self)
 {
   graphene_rect_t bounds;
   GtkWidget *card;
 
-  g_clear_pointer (&self->popover, smm_popover_drop);
+  if (g_strcmp0 (chip->post_id, self->looked_at) == 0
+      && g_get_monotonic_time () - self->pressed_away < CLICK_US)
+    return;
+  drop_card (self);
   if (chip->state == SMM_TARGET_DRAFT)
     {
       gtk_widget_activate_action (GTK_WIDGET (self), "win.edit-post", "s", chip->post_id);
@@ -56,7 +129,7 @@ smm_calendar_page_look (GtkWidget *view, SmmChip *chip, GtkWidget *beside, SmmCa
   smm_post_card_set_post (SMM_POST_CARD (card), chip->post_id,
                           smm_calendar_model_get_zone (self->model));
   g_signal_connect (card, "toast", G_CALLBACK (on_card_toast), self);
-  g_signal_connect (card, "done", G_CALLBACK (on_card_done), self);
+  g_signal_connect_swapped (card, "done", G_CALLBACK (close_card), self);
   g_free (self->looked_at);
   self->looked_at = g_strdup (chip->post_id);
   self->popover = gtk_popover_new ();
@@ -72,7 +145,9 @@ smm_calendar_page_look (GtkWidget *view, SmmChip *chip, GtkWidget *beside, SmmCa
         GTK_POPOVER (self->popover),
         &(GdkRectangle){ bounds.origin.x, bounds.origin.y, bounds.size.width, bounds.size.height });
   g_signal_connect (self->popover, "closed", G_CALLBACK (on_popover_closed), self);
+  watch_elsewhere (self);
   gtk_popover_popup (GTK_POPOVER (self->popover));
+  gtk_widget_child_focus (self->popover, GTK_DIR_TAB_FORWARD);
 }
 
 /* --- All posts of a day --- */

@@ -449,14 +449,12 @@ smm_calendar_model_toggle (SmmCalendarModel *self, SmmChip *chip)
 /**
  * smm_calendar_model_select_many:
  * @self: the model
- * @chips: (element-type SmmChip): posts
- * @keep: whether what was selected stays so
+ * @chips: (element-type SmmChip): posts; no others will be selected
  */
 void
-smm_calendar_model_select_many (SmmCalendarModel *self, GPtrArray *chips, gboolean keep)
+smm_calendar_model_select_many (SmmCalendarModel *self, GPtrArray *chips)
 {
-  if (!keep)
-    g_hash_table_remove_all (self->selected);
+  g_hash_table_remove_all (self->selected);
   for (guint i = 0; i < chips->len; i++)
     add (self, chips->pdata[i]);
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);

@@ -61,7 +61,7 @@ GPtrArray *smm_calendar_model_get_selected (SmmCalendarModel *self);
 void smm_calendar_model_select_only (SmmCalendarModel *self, SmmChip *chip); /* NULL: none */
 void smm_calendar_model_toggle (SmmCalendarModel *self, SmmChip *chip);
 /* Adds (@keep) or replaces by SmmChip*. */
-void smm_calendar_model_select_many (SmmCalendarModel *self, GPtrArray *chips, gboolean keep);
+void smm_calendar_model_select_many (SmmCalendarModel *self, GPtrArray *chips);
 /* Where the last single choice was; the other end of a range. NULL: nowhere. */
 SmmChip *smm_calendar_model_get_anchor (SmmCalendarModel *self);
 

@@ -43,9 +43,10 @@ struct _SmmCalendarPage
   GtkWidget *selection_bar;
   GtkLabel *selection_label;
   GtkWidget *shelf;
-  GtkWidget *popover;   /* the post being looked at; only while open */
-  GtkWidget *day_panel; /* all posts of a day; only while open */
-  GtkWidget *day_menu;  /* what a right click on a day offers */
+  GtkWidget *popover;            /* the post being looked at; only while open */
+  GtkEventController *elsewhere; /* on the window, as long as the popover */
+  GtkWidget *day_panel;          /* all posts of a day; only while open */
+  GtkWidget *day_menu;           /* what a right click on a day offers */
 
   SmmLibrary *library;
   SmmCalendarModel *model;
@@ -56,8 +57,10 @@ struct _SmmCalendarPage
   SmmCalendarViewId wide; /* what is shown when there is room again */
   char *follow;           /* the post that the keyboard moved, until it is there */
   char *looked_at;        /* the post of the popover */
+  gint64 pressed_away;    /* when a press elsewhere closed it, monotonic µs */
   gint64 follow_at;
   graphene_rect_t panel_beside;
+  guint leaving; /* the popover, soon */
   guint32 menu_day;
   GdkRectangle menu_at;
   gboolean narrow;

@@ -206,7 +206,7 @@ on_range (SmmCalendarDrag *drag, SmmChip *from, SmmChip *to, SmmCalendarPage *se
       if (chip->due_at >= first && chip->due_at <= last)
         g_ptr_array_add (chosen, chip);
     }
-  smm_calendar_model_select_many (self->model, chosen, FALSE);
+  smm_calendar_model_select_many (self->model, chosen);
 }
 
 static void
@@ -218,15 +218,24 @@ on_changes_toast (SmmCalendarChanges *changes, const char *text, gboolean undoab
 
 /* --- Selection and filter --- */
 
+/* It takes its room from the calendar: while the pointer drags there, nothing may move under it. */
 static void
-on_selection_changed (SmmCalendarModel *model, SmmCalendarPage *self)
+update_selection_bar (SmmCalendarPage *self)
 {
-  guint n = smm_calendar_model_get_n_selected (model);
+  guint n = smm_calendar_model_get_n_selected (self->model);
   g_autofree char *text
       = g_strdup_printf (g_dngettext (NULL, "%u post selected", "%u posts selected", n), n);
 
+  if (smm_calendar_drag_is_active (self->drag))
+    return;
   gtk_label_set_label (self->selection_label, text);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->selection_bar), n > 1);
+}
+
+static void
+on_selection_changed (SmmCalendarModel *model, SmmCalendarPage *self)
+{
+  update_selection_bar (self);
   if (self->day_panel != NULL && smm_calendar_drag_is_active (self->drag))
     {
       /* It would cover where to go; what is dragged does not need it. */
@@ -461,6 +470,7 @@ smm_calendar_page_dispose (GObject *object)
 {
   SmmCalendarPage *self = SMM_CALENDAR_PAGE (object);
 
+  g_clear_handle_id (&self->leaving, g_source_remove);
   g_clear_pointer (&self->popover, smm_popover_drop);
   g_clear_pointer (&self->day_menu, gtk_widget_unparent);
   g_clear_object (&self->drag);
@@ -547,6 +557,7 @@ connect_parts (SmmCalendarPage *self)
   g_signal_connect (self->drag, "files-dropped", G_CALLBACK (on_files_dropped), self);
   g_signal_connect (self->drag, "refused", G_CALLBACK (on_refused), self);
   g_signal_connect (self->drag, "range", G_CALLBACK (on_range), self);
+  g_signal_connect_swapped (self->drag, "ended", G_CALLBACK (update_selection_bar), self);
   g_signal_connect_object (self->changes, "toast", G_CALLBACK (on_changes_toast), self, 0);
   g_signal_connect_object (self->changes, "applied", G_CALLBACK (smm_calendar_page_reload), self,
                            G_CONNECT_SWAPPED);
