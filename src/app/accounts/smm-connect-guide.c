@@ -73,6 +73,30 @@ static const SmmPermission facebook_permissions[] = {
   { NULL },
 };
 
+/* One sign-in asks for both. */
+static const SmmPermission meta_permissions[] = {
+  { "pages_show_list", N_ ("See your Pages"), N_ ("No Page can be found"), TRUE },
+  { "business_management", N_ ("See Pages of your business"),
+    N_ ("Pages that belong to a business may not be found"), FALSE },
+  { "pages_read_engagement", N_ ("Read your posts"),
+    N_ ("It can’t be seen whether a post is public"), TRUE },
+  { "pages_read_user_content", N_ ("Read comments"), N_ ("What others write can’t be seen"),
+    FALSE },
+  { "pages_manage_posts", N_ ("Publish posts"), N_ ("Nothing can be published"), TRUE },
+  { "pages_manage_engagement", N_ ("Write comments"),
+    N_ ("First comments and replies don’t go out"), FALSE },
+  { "read_insights", N_ ("Read results"), N_ ("There are no figures"), FALSE },
+  { "instagram_basic", N_ ("See your Instagram profile"), N_ ("No Instagram account can be found"),
+    TRUE },
+  { "instagram_content_publish", N_ ("Publish on Instagram"),
+    N_ ("Nothing can be published on Instagram"), TRUE },
+  { "instagram_manage_comments", N_ ("Write comments on Instagram"),
+    N_ ("First comments and replies don’t go out there"), FALSE },
+  { "instagram_manage_insights", N_ ("Read results from Instagram"),
+    N_ ("There are no figures from there"), FALSE },
+  { NULL },
+};
+
 static const SmmPermission instagram_permissions[] = {
   { "pages_show_list", N_ ("See your Pages"), N_ ("The account can’t be found"), TRUE },
   { "instagram_basic", N_ ("See your profile"), N_ ("The account can’t be found"), TRUE },
@@ -150,6 +174,14 @@ smm_permissions_get (SmmPlatformId platform, const char *login)
     default:
       return facebook_permissions;
     }
+}
+
+const SmmPermission *
+smm_connect_guide_get_permissions (const SmmConnectGuide *guide)
+{
+  return guide->platform == SMM_PLATFORM_FACEBOOK
+             ? meta_permissions
+             : smm_permissions_get (guide->platform, guide->login);
 }
 
 gboolean

@@ -33,8 +33,10 @@ typedef struct
   const char *without;       /* "Nothing can be published" */
   gboolean needed;           /* nothing goes without it */
 } SmmPermission;
-/* Ended by one without a scope. */
+/* What an account needs; ended by one without a scope. */
 const SmmPermission *smm_permissions_get (SmmPlatformId platform, const char *login);
+/* What the sign-in asks for, which may be for accounts of two platforms. */
+const SmmPermission *smm_connect_guide_get_permissions (const SmmConnectGuide *guide);
 /* @scopes: space separated, as in SmmAccount; NULL: unknown. */
 gboolean smm_permission_is_granted (const SmmPermission *permission, const char *scopes);
 

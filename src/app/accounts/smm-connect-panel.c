@@ -245,7 +245,7 @@ take_guide (SmmConnectPanel *self, const SmmConnectGuide *guide)
                                                                      : GTK_INPUT_PURPOSE_FREE_FORM);
   gtk_editable_set_text (GTK_EDITABLE (self->app_id), id != NULL ? id : "");
   gtk_editable_set_text (GTK_EDITABLE (self->app_secret), "");
-  smm_sign_in_step_set_guide (SMM_SIGN_IN_STEP (self->sign_in), guide, self->platform);
+  smm_sign_in_step_set_guide (SMM_SIGN_IN_STEP (self->sign_in), guide);
   self->way = smm_sign_in_way_recall (store, guide, &self->relay);
   if (id != NULL)
     {
@@ -394,7 +394,7 @@ on_waited (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&self->grant, smm_grant_free);
   self->grant = g_steal_pointer (&grant);
   smm_connect_choices_fill (SMM_CONNECT_CHOICES (self->choices), self->grant,
-                            smm_permissions_get (self->platform, self->guide->login),
+                            smm_connect_guide_get_permissions (self->guide),
                             smm_library_get_store (self->library), self->brand_id,
                             self->wanted != NULL);
   go_to (self, STEP_CHOOSE);

@@ -219,13 +219,11 @@ smm_sign_in_step_set_waiting (SmmSignInStep *self, gboolean waiting, const char 
  * smm_sign_in_step_set_guide:
  * @self: the step
  * @guide: the way to sign in there
- * @platform: whose permissions are listed
  */
 void
-smm_sign_in_step_set_guide (SmmSignInStep *self, const SmmConnectGuide *guide,
-                            SmmPlatformId platform)
+smm_sign_in_step_set_guide (SmmSignInStep *self, const SmmConnectGuide *guide)
 {
-  const SmmPermission *permission = smm_permissions_get (platform, guide->login);
+  const SmmPermission *permission = smm_connect_guide_get_permissions (guide);
 
   g_return_if_fail (SMM_IS_SIGN_IN_STEP (self));
 

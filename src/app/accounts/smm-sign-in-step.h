@@ -18,8 +18,7 @@ G_DECLARE_FINAL_TYPE (SmmSignInStep, smm_sign_in_step, SMM, SIGN_IN_STEP, GtkBox
  * once more; "pasted" (string address); "way" (int SmmSignInWay, string relay page or ""): begin
  * again in this way; "change-keys" ().
  */
-void smm_sign_in_step_set_guide (SmmSignInStep *self, const SmmConnectGuide *guide,
-                                 SmmPlatformId platform);
+void smm_sign_in_step_set_guide (SmmSignInStep *self, const SmmConnectGuide *guide);
 void smm_sign_in_step_set_way (SmmSignInStep *self, SmmSignInWay way, const char *relay);
 /* @address: what the browser opens; NULL: nothing is waited for. */
 void smm_sign_in_step_set_waiting (SmmSignInStep *self, gboolean waiting, const char *address);
