@@ -114,10 +114,11 @@ remove_media (SmmStore *store, GPtrArray *names)
     }
 }
 
-/* Returns: (nullable): the result; %NULL with @doubt: whether it is there is known when the store
+/* @erased: (out): whether what it erased is left in copies, which are to be looked for
+ * Returns: (nullable): the result; %NULL with @doubt: whether it is there is known when the store
  * was opened anew; %NULL with @error: it is not. */
 static GVariant *
-try (SmmLibraryLocal *self, SmmCommand *command, Doubt **doubt, GError **error)
+try (SmmLibraryLocal *self, SmmCommand *command, gboolean *erased, Doubt **doubt, GError **error)
 {
   g_auto (SmmChange) change = { 0 };
   g_autoptr (GError) problem = NULL;
@@ -143,17 +144,26 @@ try (SmmLibraryLocal *self, SmmCommand *command, Doubt **doubt, GError **error)
       g_propagate_error (error, g_steal_pointer (&problem));
       return NULL;
     }
-  if (change.erased != NULL)
-    {
-      remove_media (self->store, change.erased);
-      smm_store_finish_erasing (self->store);
-    }
+  *erased = change.erased != NULL;
+  if (*erased)
+    remove_media (self->store, change.erased);
   if (change.changed->len > 0)
     {
       g_ptr_array_add (change.changed, NULL);
       smm_library_emit_changed (SMM_LIBRARY (self), (const char *const *)change.changed->pdata);
     }
   return make_result (&change);
+}
+
+static GVariant *
+try_whole (SmmLibraryLocal *self, SmmCommand *command, Doubt **doubt, GError **error)
+{
+  gboolean erased = FALSE;
+  GVariant *result = try (self, command, &erased, doubt, error);
+
+  if (erased)
+    smm_store_finish_erasing (self->store);
+  return result;
 }
 
 /* What the disk holds is looked at before anybody is told "done" or "not done".
@@ -202,7 +212,7 @@ smm_library_local_apply (SmmLibraryLocal *self, SmmCommand *command, GError **er
       g_propagate_error (error, g_steal_pointer (&problem));
       return NULL;
     }
-  result = try (self, command, &doubt, error);
+  result = try_whole (self, command, &doubt, error);
   if (doubt == NULL)
     return result;
   smm_store_open (self->store, &problem);
@@ -227,7 +237,7 @@ smm_library_local_try (SmmLibraryLocal *self, SmmCommand *command, GError **erro
   GVariant *result = NULL;
 
   if (!smm_store_is_doubtful (self->store))
-    result = try (self, command, &doubt, error);
+    result = try_whole (self, command, &doubt, error);
   else if (!smm_store_begin (self->store, &problem))
     {
       translate_error (&problem);
@@ -241,12 +251,20 @@ smm_library_local_try (SmmLibraryLocal *self, SmmCommand *command, GError **erro
   return result;
 }
 
+void
+smm_library_local_settle_erasing (SmmLibraryLocal *self)
+{
+  if (!smm_store_is_doubtful (self->store))
+    smm_store_settle_erasing (self->store);
+}
+
 /* --- Without waiting for the check --- */
 
 typedef struct
 {
   SmmCommand *command;
   Doubt *doubt;
+  GVariant *result; /* while copies of what was erased are looked for */
 } Call;
 
 static void
@@ -256,6 +274,7 @@ call_free (gpointer data)
 
   smm_command_unref (call->command);
   g_clear_pointer (&call->doubt, doubt_free);
+  g_clear_pointer (&call->result, g_variant_unref);
   g_free (call);
 }
 
@@ -296,16 +315,32 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+on_erased (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Call *call = g_task_get_task_data (task);
+
+  smm_store_finish_erasing_finish (SMM_STORE (source), result);
+  return_result (task, g_steal_pointer (&call->result), NULL);
+}
+
+static void
 go_on (GTask *task)
 {
   SmmLibraryLocal *self = g_task_get_source_object (task);
   Call *call = g_task_get_task_data (task);
+  gboolean erased = FALSE;
   GError *error = NULL;
   GVariant *value = NULL;
 
   if (!smm_store_is_doubtful (self->store))
-    value = try (self, call->command, &call->doubt, &error);
-  if (value != NULL || error != NULL)
+    value = try (self, call->command, &erased, &call->doubt, &error);
+  if (erased)
+    {
+      call->result = value;
+      smm_store_finish_erasing_async (self->store, on_erased, g_object_ref (task));
+    }
+  else if (value != NULL || error != NULL)
     return_result (task, value, error);
   else
     smm_store_open_async (self->store, on_opened, g_object_ref (task));

@@ -25,6 +25,8 @@ GVariant *smm_library_local_apply_finish (SmmLibraryLocal *self, GAsyncResult *r
                                           GError **error);
 /* Without any check: whether it was kept when the disk failed is not known then, says the error. */
 GVariant *smm_library_local_try (SmmLibraryLocal *self, SmmCommand *command, GError **error);
+/* Now and then: see smm_store_settle_erasing(). */
+void smm_library_local_settle_erasing (SmmLibraryLocal *self);
 
 /* What the clock says, µs UTC; tests and the simulation set their own. */
 typedef gint64 (*SmmNowFunc) (gpointer user_data);

@@ -233,6 +233,7 @@ smm_housekeeping_run (SmmHousekeeping *self, gint64 now, GCallback done, gpointe
   if (swept == NULL)
     g_warning ("What is old can't be forgotten: %s", error->message);
   forget_backups (self, now);
+  smm_library_local_settle_erasing (self->library);
   note_expiring (self, now);
   round->self = self;
   round->now = now;

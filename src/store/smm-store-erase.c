@@ -13,8 +13,16 @@
 
 #include <glib/gstdio.h>
 
-/* "1" from the change that erases until what was copied of it before is gone, too. */
-#define UNFINISHED "erase.unfinished"
+/* What the change that erases leaves to be done: ALL, then LOG, until what was copied of it before
+ * is gone, too. */
+#define LEFT "erase.unfinished"
+#define ALL "1"
+#define LOG "log"
+/* Those who read do so for a moment, a backup for some. */
+#define TRY_MS 250
+#define MAX_TRIES 40
+/* A write waits for that long while the library is written anew. */
+#define COMPACT_TIMEOUT_MS (10 * 60 * 1000)
 
 #define ACCOUNTS "(SELECT id FROM account WHERE brand_id = ?1 OR id = ?2)"
 /* Of an account those that went there alone, but for drafts: these wait for another account. */
@@ -177,22 +185,21 @@ smm_store_erase (SmmStore *self, const char *brand_id, const char *account_id, G
           self,
           smm_store_prepare (self, "INSERT INTO post_search (post_search) VALUES ('optimize')"),
           error)
-      || !smm_store_put_setting (self, UNFINISHED, "1", error))
+      || !smm_store_put_setting (self, LEFT, ALL, error))
     return NULL;
   return g_steal_pointer (&media);
 }
 
-/* Writes the library anew, so that nothing of what was deleted is left in its file or its log. What
- * can't be done now, as while somebody reads, is done by the next checkpoint. */
-static void
+/* Writes the library anew, so that nothing of what was deleted is left in its file. */
+static gboolean
 compact (SmmStore *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!smm_store_run (self, smm_store_prepare (self, "VACUUM"), &error))
-    g_warning ("What was deleted may still be in the library's file: %s", error->message);
-  else
-    sqlite3_wal_checkpoint_v2 (self->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  if (smm_store_run (self, smm_store_prepare (self, "VACUUM"), &error))
+    return TRUE;
+  g_warning ("What was deleted may still be in the library's file: %s", error->message);
+  return FALSE;
 }
 
 static void
@@ -211,12 +218,39 @@ remove_files (const char *folder, const char *prefix)
 }
 
 static void
-set_finished (SmmStore *self)
+set_left (SmmStore *self, const char *left)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!smm_store_put_setting (self, UNFINISHED, "", &error))
+  if (!smm_store_put_setting (self, LEFT, left, &error))
     g_warning ("What was deleted will be looked for again: %s", error->message);
+}
+
+/* The pages from before are in the library's file until the log is written into it, and in the log
+ * until that begins anew: neither can be while somebody reads what was. */
+static gboolean
+empty_log (SmmStore *self, int timeout_ms)
+{
+  int code;
+
+  sqlite3_busy_timeout (self->db, timeout_ms);
+  code = sqlite3_wal_checkpoint_v2 (self->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  sqlite3_busy_timeout (self->db, SMM_STORE_BUSY_TIMEOUT_MS);
+  if (code == SQLITE_OK)
+    set_left (self, "");
+  return code == SQLITE_OK;
+}
+
+/* A backup that is being made has its file before it reads, so that this one is removed as well,
+ * and its maker finds that it failed. */
+static void
+remove_copies (SmmStore *self)
+{
+  g_autofree char *name = g_path_get_basename (self->paths->database);
+  g_autofree char *aside = g_strconcat (name, ".", NULL);
+
+  remove_files (self->paths->backup_dir, "");
+  remove_files (self->paths->data_dir, aside);
 }
 
 /**
@@ -224,35 +258,157 @@ set_finished (SmmStore *self)
  * @self: the owner's store, outside of a transaction
  *
  * The library does not have it any more: nor may files that are a copy of what it was, or pages
- * that it was written on. A backup that is being made has its file before it reads, so that this
- * one is removed as well, and its maker finds that it failed.
+ * that it was written on. Takes as long as all of the library takes to be written.
  */
 void
 smm_store_finish_erasing (SmmStore *self)
 {
-  g_autofree char *name = g_path_get_basename (self->paths->database);
-  g_autofree char *aside = g_strconcat (name, ".", NULL);
-
-  remove_files (self->paths->backup_dir, "");
-  remove_files (self->paths->data_dir, aside);
-  compact (self);
-  set_finished (self);
+  remove_copies (self);
+  if (!compact (self))
+    set_left (self, ALL);
+  else if (!empty_log (self, SMM_STORE_BUSY_TIMEOUT_MS))
+    set_left (self, LOG);
 }
 
 /**
  * smm_store_resume_erasing:
  * @self: the owner's store, just opened
  *
- * Finishes what was interrupted. It is tried once: an owner that this ends, too, is not kept from
- * its library.
+ * Finishes what was interrupted. An owner that this ends, too, is not kept from its library: it is
+ * tried once.
  */
 void
 smm_store_resume_erasing (SmmStore *self)
 {
-  g_autofree char *unfinished = smm_store_get_setting (self, UNFINISHED);
+  g_autofree char *left = smm_store_get_setting (self, LEFT);
 
-  if (g_strcmp0 (unfinished, "1") != 0)
-    return;
-  set_finished (self);
-  smm_store_finish_erasing (self);
+  if (g_strcmp0 (left, ALL) == 0)
+    {
+      set_left (self, "");
+      smm_store_finish_erasing (self);
+    }
+  else
+    smm_store_settle_erasing (self);
+}
+
+/**
+ * smm_store_settle_erasing:
+ * @self: the owner's store, outside of a transaction
+ *
+ * Empties the log when somebody's reading kept an erasing from it; now and then, until it works.
+ */
+void
+smm_store_settle_erasing (SmmStore *self)
+{
+  g_autofree char *left = smm_store_get_setting (self, LEFT);
+
+  if (g_strcmp0 (left, LOG) == 0)
+    empty_log (self, 0);
+}
+
+/* --- The same, in a thread --- */
+
+/* A connection of its own, which never writes the log into the library: that is the owner's. */
+static void
+compact_in_thread (GTask *task, gpointer source, gpointer path, GCancellable *cancellable)
+{
+  sqlite3 *db = NULL;
+  gboolean done
+      = sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK;
+
+  if (done)
+    {
+      sqlite3_busy_timeout (db, SMM_STORE_BUSY_TIMEOUT_MS);
+      sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+      done = sqlite3_exec (db,
+                           "PRAGMA wal_autocheckpoint = 0; PRAGMA synchronous = FULL;"
+                           "PRAGMA temp_store = MEMORY; VACUUM",
+                           NULL, NULL, NULL)
+             == SQLITE_OK;
+    }
+  if (!done)
+    g_warning ("What was deleted may still be in the library's file: %s", sqlite3_errmsg (db));
+  sqlite3_close (db);
+  g_task_return_boolean (task, done);
+}
+
+typedef struct
+{
+  GTask *task;
+  guint tries;
+} Emptying;
+
+static gboolean
+on_empty (gpointer user_data)
+{
+  Emptying *emptying = user_data;
+  SmmStore *self = g_task_get_source_object (emptying->task);
+
+  if (self->n_erasing == 1 && !self->doubtful && ++emptying->tries < MAX_TRIES
+      && !empty_log (self, 0))
+    return G_SOURCE_CONTINUE;
+  self->n_erasing--;
+  g_task_return_boolean (emptying->task, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+emptying_free (gpointer data)
+{
+  Emptying *emptying = data;
+
+  g_object_unref (emptying->task);
+  g_free (emptying);
+}
+
+static void
+on_compacted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  SmmStore *self = SMM_STORE (source);
+  g_autoptr (GTask) task = user_data;
+  gboolean compacted = g_task_propagate_boolean (G_TASK (result), NULL);
+  Emptying *emptying;
+
+  if (self->n_erasing == 1 && !self->doubtful)
+    sqlite3_busy_timeout (self->db, SMM_STORE_BUSY_TIMEOUT_MS);
+  /* A later one does it for both; whoever opens the library anew does it as well. */
+  if (!compacted || self->n_erasing > 1 || self->doubtful)
+    {
+      self->n_erasing--;
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  set_left (self, LOG);
+  emptying = g_new0 (Emptying, 1);
+  emptying->task = g_steal_pointer (&task);
+  g_timeout_add_full (G_PRIORITY_DEFAULT, TRY_MS, on_empty, emptying, emptying_free);
+}
+
+/**
+ * smm_store_finish_erasing_async:
+ * @self: the owner's store, outside of a transaction
+ * @callback: called when it is done, or will be when nobody reads any more
+ * @user_data: for @callback
+ *
+ * As smm_store_finish_erasing(). What is written meanwhile waits until the library was; what is
+ * read does not.
+ */
+void
+smm_store_finish_erasing_async (SmmStore *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  g_autoptr (GTask) compacting = g_task_new (self, NULL, on_compacted, task);
+
+  g_task_set_source_tag (task, smm_store_finish_erasing_async);
+  remove_copies (self);
+  self->n_erasing++;
+  sqlite3_busy_timeout (self->db, COMPACT_TIMEOUT_MS);
+  g_task_set_task_data (compacting, g_strdup (self->paths->database), g_free);
+  g_task_run_in_thread (compacting, compact_in_thread);
+}
+
+void
+smm_store_finish_erasing_finish (SmmStore *self, GAsyncResult *result)
+{
+  g_task_propagate_boolean (G_TASK (result), NULL);
 }

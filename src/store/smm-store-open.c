@@ -23,7 +23,6 @@
 
 GResource *smm_store_get_resource (void);
 
-#define BUSY_TIMEOUT_MS 5000
 #define MIGRATION_PREFIX "/com/nkonsept/Smm/sql/"
 #define PIECE (64 * 1024)
 
@@ -221,7 +220,7 @@ open_database (SmmStore *self, int flags, GError **error)
       return FALSE;
     }
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_LOOKASIDE, NULL, 512, 250);
-  sqlite3_busy_timeout (self->db, BUSY_TIMEOUT_MS);
+  sqlite3_busy_timeout (self->db, SMM_STORE_BUSY_TIMEOUT_MS);
   sqlite3_extended_result_codes (self->db, 1);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -339,7 +338,7 @@ checkpoint (SmmStore *self, GError **error)
 
   sqlite3_busy_timeout (self->db, 0);
   code = sqlite3_wal_checkpoint_v2 (self->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-  sqlite3_busy_timeout (self->db, BUSY_TIMEOUT_MS);
+  sqlite3_busy_timeout (self->db, SMM_STORE_BUSY_TIMEOUT_MS);
   if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED)
     return TRUE;
   smm_store_set_error (self, error, _ ("Keeping the log"));

@@ -28,7 +28,11 @@ struct _SmmStore
   GHashTable *attention; /* brand, "" all → what smm_store_count_attention() says at that moment: */
   int attention_version; /* of what others wrote */
   int attention_changes; /* by this connection */
+  guint n_erasing;    /* how many smm_store_finish_erasing_async() go on */
 };
+
+/* How long a read or write waits for another one. */
+#define SMM_STORE_BUSY_TIMEOUT_MS 5000
 
 void smm_store_take_db (SmmStore *self, sqlite3 *db);
 void smm_store_close (SmmStore *self);

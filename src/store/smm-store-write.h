@@ -185,6 +185,10 @@ gboolean smm_store_sweep_notices (SmmStore *self, gint64 before, GError **error)
 GPtrArray *smm_store_erase (SmmStore *self, const char *brand_id, const char *account_id,
                             GError **error);
 void smm_store_finish_erasing (SmmStore *self);
+void smm_store_finish_erasing_async (SmmStore *self, GAsyncReadyCallback callback,
+                                     gpointer user_data);
+void smm_store_finish_erasing_finish (SmmStore *self, GAsyncResult *result);
+void smm_store_settle_erasing (SmmStore *self);
 /* Forgets requests and changes from before these moments, µs UTC. */
 gboolean smm_store_sweep (SmmStore *self, gint64 ledger_before, gint64 activity_before,
                           GError **error);

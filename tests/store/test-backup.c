@@ -313,6 +313,104 @@ test_erased (void)
   g_assert_cmpstr (names->pdata[0], ==, later);
 }
 
+static gboolean
+files_have (SmmPaths *paths, const char *text)
+{
+  g_autofree char *log = g_strconcat (paths->database, "-wal", NULL);
+  const char *const files[] = { paths->database, log };
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *bytes = NULL;
+      gsize n = 0;
+
+      if (g_file_get_contents (files[i], &bytes, &n, NULL))
+        found |= n > 0 && memmem (bytes, n, text, strlen (text)) != NULL;
+    }
+  return found;
+}
+
+static void
+erase_brand (SmmStore *store)
+{
+  g_autoptr (GPtrArray) media = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (smm_store_begin (store, &error));
+  media = smm_store_erase (store, TEST_BRAND, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (smm_store_commit (store, &error));
+}
+
+static void
+on_finished (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  smm_store_finish_erasing_finish (SMM_STORE (source), result);
+  *(gboolean *)user_data = TRUE;
+}
+
+static gboolean
+end_read_cb (gpointer reader)
+{
+  smm_store_end_read (reader);
+  return G_SOURCE_REMOVE;
+}
+
+/* While somebody reads what was, as a backup does, it is there still; then it is not. */
+static void
+test_erased_while_read (void)
+{
+  g_autoptr (SmmPaths) paths = smm_paths_new (NULL);
+  g_autoptr (SmmStore) store = test_open_owner ();
+  g_autoptr (SmmStore) reader = NULL;
+  g_autoptr (GPtrArray) brands = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *kept = NULL;
+  gboolean finished = FALSE;
+
+  test_fill_accounts (store);
+  reader = smm_store_open_reader (paths, &error);
+  g_assert_no_error (error);
+  smm_store_begin_read (reader);
+  brands = smm_store_list_brands (reader);
+  erase_brand (store);
+  smm_store_finish_erasing_async (store, on_finished, &finished);
+  /* What is changed meanwhile waits, and is kept. */
+  g_assert_true (smm_store_put_setting (store, "a.setting", "kept", &error));
+  g_timeout_add (600, end_read_cb, reader);
+  while (!finished)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (files_have (paths, "Northside"));
+  kept = smm_store_get_setting (store, "a.setting");
+  g_assert_cmpstr (kept, ==, "kept");
+}
+
+/* Without a loop to wait in it is left to whoever keeps house. */
+static void
+test_erased_later (void)
+{
+  g_autoptr (SmmPaths) paths = smm_paths_new (NULL);
+  g_autoptr (SmmStore) store = test_open_owner ();
+  g_autoptr (SmmStore) reader = NULL;
+  g_autoptr (GPtrArray) brands = NULL;
+  g_autoptr (GError) error = NULL;
+
+  test_fill_accounts (store);
+  reader = smm_store_open_reader (paths, &error);
+  g_assert_no_error (error);
+  smm_store_begin_read (reader);
+  brands = smm_store_list_brands (reader);
+  erase_brand (store);
+  smm_store_finish_erasing (store);
+  g_assert_true (files_have (paths, "Northside"));
+  smm_store_settle_erasing (store);
+  g_assert_true (files_have (paths, "Northside"));
+  smm_store_end_read (reader);
+  smm_store_settle_erasing (store);
+  g_assert_false (files_have (paths, "Northside"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -326,5 +424,7 @@ main (int argc, char **argv)
   g_test_add_func ("/backup/names", test_names);
   g_test_add_func ("/backup/no-folder", test_no_folder);
   g_test_add_func ("/backup/erased", test_erased);
+  g_test_add_func ("/backup/erased-while-read", test_erased_while_read);
+  g_test_add_func ("/backup/erased-later", test_erased_later);
   return g_test_run ();
 }
