@@ -136,6 +136,17 @@ tap.check(becomes(lambda: (own("instagram") or {}).get("options", {}).get("colla
 app.point(app.need("push button", "=All accounts"))
 tap.check(wait_for(lambda: app.find("text", "=Collaborators on Instagram, at most 3 user names", 1)) is not None, "all accounts have rows of both")
 tap.check(not stored()["options"], "which are as they were")
+write_names("=Collaborators on Instagram, at most 3 user names", "one, two, three, four")
+app.key("Tab")
+# The account has others of its own: the problem is not the account's.
+app.point(app.need("push button", "=Instagram"))
+app.point(app.need("push button", "=Same as All"))
+show = wait_for(lambda: app.find("push button", "=Show", 1))
+tap.check(show, "too many collaborators are a problem")
+app.point(show)
+app.type("five")
+tap.check(becomes(lambda: ((own("instagram") or {}).get("options") or stored()["options"]).get("collaborators") == "five"),
+          f"whose button leads to them ({own('instagram')}, {stored()['options']})")
 tap.check(app.process.poll() is None, "the window is still there")
 app.close()
 sandbox.stop()

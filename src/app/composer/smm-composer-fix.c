@@ -7,8 +7,10 @@
 
 #include "smm-composer-private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
+#include "smm-kind-switch.h"
 #include "smm-media-fix.h"
 #include "smm-media-strip.h"
 #include "smm-platform.h"
@@ -17,21 +19,26 @@
 
 /* Section 4.2 of api/meta.md. */
 #define INSTAGRAM_HASHTAGS 30
+#define MAX_ALT 1000
 
 /* Where a button helps with the text it may concern one account only. */
 static const char *
 get_part (const char *fix)
 {
-  static const char *const media[]
-      = { "crop", "pad", "re-encode", "trim-video", "remove-media", "choose-media", NULL };
+  static const char *const media[] = { "crop",         "pad",          "re-encode", "trim-video",
+                                       "remove-media", "choose-media", "trim-alt",  NULL };
+  static const char *const options[] = { "choose-privacy", "choose-options", "show-collaborators",
+                                         "show-people",    "drop-cover",     NULL };
 
-  return g_strv_contains (media, fix)                                                 ? "media"
-         : g_str_equal (fix, "trim-comment")                                          ? "comment"
-         : g_str_has_prefix (fix, "trim-")                                            ? "text"
-         : g_str_equal (fix, "fill-in")                                               ? "shared"
-         : g_str_equal (fix, "choose-privacy") || g_str_equal (fix, "choose-options") ? "options"
-         : g_str_equal (fix, "link-into-text")                                        ? "text"
-                                                                                      : NULL;
+  return g_strv_contains (media, fix)          ? "media"
+         : g_strv_contains (options, fix)      ? "options"
+         : g_str_equal (fix, "trim-comment")   ? "comment"
+         : g_str_has_prefix (fix, "trim-")     ? "text"
+         : g_str_equal (fix, "show-text")      ? "text"
+         : g_str_equal (fix, "link-into-text") ? "text"
+         : g_str_equal (fix, "correct-link")   ? "link"
+         : g_str_equal (fix, "fill-in")        ? "shared"
+                                               : NULL;
 }
 
 static void
@@ -149,6 +156,60 @@ put_link_into_text (SmmComposer *self)
   gtk_widget_grab_focus (self->text);
 }
 
+/* An address that only lacks its beginning gets it; what else is wrong is seen there. */
+static void
+correct_link (SmmComposer *self)
+{
+  g_autofree char *link = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->link))));
+  g_autofree char *whole = g_strconcat ("https://", link, NULL);
+
+  if (strstr (link, "://") == NULL && strchr (link, '.') != NULL && strchr (link, ' ') == NULL
+      && g_uri_is_valid (whole, G_URI_FLAGS_NONE, NULL))
+    gtk_editable_set_text (GTK_EDITABLE (self->link), whole);
+  gtk_widget_grab_focus (self->link);
+  gtk_editable_set_position (GTK_EDITABLE (self->link), -1);
+}
+
+static void
+trim_alt (SmmComposer *self, int index)
+{
+  SmmMediaStrip *strip = SMM_MEDIA_STRIP (self->media);
+  GPtrArray *media = smm_media_strip_get_media (strip);
+  g_autoptr (GPtrArray) shorter = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < media->len; i++)
+    {
+      SmmMedia *copy = smm_media_copy (media->pdata[i]);
+
+      if ((int)i == index && copy->alt != NULL && g_utf8_strlen (copy->alt, -1) > MAX_ALT)
+        *g_utf8_offset_to_pointer (copy->alt, MAX_ALT) = '\0';
+      g_ptr_array_add (shorter, copy);
+    }
+  smm_media_strip_change_media (strip, shorter, _ ("Description shortened"));
+}
+
+static void
+make_post (SmmComposer *self)
+{
+  smm_kind_switch_set (SMM_KIND_SWITCH (self->kind), SMM_POST_KIND_FEED);
+  smm_composer_changed (self);
+}
+
+static void
+drop_cover (SmmComposer *self)
+{
+  g_hash_table_remove (self->options, SMM_OPTION_COVER_MS);
+  smm_media_strip_set_cover (SMM_MEDIA_STRIP (self->media), 0);
+  smm_composer_changed (self);
+}
+
+static void
+show_option (SmmComposer *self, GtkWidget *row)
+{
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->more), TRUE);
+  gtk_widget_grab_focus (row);
+}
+
 static void
 edit_media (SmmComposer *self, const char *fix, SmmAccount *account, int index)
 {
@@ -192,6 +253,20 @@ smm_composer_fix (SmmComposer *self, const char *fix, SmmAccount *account, int m
     smm_composer_fill_in (self);
   else if (g_str_equal (fix, "choose-privacy") || g_str_equal (fix, "choose-options"))
     smm_tiktok_panel_ask_privacy (SMM_TIKTOK_PANEL (self->tiktok));
+  else if (g_str_equal (fix, "show-text"))
+    gtk_widget_grab_focus (self->text);
+  else if (g_str_equal (fix, "show-collaborators"))
+    show_option (self, self->collaborators);
+  else if (g_str_equal (fix, "show-people"))
+    show_option (self, self->people);
+  else if (g_str_equal (fix, "trim-alt"))
+    trim_alt (self, media_index);
+  else if (g_str_equal (fix, "correct-link"))
+    correct_link (self);
+  else if (g_str_equal (fix, "make-post"))
+    make_post (self);
+  else if (g_str_equal (fix, "drop-cover"))
+    drop_cover (self);
   else if (g_str_equal (fix, "choose-media"))
     smm_media_strip_choose (SMM_MEDIA_STRIP (self->media));
   else if (g_str_equal (fix, "reconnect") || g_str_equal (fix, "accounts")

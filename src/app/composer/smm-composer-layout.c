@@ -126,8 +126,12 @@ create_header (SmmComposer *self)
   GtkWidget *back = gtk_button_new_from_icon_name ("go-previous-symbolic");
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) danger = g_menu_new ();
+  g_autoptr (GMenuItem) slot
+      = g_menu_item_new (_ ("Schedule in the Next Free _Slot"), "composer.queue");
   GtkWidget *label;
 
+  g_menu_item_set_attribute (slot, "hidden-when", "s", "action-disabled");
+  g_menu_append_item (menu, slot);
   g_menu_append (menu, _ ("Publish _Now"), "composer.publish");
   g_menu_append (menu, _ ("Save as _Draft"), "composer.draft");
   g_menu_append (danger, _ ("_Delete"), "composer.delete");

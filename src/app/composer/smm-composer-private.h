@@ -172,6 +172,7 @@ void smm_composer_load_repeat (SmmComposer *self, SmmPost *post);
 /* smm-composer-slot.c */
 void smm_composer_connect_slots (SmmComposer *self);
 void smm_composer_load_slots (SmmComposer *self);
+void smm_composer_queue (GtkWidget *widget, const char *name, GVariant *parameter);
 
 /* smm-composer-tools.c */
 GtkWidget *smm_composer_create_tools (SmmComposer *self);

@@ -470,8 +470,8 @@ is_alone (GPtrArray *chosen, SmmAccount *account)
  * smm_composer_turn_to:
  * @self: a composer
  * @account: whose problem is to be solved
- * @part: "text", "media", "comment", "options", or "shared": the text, of which all can have the
- *   better one
+ * @part: "text", "media", "comment", "options", "link", or "shared": the text, of which all can
+ *   have the better one
  *
  * Shows the post where the problem can be solved without changing what has none: what all accounts
  * have when the account has nothing of its own there and nobody else would be touched (or it is
@@ -484,12 +484,13 @@ smm_composer_turn_to (SmmComposer *self, SmmAccount *account, const char *part)
       = smm_account_chips_get_chosen (SMM_ACCOUNT_CHIPS (self->account_box));
   SmmVariant *own = get_own (self, account->id);
   gboolean media = strcmp (part, "media") == 0;
-  gboolean shared = media || strcmp (part, "shared") == 0
+  gboolean shared = media || strcmp (part, "shared") == 0 || strcmp (part, "link") == 0
                     || (strcmp (part, "options") == 0 && is_alone (chosen, account));
   gboolean has_own = own != NULL
                      && (media                           ? own->media != NULL
                          : strcmp (part, "comment") == 0 ? own->first_comment != NULL
                          : strcmp (part, "options") == 0 ? own->options != NULL
+                         : strcmp (part, "link") == 0    ? own->link != NULL
                                                          : own->text != NULL);
   const char *wanted = has_own || (!shared && chosen->len > 1) ? account->id : NULL;
 

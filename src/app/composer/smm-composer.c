@@ -680,6 +680,7 @@ smm_composer_class_init (SmmComposerClass *klass)
   gtk_widget_class_install_action (widget_class, "composer.publish", NULL, publish_action);
   gtk_widget_class_install_action (widget_class, "composer.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "composer.redo", NULL, redo_action);
+  gtk_widget_class_install_action (widget_class, "composer.queue", NULL, smm_composer_queue);
   gtk_widget_class_install_action (widget_class, "composer.draft", NULL, draft_action);
   gtk_widget_class_install_action (widget_class, "composer.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "composer.duplicate", NULL, duplicate_action);

@@ -54,22 +54,48 @@ static const struct
   { "reconnect", N_ ("Reconnect") },
   { "accounts", N_ ("Accounts") },
   { "web-space", N_ ("Accounts") },
+  { "show-text", N_ ("Show") },
+  { "show-collaborators", N_ ("Show") },
+  { "show-people", N_ ("Show") },
+  { "trim-alt", N_ ("Shorten the Description") },
+  { "correct-link", N_ ("Correct It") },
+  { "make-post", N_ ("Make It a Post") },
+  { "drop-cover", N_ ("Drop the Cover") },
 };
 
-/* Adapters name one fix for all that is too long; what is cut depends on what it is. NULL: nothing
- * that should be cut for anybody. */
+/* What helps here where an adapter names nothing, or the same for all that is too long. */
+static const struct
+{
+  const char *code;
+  const char *fix;
+} by_code[] = {
+  { "text-too-long", "trim-text" },
+  { "caption-too-long", "trim-text" },
+  { "too-many-hashtags", "trim-hashtags" },
+  { "comment-too-long", "trim-comment" },
+  { "alt-too-long", "trim-alt" },
+  { "too-many-mentions", "show-text" },
+  { "link-broken", "correct-link" },
+  { "kind-unsupported", "make-post" },
+  { "collaborators-broken", "show-collaborators" },
+  { "collaborators-unsupported", "show-collaborators" },
+  { "too-many-collaborators", "show-collaborators" },
+  { "user-tags-broken", "show-people" },
+  { "too-many-tags", "show-people" },
+  { "cover-broken", "drop-cover" },
+  { "cover-outside", "drop-cover" },
+  { "no-page", "accounts" },
+};
+
 static const char *
 get_fix (const char *code, const char *fix)
 {
-  if (g_strcmp0 (fix, "trim-text") != 0)
-    return fix;
-  if (g_strcmp0 (code, "too-many-hashtags") == 0)
-    return "trim-hashtags";
-  if (g_strcmp0 (code, "comment-too-long") == 0)
-    return "trim-comment";
-  if (g_strcmp0 (code, "text-too-long") == 0 || g_strcmp0 (code, "caption-too-long") == 0)
-    return fix;
-  return NULL;
+  gboolean cuts = g_strcmp0 (fix, "trim-text") == 0;
+
+  for (guint i = 0; (fix == NULL || cuts) && i < G_N_ELEMENTS (by_code); i++)
+    if (g_strcmp0 (code, by_code[i].code) == 0)
+      return by_code[i].fix;
+  return cuts ? NULL : fix;
 }
 
 typedef struct
