@@ -3,9 +3,11 @@
 """Posts moved by pointer and keyboard in month and week, shelf, several at once, undo: afterwards the
 library is read, through another program."""
 
+import calendar
 import datetime
 import time
 
+from gi.repository import Atspi
 from gui import App, name_of, wait_for, walk, xdotool
 import calendar_world as world
 from harness import Checks, ctl
@@ -263,6 +265,30 @@ app.key("2")
 tap.check(told("Week "), "where the keys of the calendar work, too")
 app.key("1")
 tap.check(n_posts() == before, "no post came or went by all this")
+
+
+# A month with fewer weeks has the last ones out of sight: they don't miss that their posts are let go.
+def weeks(n):
+    return len(calendar.Calendar().monthdatescalendar(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1))
+
+
+n = next(n for n in range(12) if weeks(n) > weeks(n + 1))
+last = (first.replace(day=1) + datetime.timedelta(days=31 * n + 15)).replace(day=28)
+while (last + datetime.timedelta(days=1)).month == last.month:
+    last += datetime.timedelta(days=1)
+world.add(brand, [page], "Last of the month", datetime.datetime.combine(last, datetime.time(12), UTC))
+for _ in range(n + 1):
+    if not wait_for(lambda: app.find("push button", "Last of the month", 0.5), 2):
+        app.key("Next")
+xdotool("keydown", "ctrl")
+app.point(chip("Last of the month", "Month"))
+xdotool("keyup", "ctrl")
+tap.check(wait_for(lambda: chip("Last of the month", "Month").has_state(Atspi.StateType.SELECTED)), "a post of the last week is selected")
+app.key("Next")
+app.key("Escape", "Escape")
+tap.check(told("0 posts selected"), "and let go in the next month")
+app.key("Prior")
+tap.check(not chip("Last of the month", "Month").has_state(Atspi.StateType.SELECTED), "which it shows when it is seen again")
 tap.check(app.process.poll() is None and app.close() is not None, "the window closes")
 sandbox.stop()
 tap.end()

@@ -544,8 +544,10 @@ smm_month_view_iface_init (SmmCalendarViewInterface *iface)
 static void
 on_selection_changed (SmmCalendarModel *model, SmmMonthView *self)
 {
-  smm_calendar_view_for_each_chip (SMM_CALENDAR_VIEW (self),
-                                   (SmmChipViewFunc)smm_calendar_view_dress, model);
+  /* Also the weeks that this month does not have: they keep their chips for one that has them. */
+  for (guint i = 0; i < G_N_ELEMENTS (self->cells) && self->cells[i] != NULL; i++)
+    smm_day_cell_for_each_chip (SMM_DAY_CELL (self->cells[i]),
+                                (SmmChipViewFunc)smm_calendar_view_dress, model);
 }
 
 /**
