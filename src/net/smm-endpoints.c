@@ -105,7 +105,8 @@ static gboolean
 set_base (SmmEndpoints *self, int i, const char *path, const char *value, GError **error)
 {
   const EndpointSpec *spec = &specs[i];
-  g_autoptr (GUri) uri = g_uri_parse (value, G_URI_FLAGS_ENCODED, NULL);
+  /* Not as it is written: what its escapes stand for must be text, too. */
+  g_autoptr (GUri) uri = g_uri_parse (value, G_URI_FLAGS_NONE, NULL);
   const char *scheme;
   gsize length;
 

@@ -113,8 +113,8 @@ take_facts (Fuzz *fuzz)
       char *equals = strchr (words[i], '=');
       const char *value = equals != NULL ? equals + 1 : "";
 
-      if (equals == NULL || equals == words[i] || *value == '\0' || strstr (value, "..") != NULL
-          || !g_utf8_validate (words[i], equals - words[i], NULL))
+      if (equals == NULL || equals == words[i] || *value == '\0' || strcmp (value, ".") == 0
+          || strstr (value, "..") != NULL || !g_utf8_validate (words[i], equals - words[i], NULL))
         continue;
       if (strspn (value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:~-")
           == strlen (value))

@@ -52,6 +52,8 @@ static const struct
   { "port out of range", "https://example.com:99999", NULL, FALSE },
   { "space inside", "https://exam ple.com", NULL, FALSE },
   { "backslash", "https://127.0.0.1\\.example.com", NULL, FALSE },
+  { "escape in a path", "https://example.com/a%20b", "https://example.com/a%20b", FALSE },
+  { "escape of no text", "http://[::1]:/%00", NULL, FALSE },
   { "letter of no address", "https://ex\303\244mple.com", NULL, FALSE },
 };
 
