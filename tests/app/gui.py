@@ -69,6 +69,10 @@ class App:
                               check=False).stdout
         return [int(part) for part in told.split("=")[1].split(",")] if "=" in told else [0, 0, 0, 0]
 
+    def get_width(self):
+        geometry = xdotool("getwindowgeometry", "--shell", self.window)
+        return int(geometry.split("WIDTH=")[1].split()[0]) - sum(self.shadow()[:2])
+
     def find(self, role, name, wait=5.0):
         """By a part of the name, or all of it: "=Connect"."""
         end = time.time() + wait

@@ -179,6 +179,11 @@ def see_all(tour):
     tour.app.key("Escape")
     tour.open_brand_menu("_Edit Brand…")
     tour.see("brand", "What Is It Called?")
+    if tour.dress == "narrow":
+        for _ in range(5):
+            tour.do("Next")
+        tour.see("brand-rhythm", "Add Time")
+        tap.check(tour.app.get_width() == 360, f"no step needs more room ({tour.app.get_width()})")
 
 
 def prepare(dress):

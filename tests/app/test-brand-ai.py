@@ -28,7 +28,9 @@ def reach(role, name):
         x, y = app.middle(app.need(role, name))
         if 80 < y < 740:
             break
-        xdotool("mousemove", 760, 430, "click", 5 if y >= 740 else 4)
+        far = max(y - 740, 80 - y)
+        xdotool("mousemove", 760, 430, "click", "--repeat", 1 + far // 120, "--delay", 20, 5 if y >= 740 else 4)
+        wait_for(lambda: app.place(app.need(role, name))[1] != y, 1)
     app.click(role, name)
 
 

@@ -501,6 +501,10 @@ on_narrow_changed (SmmBrandPage *self)
   GtkOrientation across = narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
 
   gtk_widget_set_visible (self->close_narrow, narrow);
+  if (narrow)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
   set_column (GTK_WIDGET (self), self->tone_clamp);
   set_column (GTK_WIDGET (self), self->sample_clamp);
   smm_slot_panel_set_narrow (SMM_SLOT_PANEL (self->times), narrow);

@@ -13,6 +13,7 @@
 #include "smm-app-time.h"
 #include "smm-question.h"
 #include "smm-state-icon.h"
+#include "smm-wrap.h"
 
 #define NAME "smm-backup"
 #define MAX_ROWS 12
@@ -196,6 +197,7 @@ static GtkWidget *
 make_row (SmmPreferences *self, const char *name)
 {
   GtkWidget *row = adw_action_row_new ();
+  GtkWidget *buttons = smm_wrap_new (6);
   g_autofree char *when = describe_time (name);
   g_autofree char *path = g_build_filename (self->paths->backup_dir, name, NULL);
   g_autofree char *size = NULL;
@@ -209,10 +211,14 @@ make_row (SmmPreferences *self, const char *name)
   detail = g_strdup_printf ("%s · %s", describe_why (name), size != NULL ? size : "?");
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), when);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), detail);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                             make_button (self, _ ("Check"), verify, name, G_CALLBACK (on_verify)));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_button (self, _ ("Restore…"), restore, name,
-                                                                G_CALLBACK (on_restore)));
+  /* One below the other where both beside the time would leave it no room. */
+  smm_wrap_set_at_end (SMM_WRAP (buttons), TRUE);
+  gtk_widget_set_valign (buttons, GTK_ALIGN_CENTER);
+  smm_wrap_append (SMM_WRAP (buttons),
+                   make_button (self, _ ("Check"), verify, name, G_CALLBACK (on_verify)));
+  smm_wrap_append (SMM_WRAP (buttons),
+                   make_button (self, _ ("Restore…"), restore, name, G_CALLBACK (on_restore)));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), buttons);
   return row;
 }
 

@@ -305,8 +305,7 @@ on_hours (GtkSpinButton *spin, SmmPreferences *self)
 static void
 add_brand (SmmPreferences *self)
 {
-  const char *const policies[]
-      = { _ ("Publish it if it is not too late"), _ ("Ask me"), _ ("Skip it"), NULL };
+  const char *const policies[] = { _ ("Publish it late"), _ ("Ask me"), _ ("Skip it"), NULL };
   GtkWidget *row = adw_combo_row_new ();
   GtkWidget *hours_row = adw_action_row_new ();
   GtkWidget *hours = gtk_spin_button_new_with_range (1, 168, 1);
