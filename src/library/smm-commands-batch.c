@@ -3,7 +3,7 @@
 
 /*
  * Several commands as one: all of them or none, one line in the activity, one step of undo. What
- * people do to a selection of posts is this.
+ * people do to a selection of posts or media is this.
  */
 
 #include "config.h"
@@ -28,6 +28,9 @@ static const struct
   { "post.cancel", N_ ("Posts cancelled") },
   { "post.delete", N_ ("Posts deleted") },
   { "post.put", N_ ("Posts put back") },
+  { "media.edit", N_ ("Media changed") },
+  { "media.delete", N_ ("Media deleted") },
+  { "media.restore", N_ ("Media put back") },
 };
 
 static const char *

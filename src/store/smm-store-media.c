@@ -10,7 +10,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define DEFAULT_LIMIT 2000
+/* So many that nobody looks through them: a list of them all takes a tenth of a second. */
+#define MAX_MEDIA 50000
 
 /* Live posts that show the medium, in one of their variants or in all. */
 #define USED_BY                                                                                    \
@@ -18,19 +19,42 @@
   "OR id IN (SELECT target.post_id FROM variant_media JOIN target ON target.id = target_id "       \
   "          WHERE sha256 = ?1))"
 
+/* Without case and accents. */
 static char *
-make_pattern (const char *search)
+fold (const char *text)
 {
-  g_autoptr (GString) pattern = g_string_new ("%");
+  g_autofree char *apart = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
+  g_autoptr (GString) plain = g_string_new (NULL);
 
-  for (; *search != '\0'; search++)
-    {
-      if (strchr ("%_\\", *search) != NULL)
-        g_string_append_c (pattern, '\\');
-      g_string_append_c (pattern, *search);
-    }
-  g_string_append_c (pattern, '%');
-  return g_string_free (g_steal_pointer (&pattern), FALSE);
+  for (const char *p = apart; p != NULL && *p != '\0'; p = g_utf8_next_char (p))
+    if (!g_unichar_ismark (g_utf8_get_char (p)))
+      g_string_append_unichar (plain, g_utf8_get_char (p));
+  return g_utf8_casefold (plain->str, (gssize)plain->len);
+}
+
+/* NULL: nothing is looked for. */
+static char **
+make_words (const char *search)
+{
+  g_autofree char *folded
+      = search != NULL && g_utf8_validate (search, -1, NULL) ? fold (search) : g_strdup ("");
+
+  g_strstrip (folded);
+  return *folded != '\0' ? g_strsplit_set (folded, " \t\n", -1) : NULL;
+}
+
+/* Each of the words somewhere in what is said of the medium, here or in a post. */
+static gboolean
+matches (SmmMedia *media, const char *said_in_posts, char **words)
+{
+  g_autofree char *all = g_strjoin ("\n", media->file_name, media->alt != NULL ? media->alt : "",
+                                    media->tags != NULL ? media->tags : "", said_in_posts, NULL);
+  g_autofree char *folded = fold (all);
+
+  for (; *words != NULL; words++)
+    if (strstr (folded, *words) == NULL)
+      return FALSE;
+  return TRUE;
 }
 
 /**
@@ -47,36 +71,75 @@ smm_store_find_media (SmmStore *self, const SmmMediaFilter *filter)
   static const SmmMediaFilter everything = { 0 };
   sqlite3_stmt *stmt = smm_store_prepare (
       self,
-      "SELECT " SMM_STORE_MEDIA_COLUMNS ", description, tags FROM media WHERE deleted_at = 0 "
-      "AND (?1 IS NULL OR file_name LIKE ?1 ESCAPE '\\' OR description LIKE ?1 ESCAPE '\\' "
-      "     OR tags LIKE ?1 ESCAPE '\\' "
-      "     OR sha256 IN (SELECT sha256 FROM post_media WHERE post_media.alt LIKE ?1 ESCAPE '\\')) "
+      "SELECT " SMM_STORE_MEDIA_COLUMNS ", description, tags, "
+      "       iif (?1, (SELECT group_concat (alt, char (10)) FROM post_media "
+      "                 WHERE post_media.sha256 = media.sha256), NULL) "
+      "FROM media WHERE deleted_at = 0 "
       "AND (?2 = 0 OR (mime LIKE 'video/%') = (?2 = 2)) "
       "AND (?3 IS NULL OR instr (char (10) || tags || char (10), char (10) || ?3 || char (10)) > "
       "0) "
       "AND (?4 = 0 OR (sha256 NOT IN (SELECT sha256 FROM post_media JOIN post ON post.id = post_id "
       "                               WHERE post.deleted_at = 0) "
       "     AND sha256 NOT IN (SELECT sha256 FROM variant_media))) "
-      "ORDER BY created_at DESC, sha256 LIMIT ?5");
+      "ORDER BY created_at DESC, sha256");
   GPtrArray *media = smm_store_new_records ();
-  g_autofree char *pattern = NULL;
+  g_auto (GStrv) words = NULL;
+  guint limit;
 
   if (filter == NULL)
     filter = &everything;
-  if (filter->search != NULL && *filter->search != '\0'
-      && g_utf8_validate (filter->search, -1, NULL))
-    pattern = make_pattern (filter->search);
-  smm_store_bind (stmt, "sisii", pattern, (int)filter->kind, filter->tag, (int)filter->unused,
-                  filter->limit > 0 ? filter->limit : DEFAULT_LIMIT);
-  while (smm_store_next_row (stmt))
+  limit = filter->limit > 0 ? (guint)filter->limit : MAX_MEDIA;
+  words = make_words (filter->search);
+  smm_store_bind (stmt, "iisi", words != NULL, (int)filter->kind, filter->tag, (int)filter->unused);
+  while (media->len < limit && smm_store_next_row (stmt))
     {
-      SmmMedia *medium = smm_store_read_medium (stmt);
+      g_autoptr (SmmMedia) medium = smm_store_read_medium (stmt);
 
       medium->alt = smm_store_dup_text (stmt, 15);
       medium->tags = smm_store_dup_text (stmt, 16);
-      g_ptr_array_add (media, medium);
+      if (words == NULL || matches (medium, (const char *)sqlite3_column_text (stmt, 17), words))
+        g_ptr_array_add (media, g_steal_pointer (&medium));
     }
+  sqlite3_reset (stmt);
   return media;
+}
+
+static gint
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return g_utf8_collate (*(const char *const *)a, *(const char *const *)b);
+}
+
+/**
+ * smm_store_list_media_tags:
+ * @self: a store
+ *
+ * Returns: (transfer full): the tags of media in the library, in order, %NULL-terminated
+ */
+char **
+smm_store_list_media_tags (SmmStore *self)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self, "SELECT DISTINCT tags FROM media WHERE deleted_at = 0 AND tags IS NOT NULL");
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer name;
+
+  while (smm_store_next_row (stmt))
+    {
+      g_auto (GStrv) tags = g_strsplit ((const char *)sqlite3_column_text (stmt, 0), "\n", -1);
+
+      for (guint i = 0; tags[i] != NULL; i++)
+        if (*tags[i] != '\0')
+          g_hash_table_add (seen, g_strdup (tags[i]));
+    }
+  g_hash_table_iter_init (&iter, seen);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_add (names, NULL);
+  return (char **)g_ptr_array_free (g_steal_pointer (&names), FALSE);
 }
 
 /**

@@ -121,9 +121,10 @@ typedef struct
   SmmMediaKind kind;
   const char *tag; /* NULL: all */
   gboolean unused; /* only what no post shows */
-  int limit;       /* 0: 2,000 */
+  int limit;       /* 0: 50,000 */
 } SmmMediaFilter;
 GPtrArray *smm_store_find_media (SmmStore *self, const SmmMediaFilter *filter); /* SmmMedia* */
+char **smm_store_list_media_tags (SmmStore *self);
 SmmMedia *smm_store_get_library_media (SmmStore *self, const char *sha256);     /* NULL: deleted */
 GPtrArray *smm_store_list_uses (SmmStore *self, const char *sha256);            /* SmmChip* */
 char *smm_store_find_logo_brand (SmmStore *self, const char *sha256);

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 
-from gui import App, wait_for, walk, xdotool
+from gui import App, name_of, wait_for, walk, xdotool
 from harness import HOME, Checks, Sandbox, ctl, write_picture
 from library import database, make_brand
 
@@ -38,6 +38,23 @@ def press(name):
         except Exception:
             continue
     raise AssertionError(f"no button {name} among the details")
+
+
+def choose(name, *held):
+    for key in held:
+        xdotool("keydown", key)
+    app.click("label", name)
+    for key in held:
+        xdotool("keyup", key)
+
+
+def find_picker():
+    return (xdotool("search", "--onlyvisible", "--name", "^From the Library$").split() or [None])[0]
+
+
+def in_post(text):
+    return [name for name, in database().execute("SELECT file_name FROM post JOIN post_media ON post.id = post_id JOIN media USING (sha256) "
+                                                 "WHERE text = ? AND post.deleted_at = 0 ORDER BY position", (text,))]
 
 
 # The command line first.
@@ -76,6 +93,68 @@ app.type("morning")
 tap.check(wait_for(lambda: app.find("label", "1 item", 0.5)), "and is found by it")
 app.key("ctrl+a", "BackSpace")
 tap.check(wait_for(lambda: app.find("label", "3 items", 0.5)), "without words all are shown")
+
+app.type("shop morn")
+tap.check(wait_for(lambda: app.find("label", "1 item", 0.5)), "its words are found wherever they stand")
+app.key("ctrl+a", "BackSpace")
+wait_for(lambda: app.find("label", "3 items", 0.5))
+
+# Several at once: their tags, a post that shows them, deleting what is not used.
+choose("oven.png")
+choose("loaf.png", "ctrl")
+tap.check(wait_for(lambda: app.find("label", "2 selected", 0.5)), "Ctrl chooses one more")
+app.click(None, "Add Tags, with Commas")
+app.type("bread, warm")
+app.key("Return")
+tap.check(wait_for(lambda: sorted(media("--tag", "bread")) == ["loaf.png", "oven.png"]), "both get a tag")
+tap.check(media()["oven.png"]["tags"] == ["warm", "bread"], "what one has already it has once")
+tap.check(wait_for(lambda: app.find("push button", "Remove “warm” From Them", 0.5)), "their tags are told")
+app.picture("library-many")
+app.click("push button", "Remove “warm” From Them")
+tap.check(wait_for(lambda: media("--tag", "warm") == {}), "one of them is taken off both")
+app.key("ctrl+z")
+tap.check(wait_for(lambda: sorted(media("--tag", "warm")) == ["loaf.png", "oven.png"]), "and put on again in one step")
+press("Delete")
+tap.check(wait_for(lambda: sorted(media()) == ["loaf.png", "shop.png"]), "what is used stays, the other one is deleted")
+tap.check(app.find(None, "“loaf.png” is used and stays"), "which is said")
+app.key("ctrl+z")
+tap.check(wait_for(lambda: len(media()) == 3), "and taken back")
+app.click("push button", "=Tag")
+app.key("Tab", "space", "Escape")
+tap.check(wait_for(lambda: app.find("label", "2 items", 0.5)), "a filter shows what has a tag")
+app.click("push button", "Remove This Filter")
+tap.check(wait_for(lambda: app.find("label", "3 items", 0.5)), "and can be removed")
+choose("oven.png")
+choose("shop.png", "ctrl")
+wait_for(lambda: app.find("label", "2 selected", 0.5))
+press("New Post")
+app.type("Two of them")
+tap.check(wait_for(lambda: in_post("Two of them") == ["shop.png", "oven.png"]), f"a post shows both ({in_post('Two of them')})")
+
+# What the library has, while writing: by keyboard, and dragged onto the post.
+app.click("push button", "From Library")
+tap.check(wait_for(find_picker), "the library opens beside the post")
+app.type("loaf")
+tap.check(wait_for(lambda: app.find("list item", "oven.png", 0) is None), "words find in it")
+app.picture("library-picker")
+app.key("Down", "Return")
+tap.check(wait_for(lambda: in_post("Two of them") == ["shop.png", "oven.png", "loaf.png"]), "Return takes what the keyboard is on")
+tap.check(wait_for(lambda: not find_picker()), "and closes it")
+app.point([node for node in walk(app.root) if name_of(node) == "Remove This Picture"][2])
+wait_for(lambda: len(in_post("Two of them")) == 2)
+app.click("push button", "From Library")
+picker = wait_for(find_picker)
+xdotool("windowmove", picker, 640, 40)
+cell = wait_for(lambda: [node for node in walk(app.root) if name_of(node) == "loaf.png" and node.get_role_name() == "label" and app.place(node)[0] > 0][-1:])
+start = app.middle(cell[0])
+app.drag((640 + start[0], 40 + start[1] - 60), (330, 220))
+tap.check(wait_for(lambda: in_post("Two of them") == ["shop.png", "oven.png", "loaf.png"]), f"a picture is dragged from there onto the post ({in_post('Two of them')})")
+app.picture("library-dragged")
+xdotool("mousemove", 23, 23, "click", 1)
+tap.check(wait_for(lambda: not find_picker()), "it goes when the post is left")
+ctl("post", "delete", *[line["post"]["id"] for line in ctl("post", "list") if line["post"]["text"] == "Two of them"], "--yes")
+app.click("list item", "=Library")
+choose("shop.png")
 
 # Deleting, and putting back.
 press("Delete")

@@ -189,6 +189,8 @@ static const CommandRow rows[] = {
     "'targets': <[('n1', '" TEST_FACEBOOK "')]>, 'wall': <'2026-12-24T18:00'>, "
     "'zone': <'UTC'>})]>}",
     TRUE, "text=Copy", "batch-of-one" },
+  { "batch", "{'commands': <[('media.edit', {'sha256': <'" TEST_SHA "'>, 'tags': <['warm']>})]>}",
+    TRUE, "warm", "batch-on-media" },
   { "media.edit",
     "{'sha256': <'" TEST_SHA "'>, 'name': <'loaf.jpg'>, 'alt': <'A loaf'>, "
     "'tags': <['warm', ' warm ', 'inside']>}",

@@ -298,6 +298,64 @@ test_thread_without_library (void)
   g_assert_error (error, SMM_STORE_ERROR, SMM_STORE_ERROR_MISSING);
 }
 
+/* --- Media --- */
+
+static void
+add_medium (SmmStore *store, char digit, const char *name, const char *alt, const char *tags)
+{
+  g_autoptr (SmmMedia) media = smm_media_new ();
+
+  media->sha256 = g_strnfill (64, digit);
+  media->mime = g_strdup ("image/png");
+  media->file_name = g_strdup (name);
+  media->bytes = 1;
+  g_assert_true (smm_store_put_media (store, media, NULL));
+  g_assert_true (smm_store_describe_media (store, media->sha256, name, alt, tags, NULL));
+}
+
+static void
+assert_media (SmmStore *store, const char *search, const char *tag, const char *expected)
+{
+  SmmMediaFilter filter = { .search = search, .tag = tag };
+  g_autoptr (GPtrArray) found = smm_store_find_media (store, &filter);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < found->len; i++)
+    g_string_append_printf (names, "%s ", ((SmmMedia *)found->pdata[i])->file_name);
+  g_assert_cmpstr (names->str, ==, expected);
+}
+
+/* Each word somewhere, in any order, whatever their case and accents. */
+static void
+test_media (void)
+{
+  g_autoptr (SmmStore) store = test_open_owner ();
+  g_auto (GStrv) none = smm_store_list_media_tags (store), tags = NULL;
+  SmmMediaFilter first = { .search = "png", .limit = 1 };
+  g_autoptr (GPtrArray) limited = NULL;
+
+  g_assert_cmpuint (g_strv_length (none), ==, 0);
+  add_medium (store, 'a', "crème.png", "A bun of the morning", "warm\ninside");
+  add_medium (store, 'b', "loaf.png", NULL, "warm\n100%");
+  add_medium (store, 'c', "パン屋.png", NULL, NULL);
+  assert_media (store, NULL, NULL, "パン屋.png loaf.png crème.png ");
+  assert_media (store, "  ", NULL, "パン屋.png loaf.png crème.png ");
+  assert_media (store, "Creme", NULL, "crème.png ");
+  assert_media (store, "CRÈME", NULL, "crème.png ");
+  assert_media (store, "warm morn", NULL, "crème.png ");
+  assert_media (store, "warm loaf morn", NULL, "");
+  assert_media (store, "%", NULL, "loaf.png ");
+  assert_media (store, "パン", NULL, "パン屋.png ");
+  assert_media (store, NULL, "warm", "loaf.png crème.png ");
+  assert_media (store, "bun", "warm", "crème.png ");
+  assert_media (store, NULL, "war", "");
+  limited = smm_store_find_media (store, &first);
+  g_assert_cmpuint (limited->len, ==, 1);
+  tags = smm_store_list_media_tags (store);
+  g_assert_cmpuint (g_strv_length (tags), ==, 3);
+  g_assert_true (g_strv_contains ((const char *const *)tags, "100%"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -308,5 +366,6 @@ main (int argc, char **argv)
   g_test_add_func ("/list/near", test_near);
   g_test_add_func ("/list/thread", test_thread);
   g_test_add_func ("/list/thread-without-library", test_thread_without_library);
+  g_test_add_func ("/list/media", test_media);
   return g_test_run ();
 }

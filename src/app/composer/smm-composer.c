@@ -513,7 +513,16 @@ on_files_dropped (GtkDropTarget *target, const GValue *value, double x, double y
   if (self->read_only || !G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
     return FALSE;
   for (GSList *l = g_value_get_boxed (value); l != NULL; l = l->next)
-    smm_media_strip_add_file (SMM_MEDIA_STRIP (self->media), l->data);
+    {
+      g_autofree char *uri = g_file_get_uri (l->data);
+
+      /* What a browser gives is no file, and belongs to the text. */
+      if (g_file_has_uri_scheme (l->data, "http") || g_file_has_uri_scheme (l->data, "https"))
+        gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)),
+                                          uri, -1);
+      else
+        smm_media_strip_add_file (SMM_MEDIA_STRIP (self->media), l->data);
+    }
   return TRUE;
 }
 
@@ -549,6 +558,8 @@ connect_widgets (SmmComposer *self)
   g_signal_connect (self->media, "cover", G_CALLBACK (on_cover), self);
   g_signal_connect (self->media, "failed", G_CALLBACK (on_media_failed), self);
   g_signal_connect (drop, "drop", G_CALLBACK (on_files_dropped), self);
+  /* Before the text, which would take the name of a file. */
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (drop), GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Copying files into the library, one after the other. */
+/* Copying files into the library, one after the other, and taking what is there. */
 
 #include "config.h"
 
@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "smm-media-client.h"
+#include "smm-media-picker.h"
 
 typedef struct
 {
@@ -201,4 +202,48 @@ smm_media_strip_choose (SmmMediaStrip *self)
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   g_signal_connect (self->chooser, "response", G_CALLBACK (on_chosen), self);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+/* --- From the library --- */
+
+static void
+on_taken (SmmMediaPicker *picker, GPtrArray *taken, SmmMediaStrip *self)
+{
+  g_autofree char *label = NULL;
+
+  if (self->read_only)
+    return;
+  label = taken->len == 1
+              ? g_strdup_printf (_ ("Added “%s”"), ((SmmMedia *)taken->pdata[0])->file_name)
+              : g_strdup_printf (g_dngettext (NULL, "Added %u file", "Added %u files", taken->len),
+                                 taken->len);
+  smm_media_strip_remember (self, label);
+  for (guint i = 0; i < taken->len; i++)
+    g_ptr_array_add (self->media, smm_media_copy (taken->pdata[i]));
+  smm_media_strip_changed (self);
+}
+
+/* A window beside the post, so that what is in it can be dragged here. */
+void
+smm_media_strip_open_library (SmmMediaStrip *self)
+{
+  if (self->picker == NULL)
+    {
+      GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+      GtkWindow *picker = GTK_WINDOW (smm_media_picker_new (GTK_WINDOW (root), self->library));
+
+      g_set_weak_pointer (&self->picker, picker);
+      g_signal_connect_object (picker, "taken", G_CALLBACK (on_taken), self, 0);
+    }
+  gtk_window_present (self->picker);
+}
+
+void
+smm_media_strip_close_library (SmmMediaStrip *self)
+{
+  GtkWindow *picker = self->picker;
+
+  g_clear_weak_pointer (&self->picker);
+  if (picker != NULL)
+    gtk_window_destroy (picker);
 }

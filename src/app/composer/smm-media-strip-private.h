@@ -15,6 +15,7 @@ struct _SmmMediaStrip
 
   GtkWidget *tiles;
   GtkWidget *add;
+  GtkWidget *from_library;
   GtkWidget *spinner;
   GtkWidget *hint;
   GtkWidget *edits;
@@ -25,8 +26,9 @@ struct _SmmMediaStrip
   GQueue waiting;     /* GFile*, to be copied */
   GCancellable *cancellable;
   GtkFileChooserNative *chooser;
-  gint64 cover;     /* the frame of a video that stands for it, µs */
-  guint generation; /* a copy that ends after another post was opened is not for it */
+  GtkWindow *picker; /* weak: the window of the library */
+  gint64 cover;      /* the frame of a video that stands for it, µs */
+  guint generation;  /* a copy that ends after another post was opened is not for it */
   gboolean copying;
   gboolean read_only;
 };
@@ -57,5 +59,7 @@ void smm_media_strip_open (SmmMediaStrip *self, guint index);
 
 /* smm-media-strip-add.c */
 void smm_media_strip_copy_next (SmmMediaStrip *self);
+void smm_media_strip_open_library (SmmMediaStrip *self);
+void smm_media_strip_close_library (SmmMediaStrip *self);
 
 G_END_DECLS

@@ -146,6 +146,16 @@ smm_media_strip_update_hint (SmmMediaStrip *self)
   gtk_widget_set_visible (self->hint, text->len > 0 && !self->read_only);
 }
 
+static gboolean
+has_library_media (SmmMediaStrip *self)
+{
+  SmmStore *store = self->library != NULL ? smm_library_get_store (self->library) : NULL;
+  SmmMediaFilter one = { .limit = 1 };
+  g_autoptr (GPtrArray) found = store != NULL ? smm_store_find_media (store, &one) : NULL;
+
+  return found != NULL && found->len > 0;
+}
+
 static void
 rebuild (SmmMediaStrip *self)
 {
@@ -157,11 +167,20 @@ rebuild (SmmMediaStrip *self)
     gtk_box_append (GTK_BOX (self->tiles), smm_media_strip_create_tile (self, i));
   gtk_widget_set_visible (self->tiles, self->media->len > 0);
   gtk_widget_set_visible (self->add, !self->read_only);
+  gtk_widget_set_visible (self->from_library, !self->read_only && has_library_media (self));
   smm_media_strip_update_hint (self);
   gtk_widget_set_visible (GTK_WIDGET (self), !self->read_only || self->media->len > 0);
 }
 
 /* --- The widget --- */
+
+/* Nobody writes the post any more. */
+static void
+smm_media_strip_unmap (GtkWidget *widget)
+{
+  smm_media_strip_close_library (SMM_MEDIA_STRIP (widget));
+  GTK_WIDGET_CLASS (smm_media_strip_parent_class)->unmap (widget);
+}
 
 static void
 smm_media_strip_dispose (GObject *object)
@@ -173,6 +192,7 @@ smm_media_strip_dispose (GObject *object)
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
+  smm_media_strip_close_library (self);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->library);
   G_OBJECT_CLASS (smm_media_strip_parent_class)->dispose (object);
@@ -225,6 +245,7 @@ smm_media_strip_class_init (SmmMediaStripClass *klass)
 
   object_class->dispose = smm_media_strip_dispose;
   object_class->finalize = smm_media_strip_finalize;
+  GTK_WIDGET_CLASS (klass)->unmap = smm_media_strip_unmap;
   smm_media_strip_signals[SMM_STRIP_CHANGED] = g_signal_new (
       "changed", SMM_TYPE_MEDIA_STRIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   smm_media_strip_signals[SMM_STRIP_COVER]
@@ -235,13 +256,29 @@ smm_media_strip_class_init (SmmMediaStripClass *klass)
                       G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
+/* As large as a picture, at the end of them. */
+static GtkWidget *
+create_button (const char *label, const char *icon)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  gtk_widget_set_valign (content, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name (icon));
+  gtk_box_append (GTK_BOX (content), gtk_label_new (label));
+  gtk_button_set_child (GTK_BUTTON (button), content);
+  smm_widget_set_label (button, label);
+  gtk_widget_add_css_class (button, "add-media");
+  gtk_widget_set_size_request (button, SMM_STRIP_TILE, SMM_STRIP_TILE);
+  gtk_widget_set_valign (button, GTK_ALIGN_START);
+  return button;
+}
+
 static void
 smm_media_strip_init (SmmMediaStrip *self)
 {
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *icon = gtk_image_new_from_icon_name ("list-add-symbolic");
 
   self->media = g_ptr_array_new_with_free_func (g_object_unref);
   self->history = g_ptr_array_new_with_free_func (past_free);
@@ -250,21 +287,17 @@ smm_media_strip_init (SmmMediaStrip *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 6);
   self->tiles = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  self->add = gtk_button_new ();
-  gtk_widget_set_valign (content, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (content), icon);
-  gtk_box_append (GTK_BOX (content), gtk_label_new (_ ("Add Media")));
-  gtk_button_set_child (GTK_BUTTON (self->add), content);
-  smm_widget_set_label (self->add, _ ("Add Media"));
-  gtk_widget_add_css_class (self->add, "add-media");
-  gtk_widget_set_size_request (self->add, SMM_STRIP_TILE, SMM_STRIP_TILE);
-  gtk_widget_set_valign (self->add, GTK_ALIGN_START);
+  self->add = create_button (_ ("Add Media"), "list-add-symbolic");
   g_signal_connect_swapped (self->add, "clicked", G_CALLBACK (smm_media_strip_choose), self);
+  self->from_library = create_button (_ ("From Library"), "smm-library-symbolic");
+  g_signal_connect_swapped (self->from_library, "clicked",
+                            G_CALLBACK (smm_media_strip_open_library), self);
   self->spinner = gtk_spinner_new ();
   smm_widget_set_label (self->spinner, _ ("Adding a file"));
   gtk_widget_set_visible (self->spinner, FALSE);
   gtk_box_append (GTK_BOX (row), self->tiles);
   gtk_box_append (GTK_BOX (row), self->add);
+  gtk_box_append (GTK_BOX (row), self->from_library);
   gtk_box_append (GTK_BOX (row), self->spinner);
   gtk_widget_set_margin_top (row, 2);
   gtk_widget_set_margin_bottom (row, 4);

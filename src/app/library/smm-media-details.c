@@ -108,7 +108,9 @@ on_delete (GtkButton *button, SmmMediaDetails *self)
 static void
 on_new_post (GtkButton *button, SmmMediaDetails *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.new-post-with", "s", self->sha256);
+  gtk_widget_activate_action_variant (
+      GTK_WIDGET (self), "win.new-post-with",
+      g_variant_new_strv ((const char *const[]){ self->sha256 }, 1));
 }
 
 static void
@@ -302,6 +304,7 @@ smm_media_details_init (SmmMediaDetails *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->picture = smm_thumbnail_new (PICTURE);
+  smm_thumbnail_set_whole (SMM_THUMBNAIL (self->picture), TRUE);
   gtk_widget_set_halign (self->picture, GTK_ALIGN_CENTER);
   gtk_box_append (self->picture_place, self->picture);
 }

@@ -8,12 +8,11 @@
 #include <glib/gi18n.h>
 
 #include "smm-app-time.h"
+#include "smm-filter-button.h"
 #include "smm-media-details.h"
+#include "smm-media-grid.h"
 #include "smm-media-import.h"
-#include "smm-state-icon.h"
-#include "smm-thumbnail.h"
-
-#define PICTURE 148
+#include "smm-media-many.h"
 
 struct _SmmMediaPage
 {
@@ -30,20 +29,22 @@ struct _SmmMediaPage
   GtkWidget *count;
   GtkWidget *grid_side;
   GtkStack *stack;
-  GtkGridView *grid;
+  AdwBin *grid_place;
+  GtkWidget *grid;
   AdwStatusPage *empty;
+  GtkBox *filters;
+  GtkWidget *tag;
   GtkRevealer *details_place;
+  GtkBox *panels;
   GtkWidget *details;
+  GtkWidget *many;
 
   SmmLibrary *library;
-  GListStore *media;
-  GtkSingleSelection *selection;
   SmmMediaImport *import;
   GtkFileChooserNative *chooser;
   GTimeZone *zone;
-  char *shown; /* hash of the medium whose details are open */
+  char **tags; /* that the filter offers */
   gboolean narrow;
-  gboolean loading;
 };
 
 /* The order of the drop-down in the template. */
@@ -67,33 +68,31 @@ G_DEFINE_FINAL_TYPE (SmmMediaPage, smm_media_page, GTK_TYPE_BOX)
 
 /* --- What is shown --- */
 
+/* Of one what is known of it, of several what can be done to them. */
 static void
 update_details (SmmMediaPage *self)
 {
-  gboolean open = self->shown != NULL;
+  g_autoptr (GPtrArray) chosen = smm_media_grid_list_chosen (SMM_MEDIA_GRID (self->grid));
+  gboolean open = chosen->len > 0;
 
-  if (open)
-    smm_media_details_show (SMM_MEDIA_DETAILS (self->details), self->shown, self->zone);
+  if (chosen->len == 1)
+    smm_media_details_show (SMM_MEDIA_DETAILS (self->details),
+                            ((SmmMedia *)chosen->pdata[0])->sha256, self->zone);
+  else if (chosen->len > 1)
+    smm_media_many_show (SMM_MEDIA_MANY (self->many), chosen);
+  gtk_widget_set_visible (self->details, chosen->len == 1);
+  gtk_widget_set_visible (self->many, chosen->len > 1);
   gtk_revealer_set_reveal_child (self->details_place, open);
   gtk_widget_set_visible (GTK_WIDGET (self->details_place), open);
   /* Where there is room for one of both, the details have it. */
   gtk_widget_set_visible (self->grid_side, !open || !self->narrow);
 }
 
-static void
-open_details (SmmMediaPage *self, const char *sha256)
-{
-  g_autofree char *copy = g_strdup (sha256);
-
-  g_free (self->shown);
-  self->shown = g_steal_pointer (&copy);
-  update_details (self);
-}
-
 static gboolean
 is_filtered (SmmMediaPage *self)
 {
   return gtk_drop_down_get_selected (self->kind) != SHOW_ALL
+         || smm_filter_button_get_chosen (SMM_FILTER_BUTTON (self->tag)) != NULL
          || *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
 }
 
@@ -119,40 +118,20 @@ update_empty (SmmMediaPage *self, guint n)
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "grid" : "empty");
 }
 
-static gboolean
-same_media (GListModel *shown, GPtrArray *found)
-{
-  if (g_list_model_get_n_items (shown) != found->len)
-    return FALSE;
-  for (guint i = 0; i < found->len; i++)
-    {
-      g_autoptr (SmmMedia) one = g_list_model_get_item (shown, i);
-      SmmMedia *other = found->pdata[i];
-
-      if (g_strcmp0 (one->sha256, other->sha256) != 0
-          || g_strcmp0 (one->file_name, other->file_name) != 0
-          || g_strcmp0 (one->alt, other->alt) != 0)
-        return FALSE;
-    }
-  return TRUE;
-}
-
 static void
-select_shown (SmmMediaPage *self)
+update_tags (SmmMediaPage *self, SmmStore *store)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->media));
-  guint found = GTK_INVALID_LIST_POSITION;
+  g_auto (GStrv) tags = smm_store_list_media_tags (store);
 
-  for (guint i = 0; i < n && self->shown != NULL && found == GTK_INVALID_LIST_POSITION; i++)
-    {
-      g_autoptr (SmmMedia) media = g_list_model_get_item (G_LIST_MODEL (self->media), i);
-
-      if (g_strcmp0 (media->sha256, self->shown) == 0)
-        found = i;
-    }
-  gtk_single_selection_set_selected (self->selection, found);
-  if (found == GTK_INVALID_LIST_POSITION)
-    g_clear_pointer (&self->shown, g_free);
+  if (self->tags != NULL
+      && g_strv_equal ((const char *const *)self->tags, (const char *const *)tags))
+    return;
+  smm_filter_button_clear (SMM_FILTER_BUTTON (self->tag));
+  for (guint i = 0; tags[i] != NULL; i++)
+    smm_filter_button_add (SMM_FILTER_BUTTON (self->tag), tags[i], tags[i], NULL, NULL);
+  gtk_widget_set_visible (self->tag, tags[0] != NULL);
+  g_strfreev (self->tags);
+  self->tags = g_steal_pointer (&tags);
 }
 
 /**
@@ -164,9 +143,8 @@ smm_media_page_reload (SmmMediaPage *self)
 {
   SmmStore *store;
   SmmMediaFilter filter = { 0 };
-  g_autoptr (GPtrArray) found = NULL;
   g_autofree char *words = NULL;
-  guint show;
+  guint show, n;
 
   g_return_if_fail (SMM_IS_MEDIA_PAGE (self));
 
@@ -180,14 +158,10 @@ smm_media_page_reload (SmmMediaPage *self)
                 : show == SHOW_VIDEOS ? SMM_MEDIA_KIND_VIDEO
                                       : SMM_MEDIA_KIND_ANY;
   filter.unused = show == SHOW_UNUSED;
-  found = smm_store_find_media (store, &filter);
-  self->loading = TRUE;
-  if (!same_media (G_LIST_MODEL (self->media), found))
-    g_list_store_splice (self->media, 0, g_list_model_get_n_items (G_LIST_MODEL (self->media)),
-                         found->pdata, found->len);
-  select_shown (self);
-  self->loading = FALSE;
-  update_empty (self, found->len);
+  update_tags (self, store);
+  filter.tag = smm_filter_button_get_chosen (SMM_FILTER_BUTTON (self->tag));
+  n = smm_media_grid_show (SMM_MEDIA_GRID (self->grid), &filter);
+  update_empty (self, n);
   update_details (self);
 }
 
@@ -204,90 +178,28 @@ on_kind_changed (GObject *object, GParamSpec *pspec, SmmMediaPage *self)
 }
 
 static void
-on_selected (GObject *object, GParamSpec *pspec, SmmMediaPage *self)
+on_tag_changed (SmmFilterButton *button, SmmMediaPage *self)
 {
-  SmmMedia *media = gtk_single_selection_get_selected_item (self->selection);
-
-  if (!self->loading && media != NULL)
-    open_details (self, media->sha256);
+  smm_media_page_reload (self);
 }
 
 static void
-on_details_closed (SmmMediaDetails *details, SmmMediaPage *self)
+on_chosen_changed (SmmMediaGrid *grid, SmmMediaPage *self)
 {
-  open_details (self, NULL);
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-  gtk_widget_grab_focus (GTK_WIDGET (self->grid));
+  update_details (self);
+}
+
+static void
+on_details_closed (GtkWidget *panel, SmmMediaPage *self)
+{
+  smm_media_grid_choose (SMM_MEDIA_GRID (self->grid), NULL);
+  smm_media_grid_focus (SMM_MEDIA_GRID (self->grid));
 }
 
 static void
 on_details_toast (GtkWidget *widget, const char *text, gboolean undoable, SmmMediaPage *self)
 {
   g_signal_emit (self, signals[TOAST], 0, text, undoable);
-}
-
-/* --- Cells --- */
-
-/* What is dragged is the file itself: every place that takes files takes it. */
-static GdkContentProvider *
-on_drag_prepare (GtkDragSource *source, double x, double y, GtkListItem *item)
-{
-  SmmMedia *media = gtk_list_item_get_item (item);
-  SmmMediaPage *self = g_object_get_data (G_OBJECT (source), "page");
-  SmmStore *store = smm_library_get_store (self->library);
-  g_autofree char *path = NULL;
-  g_autoptr (GFile) file = NULL;
-  GdkFileList *files;
-  GdkContentProvider *provider;
-  GtkWidget *cell = gtk_list_item_get_child (item);
-  g_autoptr (GdkPaintable) icon = NULL;
-
-  if (media == NULL || store == NULL)
-    return NULL;
-  path = smm_paths_get_media (smm_store_get_paths (store), media->sha256);
-  file = g_file_new_for_path (path);
-  files = gdk_file_list_new_from_array (&file, 1);
-  icon = gtk_widget_paintable_new (gtk_widget_get_first_child (cell));
-  gtk_drag_source_set_icon (source, icon, (int)x, (int)y);
-  provider = gdk_content_provider_new_typed (GDK_TYPE_FILE_LIST, files);
-  g_boxed_free (GDK_TYPE_FILE_LIST, files);
-  return provider;
-}
-
-static void
-on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, SmmMediaPage *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *name = gtk_label_new (NULL);
-  GtkDragSource *drag = gtk_drag_source_new ();
-  GtkWidget *picture = smm_thumbnail_new (PICTURE);
-
-  gtk_widget_set_halign (picture, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (box), picture);
-  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_MIDDLE);
-  gtk_label_set_max_width_chars (GTK_LABEL (name), 1);
-  gtk_widget_add_css_class (name, "caption");
-  gtk_box_append (GTK_BOX (box), name);
-  gtk_drag_source_set_actions (drag, GDK_ACTION_COPY);
-  g_object_set_data (G_OBJECT (drag), "page", self);
-  g_signal_connect_object (drag, "prepare", G_CALLBACK (on_drag_prepare), item, 0);
-  gtk_widget_add_controller (box, GTK_EVENT_CONTROLLER (drag));
-  gtk_list_item_set_child (item, box);
-}
-
-static void
-on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, SmmMediaPage *self)
-{
-  SmmMedia *media = gtk_list_item_get_item (item);
-  GtkWidget *picture = gtk_widget_get_first_child (gtk_list_item_get_child (item));
-  GtkWidget *name = gtk_widget_get_next_sibling (picture);
-
-  smm_thumbnail_set_sha256 (SMM_THUMBNAIL (picture), media->sha256);
-  smm_widget_set_label (picture, media->alt != NULL ? media->alt : media->file_name);
-  /* The toolkit's cell is what the keyboard is on. */
-  smm_widget_set_label (gtk_widget_get_parent (gtk_list_item_get_child (item)), media->file_name);
-  gtk_label_set_label (GTK_LABEL (name), media->file_name);
-  gtk_widget_set_tooltip_text (name, media->file_name);
 }
 
 /* --- Adding --- */
@@ -305,9 +217,9 @@ on_import_ended (SmmMediaImport *import, const char *told, const char *last, Smm
   gtk_spinner_stop (GTK_SPINNER (self->spinner));
   gtk_widget_set_visible (self->spinner, FALSE);
   g_signal_emit (self, signals[TOAST], 0, told, FALSE);
-  if (*last != '\0')
-    open_details (self, last);
   smm_media_page_reload (self);
+  if (*last != '\0')
+    smm_media_grid_choose (SMM_MEDIA_GRID (self->grid), last);
 }
 
 static gboolean
@@ -374,11 +286,9 @@ smm_media_page_dispose (GObject *object)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
   g_clear_object (&self->library);
-  g_clear_object (&self->media);
-  g_clear_object (&self->selection);
   g_clear_object (&self->import);
   g_clear_pointer (&self->zone, g_time_zone_unref);
-  g_clear_pointer (&self->shown, g_free);
+  g_clear_pointer (&self->tags, g_strfreev);
   G_OBJECT_CLASS (smm_media_page_parent_class)->dispose (object);
 }
 
@@ -403,29 +313,25 @@ smm_media_page_class_init (SmmMediaPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmmMediaPage, count);
   gtk_widget_class_bind_template_child (widget_class, SmmMediaPage, grid_side);
   gtk_widget_class_bind_template_child (widget_class, SmmMediaPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, SmmMediaPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, SmmMediaPage, grid_place);
+  gtk_widget_class_bind_template_child (widget_class, SmmMediaPage, filters);
   gtk_widget_class_bind_template_child (widget_class, SmmMediaPage, empty);
   gtk_widget_class_bind_template_child (widget_class, SmmMediaPage, details_place);
+  gtk_widget_class_bind_template_child (widget_class, SmmMediaPage, panels);
   gtk_widget_class_install_action (widget_class, "media.add", NULL, add_action);
 }
 
 static void
 smm_media_page_init (SmmMediaPage *self)
 {
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
   GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->zone = g_time_zone_new_local ();
-  self->media = g_list_store_new (SMM_TYPE_MEDIA);
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->media)));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), self);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), self);
-  gtk_grid_view_set_factory (self->grid, factory);
-  gtk_grid_view_set_model (self->grid, GTK_SELECTION_MODEL (self->selection));
-  g_signal_connect (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self);
+  self->tag = smm_filter_button_new (_ ("Tag"), TRUE);
+  gtk_widget_set_visible (self->tag, FALSE);
+  gtk_box_insert_child_after (self->filters, self->tag, GTK_WIDGET (self->kind));
+  g_signal_connect (self->tag, "changed", G_CALLBACK (on_tag_changed), self);
   g_signal_connect (drop, "drop", G_CALLBACK (on_dropped), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
 }
@@ -443,10 +349,19 @@ smm_media_page_new (SmmLibrary *library)
 
   self->library = g_object_ref (library);
   self->details = smm_media_details_new (library);
-  gtk_revealer_set_child (self->details_place, self->details);
+  self->many = smm_media_many_new (library);
+  gtk_widget_set_hexpand (self->details, TRUE);
+  gtk_widget_set_hexpand (self->many, TRUE);
+  gtk_box_append (self->panels, self->details);
+  gtk_box_append (self->panels, self->many);
+  self->grid = smm_media_grid_new (library);
+  adw_bin_set_child (self->grid_place, self->grid);
   self->import = smm_media_import_new (library);
   g_signal_connect (self->details, "toast", G_CALLBACK (on_details_toast), self);
   g_signal_connect (self->details, "closed", G_CALLBACK (on_details_closed), self);
+  g_signal_connect (self->many, "toast", G_CALLBACK (on_details_toast), self);
+  g_signal_connect (self->many, "closed", G_CALLBACK (on_details_closed), self);
+  g_signal_connect (self->grid, "chosen", G_CALLBACK (on_chosen_changed), self);
   g_signal_connect_object (self->import, "started", G_CALLBACK (on_import_started), self, 0);
   g_signal_connect_object (self->import, "ended", G_CALLBACK (on_import_ended), self, 0);
   g_signal_connect (self->search, "search-changed", G_CALLBACK (on_search_changed), self);

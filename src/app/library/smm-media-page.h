@@ -4,9 +4,11 @@
 /*
  * DESIGN: app/library.
  *
- * The pictures and videos of the library. SmmMediaPage is the grid with its search, SmmMediaDetails
- * what is known of the chosen one and where it is used, SmmMediaImport brings files in, one after the
- * other. A medium is what its bytes are: the same file added twice is one medium.
+ * The pictures and videos of the library. SmmMediaPage is a SmmMediaGrid with its search,
+ * SmmMediaDetails what is known of the chosen one and where it is used, SmmMediaMany what can be
+ * done to several, SmmMediaImport brings files in, one after the other. SmmMediaPicker is the grid
+ * for whoever writes a post. A medium is what its bytes are: the same file added twice is one
+ * medium.
  */
 
 #pragma once

@@ -33,6 +33,7 @@ struct _SmmThumbnail
   int size;
   gboolean is_video;
   gboolean asked; /* for a frame of the video */
+  gboolean whole;
 };
 
 G_DEFINE_FINAL_TYPE (SmmThumbnail, smm_thumbnail, GTK_TYPE_WIDGET)
@@ -327,7 +328,7 @@ draw_texture (SmmThumbnail *self, GtkSnapshot *snapshot, double width, double he
 {
   double tw = gdk_texture_get_width (self->texture);
   double th = gdk_texture_get_height (self->texture);
-  double scale = MAX (width / tw, height / th);
+  double scale = self->whole ? MIN (width / tw, height / th) : MAX (width / tw, height / th);
 
   gtk_snapshot_append_texture (snapshot, self->texture,
                                &GRAPHENE_RECT_INIT ((width - tw * scale) / 2,
@@ -431,6 +432,22 @@ smm_thumbnail_set_size (SmmThumbnail *self, int size)
     return;
   self->size = size;
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
+ * smm_thumbnail_set_whole:
+ * @self: a thumbnail
+ * @whole: whether all of the picture is seen, and not a square of it
+ */
+void
+smm_thumbnail_set_whole (SmmThumbnail *self, gboolean whole)
+{
+  g_return_if_fail (SMM_IS_THUMBNAIL (self));
+
+  if (self->whole == whole)
+    return;
+  self->whole = whole;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /**

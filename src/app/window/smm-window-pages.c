@@ -101,16 +101,21 @@ first_post_action (GtkWidget *widget, const char *name, GVariant *parameter)
   compose (self, due_at, NULL);
 }
 
-/* A post about a medium of the library. */
+/* A post about media of the library. */
 static void
 new_post_with_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SmmWindow *self = SMM_WINDOW (widget);
-  g_autofree char *path = smm_paths_get_media (self->paths, g_variant_get_string (parameter, NULL));
   g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree const char **hashes = g_variant_get_strv (parameter, NULL);
 
-  g_list_store_append (files, file);
+  for (guint i = 0; hashes[i] != NULL; i++)
+    {
+      g_autofree char *path = smm_paths_get_media (self->paths, hashes[i]);
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+
+      g_list_store_append (files, file);
+    }
   compose (self, 0, G_LIST_MODEL (files));
 }
 
@@ -275,7 +280,7 @@ smm_window_class_install_pages (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.new-post", NULL, new_post_action);
   gtk_widget_class_install_action (widget_class, "win.new-post-at", "x", new_post_at_action);
   gtk_widget_class_install_action (widget_class, "win.first-post", NULL, first_post_action);
-  gtk_widget_class_install_action (widget_class, "win.new-post-with", "s", new_post_with_action);
+  gtk_widget_class_install_action (widget_class, "win.new-post-with", "as", new_post_with_action);
   gtk_widget_class_install_action (widget_class, "win.edit-post", "s", edit_post_action);
   gtk_widget_class_install_action (widget_class, "win.show-post", "s", show_post_action);
   gtk_widget_class_install_action (widget_class, "win.show-account", "s", show_account_action);
