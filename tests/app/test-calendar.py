@@ -7,8 +7,8 @@ import calendar
 import datetime
 import time
 
-from gi.repository import Atspi
 from gui import App, name_of, wait_for, walk, xdotool
+from gi.repository import Atspi
 import calendar_world as world
 from harness import Checks, ctl
 

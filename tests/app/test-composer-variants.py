@@ -91,6 +91,13 @@ def tile(n):
 
 app.resize(1280, 1180)
 first = order()
+app.point(app.need("push button", "=Next Picture or Video"))
+tap.check(wait_for(lambda: app.shown("2/3")), "the preview of a carousel can be turned to its second picture")
+app.picture("variants-second")
+app.point(app.need("push button", "=Previous Picture or Video"))
+app.point(app.need("push button", "=Previous Picture or Video"))
+tap.check(wait_for(lambda: app.shown("3/3")), "and back, to its last")
+app.point(app.need("push button", "=All accounts"))
 tap.check(app.tab_to("Picture 1 of 3"), "Tab reaches the pictures")
 app.key("alt+Right")
 tap.check(becomes(lambda: order() == [first[1], first[0], first[2]]), f"Alt+Right moves one ({order()})")

@@ -82,6 +82,9 @@ tap.check(post["wall_time"] == f"{tomorrow}T09:00:00", f"at the time chosen ({po
 tap.check(post["targets"][0]["account"] == page and post["state"] == "draft", "it is a draft for the Page")
 
 # The same time on another clock.
+app.point(app.need("text", "Time, hours and minutes"))
+app.key("Tab")
+tap.check(wait_for(lambda: any("Time zone" in told for told in app.focused())), f"the zone has a name for the keyboard ({list(app.focused())})")
 app.point(app.need("combo box", "=Time zone"))
 tap.check(wait_for(lambda: app.shown("Search for a city")), "zones are searched by their cities")
 app.key("shift+Tab")

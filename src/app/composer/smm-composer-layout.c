@@ -274,6 +274,7 @@ create_form (SmmComposer *self)
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *clamp = adw_clamp_new ();
 
+  smm_widget_set_label (scroller, _ ("Post"));
   self->form = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_widget_set_margin_start (self->form, 18);
   gtk_widget_set_margin_end (self->form, 18);
@@ -350,6 +351,7 @@ create_previews (SmmComposer *self)
   GtkWidget *note = gtk_label_new (_ ("Close to what people will see. The platforms may cut text "
                                       "elsewhere."));
 
+  smm_widget_set_label (scroller, _ ("Preview"));
   self->previews = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   for (guint i = 0; i < G_N_ELEMENTS (self->preview_columns); i++)
     {

@@ -36,6 +36,9 @@ struct _SmmPreview
   GtkBox parent_instance;
 
   SmmPlatformId platform;
+  SmmPost *post; /* what is shown */
+  guint page;    /* which of its media */
+  GtkWidget *turn;
   GtkWidget *state;
   GtkWidget *feed;
   GtkWidget *avatar;
@@ -67,6 +70,7 @@ static void
 smm_preview_finalize (GObject *object)
 {
   g_free (SMM_PREVIEW (object)->shown);
+  g_clear_object (&SMM_PREVIEW (object)->post);
   G_OBJECT_CLASS (smm_preview_parent_class)->finalize (object);
 }
 
@@ -81,6 +85,15 @@ smm_preview_init (SmmPreview *self)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 6);
+}
+
+static void on_previous (SmmPreview *self);
+static void on_next (SmmPreview *self);
+
+static gboolean
+is_tall (SmmPreview *self, SmmPost *post)
+{
+  return post->kind != SMM_POST_KIND_FEED || self->platform == SMM_PLATFORM_TIKTOK;
 }
 
 /* --- Making the widgets --- */
@@ -290,6 +303,33 @@ create_tall (SmmPreview *self)
   return self->tall;
 }
 
+static GtkWidget *
+create_turn_button (SmmPreview *self, const char *icon, const char *label, GCallback callback)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "preview-turn");
+  gtk_widget_set_tooltip_text (button, label);
+  smm_widget_set_label (button, label);
+  g_signal_connect_swapped (button, "clicked", callback, self);
+  return button;
+}
+
+/* Beside the picture of the post, in which nothing can be used. */
+static GtkWidget *
+create_turn (SmmPreview *self)
+{
+  self->turn = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_box_append (GTK_BOX (self->turn),
+                  create_turn_button (self, "go-previous-symbolic", _ ("Previous Picture or Video"),
+                                      G_CALLBACK (on_previous)));
+  gtk_box_append (GTK_BOX (self->turn),
+                  create_turn_button (self, "go-next-symbolic", _ ("Next Picture or Video"),
+                                      G_CALLBACK (on_next)));
+  return self->turn;
+}
+
 /**
  * smm_preview_new:
  * @platform: whose looks to show
@@ -312,11 +352,12 @@ smm_preview_new (SmmPlatformId platform)
   smm_platform_marks_set (SMM_PLATFORM_MARKS (mark), 1u << platform);
   gtk_widget_add_css_class (title, "caption-heading");
   gtk_widget_add_css_class (title, "dim-label");
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_widget_set_hexpand (title, TRUE);
   self->state = gtk_image_new ();
-  gtk_widget_set_hexpand (self->state, TRUE);
-  gtk_widget_set_halign (self->state, GTK_ALIGN_END);
   gtk_box_append (GTK_BOX (head), mark);
   gtk_box_append (GTK_BOX (head), title);
+  gtk_box_append (GTK_BOX (head), create_turn (self));
   gtk_box_append (GTK_BOX (head), self->state);
   gtk_box_append (GTK_BOX (self), head);
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), WIDTH);
@@ -325,8 +366,10 @@ smm_preview_new (SmmPlatformId platform)
   gtk_box_append (GTK_BOX (self), clamp);
   gtk_box_append (GTK_BOX (self), create_tall (self));
   /* It is a picture of a post: nothing in it can be used. */
-  gtk_widget_set_can_focus (GTK_WIDGET (self), FALSE);
-  gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
+  gtk_widget_set_can_focus (clamp, FALSE);
+  gtk_widget_set_can_target (clamp, FALSE);
+  gtk_widget_set_can_focus (self->tall, FALSE);
+  gtk_widget_set_can_target (self->tall, FALSE);
   /* A post is as high as what is in it, however much room there is. */
   gtk_widget_set_vexpand (GTK_WIDGET (self), FALSE);
   return GTK_WIDGET (self);
@@ -388,7 +431,8 @@ fill_pictures (SmmPreview *self, SmmPost *post)
   if (self->platform == SMM_PLATFORM_FACEBOOK && n > 1)
     fill_grid (self, post, MIN (n, MAX_IN_GRID));
   else
-    gtk_box_append (GTK_BOX (self->grid), create_picture (post->media->pdata[0], WIDTH,
+    /* A carousel has the shape of its first medium. */
+    gtk_box_append (GTK_BOX (self->grid), create_picture (post->media->pdata[self->page], WIDTH,
                                                           get_ratio (post->media->pdata[0])));
   gtk_widget_set_hexpand (gtk_widget_get_first_child (self->grid), TRUE);
 }
@@ -402,6 +446,7 @@ show_pictures (SmmPreview *self, SmmPost *post)
 
   for (guint i = 0; i < n; i++)
     g_string_append (shown, ((SmmMedia *)post->media->pdata[i])->sha256);
+  g_string_append_printf (shown, "/%u", self->page);
   if (g_strcmp0 (self->shown, shown->str) != 0)
     {
       g_free (self->shown);
@@ -412,7 +457,7 @@ show_pictures (SmmPreview *self, SmmPost *post)
   if (self->platform == SMM_PLATFORM_FACEBOOK && n > MAX_IN_GRID)
     count = g_strdup_printf (_ ("+%u more"), n - MAX_IN_GRID);
   else if (self->platform != SMM_PLATFORM_FACEBOOK && n > 1)
-    count = g_strdup_printf ("\u20661/%u\u2069", n);
+    count = g_strdup_printf ("\u2066%u/%u\u2069", self->page + 1, n);
   gtk_label_set_label (GTK_LABEL (self->count), count != NULL ? count : "");
   gtk_widget_set_visible (self->count, count != NULL);
 }
@@ -538,22 +583,59 @@ get_cover (SmmPost *post, SmmMedia *media)
 }
 
 static void
+show_tall_picture (SmmPreview *self, SmmPost *post)
+{
+  SmmMedia *media = post->media->len > 0 ? post->media->pdata[self->page] : NULL;
+
+  smm_media_picture_set (SMM_MEDIA_PICTURE (self->tall_picture), media, get_cover (post, media),
+                         9.0 / 16.0);
+}
+
+static void
 show_tall (SmmPreview *self, SmmPost *post, SmmAccount *account, const char *name)
 {
   gboolean story = post->kind == SMM_POST_KIND_STORY;
-  SmmMedia *first = post->media->len > 0 ? post->media->pdata[0] : NULL;
   g_autofree char *names = add_collaborators (self, post, name);
   g_autofree char *text = make_text (post->text, NULL, TALL_CHARACTERS, TALL_LINES, _ ("more"));
 
   adw_avatar_set_text (ADW_AVATAR (self->tall_avatar), account->name);
   show_name (self->tall_name, names);
-  smm_media_picture_set (SMM_MEDIA_PICTURE (self->tall_picture), first, get_cover (post, first),
-                         9.0 / 16.0);
+  show_tall_picture (self, post);
   gtk_label_set_markup (GTK_LABEL (self->tall_text), text);
   /* A story shows no text, and nobody writes below it. */
   gtk_widget_set_visible (self->tall_text, !story && *post->text != '\0');
   gtk_widget_set_visible (self->tall_icons, !story);
   gtk_widget_set_visible (self->story_bar, story);
+}
+
+/* Who looks at a carousel sees one medium at a time; Facebook's feed shows several at once. */
+static gboolean
+has_pages (SmmPreview *self, SmmPost *post)
+{
+  return post->media->len > 1
+         && (self->platform != SMM_PLATFORM_FACEBOOK || post->kind != SMM_POST_KIND_FEED);
+}
+
+static void
+turn_page (SmmPreview *self, guint by)
+{
+  self->page = (self->page + by) % self->post->media->len;
+  if (is_tall (self, self->post))
+    show_tall_picture (self, self->post);
+  else
+    show_pictures (self, self->post);
+}
+
+static void
+on_previous (SmmPreview *self)
+{
+  turn_page (self, self->post->media->len - 1);
+}
+
+static void
+on_next (SmmPreview *self)
+{
+  turn_page (self, 1);
 }
 
 /**
@@ -568,10 +650,15 @@ void
 smm_preview_set (SmmPreview *self, SmmPost *post, SmmAccount *account, GTimeZone *zone,
                  SmmTargetState state)
 {
-  gboolean tall = post->kind != SMM_POST_KIND_FEED || self->platform == SMM_PLATFORM_TIKTOK;
+  gboolean tall = is_tall (self, post);
   const char *name = account->name;
 
   g_return_if_fail (SMM_IS_PREVIEW (self));
+
+  g_set_object (&self->post, post);
+  if (!has_pages (self, post) || self->page >= post->media->len)
+    self->page = 0;
+  gtk_widget_set_visible (self->turn, has_pages (self, post));
 
   if (self->platform != SMM_PLATFORM_FACEBOOK && account->username != NULL)
     name = account->username;

@@ -107,9 +107,24 @@ on_table (GObject *source, GAsyncResult *result, gpointer user_data)
     fill (self, table);
 }
 
+/* The button in a GtkDropDown has the keyboard, and no name. */
+static void
+name_button (SmmZoneChooser *self)
+{
+  const char *zone = smm_zone_chooser_get (self);
+  g_autofree char *label = zone != NULL ? make_label (zone) : NULL;
+  GtkWidget *button = gtk_widget_get_first_child (self->drop_down);
+
+  smm_widget_set_label (button, _ ("Time zone"));
+  if (label != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    label, -1);
+}
+
 static void
 on_selected (SmmZoneChooser *self)
 {
+  name_button (self);
   if (!self->setting)
     g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -156,6 +171,7 @@ smm_zone_chooser_init (SmmZoneChooser *self)
   g_signal_connect_swapped (self->drop_down, "notify::selected", G_CALLBACK (on_selected), self);
   adw_bin_set_child (ADW_BIN (self), self->drop_down);
   name_search (self->drop_down);
+  name_button (self);
   g_file_load_contents_async (table, NULL, on_table, g_object_ref (self));
 }
 
