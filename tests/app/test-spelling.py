@@ -8,7 +8,7 @@ import os
 import accessible
 from gui import App, wait_for
 from gi.repository import GLib
-from harness import Checks, ctl
+from harness import APP_ID, HOME, SECRET, Checks, Sandbox, connect, ctl, write_picture
 
 TEXT = "Tuore pulla on pullla #pullla @pullla {brand} https://a.fi/pullla uusii"
 WORDS = ["tuore", "pulla", "on", "uusi"]
@@ -29,9 +29,9 @@ def stored():
     return [line["post"]["text"] for line in ctl("post", "list", expect=None) if "post" in line]
 
 
-def marked():
+def marked(node=None):
     """The words with the wavy line."""
-    node = text()
+    node = node or text()
     told, found, at = node.get_text(), [], 0
     while at < len(told):
         attributes, start, end = accessible.bus.call_sync(
@@ -47,7 +47,13 @@ def menu_at(word):
     app.key("ctrl+Home", *["Right"] * (text().get_text().index(word) + 1), "Menu")
 
 
-ctl("brand", "add", "Northside Bread", "--timezone", "UTC", "--languages", "fi, English")
+sandbox = Sandbox()
+brand = ctl("brand", "add", "Northside Bread", "--timezone", "UTC", "--languages", "fi, English")[0]["brand"]["id"]
+ctl("platform", "set", "meta", "--app-id", APP_ID, "--secret-stdin", stdin=SECRET)
+page = connect("facebook", brand)
+picture = os.path.join(HOME, "loaf.png")
+write_picture(picture, 400, 400, 2)
+post = ctl("post", "add", "--brand", brand, "--account", page, "--text", "Kuva", "--draft", "--media", picture)[0]["post"]["id"]
 app = App()
 app.need("push button", "=New Post")
 app.key("ctrl+n")
@@ -56,6 +62,7 @@ button = wait_for(lambda: app.find(None, "Spelling: ", 1))
 if button is None:
     print("1..0 # SKIP this build checks no spelling")
     app.close()
+    sandbox.stop()
     raise SystemExit(0)
 tap.check("fi_FI" in button.told or "Finnish" in button.told, f"the brand's language is taken ({button.told})")
 tap.check(wait_for(lambda: marked() == ["pullla"]), f"a wrong word is marked, but no tag, mention, variable, address, "
@@ -86,10 +93,30 @@ menu_at("uusii")
 app.act("menu item", "Remove from Dictionary")
 tap.check(wait_for(lambda: marked() == ["pullla", "uusii"]), "and can be taken from it again")
 
+# The first comment, of several lines, and the description of a picture are checked, too.
+app.key("Escape")
+app.point(wait_for(lambda: app.find(None, "Draft, Facebook: Kuva", 1)))
+app.point(wait_for(lambda: app.find("text", "First comment", 1)))
+app.type("Tuore pullla on")
+app.key("Return")
+app.type("tuore ")
+tap.check(wait_for(lambda: marked(app.need("text", "First comment")) == ["pullla"]), "a wrong word of the first comment is marked")
+tap.check(wait_for(lambda: ctl("post", "show", post)[0]["post"].get("first_comment") == "Tuore pullla on\ntuore"), "which has two lines")
+app.key("ctrl+a", "Delete", "ctrl+z")
+tap.check(wait_for(lambda: ctl("post", "show", post)[0]["post"].get("first_comment") == "Tuore pullla on\ntuore"), "and is undone by itself")
+app.point(app.need(None, "=Describe This Picture"))
+app.type("Uusi pullla on ")
+tap.check(wait_for(lambda: marked(app.need("text", "What the picture shows")) == ["pullla"]), "and one of a description")
+app.picture("spelling-description")
+app.key("Return")
+tap.check(wait_for(lambda: any("Describe This Picture" in told for told in app.focused())), f"which Return is done with ({list(app.focused())})")
+tap.check(text().get_text() == "Kuva", "the text is what it was")
+
 app.point(app.find(None, "Spelling: ", 5))
 app.picture("spelling-languages")
 app.act(None, "Check Spelling")
 tap.check(wait_for(lambda: app.shown("Spelling is not checked")), "it can be turned off")
 tap.check(wait_for(lambda: marked() == []), "and then nothing is marked")
 tap.check(app.process.poll() is None and app.close() is not None, "the window closes")
+sandbox.stop()
 tap.end()

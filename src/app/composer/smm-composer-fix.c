@@ -15,6 +15,7 @@
 #include "smm-media-strip.h"
 #include "smm-platform.h"
 #include "smm-problem-list.h"
+#include "smm-text-row.h"
 #include "smm-tiktok-panel.h"
 
 /* Section 4.2 of api/meta.md. */
@@ -127,12 +128,12 @@ trim_hashtags (SmmComposer *self, guint max)
 static void
 trim_comment (SmmComposer *self, SmmPlatformId platform)
 {
-  g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->comment)));
+  g_autofree char *text = g_strdup (smm_text_row_get_text (SMM_TEXT_ROW (self->comment)));
   glong limit;
 
   while (*text != '\0' && smm_problem_count_text (platform, text, &limit) > limit)
     *g_utf8_prev_char (text + strlen (text)) = '\0';
-  gtk_editable_set_text (GTK_EDITABLE (self->comment), g_strchomp (text));
+  smm_text_row_set_text (SMM_TEXT_ROW (self->comment), g_strchomp (text));
   gtk_widget_grab_focus (self->comment);
 }
 

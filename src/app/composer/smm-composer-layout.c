@@ -417,6 +417,22 @@ create_status (SmmComposer *self)
 }
 
 /* Makes the widgets; what they do is connected by whoever made the composer. */
+/* Ctrl+Return is no new line, whatever text has the keyboard. */
+static void
+add_keys (SmmComposer *self)
+{
+  static const guint keys[] = { GDK_KEY_Return, GDK_KEY_KP_Enter };
+  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (shortcuts, GTK_PHASE_CAPTURE);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_shortcut_controller_add_shortcut (
+        GTK_SHORTCUT_CONTROLLER (shortcuts),
+        gtk_shortcut_new (gtk_keyval_trigger_new (keys[i], GDK_CONTROL_MASK),
+                          gtk_named_action_new ("composer.schedule")));
+  gtk_widget_add_controller (GTK_WIDGET (self), shortcuts);
+}
+
 void
 smm_composer_lay_out (SmmComposer *self)
 {
@@ -439,4 +455,5 @@ smm_composer_lay_out (SmmComposer *self)
   gtk_widget_set_vexpand (self->body, TRUE);
   gtk_box_append (GTK_BOX (page), self->body);
   adw_bin_set_child (ADW_BIN (self), page);
+  add_keys (self);
 }

@@ -19,6 +19,8 @@
 #include "smm-platform-marks.h"
 #include "smm-platform.h"
 #include "smm-state-icon.h"
+#include "smm-spell-button.h"
+#include "smm-text-row.h"
 #include "smm-tiktok-panel.h"
 #include "smm-time-row.h"
 
@@ -67,14 +69,16 @@ create_entry_row (const char *title)
 GtkWidget *
 smm_composer_create_comment (SmmComposer *self)
 {
-  self->comment = create_entry_row (_ ("First comment"));
+  self->comment = smm_text_row_new (_ ("First comment"));
   self->comment_marks = smm_platform_marks_new ();
   gtk_widget_set_valign (self->comment_marks, GTK_ALIGN_CENTER);
-  adw_entry_row_add_prefix (ADW_ENTRY_ROW (self->comment), self->comment_marks);
+  smm_text_row_add_prefix (SMM_TEXT_ROW (self->comment), self->comment_marks);
   self->comment_count = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->comment_count, "caption");
   gtk_widget_add_css_class (self->comment_count, "dim-label");
-  adw_entry_row_add_suffix (ADW_ENTRY_ROW (self->comment), self->comment_count);
+  smm_text_row_add_suffix (SMM_TEXT_ROW (self->comment), self->comment_count);
+  smm_spell_button_add_view (SMM_SPELL_BUTTON (self->spelling),
+                             smm_text_row_get_view (SMM_TEXT_ROW (self->comment)));
   return self->comment;
 }
 
@@ -251,7 +255,7 @@ update_comment (SmmComposer *self, SmmPost *post, guint platforms)
   /* TikTok lets no app write comments. */
   guint with = platforms & ~(1u << SMM_PLATFORM_TIKTOK);
   gboolean possible = with != 0 && post->kind != SMM_POST_KIND_STORY;
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->comment));
+  const char *text = smm_text_row_get_text (SMM_TEXT_ROW (self->comment));
   glong count = MAX (smm_text_code_points (text), smm_text_utf16_units (text));
   gboolean limited = has (platforms, SMM_PLATFORM_INSTAGRAM);
   g_autofree char *shown

@@ -19,6 +19,7 @@
 #include "smm-options.h"
 #include "smm-platform-marks.h"
 #include "smm-platform.h"
+#include "smm-text-row.h"
 #include "smm-variant-bar.h"
 
 /* --- What is kept --- */
@@ -126,7 +127,8 @@ smm_composer_take (SmmComposer *self)
   keep (&own->text, get_buffer_text (get_buffer (self, self->shown)),
         common != NULL ? common->text : NULL);
   keep (&own->link, get_entry (self->link), common != NULL ? common->link : NULL);
-  keep (&own->first_comment, get_entry (self->comment),
+  keep (&own->first_comment,
+        g_strstrip (g_strdup (smm_text_row_get_text (SMM_TEXT_ROW (self->comment)))),
         common != NULL ? common->first_comment : NULL);
   if (common != NULL && is_same_media (media, common->media))
     g_clear_pointer (&own->media, g_ptr_array_unref);
@@ -175,7 +177,7 @@ smm_composer_show_variant (SmmComposer *self, const char *account_id)
   set_buffer_text (get_buffer (self, self->shown), PART (text));
   gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->text), get_buffer (self, self->shown));
   gtk_editable_set_text (GTK_EDITABLE (self->link), PART (link));
-  gtk_editable_set_text (GTK_EDITABLE (self->comment), PART (first_comment));
+  smm_text_row_set_text (SMM_TEXT_ROW (self->comment), PART (first_comment));
   smm_media_strip_set_media (SMM_MEDIA_STRIP (self->media), PART (media));
   smm_composer_show_options (self, options);
   self->loading = loading;
@@ -424,7 +426,7 @@ on_reset (SmmComposer *self)
   self->former = own != NULL ? g_object_ref (own) : NULL;
   write_text (get_buffer (self, self->shown), self->common->text);
   gtk_editable_set_text (GTK_EDITABLE (self->link), self->common->link);
-  gtk_editable_set_text (GTK_EDITABLE (self->comment), self->common->first_comment);
+  smm_text_row_set_text (SMM_TEXT_ROW (self->comment), self->common->first_comment);
   smm_media_strip_change_media (SMM_MEDIA_STRIP (self->media), self->common->media,
                                 _ ("The media of all accounts again"));
   smm_composer_show_options (self, self->common->options);

@@ -430,6 +430,12 @@ is_option (SmmComposer *self, GtkWidget *widget)
          || gtk_widget_is_ancestor (widget, self->hand_over_row) || widget == self->hand_over_row;
 }
 
+static gboolean
+is_text (GtkWidget *widget)
+{
+  return GTK_IS_TEXT (widget) || GTK_IS_TEXT_VIEW (widget);
+}
+
 /* In the media and among the options: of what was done to them. Elsewhere: of what was written,
  * where the cursor is. */
 static void
@@ -437,18 +443,18 @@ step_back (SmmComposer *self, gboolean undo)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
 
-  if (focus != NULL && gtk_widget_is_ancestor (focus, self->media) && !GTK_IS_TEXT (focus))
+  if (focus != NULL && gtk_widget_is_ancestor (focus, self->media) && !is_text (focus))
     {
       if (undo)
         smm_media_strip_undo (SMM_MEDIA_STRIP (self->media));
       return;
     }
-  if (focus != NULL && !GTK_IS_TEXT (focus) && is_option (self, focus))
+  if (focus != NULL && !is_text (focus) && is_option (self, focus))
     {
       smm_composer_step (self, undo);
       return;
     }
-  if (!GTK_IS_TEXT (focus))
+  if (focus == NULL || !is_text (focus))
     focus = self->text;
   gtk_widget_activate_action (focus, undo ? "text.undo" : "text.redo", NULL);
 }
@@ -557,6 +563,8 @@ connect_widgets (SmmComposer *self)
   g_signal_connect (self->problems, "fix", G_CALLBACK (on_fix), self);
   g_signal_connect (self->media, "cover", G_CALLBACK (on_cover), self);
   g_signal_connect (self->media, "failed", G_CALLBACK (on_media_failed), self);
+  g_signal_connect_swapped (self->media, "writes", G_CALLBACK (smm_spell_button_add_view),
+                            self->spelling);
   g_signal_connect (drop, "drop", G_CALLBACK (on_files_dropped), self);
   /* Before the text, which would take the name of a file. */
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (drop), GTK_PHASE_CAPTURE);
@@ -696,10 +704,6 @@ smm_composer_class_init (SmmComposerClass *klass)
   gtk_widget_class_install_action (widget_class, "composer.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "composer.duplicate", NULL, duplicate_action);
   gtk_widget_class_install_action (widget_class, "composer.connect", NULL, connect_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
-                                       "composer.schedule", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK,
-                                       "composer.schedule", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "composer.close", NULL);
 }
 

@@ -251,6 +251,9 @@ smm_media_strip_class_init (SmmMediaStripClass *klass)
   smm_media_strip_signals[SMM_STRIP_COVER]
       = g_signal_new ("cover", SMM_TYPE_MEDIA_STRIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                       G_TYPE_NONE, 1, G_TYPE_INT64);
+  smm_media_strip_signals[SMM_STRIP_WRITES]
+      = g_signal_new ("writes", SMM_TYPE_MEDIA_STRIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 1, GTK_TYPE_TEXT_VIEW);
   smm_media_strip_signals[SMM_STRIP_FAILED]
       = g_signal_new ("failed", SMM_TYPE_MEDIA_STRIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                       G_TYPE_NONE, 1, G_TYPE_STRING);

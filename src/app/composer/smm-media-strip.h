@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (SmmMediaStrip, smm_media_strip, SMM, MEDIA_STRIP, GtkBox)
  * The pictures and videos of a post in their order: add, remove, move, describe. They are copied
  * into the library by a process of their own, one after the other. Signals: "changed" (),
  * "cover" (int64: the frame that is to stand for a video, µs), "failed" (string: why a file could
- * not be added).
+ * not be added), "writes" (GtkTextView: where a description is about to be written).
  */
 GtkWidget *smm_media_strip_new (SmmLibrary *library);
 /* @media: SmmMedia*; copied. */

@@ -7,6 +7,7 @@
 
 #include "smm-media-strip-private.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "smm-state-icon.h"
@@ -14,6 +15,8 @@
 
 /* What the adapters take. */
 #define MAX_ALT 1000
+#define ALT_WIDTH 300
+#define ALT_HEIGHT 76
 
 static guint
 tile_index (GtkWidget *tile)
@@ -88,44 +91,89 @@ on_remove (GtkButton *button, SmmMediaStrip *self)
   smm_media_strip_remove (self, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "index")));
 }
 
-static void
-show_alt_count (GtkEditable *editable)
+/* --- Its description --- */
+
+static char *
+dup_alt (GtkTextBuffer *buffer)
 {
-  GtkWidget *label = g_object_get_data (G_OBJECT (editable), "count");
-  glong count = g_utf8_strlen (gtk_editable_get_text (editable), -1);
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+}
+
+static void
+show_alt_count (GtkWidget *view)
+{
+  GtkWidget *label = g_object_get_data (G_OBJECT (view), "count");
+  glong count = gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)));
   g_autofree char *text = g_strdup_printf ("\u2066%ld / %d\u2069", count, MAX_ALT);
   g_autofree char *name = g_strdup_printf (_ ("%ld of %d characters"), count, MAX_ALT);
 
   gtk_label_set_label (GTK_LABEL (label), text);
   smm_widget_set_label (label, name);
+  if (count > MAX_ALT)
+    gtk_widget_add_css_class (label, "state-failed");
+  else
+    gtk_widget_remove_css_class (label, "state-failed");
 }
 
 static void
-on_alt_changed (GtkEditable *editable, SmmMediaStrip *self)
+on_alt_changed (GtkTextBuffer *buffer, GtkWidget *view)
 {
-  guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (editable), "index"));
-  GtkWidget *button = g_object_get_data (G_OBJECT (editable), "button");
+  SmmMediaStrip *self = SMM_MEDIA_STRIP (gtk_widget_get_ancestor (view, SMM_TYPE_MEDIA_STRIP));
+  guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (view), "index"));
+  GtkWidget *button = gtk_widget_get_ancestor (view, GTK_TYPE_MENU_BUTTON);
   SmmMedia *media = self->media->pdata[index];
-  const char *text = gtk_editable_get_text (editable);
+  g_autofree char *text = g_strstrip (dup_alt (buffer));
 
   g_free (media->alt);
-  media->alt = *text != '\0' ? g_strdup (text) : NULL;
+  media->alt = *text != '\0' ? g_steal_pointer (&text) : NULL;
   if (media->alt == NULL)
     gtk_widget_add_css_class (button, "missing");
   else
     gtk_widget_remove_css_class (button, "missing");
-  show_alt_count (editable);
+  show_alt_count (view);
   smm_media_strip_update_hint (self);
   g_signal_emit (self, smm_media_strip_signals[SMM_STRIP_CHANGED], 0);
 }
 
-static void
-on_alt_activate (GtkEntry *entry, gpointer user_data)
+/* A description is one paragraph: Return is done with it. */
+static gboolean
+on_alt_key (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state,
+            GtkPopover *popover)
 {
-  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (entry), GTK_TYPE_POPOVER);
+  if (keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter)
+    return GDK_EVENT_PROPAGATE;
+  gtk_popover_popdown (popover);
+  return GDK_EVENT_STOP;
+}
 
-  if (popover != NULL)
-    gtk_popover_popdown (GTK_POPOVER (popover));
+static GtkWidget *
+create_alt_view (SmmMedia *media, guint index, GtkWidget *popover, GtkWidget *count)
+{
+  GtkWidget *view = gtk_text_view_new ();
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_text_buffer_set_enable_undo (buffer, FALSE);
+  gtk_text_buffer_set_text (buffer, media->alt != NULL ? media->alt : "", -1);
+  gtk_text_buffer_set_enable_undo (buffer, TRUE);
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
+  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (view), 8);
+  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (view), 8);
+  gtk_text_view_set_left_margin (GTK_TEXT_VIEW (view), 10);
+  gtk_text_view_set_right_margin (GTK_TEXT_VIEW (view), 10);
+  gtk_widget_set_size_request (view, ALT_WIDTH, ALT_HEIGHT);
+  g_object_set_data (G_OBJECT (view), "count", count);
+  g_object_set_data (G_OBJECT (view), "index", GUINT_TO_POINTER (index));
+  show_alt_count (view);
+  g_signal_connect (buffer, "changed", G_CALLBACK (on_alt_changed), view);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_alt_key), popover);
+  gtk_widget_add_controller (view, keys);
+  return view;
 }
 
 static GtkWidget *
@@ -136,8 +184,9 @@ create_alt_button (SmmMediaStrip *self, guint index)
   GtkWidget *popover = gtk_popover_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *label = gtk_label_new (_ ("What the picture shows, for people who can’t see it"));
-  GtkWidget *entry = gtk_entry_new ();
+  GtkWidget *frame = adw_bin_new ();
   GtkWidget *count = gtk_label_new (NULL);
+  GtkWidget *view = create_alt_view (media, index, popover, count);
 
   /* Translators: alternative text of a picture, as short as possible */
   gtk_menu_button_set_child (GTK_MENU_BUTTON (button), gtk_label_new (_ ("ALT")));
@@ -150,26 +199,22 @@ create_alt_button (SmmMediaStrip *self, guint index)
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 36);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_editable_set_text (GTK_EDITABLE (entry), media->alt != NULL ? media->alt : "");
-  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 36);
-  gtk_entry_set_max_length (GTK_ENTRY (entry), MAX_ALT);
   gtk_widget_add_css_class (count, "caption");
   gtk_widget_add_css_class (count, "dim-label");
   gtk_widget_set_halign (count, GTK_ALIGN_END);
-  g_object_set_data (G_OBJECT (entry), "count", count);
-  show_alt_count (GTK_EDITABLE (entry));
-  g_object_set_data (G_OBJECT (entry), "index", GUINT_TO_POINTER (index));
-  g_object_set_data (G_OBJECT (entry), "button", button);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
-                                  label, NULL, -1);
-  g_signal_connect (entry, "changed", G_CALLBACK (on_alt_changed), self);
-  g_signal_connect (entry, "activate", G_CALLBACK (on_alt_activate), NULL);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label,
+                                  NULL, -1);
+  adw_bin_set_child (ADW_BIN (frame), view);
+  gtk_widget_set_overflow (frame, GTK_OVERFLOW_HIDDEN);
+  gtk_widget_add_css_class (frame, "card");
+  gtk_widget_add_css_class (frame, "text-area");
   gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), entry);
+  gtk_box_append (GTK_BOX (box), frame);
   gtk_box_append (GTK_BOX (box), count);
   gtk_popover_set_child (GTK_POPOVER (popover), box);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
   gtk_widget_set_sensitive (button, !self->read_only);
+  g_signal_emit (self, smm_media_strip_signals[SMM_STRIP_WRITES], 0, view);
   return button;
 }
 

@@ -16,12 +16,20 @@ struct _SmmSpellButton
   AdwBin parent_instance;
 
   GtkWidget *button;
-  SmmSpellMarks *marks; /* of the view */
   GSimpleActionGroup *actions;
   GMenu *menu;
   char *brand_id;
   char *languages;
+  char *language; /* of the dictionary; NULL: nothing is checked */
 };
+
+enum
+{
+  LANGUAGE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SmmSpellButton, smm_spell_button, ADW_TYPE_BIN)
 
@@ -91,7 +99,9 @@ update (SmmSpellButton *self)
   fill_menu (self, languages, missing);
   set_state (self, "check", g_variant_new_boolean (on));
   set_state (self, "language", g_variant_new_string (language != NULL ? language->tag : ""));
-  smm_spell_marks_set_language (self->marks, on && language != NULL ? language->tag : NULL);
+  g_free (self->language);
+  self->language = on && language != NULL ? g_strdup (language->tag) : NULL;
+  g_signal_emit (self, signals[LANGUAGE], 0, self->language);
   if (!on || language == NULL)
     name = g_strdup (_ ("Spelling is not checked"));
   else
@@ -146,6 +156,7 @@ smm_spell_button_finalize (GObject *object)
 
   g_free (self->brand_id);
   g_free (self->languages);
+  g_free (self->language);
   G_OBJECT_CLASS (smm_spell_button_parent_class)->finalize (object);
 }
 
@@ -154,6 +165,8 @@ smm_spell_button_class_init (SmmSpellButtonClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = smm_spell_button_dispose;
   G_OBJECT_CLASS (klass)->finalize = smm_spell_button_finalize;
+  signals[LANGUAGE] = g_signal_new ("language", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -190,9 +203,27 @@ smm_spell_button_new (GtkTextView *view)
 {
   SmmSpellButton *self = g_object_new (SMM_TYPE_SPELL_BUTTON, NULL);
 
-  self->marks = smm_spell_marks_new (view);
+  smm_spell_button_add_view (self, view);
   g_signal_connect_object (view, "map", G_CALLBACK (on_view_mapped), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
+}
+
+/**
+ * smm_spell_button_add_view:
+ * @self: the button
+ * @view: is checked, too, as long as it is there
+ */
+void
+smm_spell_button_add_view (SmmSpellButton *self, GtkTextView *view)
+{
+  SmmSpellMarks *marks;
+
+  g_return_if_fail (SMM_IS_SPELL_BUTTON (self));
+
+  marks = smm_spell_marks_new (view);
+  g_signal_connect_object (self, "language", G_CALLBACK (smm_spell_marks_set_language), marks,
+                           G_CONNECT_SWAPPED);
+  smm_spell_marks_set_language (marks, self->language);
 }
 
 /**

@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (SmmSpellButton, smm_spell_button, SMM, SPELL_BUTTON, AdwBi
 /* Whether, and in which language, the spelling in @view is checked: for all texts of a brand. Not
  * to be seen where there is no dictionary. */
 GtkWidget *smm_spell_button_new (GtkTextView *view);
+/* Of which there can be more. */
+void smm_spell_button_add_view (SmmSpellButton *self, GtkTextView *view);
 /* @languages: as the brand says ("English, Finnish"), nullable. */
 void smm_spell_button_set_brand (SmmSpellButton *self, const char *brand_id, const char *languages);
 

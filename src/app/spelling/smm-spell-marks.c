@@ -538,6 +538,7 @@ void
 smm_spell_marks_set_language (SmmSpellMarks *self, const char *language)
 {
   GtkTextIter start, end;
+  gboolean typing = self->typing;
 
   g_return_if_fail (SMM_IS_SPELL_MARKS (self));
 
@@ -551,4 +552,6 @@ smm_spell_marks_set_language (SmmSpellMarks *self, const char *language)
   gtk_text_buffer_get_bounds (self->buffer, &start, &end);
   gtk_text_buffer_remove_tag (self->buffer, get_tag (self), &start, &end);
   look_at_all (self);
+  /* Dictionaries may come while people write. */
+  self->typing = typing;
 }
