@@ -4,6 +4,7 @@
 
 import datetime
 import os
+import shutil
 import subprocess
 import sys
 
@@ -126,4 +127,18 @@ for key, view in (("1", "month"), ("2", "week"), ("3", "day"), ("4", "agenda")):
     tap.check(wait_for(lambda: app.find(None, "Day of Rye · World", 0.5)), f"the {view} names the day")
     app.picture("holidays-" + view)
 tap.check(app.process.poll() is None and app.close() is not None, "the window closes")
+
+# Where weeks begin on Sunday, they are numbered by the days most people number them by.
+locales = os.path.join(HOME, "locales")
+os.makedirs(locales)
+if shutil.which("localedef") and subprocess.run(["localedef", "-i", "en_US", "-f", "UTF-8", os.path.join(locales, "en_US.UTF-8")], check=False).returncode in (0, 1):
+    app = App(LOCPATH=locales, LC_ALL="en_US.UTF-8")
+    app.need("push button", "=New Post")
+    app.key("1", "t")
+    sunday, monday = (wait_for(lambda: app.find("label", "=" + name, 0.5)) for name in ("Sunday", "Monday"))
+    tap.check(app.middle(sunday)[0] < app.middle(monday)[0], "the first day of the week is that of the language")
+    app.key("2")
+    thursday = today + datetime.timedelta(days=4 - today.isoweekday() % 7)
+    tap.check(wait_for(lambda: app.find("label", f"=Week {thursday.isocalendar()[1]}", 0.5)), f"the week has the number of its Thursday ({thursday})")
+    app.close()
 tap.end()

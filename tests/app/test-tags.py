@@ -135,6 +135,8 @@ app.key("Escape")
 ctl("post", "tag", "rye", "--add", "Advent")
 app.key("1")
 tap.check(wait_for(lambda: any("Rye is back · Advent" in name for name in app.names())), "a chip says its tags")
+ctl("post", "add", "--brand", brand, "--text", "Some day", "--draft")
+tap.check(wait_for(lambda: app.find("push button", "Some day", 0.5)) and app.find("push button", "Slow bread", 1), "the shelf has the drafts")
 app.picture("tags-month")
 app.click(None, "Choose What to Show")
 wait_for(lambda: app.find("check box", "=Advent", 0.5))
@@ -147,6 +149,7 @@ tap.check("Advent" in app.focused(), f"the keyboard reaches it ({list(app.focuse
 app.key("space")
 tap.check(wait_for(lambda: any("Rye is back" in name for name in app.names()) and not any("Bun o'clock" in name for name in app.names())),
           "the calendar shows one tag")
+tap.check(wait_for(lambda: not app.find("push button", "Some day", 0)) and app.find("push button", "Slow bread", 1), "and so does the shelf")
 app.key("Escape")
 app.picture("tags-filter")
 

@@ -246,11 +246,33 @@ smm_calendar_model_list (SmmCalendarModel *self, guint32 from, guint n_days)
                tags, repeating);
 }
 
+/* A draft is one whatever states are asked for. */
+static gboolean
+draft_passes (SmmCalendarModel *self, SmmStore *store, SmmChip *chip)
+{
+  const SmmCalendarFilter *filter = &self->filter;
+  gboolean found = filter->account_id == NULL;
+  gboolean tagged = filter->tag_id == NULL;
+  g_autoptr (SmmPost) post = NULL;
+
+  if (filter->platforms != 0 && (chip->platforms & filter->platforms) == 0)
+    return FALSE;
+  if (found && tagged)
+    return TRUE;
+  post = smm_store_get_post (store, chip->post_id);
+  for (guint i = 0; post != NULL && !found && i < post->targets->len; i++)
+    found = g_str_equal (((SmmTarget *)post->targets->pdata[i])->account_id, filter->account_id);
+  for (guint i = 0; post != NULL && !tagged && i < post->tags->len; i++)
+    tagged = g_str_equal (((SmmTag *)post->tags->pdata[i])->id, filter->tag_id);
+  return found && tagged;
+}
+
 /**
  * smm_calendar_model_list_drafts:
  * @self: the model
  *
- * Returns: (transfer full) (element-type SmmChip): the brand's posts without a time, newest first
+ * Returns: (transfer full) (element-type SmmChip): the brand's posts without a time that pass the
+ *   filter, newest first
  */
 GPtrArray *
 smm_calendar_model_list_drafts (SmmCalendarModel *self)
@@ -262,8 +284,11 @@ smm_calendar_model_list_drafts (SmmCalendarModel *self)
     return g_ptr_array_new_with_free_func (g_object_unref);
   chips
       = smm_store_list_drafts (store, self->filter.all_brands ? NULL : self->brand->id, MAX_DRAFTS);
-  for (guint i = 0; i < chips->len; i++)
-    refresh_selected (self, chips->pdata[i]);
+  for (guint i = chips->len; i > 0; i--)
+    if (draft_passes (self, store, chips->pdata[i - 1]))
+      refresh_selected (self, chips->pdata[i - 1]);
+    else
+      g_ptr_array_remove_index (chips, i - 1);
   return chips;
 }
 

@@ -72,6 +72,20 @@ is_elsewhere (SmmCalendarPage *self)
   return g_date_time_get_utc_offset (ours) != g_date_time_get_utc_offset (theirs);
 }
 
+/* ISO 8601 numbers a week by its Thursday, also where weeks begin on another day than Monday. */
+static char *
+format_week (guint32 day)
+{
+  int first = smm_locale_first_weekday ();
+  GDate date;
+  int lead;
+
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, day);
+  lead = ((int)g_date_get_weekday (&date) - first + 7) % 7;
+  return smm_day_format (day - lead + (G_DATE_THURSDAY - first + 7) % 7, "%-V");
+}
+
 static char *
 make_subtitle (SmmCalendarPage *self)
 {
@@ -82,7 +96,7 @@ make_subtitle (SmmCalendarPage *self)
   if (self->narrow)
     return g_strdup (brand != NULL ? brand->name : "");
   if (self->shown == SMM_CALENDAR_WEEK)
-    week = smm_day_format (smm_calendar_view_get_day (smm_calendar_page_get_view (self)), "%-V");
+    week = format_week (smm_calendar_view_get_day (smm_calendar_page_get_view (self)));
   if (week != NULL && is_elsewhere (self))
     /* Translators: number of the week, a city: Week 42, times in Helsinki */
     return g_strdup_printf (_ ("Week %s, times in %s"), week, city);
