@@ -109,7 +109,7 @@ app.type("Uusi pullla on ")
 tap.check(wait_for(lambda: marked(app.need("text", "What the picture shows")) == ["pullla"]), "and one of a description")
 app.picture("spelling-description")
 app.key("Return")
-tap.check(wait_for(lambda: any("Describe This Picture" in told for told in app.focused())), f"which Return is done with ({list(app.focused())})")
+tap.check(wait_for(lambda: any("Change the Description" in told for told in app.focused())), f"which Return is done with ({list(app.focused())})")
 tap.check(text().get_text() == "Kuva", "the text is what it was")
 
 app.point(app.find(None, "Spelling: ", 5))

@@ -119,6 +119,19 @@ show_alt_count (GtkWidget *view)
 }
 
 static void
+name_alt_button (GtkWidget *button, SmmMedia *media)
+{
+  gtk_widget_set_tooltip_text (button,
+                               media->alt != NULL ? media->alt : _ ("Describe This Picture"));
+  smm_widget_set_label (button, media->alt != NULL ? _ ("Change the Description")
+                                                   : _ ("Describe This Picture"));
+  if (media->alt == NULL)
+    gtk_widget_add_css_class (button, "missing");
+  else
+    gtk_widget_remove_css_class (button, "missing");
+}
+
+static void
 on_alt_changed (GtkTextBuffer *buffer, GtkWidget *view)
 {
   SmmMediaStrip *self = SMM_MEDIA_STRIP (gtk_widget_get_ancestor (view, SMM_TYPE_MEDIA_STRIP));
@@ -129,10 +142,7 @@ on_alt_changed (GtkTextBuffer *buffer, GtkWidget *view)
 
   g_free (media->alt);
   media->alt = *text != '\0' ? g_steal_pointer (&text) : NULL;
-  if (media->alt == NULL)
-    gtk_widget_add_css_class (button, "missing");
-  else
-    gtk_widget_remove_css_class (button, "missing");
+  name_alt_button (button, media);
   show_alt_count (view);
   smm_media_strip_update_hint (self);
   g_signal_emit (self, smm_media_strip_signals[SMM_STRIP_CHANGED], 0);
@@ -190,12 +200,7 @@ create_alt_button (SmmMediaStrip *self, guint index)
 
   /* Translators: alternative text of a picture, as short as possible */
   gtk_menu_button_set_child (GTK_MENU_BUTTON (button), gtk_label_new (_ ("ALT")));
-  gtk_widget_set_tooltip_text (button,
-                               media->alt != NULL ? media->alt : _ ("Describe This Picture"));
-  smm_widget_set_label (button, media->alt != NULL ? _ ("Change the Description")
-                                                   : _ ("Describe This Picture"));
-  if (media->alt == NULL)
-    gtk_widget_add_css_class (button, "missing");
+  name_alt_button (button, media);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 36);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
