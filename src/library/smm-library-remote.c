@@ -30,8 +30,9 @@ struct _SmmLibraryRemote
   char *status;
   gint64 paused_until;
   gboolean connected;
-  GError *problem; /* why the library can't be opened */
-  gboolean asked;  /* activation or spawning was tried since the last owner left */
+  GError *problem;  /* why the library can't be opened */
+  gboolean erasing; /* the owner leaves with its library, and is not to make another one */
+  gboolean asked;   /* activation or spawning was tried since the last owner left */
 };
 
 static void smm_library_remote_iface_init (SmmLibraryInterface *iface);
@@ -86,6 +87,7 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_pointer (task, answer, (GDestroyNotify)g_variant_unref);
       return;
     }
+  SMM_LIBRARY_REMOTE (g_task_get_source_object (task))->erasing = FALSE;
   g_dbus_error_strip_remote_error (error);
   if (error->domain != SMM_LIBRARY_ERROR)
     {
@@ -101,6 +103,8 @@ send_call (SmmLibraryRemote *self, GTask *task)
 {
   Call *call = g_task_get_task_data (task);
 
+  if (strcmp (call->method, "Erase") == 0)
+    self->erasing = TRUE;
   g_dbus_connection_call (self->bus, self->paths->bus_name, OBJECT_PATH,
                           SMM_APPLICATION_ID ".Publisher1", call->method, call->args, NULL,
                           G_DBUS_CALL_FLAGS_NO_AUTO_START, CALL_TIMEOUT_MS,
@@ -394,7 +398,7 @@ on_vanished (GDBusConnection *bus, const char *name, gpointer user_data)
       return;
     }
   g_set_object (&self->bus, bus);
-  if (self->asked)
+  if (self->asked || self->erasing)
     tell_stopped (self);
   else
     start_publisher (self);

@@ -322,7 +322,7 @@ is_all_done (SmmPublisher *self)
   g_autoptr (GPtrArray) due = smm_store_list_due (store, now, 1);
   g_autoptr (GPtrArray) pending = smm_store_list_pending (store, now + LOOK_AHEAD, 1);
 
-  return smm_engine_is_idle (self->engine, now) && due->len == 0 && !smm_store_is_opening (store)
+  return smm_engine_is_idle (self->engine, now) && due->len == 0 && !smm_store_is_in_thread (store)
          && smm_web_keeper_is_idle (smm_publisher_host_get_web (self->host))
          && smm_mailer_is_idle (self->mailer)
          && (pending->len == 0 || self->status == EXIT_KEYRING);
@@ -360,7 +360,7 @@ check_stopped_cb (gpointer user_data)
   SmmStore *store = smm_library_get_store (SMM_LIBRARY (self->library));
   static int left = STOP_SECONDS * 20;
 
-  if ((smm_engine_get_n_in_flight (self->engine) > 0 || smm_store_is_opening (store)
+  if ((smm_engine_get_n_in_flight (self->engine) > 0 || smm_store_is_in_thread (store)
        || !smm_mailer_is_idle (self->mailer))
       && --left > 0)
     return G_SOURCE_CONTINUE;

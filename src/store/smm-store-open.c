@@ -575,6 +575,12 @@ smm_store_is_opening (SmmStore *self)
   return self->openers != NULL;
 }
 
+gboolean
+smm_store_is_in_thread (SmmStore *self)
+{
+  return self->openers != NULL || self->n_erasing > 0;
+}
+
 /**
  * smm_store_open_owner:
  * @paths: where the library is; copied

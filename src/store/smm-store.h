@@ -45,6 +45,8 @@ gboolean smm_store_open (SmmStore *self, GError **error);
 void smm_store_open_async (SmmStore *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean smm_store_open_finish (SmmStore *self, GAsyncResult *result, GError **error);
 gboolean smm_store_is_opening (SmmStore *self);
+/* A thread has it: it is opened, or written anew after an erasing. Its lock is kept until then. */
+gboolean smm_store_is_in_thread (SmmStore *self);
 /* The disk failed: nothing is written or believed before smm_store_open() worked. */
 gboolean smm_store_is_doubtful (SmmStore *self);
 guint smm_store_get_generation (SmmStore *self);

@@ -30,6 +30,11 @@ def seen(app, role, name):
     return None
 
 
+def has_toast(app, bottom):
+    """One with a button, at the bottom of its window; the application's own button is at the top."""
+    return any(node.told == "Undo" and node.get_place().y > bottom - 120 for node in walk(app.root))
+
+
 def find_window(title):
     """Its id, and where it begins and ends without its shadow."""
     for window in reversed(xdotool("search", "--onlyvisible", "--name", f"^{title}$").split()):
@@ -54,7 +59,8 @@ def click(app, role, name, title="Preferences"):
         xdotool("click", "--repeat", 1 + max(above, below) // (2 * TURN), "--delay", 20, 4 if above > 0 else 5)
         moved = wait_for(lambda: app.place(wait_for(lambda: seen(app, role, name)))[1] != y, 1.5)
         x, y = app.middle(wait_for(lambda: seen(app, role, name)))
-        if not moved:  # it does not turn with the page, or that is at its end
+        if not moved:  # it does not turn with the page, or that is at its end: a toast goes by itself
+            wait_for(lambda: not has_toast(app, bottom))
             break
     xdotool("mousemove", left + x, top + y)
     time.sleep(0.15)

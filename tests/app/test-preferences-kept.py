@@ -101,7 +101,8 @@ tap.check(app.find(None, "Delete Everything Here?", 15), "deleting everything as
 app.picture("delete")
 app.key("alt+d")
 tap.check(wait_for(lambda: app.process.poll() is not None), "then the window closes")
-tap.check(wait_for(lambda: not os.path.exists(library)), "and nothing is left")
+tap.check(wait_for(lambda: not os.path.exists(library)),
+          f"and nothing is left {[files for _, _, files in os.walk(library)]}")
 app.close()
 publisher.wait(20)
 sandbox.stop()
