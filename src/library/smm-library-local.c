@@ -265,6 +265,13 @@ run_undo (SmmLibraryLocal *self, SmmChange *change, SmmCommand *call, gboolean r
   done = smm_change_run (change, command, error)
          && smm_store_set_undone (self->store, activity->seq, !redo, redo ? change->inverse : NULL,
                                   error);
+  /* What it was that is undone, and not what undid it; of many posts, how many came back. */
+  if (done && !redo && change->n_skipped == 0)
+    {
+      g_free (change->own_label);
+      change->own_label = g_strdup (activity->label);
+      change->label = change->own_label;
+    }
   smm_activity_free (activity);
   if (!done || client_id == NULL)
     return done;

@@ -298,9 +298,9 @@ test_command (gconstpointer data)
   g_autoptr (SmmLibraryLocal) library = test_library_new ();
   g_autofree char *before = test_dump (library);
   g_autofree char *after = NULL, *back = NULL, *again = NULL, *kept = NULL;
-  g_autoptr (GVariant) result = NULL;
+  g_autoptr (GVariant) result = NULL, undone = NULL;
   g_autoptr (GError) error = NULL;
-  const char *label = NULL;
+  const char *label = NULL, *told = NULL;
   guint n_changes = 0;
 
   put_other_medium (library);
@@ -323,7 +323,10 @@ test_command (gconstpointer data)
       g_assert_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_EMPTY);
       return;
     }
-  g_variant_unref (apply (library, "undo", "{}"));
+  undone = apply (library, "undo", "{}");
+  /* It is told what is undone, not what undid it. */
+  g_assert_true (g_variant_lookup (undone, "label", "&s", &told));
+  g_assert_cmpstr (told, ==, label);
   back = test_dump (library);
   assert_same (back, before);
   library = test_library_reopen (g_steal_pointer (&library));
