@@ -211,19 +211,16 @@ on_disconnect (SmmAccountCard *card, SmmAccountsView *self)
 }
 
 static void
-on_erased (const char *text, gpointer user_data)
+on_erasing (const char *text, gboolean over, gpointer user_data)
 {
-  SmmAccountsView *self = user_data;
-
-  toast (self, text);
-  g_object_unref (self);
+  toast (user_data, text);
 }
 
 static void
 on_erase (SmmAccountsView *self, SmmAccountCard *card)
 {
   smm_erase_dialog_ask_account (GTK_WIDGET (self), self->library, self->paths,
-                                smm_account_card_get_account (card), on_erased,
+                                smm_account_card_get_account (card), on_erasing,
                                 g_object_ref (self));
 }
 

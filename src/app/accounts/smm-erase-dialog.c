@@ -19,7 +19,7 @@ typedef struct
   SmmPaths *paths;             /* the application's */
   char *brand_id, *account_id; /* one of them */
   char *name;
-  SmmEraseDone done;
+  SmmEraseTell tell;
   gpointer user_data;
 } Erasure;
 
@@ -37,9 +37,9 @@ erasure_free (gpointer data)
 }
 
 static void
-tell (Erasure *erasure, const char *text)
+end (Erasure *erasure, const char *text)
 {
-  erasure->done (text, g_steal_pointer (&erasure->user_data));
+  erasure->tell (text, TRUE, erasure->user_data);
   erasure_free (erasure);
 }
 
@@ -59,7 +59,7 @@ on_erased (GObject *source, GAsyncResult *result, gpointer user_data)
                             erasure->name);
   else
     text = g_strdup_printf (_ ("%s is deleted for good"), erasure->name);
-  tell (erasure, text);
+  end (erasure, text);
 }
 
 static void
@@ -71,15 +71,17 @@ erase (Erasure *erasure)
   g_autoptr (SmmHttp) http = NULL;
   g_autoptr (SmmVault) vault = NULL;
   g_autoptr (SmmConnect) connect = NULL;
+  g_autofree char *text = g_strdup_printf (_ ("Deleting %s…"), erasure->name);
 
   if (endpoints == NULL || store == NULL)
     {
-      tell (erasure, error != NULL ? error->message : _ ("There is no library yet"));
+      end (erasure, error != NULL ? error->message : _ ("There is no library yet"));
       return;
     }
   http = smm_http_new (endpoints);
   vault = smm_vault_new (erasure->paths->data_dir, smm_store_get_library_id (store));
   connect = smm_connect_new (erasure->library, vault, http);
+  erasure->tell (text, FALSE, erasure->user_data);
   if (erasure->brand_id != NULL)
     smm_erase_brand_async (erasure->library, connect, vault, erasure->brand_id, on_erased, erasure);
   else
@@ -109,13 +111,13 @@ ask (GtkWidget *asker, const char *body, Erasure *erasure)
 }
 
 static Erasure *
-erasure_new (SmmLibrary *library, SmmPaths *paths, SmmEraseDone done, gpointer user_data)
+erasure_new (SmmLibrary *library, SmmPaths *paths, SmmEraseTell tell, gpointer user_data)
 {
   Erasure *erasure = g_new0 (Erasure, 1);
 
   erasure->library = g_object_ref (library);
   erasure->paths = paths;
-  erasure->done = done;
+  erasure->tell = tell;
   erasure->user_data = user_data;
   return erasure;
 }
@@ -126,14 +128,14 @@ erasure_new (SmmLibrary *library, SmmPaths *paths, SmmEraseDone done, gpointer u
  * @library: has it
  * @paths: where the keys of the sign-ins are
  * @account: what is to be deleted
- * @done: told what came of it
- * @user_data: (transfer full): an object, for @done
+ * @tell: called when it begins, and with what came of it
+ * @user_data: (transfer full): an object, for @tell
  */
 void
 smm_erase_dialog_ask_account (GtkWidget *asker, SmmLibrary *library, SmmPaths *paths,
-                              SmmAccount *account, SmmEraseDone done, gpointer user_data)
+                              SmmAccount *account, SmmEraseTell tell, gpointer user_data)
 {
-  Erasure *erasure = erasure_new (library, paths, done, user_data);
+  Erasure *erasure = erasure_new (library, paths, tell, user_data);
 
   erasure->account_id = g_strdup (account->id);
   erasure->name = smm_account_dup_handle (account);
@@ -151,14 +153,14 @@ smm_erase_dialog_ask_account (GtkWidget *asker, SmmLibrary *library, SmmPaths *p
  * @library: has it
  * @paths: where the keys of the sign-ins are
  * @brand: what is to be deleted
- * @done: told what came of it
- * @user_data: (transfer full): an object, for @done
+ * @tell: called when it begins, and with what came of it
+ * @user_data: (transfer full): an object, for @tell
  */
 void
 smm_erase_dialog_ask_brand (GtkWidget *asker, SmmLibrary *library, SmmPaths *paths, SmmBrand *brand,
-                            SmmEraseDone done, gpointer user_data)
+                            SmmEraseTell tell, gpointer user_data)
 {
-  Erasure *erasure = erasure_new (library, paths, done, user_data);
+  Erasure *erasure = erasure_new (library, paths, tell, user_data);
 
   erasure->brand_id = g_strdup (brand->id);
   erasure->name = g_strdup (brand->name);

@@ -9,14 +9,14 @@
 
 G_BEGIN_DECLS
 
-/* @text: what came of it, to be shown; not called when the answer is no. */
-typedef void (*SmmEraseDone) (const char *text, gpointer user_data);
+/* @text: that it begins, then, @over, what came of it; to be shown. Not called when the answer is
+ * no. */
+typedef void (*SmmEraseTell) (const char *text, gboolean over, gpointer user_data);
 
-/* Asks, with what goes for good, and does it. @user_data is an object, unreferenced by @done or,
- * with no, by the question. */
+/* Asks, with what goes for good, and does it. @user_data is an object, unreferenced at the end. */
 void smm_erase_dialog_ask_account (GtkWidget *asker, SmmLibrary *library, SmmPaths *paths,
-                                   SmmAccount *account, SmmEraseDone done, gpointer user_data);
+                                   SmmAccount *account, SmmEraseTell tell, gpointer user_data);
 void smm_erase_dialog_ask_brand (GtkWidget *asker, SmmLibrary *library, SmmPaths *paths,
-                                 SmmBrand *brand, SmmEraseDone done, gpointer user_data);
+                                 SmmBrand *brand, SmmEraseTell tell, gpointer user_data);
 
 G_END_DECLS

@@ -17,6 +17,7 @@
 #include "smm-erase.h"
 #include "smm-question.h"
 #include "smm-state-icon.h"
+#include "smm-toast.h"
 
 #define BRAND "smm-brand"
 
@@ -188,19 +189,27 @@ on_erase (SmmPreferencesRights *self)
 /* --- One brand --- */
 
 static void
-on_brand_erased (const char *text, gpointer user_data)
+on_erasing_brand (const char *text, gboolean over, gpointer user_data)
 {
-  g_autoptr (SmmPreferencesRights) self = user_data;
+  SmmPreferencesRights *self = user_data;
 
-  if (self->window != NULL)
-    smm_preferences_tell (self->window, text);
+  if (self->window == NULL)
+    return;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->brands), over);
+  if (!over)
+    {
+      smm_preferences_toast (self->window, text, FALSE);
+      return;
+    }
+  smm_toast_forget (self->window->toasts);
+  smm_preferences_tell (self->window, text);
 }
 
 static void
 on_erase_brand (GtkButton *button, SmmPreferencesRights *self)
 {
   smm_erase_dialog_ask_brand (GTK_WIDGET (self), self->window->library, self->window->paths,
-                              g_object_get_data (G_OBJECT (button), BRAND), on_brand_erased,
+                              g_object_get_data (G_OBJECT (button), BRAND), on_erasing_brand,
                               g_object_ref (self));
 }
 
