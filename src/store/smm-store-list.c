@@ -314,14 +314,36 @@ unref_or_nothing (gpointer object)
     g_object_unref (object);
 }
 
+/* The campaign first. */
+static void
+read_tags (SmmStore *self, SmmChip *chip)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self, "SELECT tag.name, tag.color FROM post_tag JOIN tag ON tag.id = tag_id "
+            "WHERE post_id = ?1 AND tag.deleted_at = 0 ORDER BY tag.kind DESC, tag.name COLLATE NOCASE");
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  smm_store_bind (stmt, "s", chip->post_id);
+  while (smm_store_next_row (stmt))
+    {
+      if (names->len > 0)
+        g_string_append (names, ", ");
+      else
+        chip->color = smm_store_dup_text (stmt, 1);
+      g_string_append (names, (const char *)sqlite3_column_text (stmt, 0));
+    }
+  if (names->len > 0)
+    chip->tags = g_string_free (g_steal_pointer (&names), FALSE);
+}
+
 /**
  * smm_store_list_rows:
  * @self: a store
  * @numbers: (array length=n): of posts
  * @n: how many
  *
- * Returns: (transfer full) (element-type SmmChip): as many, in that order; %NULL where a post is
- * gone
+ * Returns: (transfer full) (element-type SmmChip): as many, in that order, with their tags; %NULL
+ *   where a post is gone
  */
 GPtrArray *
 smm_store_list_rows (SmmStore *self, const gint64 *numbers, guint n)
@@ -337,6 +359,8 @@ smm_store_list_rows (SmmStore *self, const gint64 *numbers, guint n)
       smm_store_bind (stmt, "l", numbers[i]);
       while (smm_store_next_row (stmt))
         chip = smm_store_read_chip (stmt);
+      if (chip != NULL)
+        read_tags (self, chip);
       g_ptr_array_add (rows, chip);
     }
   return rows;

@@ -19,6 +19,7 @@ add_posts(brand, [
     ("coffee", "Coffee at the bench", NOW - 2 * DAY, FAILED, [1, 2]),
     ("idea", "An idea about seeds", 0, DRAFT, [2]),
 ])
+ctl("campaign", "add", "Advent", "--brand", brand)
 sandbox = Sandbox()
 
 def posts(filters=()):
@@ -101,6 +102,13 @@ app.click("check box", "Select “First")
 tap.check(app.find(None, "3 selected"), "three are chosen")
 app.picture("posts-chosen")
 before = posts()
+app.click(None, "Tag the Selected Posts")
+app.key("Return")
+tap.check(wait_for(lambda: posts()["rye"]["campaign"] == "Advent" == posts()["loaves"]["campaign"]), "they get a campaign, public ones as well")
+tap.check(wait_for(lambda: app.find("label", "=Advent", 0.5)), "which their rows show")
+app.picture("posts-tagged")
+app.key("ctrl+z")
+tap.check(wait_for(lambda: posts()["rye"]["campaign"] is None), "and lose it in one step back")
 app.click("push button", "=Move To…")
 app.picture("posts-move")
 app.act("push button", "=Move")

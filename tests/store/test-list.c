@@ -298,6 +298,52 @@ test_thread_without_library (void)
   g_assert_error (error, SMM_STORE_ERROR, SMM_STORE_ERROR_MISSING);
 }
 
+/* A row of the table says its tags, the campaign first, whose colour it has. */
+static void
+test_row_tags (void)
+{
+  static const struct
+  {
+    const char *id, *name, *color;
+    SmmTagKind kind;
+  } tags[] = { { "t1", "rye", "#26a269", SMM_TAG_KIND_TAG },
+               { "t2", "Advent", "#e62d42", SMM_TAG_KIND_CAMPAIGN } };
+  g_autoptr (SmmStore) store = test_open_owner ();
+  g_autoptr (GArray) numbers = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (SmmPost) post = NULL;
+  SmmPostFilter filter = { .brand_id = TEST_BRAND, .state = -1 };
+  SmmChip *chip;
+
+  test_fill_accounts (store);
+  test_fill_posts (store, 0, 2, SMM_TARGET_SCHEDULED);
+  post = smm_store_get_post (store, "post-0");
+  for (guint i = 0; i < G_N_ELEMENTS (tags); i++)
+    {
+      SmmTag *tag = smm_tag_new ();
+
+      tag->id = g_strdup (tags[i].id);
+      tag->brand_id = g_strdup (TEST_BRAND);
+      tag->name = g_strdup (tags[i].name);
+      tag->color = g_strdup (tags[i].color);
+      tag->kind = tags[i].kind;
+      g_assert_true (smm_store_put_tag (store, tag, NULL));
+      g_ptr_array_add (post->tags, tag);
+    }
+  g_assert_true (smm_store_put_post_tags (store, post, NULL));
+  numbers = smm_store_list_numbers (store, &filter);
+  rows = smm_store_list_rows (store, (const gint64 *)numbers->data, numbers->len);
+  chip = rows->pdata[0];
+  g_assert_cmpstr (chip->tags, ==, "Advent, rye");
+  g_assert_cmpstr (chip->color, ==, "#e62d42");
+  g_assert_null (((SmmChip *)rows->pdata[1])->tags);
+  g_assert_true (smm_store_set_tag_deleted (store, "t2", 1, NULL));
+  g_ptr_array_unref (rows);
+  rows = smm_store_list_rows (store, (const gint64 *)numbers->data, numbers->len);
+  chip = rows->pdata[0];
+  g_assert_cmpstr (chip->tags, ==, "rye");
+}
+
 /* --- Media --- */
 
 static void
@@ -366,6 +412,7 @@ main (int argc, char **argv)
   g_test_add_func ("/list/near", test_near);
   g_test_add_func ("/list/thread", test_thread);
   g_test_add_func ("/list/thread-without-library", test_thread_without_library);
+  g_test_add_func ("/list/row-tags", test_row_tags);
   g_test_add_func ("/list/media", test_media);
   return g_test_run ();
 }

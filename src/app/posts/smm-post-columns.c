@@ -9,9 +9,13 @@
 #include <string.h>
 
 #include "smm-app-time.h"
+#include "smm-color-dot.h"
 #include "smm-platform-marks.h"
 #include "smm-state-icon.h"
 #include "smm-thumbnail.h"
+
+/* Of the tags beside a text. */
+#define TAG_CHARACTERS 22
 
 /* Each kind of cell shows a row in its own way. */
 typedef void (*Show) (SmmPostColumns *columns, GtkWidget *cell, SmmChip *chip);
@@ -204,9 +208,15 @@ show_post (SmmPostColumns *columns, GtkWidget *box, SmmChip *chip)
 {
   GtkWidget *picture = gtk_widget_get_first_child (box);
   GtkWidget *title = gtk_widget_get_next_sibling (picture);
+  GtkWidget *dot = gtk_widget_get_next_sibling (title);
+  GtkWidget *tags = gtk_widget_get_next_sibling (dot);
 
   smm_thumbnail_set_sha256 (SMM_THUMBNAIL (picture), chip->thumbnail);
   gtk_label_set_label (GTK_LABEL (title), get_title (chip));
+  gtk_widget_set_visible (dot, chip->tags != NULL);
+  gtk_widget_set_visible (tags, chip->tags != NULL && !columns->narrow);
+  smm_color_dot_set_color (SMM_COLOR_DOT (dot), chip->color);
+  gtk_label_set_label (GTK_LABEL (tags), chip->tags != NULL ? chip->tags : "");
 }
 
 static void
@@ -215,6 +225,8 @@ on_post_setup (GtkSignalListItemFactory *factory, GtkListItem *item, SmmPostColu
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *picture = smm_thumbnail_new (34);
   GtkWidget *title = gtk_label_new (NULL);
+  GtkWidget *dot = smm_color_dot_new (NULL);
+  GtkWidget *tags = gtk_label_new (NULL);
 
   gtk_widget_set_size_request (box, -1, 38);
   gtk_widget_set_valign (picture, GTK_ALIGN_CENTER);
@@ -223,6 +235,13 @@ on_post_setup (GtkSignalListItemFactory *factory, GtkListItem *item, SmmPostColu
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (title, TRUE);
   gtk_box_append (GTK_BOX (box), title);
+  gtk_widget_set_valign (dot, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), dot);
+  gtk_label_set_ellipsize (GTK_LABEL (tags), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (tags), TAG_CHARACTERS);
+  gtk_widget_add_css_class (tags, "caption");
+  gtk_widget_add_css_class (tags, "dim-label");
+  gtk_box_append (GTK_BOX (box), tags);
   set_up (columns, item, box, show_post);
 }
 

@@ -150,7 +150,8 @@ same_chip (SmmChip *a, SmmChip *b)
     return a == b;
   return a->due_at == b->due_at && a->state == b->state && a->platforms == b->platforms
          && a->handed_over == b->handed_over && g_strcmp0 (a->title, b->title) == 0
-         && g_strcmp0 (a->thumbnail, b->thumbnail) == 0 && g_strcmp0 (a->post_id, b->post_id) == 0;
+         && g_strcmp0 (a->thumbnail, b->thumbnail) == 0 && g_strcmp0 (a->post_id, b->post_id) == 0
+         && g_strcmp0 (a->color, b->color) == 0 && g_strcmp0 (a->tags, b->tags) == 0;
 }
 
 static gboolean
