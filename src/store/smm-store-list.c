@@ -319,8 +319,9 @@ static void
 read_tags (SmmStore *self, SmmChip *chip)
 {
   sqlite3_stmt *stmt = smm_store_prepare (
-      self, "SELECT tag.name, tag.color FROM post_tag JOIN tag ON tag.id = tag_id "
-            "WHERE post_id = ?1 AND tag.deleted_at = 0 ORDER BY tag.kind DESC, tag.name COLLATE NOCASE");
+      self,
+      "SELECT tag.name, tag.color FROM post_tag JOIN tag ON tag.id = tag_id "
+      "WHERE post_id = ?1 AND tag.deleted_at = 0 ORDER BY tag.kind DESC, tag.name COLLATE NOCASE");
   g_autoptr (GString) names = g_string_new (NULL);
 
   smm_store_bind (stmt, "s", chip->post_id);
