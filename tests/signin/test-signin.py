@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "app"))
@@ -132,7 +133,13 @@ class Window(App):
         return wait_for(look, seconds)
 
     def press(self, colour):
-        xdotool("mousemove", *self.spot(colour))
+        """Once it lies still: a message that comes moves the page."""
+        last = None
+        at = self.spot(colour)
+        while at != last:
+            time.sleep(0.3)
+            last, at = at, self.spot(colour)
+        xdotool("mousemove", *at)
         xdotool("click", 1)
 
     def end(self, seconds=20):

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "smm-move-dialog.h"
+#include "smm-popover.h"
 #include "smm-state-icon.h"
 
 /* As many as the library takes. */
@@ -395,7 +396,7 @@ smm_bulk_bar_set_brand (SmmBulkBar *self, SmmBrand *brand)
   take = make_tag_menu (tags, "bulk.untag");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (add));
   g_menu_append_submenu (menu, _ ("Remove a Tag"), G_MENU_MODEL (take));
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->tag), G_MENU_MODEL (menu));
+  smm_menu_button_set_menu (GTK_MENU_BUTTON (self->tag), menu);
 }
 
 /* A sign without a word where there is no room for words. */

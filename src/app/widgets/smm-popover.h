@@ -8,5 +8,6 @@
 G_BEGIN_DECLS
 
 void smm_popover_drop (GtkWidget *popover);
+void smm_menu_button_set_menu (GtkMenuButton *button, GMenu *menu);
 
 G_END_DECLS

@@ -23,7 +23,6 @@ struct _SmmWindow
   GtkWidget *accounts_row;
   GtkWidget *accounts_badge;
   GtkWidget *brand_button;
-  char *brand_menu; /* what the menu of the button holds, in one line */
   AdwAvatar *brand_avatar;
   GtkLabel *brand_name;
   GtkImage *next_icon;

@@ -15,6 +15,7 @@
 #include "smm-platform-marks.h"
 #include "smm-media-page.h"
 #include "smm-plan-page.h"
+#include "smm-popover.h"
 #include "smm-posts-page.h"
 #include "smm-problem-page.h"
 #include "smm-split.h"
@@ -233,35 +234,13 @@ pause_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* --- The sidebar --- */
 
-static char *
-describe_brand_menu (SmmWindow *self, GPtrArray *brands)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < brands->len; i++)
-    {
-      SmmBrand *brand = brands->pdata[i];
-
-      g_string_append_printf (text, "%s %s\n", brand->id, brand->name);
-    }
-  g_string_append_printf (text, "%d", self->brand == NULL ? -1 : self->brand->setup_step > 0);
-  return g_string_free (text, FALSE);
-}
-
-/* Only when something of it has changed: the library changes while somebody has the menu open, too,
- * and GTK does not survive losing a menu that is just closing. */
 static void
 fill_brand_menu (SmmWindow *self, GPtrArray *brands)
 {
-  g_autofree char *text = describe_brand_menu (self, brands);
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) list = g_menu_new ();
   g_autoptr (GMenu) more = g_menu_new ();
 
-  if (g_strcmp0 (text, self->brand_menu) == 0)
-    return;
-  g_free (self->brand_menu);
-  self->brand_menu = g_steal_pointer (&text);
   for (guint i = 0; i < brands->len; i++)
     {
       SmmBrand *brand = brands->pdata[i];
@@ -283,7 +262,7 @@ fill_brand_menu (SmmWindow *self, GPtrArray *brands)
     }
   g_menu_append (more, _ ("_New Brand…"), "win.new-brand");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (more));
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->brand_button), G_MENU_MODEL (menu));
+  smm_menu_button_set_menu (GTK_MENU_BUTTON (self->brand_button), menu);
 }
 
 static void
@@ -550,7 +529,6 @@ smm_window_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->brand);
   g_clear_pointer (&self->wanted_brand, g_free);
-  g_clear_pointer (&self->brand_menu, g_free);
   G_OBJECT_CLASS (smm_window_parent_class)->dispose (object);
 }
 
