@@ -105,6 +105,7 @@ update_empty (SmmPostsPage *self)
     }
 }
 
+#define LARGE_TEXT 1.4 /* from where on words on all buttons are too wide */
 #define STEP_MS 16
 
 static gboolean
@@ -569,7 +570,9 @@ smm_posts_page_set_narrow (SmmPostsPage *self, gboolean narrow)
   gtk_widget_set_visible (self->exchange_narrow, narrow);
   adw_header_bar_set_centering_policy (self->header, narrow ? ADW_CENTERING_POLICY_LOOSE
                                                             : ADW_CENTERING_POLICY_STRICT);
-  smm_bulk_bar_set_narrow (SMM_BULK_BAR (self->bulk), narrow);
+  /* Its room is taken also while it is hidden. */
+  smm_bulk_bar_set_narrow (SMM_BULK_BAR (self->bulk),
+                           narrow || smm_text_scale (GTK_WIDGET (self)) > LARGE_TEXT);
   update_columns (self);
   if (self->columns.narrow != narrow)
     {
