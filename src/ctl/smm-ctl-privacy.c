@@ -132,6 +132,7 @@ privacy_inventory (SmmCtl *ctl)
   print_place (ctl, "media", ctl->paths->media_dir);
   print_place (ctl, "backups", ctl->paths->backup_dir);
   print_place (ctl, "cache", ctl->paths->cache_dir);
+  print_place (ctl, "state", ctl->paths->state_dir);
   return SMM_CTL_DONE;
 }
 

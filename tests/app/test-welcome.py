@@ -45,12 +45,37 @@ tap.check(app.find(None, "is not an e-mail address", 10), "an address that is no
 app.picture("0-refused")
 app.click("push button", "=Back")
 tap.check(app.find("push button", "Set Up a Brand", 10), "one step back")
+app.close()
+
+# The window closed: what was typed is in the file the page named, for this user alone, and not in the library.
+draft = os.path.join(os.environ["XDG_STATE_HOME"], "nkonsept-smm", "welcome.ini")
+with open(draft) as file:
+    kept = file.read()
+tap.check("A Person" in kept and "nobody" in kept and os.stat(draft).st_mode & 0o077 == 0, f"the draft is kept ({kept})")
+# Whoever changed it gets nothing into the page but what somebody could have typed.
+with open(draft, "w") as file:
+    file.write(kept + "Organization=" + "x" * 300 + "\n")
+app = App()
 app.click("push button", "Set Up a Brand")
 tap.check(app.find("push button", "I Am 16 or Older", 10), "and forward again")
+tap.check(app.find(None, "welcome.ini", 10), "where it is kept is told")
+app.picture("0-resumed")
 app.click("push button", "I Am 16 or Older")
 tap.check(app.find(None, "“nobody” is not an e-mail address", 10), "what was typed is there still")
 tap.check(not ctl("profile", "show", expect=None)[0].get("profile"), "and nothing was kept")
 app.close()
+
+# A pipe in its place, one that is too long, one from long ago: the page is empty, and comes.
+os.unlink(draft)
+os.mkfifo(draft)
+app = App()
+app.click("push button", "Set Up a Brand")
+tap.check(app.find("push button", "I Am 16 or Older", 10), "nothing in the way of the window")
+app.close()
+os.unlink(draft)
+with open(draft, "w") as file:
+    file.write(kept)
+os.utime(draft, (1, 1))
 
 app = App()
 tap.check(app.find("push button", "Try It in"), "an empty library welcomes")
@@ -58,6 +83,7 @@ app.picture("1-welcome")
 click("Set Up a Brand")
 tap.check(app.find(None, "in this folder"), "it tells what is kept where")
 app.picture("2-you")
+tap.check(not os.path.exists(draft), "a draft from long ago is not")
 click("I Am 16 or Older")
 tap.check(app.find(None, "What Is It Called", 10), "the brand is asked for")
 # Left here and come back another day: this is not a step of the way.

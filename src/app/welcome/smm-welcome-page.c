@@ -9,7 +9,10 @@
 
 #include "smm-policy-window.h"
 #include "smm-settings.h"
+#include "smm-welcome-draft.h"
 #include "smm-wrap.h"
+
+#define KEEP_MS 400
 
 struct _SmmWelcomePage
 {
@@ -23,11 +26,13 @@ struct _SmmWelcomePage
   GtkWidget *email;
   GtkWidget *organization;
   AdwActionRow *data_row;
+  AdwActionRow *draft_row;
   GtkWidget *confirm;
   GtkLabel *problem;
 
   SmmLibrary *library;
-  SmmPaths *paths; /* the application's */
+  SmmPaths *paths;   /* the application's */
+  guint keep_source; /* while something typed is not in the draft */
   gboolean busy;
 };
 
@@ -61,6 +66,72 @@ is_confirmed (SmmWelcomePage *self)
   return at != NULL;
 }
 
+/* --- What is typed and not settled --- */
+
+static char *
+dup_text (GtkWidget *row)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
+}
+
+/* The window may be closed at any time after this, and the session end: a few bytes, at once. */
+static void
+keep_draft (SmmWelcomePage *self)
+{
+  g_autofree char *name = dup_text (self->name);
+  g_autofree char *email = dup_text (self->email);
+  g_autofree char *organization = dup_text (self->organization);
+  const SmmWelcomeDraft draft = { name, email, organization };
+  g_autoptr (GError) error = NULL;
+
+  g_clear_handle_id (&self->keep_source, g_source_remove);
+  if (!smm_welcome_draft_write (self->paths, &draft, &error))
+    show_problem (self, error->message);
+}
+
+static gboolean
+keep_draft_cb (gpointer user_data)
+{
+  SmmWelcomePage *self = user_data;
+
+  self->keep_source = 0;
+  keep_draft (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_typed (SmmWelcomePage *self)
+{
+  if (self->paths == NULL)
+    return;
+  g_clear_handle_id (&self->keep_source, g_source_remove);
+  self->keep_source = g_timeout_add (KEEP_MS, keep_draft_cb, self);
+}
+
+static void
+forget_draft (SmmWelcomePage *self)
+{
+  const SmmWelcomeDraft nothing = { (char *)"", (char *)"", (char *)"" };
+
+  g_clear_handle_id (&self->keep_source, g_source_remove);
+  smm_welcome_draft_write (self->paths, &nothing, NULL);
+}
+
+static void
+resume_draft (SmmWelcomePage *self)
+{
+  g_autoptr (SmmWelcomeDraft) draft = smm_welcome_draft_read (self->paths);
+
+  if (draft == NULL)
+    return;
+  gtk_editable_set_text (GTK_EDITABLE (self->name), draft->name);
+  gtk_editable_set_text (GTK_EDITABLE (self->email), draft->email);
+  gtk_editable_set_text (GTK_EDITABLE (self->organization), draft->organization);
+  g_clear_handle_id (&self->keep_source, g_source_remove);
+}
+
+/* --- Going on --- */
+
 static void
 go_on (SmmWelcomePage *self)
 {
@@ -76,7 +147,10 @@ end (SmmWelcomePage *self, const GError *error)
   if (error != NULL)
     show_problem (self, error->message);
   else
-    go_on (self);
+    {
+      forget_draft (self);
+      go_on (self);
+    }
 }
 
 static void
@@ -137,12 +211,6 @@ on_profile_set (GObject *source, GAsyncResult *result, gpointer user_data)
     accept_policy (self);
 }
 
-static char *
-dup_text (GtkWidget *row)
-{
-  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
-}
-
 static void
 on_confirm (GtkButton *button, SmmWelcomePage *self)
 {
@@ -199,6 +267,8 @@ smm_welcome_page_dispose (GObject *object)
 {
   SmmWelcomePage *self = SMM_WELCOME_PAGE (object);
 
+  if (self->keep_source != 0)
+    keep_draft (self);
   g_clear_object (&self->library);
   G_OBJECT_CLASS (smm_welcome_page_parent_class)->dispose (object);
 }
@@ -220,6 +290,7 @@ smm_welcome_page_class_init (SmmWelcomePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmmWelcomePage, email);
   gtk_widget_class_bind_template_child (widget_class, SmmWelcomePage, organization);
   gtk_widget_class_bind_template_child (widget_class, SmmWelcomePage, data_row);
+  gtk_widget_class_bind_template_child (widget_class, SmmWelcomePage, draft_row);
   gtk_widget_class_bind_template_child (widget_class, SmmWelcomePage, confirm);
   gtk_widget_class_bind_template_child (widget_class, SmmWelcomePage, problem);
   gtk_widget_class_bind_template_callback (widget_class, on_start_practice);
@@ -227,6 +298,7 @@ smm_welcome_page_class_init (SmmWelcomePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_confirm);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
   gtk_widget_class_bind_template_callback (widget_class, on_policy);
+  gtk_widget_class_bind_template_callback (widget_class, on_typed);
 }
 
 static void
@@ -246,6 +318,15 @@ dup_short_path (const char *path)
   return g_strdup (path);
 }
 
+static void
+show_path (AdwActionRow *row, const char *path)
+{
+  g_autofree char *shown = dup_short_path (path);
+  g_autofree char *escaped = g_markup_escape_text (shown, -1);
+
+  adw_action_row_set_subtitle (row, escaped);
+}
+
 /**
  * smm_welcome_page_new:
  * @library: where the profile goes
@@ -258,12 +339,13 @@ GtkWidget *
 smm_welcome_page_new (SmmLibrary *library, SmmPaths *paths, gboolean practice)
 {
   SmmWelcomePage *self = g_object_new (SMM_TYPE_WELCOME_PAGE, NULL);
-  g_autofree char *folder = dup_short_path (paths->data_dir);
-  g_autofree char *escaped = g_markup_escape_text (folder, -1);
+  g_autofree char *draft = smm_welcome_draft_get_path (paths);
 
   self->library = g_object_ref (library);
   self->paths = paths;
   gtk_widget_set_visible (self->practice_card, !practice);
-  adw_action_row_set_subtitle (self->data_row, escaped);
+  show_path (self->data_row, paths->data_dir);
+  show_path (self->draft_row, draft);
+  resume_draft (self);
   return GTK_WIDGET (self);
 }
