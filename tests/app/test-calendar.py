@@ -10,6 +10,7 @@ import time
 from gui import App, name_of, wait_for, walk, xdotool
 from gi.repository import Atspi
 import calendar_world as world
+from overlay import seen
 from harness import Checks, ctl
 
 UTC = datetime.timezone.utc
@@ -124,6 +125,7 @@ app.key("Escape")
 release()
 time.sleep(0.6)
 tap.check(due(rye) == moved, "Escape lets it stay where it was")
+tap.check(not chip("Rye is back").has_state(Atspi.StateType.SELECTED), "and as little selected as before")
 
 # Copies.
 before = n_posts()
@@ -289,6 +291,31 @@ app.key("Escape", "Escape")
 tap.check(told("0 posts selected"), "and let go in the next month")
 app.key("Prior")
 tap.check(not chip("Last of the month", "Month").has_state(Atspi.StateType.SELECTED), "which it shows when it is seen again")
+
+# The keyboard stays where it is of use: on the day as far into the next month, and not in a card that is gone.
+app.point(chip("Last of the month", "Month"))
+tap.check(wait_for(lambda: app.find("push button", "=Details", 0.5)), "its card has the keyboard")
+app.key("Escape")
+tap.check(wait_for(lambda: any("Last of the month" in name for name in app.focused())), "which Escape gives back to it")
+xdotool("click", 5)
+after = last + datetime.timedelta(days=1)
+length = calendar.monthrange(after.year, after.month)[1]
+tap.check(wait_for(lambda: any(f"{min(last.day, length)} {after:%B}" in name for name in app.focused())),
+          f"the wheel turns the month, and the keyboard goes with it ({list(app.focused())})")
+xdotool("click", 4)
+app.point(chip("Last of the month", "Month"))
+tap.check(wait_for(lambda: any(name == "Details" for name in app.focused())), "a card is open again")
+app.key("ctrl+2")
+tap.check(wait_for(lambda: seen(app, "push button", "Period")), "and Ctrl+2 shows the posts")
+tap.check(wait_for(lambda: not seen(app, "push button", "=Details")), "without it")
+app.key("ctrl+1")
+tap.check(wait_for(lambda: seen(app, "push button", "Last of the month")), "Ctrl+1 the calendar again")
+app.point(chip("Last of the month", "Month"))
+tap.check(wait_for(lambda: any(name == "Details" for name in app.focused())), "where a card is opened")
+app.key("ctrl+n")
+tap.check(wait_for(lambda: any("Text of the post" in name for name in app.focused())),
+          f"from which Ctrl+N leads to writing ({list(app.focused())})")
+app.key("Escape")
 tap.check(app.process.poll() is None and app.close() is not None, "the window closes")
 sandbox.stop()
 tap.end()

@@ -45,7 +45,8 @@ struct _SmmCalendarDrag
 
   Phase phase;
   SmmChip *held;
-  GPtrArray *chips; /* what is carried; of a band that adds: what was selected before it */
+  GPtrArray *chips;  /* what is carried; of a band that adds: what was selected before it */
+  GPtrArray *before; /* what was selected when it began */
   SmmChipShape shape;
   double grip_x, grip_y;
   double x, y; /* of the pointer, in the stage */
@@ -389,6 +390,7 @@ stop (SmmCalendarDrag *self)
     }
   g_clear_object (&self->held);
   g_clear_pointer (&self->chips, g_ptr_array_unref);
+  g_clear_pointer (&self->before, g_ptr_array_unref);
   if (was_active)
     g_signal_emit (self, signals[ENDED], 0);
 }
@@ -431,11 +433,12 @@ start (SmmCalendarDrag *self)
   g_signal_connect (self->keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
   g_signal_connect (self->keys, "modifiers", G_CALLBACK (on_modifiers), self);
   gtk_widget_add_controller (root, self->keys);
+  self->before = smm_calendar_model_get_selected (self->model);
   if (self->phase == PRESSED_SPACE)
     {
       self->phase = BANDING;
       if (self->modifiers & (GDK_CONTROL_MASK | GDK_SHIFT_MASK))
-        self->chips = smm_calendar_model_get_selected (self->model);
+        self->chips = g_ptr_array_ref (self->before);
       return;
     }
   self->phase = CARRYING;
@@ -544,12 +547,23 @@ on_drag_end (GtkGestureDrag *gesture, double dx, double dy, SmmCalendarDrag *sel
     stop (self);
 }
 
+/* Nothing has come of it: what is selected is what was so before. */
 static void
-on_gesture_cancelled (GtkGesture *gesture, GdkEventSequence *sequence, SmmCalendarDrag *self)
+give_up (SmmCalendarDrag *self)
 {
+  g_autoptr (GPtrArray) before = g_steal_pointer (&self->before);
+
   if (self->phase == CARRYING)
     smm_calendar_model_set_carried (self->model, NULL);
   stop (self);
+  if (before != NULL)
+    smm_calendar_model_select_many (self->model, before);
+}
+
+static void
+on_gesture_cancelled (GtkGesture *gesture, GdkEventSequence *sequence, SmmCalendarDrag *self)
+{
+  give_up (self);
 }
 
 /* --- Clicks --- */
@@ -642,6 +656,7 @@ smm_calendar_drag_dispose (GObject *object)
   g_clear_handle_id (&self->dwell, g_source_remove);
   g_clear_object (&self->held);
   g_clear_pointer (&self->chips, g_ptr_array_unref);
+  g_clear_pointer (&self->before, g_ptr_array_unref);
   g_clear_object (&self->model);
   G_OBJECT_CLASS (smm_calendar_drag_parent_class)->dispose (object);
 }
@@ -744,9 +759,7 @@ smm_calendar_drag_cancel (SmmCalendarDrag *self)
 {
   gboolean active = smm_calendar_drag_is_active (self);
 
-  if (self->phase == CARRYING)
-    smm_calendar_model_set_carried (self->model, NULL);
-  stop (self);
+  give_up (self);
   if (active)
     gtk_gesture_set_state (self->gesture, GTK_EVENT_SEQUENCE_DENIED);
 }

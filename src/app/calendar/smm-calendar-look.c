@@ -77,11 +77,54 @@ on_focus_left (GtkEventControllerFocus *controller, SmmCalendarPage *self)
     self->leaving = g_idle_add (leave_card_cb, self);
 }
 
+/* What people go about the card with, and what is no key by itself. */
+static gboolean
+is_of_card (guint keyval)
+{
+  switch (keyval)
+    {
+    case GDK_KEY_Escape:
+    case GDK_KEY_Tab:
+    case GDK_KEY_ISO_Left_Tab:
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+    case GDK_KEY_space:
+    case GDK_KEY_Up:
+    case GDK_KEY_Down:
+    case GDK_KEY_Left:
+    case GDK_KEY_Right:
+      return TRUE;
+    default:
+      return gdk_keyval_to_unicode (keyval) == 0 && keyval >= GDK_KEY_Shift_L
+             && keyval <= GDK_KEY_Hyper_R;
+    }
+}
+
+/* GTK offers a key that is pressed in a popover to nothing outside it: neither to the window, whose
+ * shortcuts these are, nor to the calendar, where the keyboard is back on the post then. */
+static gboolean
+on_card_key (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state,
+             SmmCalendarPage *self)
+{
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
+  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+
+  if ((modifiers & ~GDK_SHIFT_MASK) == 0 && is_of_card (keyval))
+    return GDK_EVENT_PROPAGATE;
+  if (gtk_event_controller_key_forward (keys, root))
+    return GDK_EVENT_STOP;
+  if ((modifiers & ~GDK_ALT_MASK) != 0)
+    return GDK_EVENT_PROPAGATE;
+  close_card (self);
+  return gtk_event_controller_key_forward (keys, GTK_WIDGET (self));
+}
+
 /* A popover that hides by itself would keep the press to itself. */
 static void
 watch_elsewhere (SmmCalendarPage *self)
 {
   GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
   GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
 
   gtk_popover_set_autohide (GTK_POPOVER (self->popover), FALSE);
@@ -91,6 +134,8 @@ watch_elsewhere (SmmCalendarPage *self)
   gtk_widget_add_controller (root, self->elsewhere);
   g_signal_connect (focus, "leave", G_CALLBACK (on_focus_left), self);
   gtk_widget_add_controller (self->popover, focus);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_card_key), self);
+  gtk_widget_add_controller (self->popover, keys);
 }
 
 static void
@@ -99,7 +144,9 @@ on_popover_closed (GtkPopover *popover, SmmCalendarPage *self)
   SmmCalendarView *view = smm_calendar_page_get_view (self);
 
   drop_card (self);
-  /* The keyboard had gone into the popover: back to the post. */
+  /* The keyboard had gone into the popover: back to the post, unless another page is to have it. */
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
   if (self->looked_at == NULL || !smm_calendar_view_focus_post (view, self->looked_at))
     smm_calendar_view_focus (view);
 }

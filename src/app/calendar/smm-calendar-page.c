@@ -259,6 +259,17 @@ on_selection_changed (SmmCalendarModel *model, SmmCalendarPage *self)
 }
 
 static void
+on_drag_ended (SmmCalendarDrag *drag, SmmCalendarPage *self)
+{
+  update_selection_bar (self);
+  if (self->day_panel != NULL)
+    {
+      gtk_widget_set_can_target (self->day_panel, TRUE);
+      gtk_widget_set_opacity (self->day_panel, 1);
+    }
+}
+
+static void
 on_filter_changed (SmmCalendarModel *model, SmmCalendarPage *self)
 {
   g_autofree char *text = smm_calendar_filter_describe (model);
@@ -571,7 +582,7 @@ connect_parts (SmmCalendarPage *self)
   g_signal_connect (self->drag, "files-dropped", G_CALLBACK (on_files_dropped), self);
   g_signal_connect (self->drag, "refused", G_CALLBACK (on_refused), self);
   g_signal_connect (self->drag, "range", G_CALLBACK (on_range), self);
-  g_signal_connect_swapped (self->drag, "ended", G_CALLBACK (update_selection_bar), self);
+  g_signal_connect (self->drag, "ended", G_CALLBACK (on_drag_ended), self);
   g_signal_connect_object (self->changes, "toast", G_CALLBACK (on_changes_toast), self, 0);
   g_signal_connect_object (self->changes, "applied", G_CALLBACK (smm_calendar_page_reload), self,
                            G_CONNECT_SWAPPED);

@@ -137,10 +137,23 @@ smm_calendar_view_reload (SmmCalendarView *self)
     smm_calendar_view_focus (self);
 }
 
+/**
+ * smm_calendar_view_page:
+ * @self: a view
+ * @pages: forward, or back below 0
+ *
+ * The post that has the keyboard may go out of sight: the keyboard stays in the view.
+ */
 void
 smm_calendar_view_page (SmmCalendarView *self, int pages)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean inside = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+
   SMM_CALENDAR_VIEW_GET_IFACE (self)->page (self, pages);
+  if (inside)
+    smm_calendar_view_focus (self);
 }
 
 void

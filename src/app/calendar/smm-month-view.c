@@ -287,7 +287,7 @@ on_scroll (GtkEventControllerScroll *controller, double dx, double dy, SmmMonthV
 {
   if (dy == 0)
     return GDK_EVENT_PROPAGATE;
-  smm_month_view_page (SMM_CALENDAR_VIEW (self), dy > 0 ? 1 : -1);
+  smm_calendar_view_page (SMM_CALENDAR_VIEW (self), dy > 0 ? 1 : -1);
   return GDK_EVENT_STOP;
 }
 
