@@ -284,6 +284,22 @@ on_new_post (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   open_new_post (self);
 }
 
+/* Everything was erased: nothing of the window before is true any more. */
+static void
+on_start_again (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SmmApplication *self = user_data;
+  SmmWindow *window = get_window (self);
+
+  g_application_hold (G_APPLICATION (self));
+  if (window != NULL)
+    gtk_window_destroy (GTK_WINDOW (window));
+  g_clear_object (&self->sandbox);
+  g_clear_object (&self->library);
+  g_application_activate (G_APPLICATION (self));
+  g_application_release (G_APPLICATION (self));
+}
+
 static const GActionEntry actions[] = {
   { "open-post", on_open, "s" },
   { "open-account", on_open, "s" },
@@ -295,6 +311,7 @@ static const GActionEntry actions[] = {
   { "preferences-page", on_preferences, "s" },
   { "practice", on_practice },
   { "about", on_about },
+  { "start-again", on_start_again },
   { "quit", on_quit },
 };
 

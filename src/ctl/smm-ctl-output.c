@@ -138,6 +138,10 @@ name_store_error (int code)
       return "library-corrupt";
     case SMM_STORE_ERROR_OWNED:
       return "library-owned";
+    case SMM_STORE_ERROR_ERASED:
+      return "erased";
+    case SMM_STORE_ERROR_GONE:
+      return "library-gone";
     case SMM_STORE_ERROR_FULL:
       return "disk-full";
     case SMM_STORE_ERROR_READ_ONLY:

@@ -162,7 +162,10 @@ try_whole (SmmLibraryLocal *self, SmmCommand *command, Doubt **doubt, GError **e
   GVariant *result = try (self, command, &erased, doubt, error);
 
   if (erased)
-    smm_store_finish_erasing (self->store);
+    {
+      smm_store_finish_erasing (self->store);
+      tell_all (self);
+    }
   return result;
 }
 
@@ -321,6 +324,7 @@ on_erased (GObject *source, GAsyncResult *result, gpointer user_data)
   Call *call = g_task_get_task_data (task);
 
   smm_store_finish_erasing_finish (SMM_STORE (source), result);
+  tell_all (g_task_get_source_object (task));
   return_result (task, g_steal_pointer (&call->result), NULL);
 }
 

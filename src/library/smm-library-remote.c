@@ -24,7 +24,7 @@ struct _SmmLibraryRemote
 
   GDBusConnection *bus;
   guint watch_id;
-  guint signal_id;
+  guint signal_id, properties_id;
   GQueue waiting; /* GTask*: commands sent before the publisher answered */
 
   char *status;
@@ -98,6 +98,20 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_return_error (task, g_steal_pointer (&error));
 }
 
+/* While the library is written anew its owner answers to nothing: that takes as long as it takes.
+ */
+static int
+get_timeout (SmmLibraryRemote *self, Call *call)
+{
+  const char *name = NULL;
+
+  if (strcmp (call->method, "Apply") == 0)
+    g_variant_get_child (call->args, 0, "&s", &name);
+  if (name != NULL && g_str_has_suffix (name, ".erase"))
+    return G_MAXINT;
+  return self->store != NULL && smm_store_is_erasing (self->store) ? G_MAXINT : CALL_TIMEOUT_MS;
+}
+
 static void
 send_call (SmmLibraryRemote *self, GTask *task)
 {
@@ -107,7 +121,7 @@ send_call (SmmLibraryRemote *self, GTask *task)
     self->erasing = TRUE;
   g_dbus_connection_call (self->bus, self->paths->bus_name, OBJECT_PATH,
                           SMM_APPLICATION_ID ".Publisher1", call->method, call->args, NULL,
-                          G_DBUS_CALL_FLAGS_NO_AUTO_START, CALL_TIMEOUT_MS,
+                          G_DBUS_CALL_FLAGS_NO_AUTO_START, get_timeout (self, call),
                           g_task_get_cancellable (task), on_answer, task);
 }
 
@@ -181,6 +195,33 @@ reopen_if_replaced (SmmLibraryRemote *self)
 
   if (self->store != NULL && inode != self->inode)
     g_clear_object (&self->store);
+}
+
+/* There was a library, and its file is gone: another one is made when somebody asks for it. */
+static gboolean
+heed_loss (SmmLibraryRemote *self)
+{
+  g_autoptr (GDir) left = NULL;
+  GError *problem;
+
+  if (self->inode == 0 || get_inode (self) != 0)
+    return FALSE;
+  g_clear_object (&self->store);
+  left = g_dir_open (self->paths->data_dir, 0, NULL);
+  if (left == NULL || g_dir_read_name (left) == NULL)
+    problem = g_error_new (SMM_STORE_ERROR, SMM_STORE_ERROR_ERASED,
+                           _ ("All that was in “%s” is gone, with the sign-ins. Nothing new was "
+                              "made since."),
+                           self->paths->data_dir);
+  else
+    problem = g_error_new (SMM_STORE_ERROR, SMM_STORE_ERROR_GONE,
+                           _ ("Somebody took “%s” away. If you have it, put it back before you "
+                              "start again; what is started without it is empty."),
+                           self->paths->database);
+  set_problem (self, problem);
+  fail_waiting (self, problem->message);
+  smm_library_emit_changed (SMM_LIBRARY (self), (const char *[]){ "*", NULL });
+  return TRUE;
 }
 
 static void
@@ -398,7 +439,11 @@ on_vanished (GDBusConnection *bus, const char *name, gpointer user_data)
       return;
     }
   g_set_object (&self->bus, bus);
-  if (self->asked || self->erasing)
+  if (self->erasing)
+    tell_stopped (self);
+  else if (heed_loss (self))
+    return;
+  else if (self->asked)
     tell_stopped (self);
   else
     start_publisher (self);
@@ -421,9 +466,9 @@ on_bus (GObject *source, GAsyncResult *result, gpointer user_data)
   self->signal_id = g_dbus_connection_signal_subscribe (
       bus, self->paths->bus_name, SMM_APPLICATION_ID ".Publisher1", NULL, OBJECT_PATH, NULL,
       G_DBUS_SIGNAL_FLAGS_NONE, on_signal, self, NULL);
-  g_dbus_connection_signal_subscribe (bus, self->paths->bus_name, "org.freedesktop.DBus.Properties",
-                                      "PropertiesChanged", OBJECT_PATH, NULL,
-                                      G_DBUS_SIGNAL_FLAGS_NONE, on_properties_changed, self, NULL);
+  self->properties_id = g_dbus_connection_signal_subscribe (
+      bus, self->paths->bus_name, "org.freedesktop.DBus.Properties", "PropertiesChanged",
+      OBJECT_PATH, NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_properties_changed, self, NULL);
   self->watch_id
       = g_bus_watch_name_on_connection (bus, self->paths->bus_name, G_BUS_NAME_WATCHER_FLAGS_NONE,
                                         on_appeared, on_vanished, self, NULL);
@@ -505,6 +550,9 @@ smm_library_remote_dispose (GObject *object)
   if (self->signal_id != 0)
     g_dbus_connection_signal_unsubscribe (self->bus, self->signal_id);
   self->signal_id = 0;
+  if (self->properties_id != 0)
+    g_dbus_connection_signal_unsubscribe (self->bus, self->properties_id);
+  self->properties_id = 0;
   fail_waiting (self, _ ("The program is closing"));
   g_clear_object (&self->bus);
   g_clear_object (&self->store);
@@ -613,7 +661,12 @@ smm_library_remote_call_async (SmmLibraryRemote *self, const char *method, GVari
   call->args = args != NULL ? g_variant_ref_sink (args) : NULL;
   g_task_set_source_tag (task, smm_library_remote_call_async);
   g_task_set_task_data (task, call, call_free);
-  if (self->connected)
+  if (!self->connected && heed_loss (self))
+    {
+      g_task_return_error (task, g_error_copy (self->problem));
+      g_object_unref (task);
+    }
+  else if (self->connected)
     send_call (self, task);
   else if (self->status != NULL && self->asked)
     {

@@ -22,7 +22,8 @@ SmmLibraryRemote *smm_library_remote_new (SmmPaths *paths);
 gboolean smm_library_remote_get_connected (SmmLibraryRemote *self);
 
 /* Why the library can't be opened (SMM_STORE_ERROR), by us or by the publisher; NULL when it can.
- * "notify::status" tells of a change. */
+ * "notify::status" tells of a change. SMM_STORE_ERROR_ERASED, _GONE: there was one; this end never
+ * makes another one in its place. */
 const GError *smm_library_remote_get_problem (SmmLibraryRemote *self);
 /* Opens the library and starts the publisher again, after a problem was put right. */
 void smm_library_remote_retry (SmmLibraryRemote *self);

@@ -34,6 +34,17 @@ fail (GError **error, const char *path, const char *why)
   return FALSE;
 }
 
+/* Whoever erases something removes every copy from before, also one that is being made. */
+static gboolean
+fail_overtaken (GError **error)
+{
+  g_clear_error (error);
+  g_set_error (error, SMM_STORE_ERROR, SMM_STORE_ERROR_ERASED,
+               _ ("Something was deleted for good while the backup was made, so the backup was "
+                  "deleted with it. Make another one."));
+  return FALSE;
+}
+
 /* Copies one database into another file, page by page, and checks the copy. */
 static gboolean
 copy_database (sqlite3 *from, const char *to_path, GError **error)
@@ -60,6 +71,8 @@ copy_database (sqlite3 *from, const char *to_path, GError **error)
   sqlite3_close (to);
   if (done && !sync_path (to_path))
     done = fail (error, to_path, g_strerror (errno));
+  if (access (to_path, F_OK) != 0 && errno == ENOENT)
+    return fail_overtaken (error);
   if (!done)
     g_unlink (to_path);
   return done;

@@ -190,6 +190,14 @@ smm_store_erase (SmmStore *self, const char *brand_id, const char *account_id, G
   return g_steal_pointer (&media);
 }
 
+gboolean
+smm_store_is_erasing (SmmStore *self)
+{
+  g_autofree char *left = smm_store_get_setting (self, LEFT);
+
+  return g_strcmp0 (left, ALL) == 0;
+}
+
 /* Writes the library anew, so that nothing of what was deleted is left in its file. */
 static gboolean
 compact (SmmStore *self)

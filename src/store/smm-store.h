@@ -30,6 +30,8 @@ typedef enum
   SMM_STORE_ERROR_READ_ONLY, /* file or folder can't be written */
   SMM_STORE_ERROR_BUSY,
   SMM_STORE_ERROR_IO, /* the disk failed: what it holds is not known before it is reopened */
+  SMM_STORE_ERROR_ERASED, /* somebody else erased the library, or a backup, while it was open here */
+  SMM_STORE_ERROR_GONE,   /* its file was taken away while it was open here */
 } SmmStoreError;
 GQuark smm_store_error_quark (void);
 
@@ -240,6 +242,9 @@ SmmOccurrence *smm_store_get_occurrence (SmmStore *self, const char *post_id);
 GPtrArray *smm_store_list_journal (SmmStore *self, const char *post_id); /* SmmJournalEntry* */
 GPtrArray *smm_store_list_ledger (SmmStore *self, int limit);            /* newest first */
 char *smm_store_get_setting (SmmStore *self, const char *key);           /* NULL */
+/* Whether the library is being written anew because something of it was erased: its owner writes
+ * nothing else until then. */
+gboolean smm_store_is_erasing (SmmStore *self);
 
 /* --- What people are told: smm-store-notice.c --- */
 typedef enum

@@ -411,6 +411,48 @@ test_erased_later (void)
   g_assert_false (files_have (paths, "Northside"));
 }
 
+/* Whatever comes into the folder is removed, as an erasing does. */
+static gpointer
+remove_all_thread (gpointer data)
+{
+  SmmPaths *paths = data;
+
+  for (int removed = 0; removed == 0;)
+    {
+      g_autoptr (GDir) dir = g_dir_open (paths->backup_dir, 0, NULL);
+      const char *name;
+
+      while ((name = g_dir_read_name (dir)) != NULL)
+        {
+          g_autofree char *path = backup_path (paths, name);
+
+          removed += g_unlink (path) == 0;
+        }
+    }
+  return NULL;
+}
+
+static void
+test_overtaken (void)
+{
+  g_autoptr (SmmPaths) paths = smm_paths_new (NULL);
+  g_autoptr (SmmStore) store = test_open_owner ();
+  g_autoptr (GError) error = NULL;
+
+  test_fill_accounts (store);
+  test_fill_posts (store, 0, 500, SMM_TARGET_SCHEDULED);
+  /* One that was whole before it went is not of interest. */
+  for (int i = 0; i < 1000 && error == NULL; i++)
+    {
+      GThread *thread = g_thread_new ("erase", remove_all_thread, paths);
+      G_GNUC_UNUSED g_autofree char *name = smm_store_backup (store, "manual", &error);
+
+      g_thread_join (thread);
+    }
+  g_assert_error (error, SMM_STORE_ERROR, SMM_STORE_ERROR_ERASED);
+  g_assert_nonnull (strstr (error->message, "deleted for good"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -426,5 +468,6 @@ main (int argc, char **argv)
   g_test_add_func ("/backup/erased", test_erased);
   g_test_add_func ("/backup/erased-while-read", test_erased_while_read);
   g_test_add_func ("/backup/erased-later", test_erased_later);
+  g_test_add_func ("/backup/overtaken", test_overtaken);
   return g_test_run ();
 }

@@ -26,6 +26,9 @@ struct _SmmPreferencesRights
   AdwPreferencesGroup parent_instance;
 
   GtkWidget *export_button, *erase_button;
+  AdwActionRow *erase_row;
+  GtkSpinner *erase_spinner;
+  char *erase_text; /* what the row says while nothing is erased */
   AdwExpanderRow *brands;
   GPtrArray *rows; /* of them; borrowed */
   char *names;     /* what they show, in one line */
@@ -121,6 +124,18 @@ on_export (SmmPreferencesRights *self)
 
 /* --- Deleting --- */
 
+/* Platforms are asked, which takes a while. */
+static void
+show_erasing (SmmPreferencesRights *self, gboolean erasing)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->window), !erasing);
+  gtk_spinner_set_spinning (self->erase_spinner, erasing);
+  gtk_widget_set_visible (self->erase_button, !erasing);
+  adw_action_row_set_subtitle (
+      self->erase_row,
+      erasing ? _ ("Deleting… The platforms are told that the sign-ins end.") : self->erase_text);
+}
+
 static void
 on_erased (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -136,7 +151,7 @@ on_erased (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (self->window == NULL)
     return;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->window), TRUE);
+  show_erasing (self, FALSE);
   smm_preferences_tell (self->window, error->message);
 }
 
@@ -160,7 +175,7 @@ erase (SmmPreferencesRights *self)
   http = smm_http_new (endpoints);
   vault = smm_vault_new (self->window->paths->data_dir, smm_store_get_library_id (store));
   connect = smm_connect_new (library, vault, http);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->window), FALSE);
+  show_erasing (self, TRUE);
   smm_erase_all_async (library, connect, vault, on_erased, g_object_ref (self));
 }
 
@@ -282,6 +297,7 @@ smm_preferences_rights_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->names, g_free);
+  g_clear_pointer (&self->erase_text, g_free);
   G_OBJECT_CLASS (smm_preferences_rights_parent_class)->dispose (object);
 }
 
@@ -295,6 +311,8 @@ smm_preferences_rights_class_init (SmmPreferencesRightsClass *klass)
       widget_class, "/com/nkonsept/Smm/ui/preferences/smm-preferences-rights.ui");
   gtk_widget_class_bind_template_child (widget_class, SmmPreferencesRights, export_button);
   gtk_widget_class_bind_template_child (widget_class, SmmPreferencesRights, erase_button);
+  gtk_widget_class_bind_template_child (widget_class, SmmPreferencesRights, erase_row);
+  gtk_widget_class_bind_template_child (widget_class, SmmPreferencesRights, erase_spinner);
   gtk_widget_class_bind_template_child (widget_class, SmmPreferencesRights, brands);
   gtk_widget_class_bind_template_callback (widget_class, on_export);
   gtk_widget_class_bind_template_callback (widget_class, on_erase);
@@ -305,4 +323,5 @@ smm_preferences_rights_init (SmmPreferencesRights *self)
 {
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->erase_text = g_strdup (adw_action_row_get_subtitle (self->erase_row));
 }

@@ -17,6 +17,7 @@ struct _SmmProblemPage
   GtkWidget *status;
   GtkWidget *restore;
   GtkWidget *retry;
+  GtkWidget *quit;
 
   SmmLibraryRemote *library;
   SmmPaths *paths; /* the application's */
@@ -38,6 +39,10 @@ get_title (const GError *problem)
       return _ ("The Disk Is Full");
     case SMM_STORE_ERROR_READ_ONLY:
       return _ ("The Library Can’t Be Written");
+    case SMM_STORE_ERROR_ERASED:
+      return _ ("Everything Was Deleted");
+    case SMM_STORE_ERROR_GONE:
+      return _ ("The Library Is Gone");
     default:
       return _ ("The Library Can’t Be Opened");
     }
@@ -101,7 +106,10 @@ on_restore (SmmProblemPage *self)
 static void
 on_retry (SmmProblemPage *self)
 {
-  smm_library_remote_retry (self->library);
+  if (smm_problem_page_is_loss (smm_library_remote_get_problem (self->library)))
+    gtk_widget_activate_action (GTK_WIDGET (self), "app.start-again", NULL);
+  else
+    smm_library_remote_retry (self->library);
 }
 
 /* --- Building --- */
@@ -146,7 +154,11 @@ smm_problem_page_init (SmmProblemPage *self)
   gtk_widget_add_css_class (self->restore, "suggested-action");
   self->retry = create_button (self, _ ("_Try Again"), G_CALLBACK (on_retry));
   gtk_box_append (GTK_BOX (buttons), self->restore);
+  self->quit = gtk_button_new_with_mnemonic (_ ("_Quit"));
+  gtk_widget_add_css_class (self->quit, "pill");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->quit), "app.quit");
   gtk_box_append (GTK_BOX (buttons), self->retry);
+  gtk_box_append (GTK_BOX (buttons), self->quit);
   gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);
   self->status = adw_status_page_new ();
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->status), "dialog-warning-symbolic");
@@ -155,6 +167,19 @@ smm_problem_page_init (SmmProblemPage *self)
   gtk_box_append (GTK_BOX (page), header);
   gtk_box_append (GTK_BOX (page), self->status);
   adw_bin_set_child (ADW_BIN (self), page);
+}
+
+/**
+ * smm_problem_page_is_loss:
+ * @problem: why there is no library
+ *
+ * Returns: whether there was one, and nothing that is shown of it is true any more
+ */
+gboolean
+smm_problem_page_is_loss (const GError *problem)
+{
+  return g_error_matches (problem, SMM_STORE_ERROR, SMM_STORE_ERROR_ERASED)
+         || g_error_matches (problem, SMM_STORE_ERROR, SMM_STORE_ERROR_GONE);
 }
 
 /**
@@ -186,6 +211,7 @@ smm_problem_page_set_problem (SmmProblemPage *self, const GError *problem)
   g_autofree char *escaped = g_markup_escape_text (problem->message, -1);
   gboolean helps = g_error_matches (problem, SMM_STORE_ERROR, SMM_STORE_ERROR_CORRUPT)
                    || g_error_matches (problem, SMM_STORE_ERROR, SMM_STORE_ERROR_NEWER);
+  gboolean lost = smm_problem_page_is_loss (problem);
 
   adw_status_page_set_title (ADW_STATUS_PAGE (self->status), get_title (problem));
   adw_status_page_set_description (ADW_STATUS_PAGE (self->status), escaped);
@@ -199,4 +225,8 @@ smm_problem_page_set_problem (SmmProblemPage *self, const GError *problem)
       gtk_button_set_label (GTK_BUTTON (self->restore), label);
     }
   gtk_widget_set_visible (self->restore, self->backup != NULL);
+  gtk_button_set_label (GTK_BUTTON (self->retry), lost ? _ ("_Start Again") : _ ("_Try Again"));
+  gtk_widget_set_visible (self->quit, lost);
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->status),
+                                 lost ? "user-trash-symbolic" : "dialog-warning-symbolic");
 }

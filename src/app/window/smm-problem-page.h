@@ -15,5 +15,6 @@ G_DECLARE_FINAL_TYPE (SmmProblemPage, smm_problem_page, SMM, PROBLEM_PAGE, AdwBi
 /* The library can't be opened: says why, and offers the last backup where that helps. */
 GtkWidget *smm_problem_page_new (SmmLibraryRemote *library, SmmPaths *paths);
 void smm_problem_page_set_problem (SmmProblemPage *self, const GError *problem);
+gboolean smm_problem_page_is_loss (const GError *problem);
 
 G_END_DECLS

@@ -16,6 +16,8 @@ struct _SmmWindow
 
   AdwToastOverlay *toasts;
   GtkWidget *practice_bar;
+  GtkWidget *erasing_bar;
+  GtkSpinner *erasing_spinner;
   GtkStack *root;
   GtkWidget *split;
   GtkStack *views;
@@ -75,6 +77,9 @@ void smm_window_on_files_dropped (GtkWidget *calendar, GListModel *files, gint64
 
 /* smm-window-exchange.c */
 void smm_window_class_install_exchange (GtkWidgetClass *widget_class);
+
+/* smm-window-bars.c */
+void smm_window_update_bars (SmmWindow *self, SmmStore *store);
 
 /* smm-window-spring.c */
 void smm_window_set_up_spring (SmmWindow *self);

@@ -386,6 +386,18 @@ set_brand (SmmWindow *self, SmmBrand *brand)
     g_settings_set_string (self->settings, "last-brand", brand->id);
 }
 
+/* What they show is not there any more, and a modal one would keep this one from being used. */
+static void
+close_others (SmmWindow *self)
+{
+  g_autoptr (GList) windows
+      = g_list_copy (gtk_application_get_windows (gtk_window_get_application (GTK_WINDOW (self))));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (l->data != self)
+      gtk_window_destroy (l->data);
+}
+
 /* TRUE: the library can't be opened, and the window says so instead of looking empty. */
 static gboolean
 show_problem (SmmWindow *self)
@@ -410,6 +422,8 @@ show_problem (SmmWindow *self)
       gtk_stack_add_named (self->root, self->problem, "problem");
     }
   smm_problem_page_set_problem (SMM_PROBLEM_PAGE (self->problem), problem);
+  if (smm_problem_page_is_loss (problem))
+    close_others (self);
   gtk_stack_set_visible_child_name (self->root, "problem");
   return TRUE;
 }
@@ -434,6 +448,7 @@ smm_window_refresh (SmmWindow *self)
 
   if (self->library == NULL || show_problem (self))
     return;
+  smm_window_update_bars (self, store);
   brands = store != NULL ? smm_store_list_brands (store) : g_ptr_array_new ();
   set_brand (self, choose_brand (self, brands));
   fill_brand_menu (self, brands);
@@ -544,6 +559,8 @@ smm_window_class_init (SmmWindowClass *klass)
                                                "/com/nkonsept/Smm/ui/window/smm-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SmmWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, SmmWindow, practice_bar);
+  gtk_widget_class_bind_template_child (widget_class, SmmWindow, erasing_bar);
+  gtk_widget_class_bind_template_child (widget_class, SmmWindow, erasing_spinner);
   gtk_widget_class_bind_template_child (widget_class, SmmWindow, root);
   gtk_widget_class_bind_template_child (widget_class, SmmWindow, split);
   gtk_widget_class_bind_template_child (widget_class, SmmWindow, views);

@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: 2026 The nkonsept SMM authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What people may demand, by hand, and what the window says when it is done beside it."""
+
+import os
+import sqlite3
+import subprocess
+from functools import partial
+
+import overlay
+from gui import App, wait_for
+from harness import PUBLISHER, Checks, Sandbox, ctl
+
+tap = Checks()
+data = os.path.join(os.environ["XDG_DATA_HOME"], "nkonsept-smm")
+sandbox = Sandbox()
+ctl("brand", "add", "Harbour Café")
+ctl("policy", "accept")
+publisher = subprocess.Popen([PUBLISHER])
+wait_for(lambda: ctl("publisher", "status")[0]["publisher"]["state"] == "running")
+
+
+
+def end_publisher():
+    """Also one that the window started."""
+    told = subprocess.run(["gdbus", "call", "--session", "--dest", "org.freedesktop.DBus", "--object-path", "/org/freedesktop/DBus",
+                           "--method", "org.freedesktop.DBus.GetConnectionUnixProcessID", "com.nkonsept.Smm.Publisher"],
+                          capture_output=True, text=True, check=True).stdout
+    os.kill(int(told.strip("(),\n").split()[-1]), 15)
+
+
+# --- While something is deleted for good, which an end of the publisher interrupted ---
+base = sqlite3.connect(os.path.join(data, "library.db"), timeout=20)
+base.execute("INSERT OR REPLACE INTO setting (key, value) VALUES ('erase.unfinished', '1')")
+base.commit()
+base.close()
+app = App()
+seen = partial(overlay.seen, app)
+click = partial(overlay.click, app)
+tap.check(wait_for(lambda: seen(None, "Deleting for good…")), "that something is being deleted is seen")
+app.picture("erasing")
+publisher.terminate()
+publisher.wait(20)
+tap.check(wait_for(lambda: not seen(None, "Deleting for good…")), "until the next publisher has done it")
+
+# --- Everything, by the command line, with the preferences and a post open ---
+app.click(None, "=Calendar")
+app.key("ctrl+n")
+tap.check(app.find("push button", "Schedule", 10), "a post is being written")
+app.type("Nobody will read this")
+app.key("ctrl+comma")
+tap.check(app.find("page tab", "=Privacy", 10), "and the preferences are open")
+ctl("privacy", "erase", "--all", "--yes")
+tap.check(app.find(None, "Everything Was Deleted", 20), "the window says that everything was deleted")
+tap.check(wait_for(lambda: not app.shown("Send Mails")), "and what showed something of it is closed")
+app.picture("erased")
+tap.check(not os.path.exists(data) and not ctl("publisher", "status", expect=None)[0].get("publisher", {}).get("library"),
+          "nothing was made in its place")
+app.act("push button", "=Start Again")
+tap.check(app.find("push button", "Set Up a Brand", 20), "what one asks for begins anew")
+tap.check(wait_for(lambda: os.path.exists(os.path.join(data, "library.db"))) and ctl("brand", "list") == [], "and is empty")
+app.picture("anew")
+
+# --- The file taken away, and nobody asks for another ---
+ctl("brand", "add", "The Second")
+tap.check(wait_for(lambda: seen(None, "=Calendar")), "it works as the first did")
+os.rename(os.path.join(data, "library.db"), os.path.join(data, "taken"))
+end_publisher()
+tap.check(app.find(None, "The Library Is Gone", 20), "a library that was taken away is missed")
+tap.check(not os.path.exists(os.path.join(data, "library.db")), "and no other is made in its place")
+app.picture("gone")
+os.rename(os.path.join(data, "taken"), os.path.join(data, "library.db"))
+app.act("push button", "=Start Again")
+tap.check(wait_for(lambda: seen(None, "=Calendar")) and [line["brand"]["name"] for line in ctl("brand", "list")] == ["The Second"],
+          "put back, it is there again")
+app.close()
+sandbox.stop()
+tap.end()
