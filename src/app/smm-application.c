@@ -15,6 +15,7 @@
 #include "smm-policy.h"
 #include "smm-practice.h"
 #include "smm-preferences.h"
+#include "smm-report-window.h"
 #include "smm-settings.h"
 #include "smm-speller.h"
 #include "smm-thumbnail-cache.h"
@@ -166,6 +167,16 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_report (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SmmApplication *self = user_data;
+  SmmWindow *window = get_window (self);
+
+  if (window != NULL)
+    smm_report_window_present (GTK_WINDOW (window), self->paths);
+}
+
+static void
 on_practice (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   SmmApplication *self = user_data;
@@ -310,6 +321,7 @@ static const GActionEntry actions[] = {
   { "preferences", on_preferences },
   { "preferences-page", on_preferences, "s" },
   { "practice", on_practice },
+  { "report", on_report },
   { "about", on_about },
   { "start-again", on_start_again },
   { "quit", on_quit },

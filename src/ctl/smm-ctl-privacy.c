@@ -16,6 +16,7 @@
 #include "smm-erase.h"
 #include "smm-library-remote.h"
 #include "smm-policy.h"
+#include "smm-report.h"
 #include "smm-settings.h"
 
 static int
@@ -259,10 +260,30 @@ privacy_erase (SmmCtl *ctl)
                                                 : erase_all (ctl);
 }
 
+/* --- For others to see what is wrong --- */
+
+static int
+report_show (SmmCtl *ctl)
+{
+  const char *path = smm_ctl_get (ctl, "output");
+  g_autofree char *text = smm_report_write (ctl->paths, NULL);
+  g_autoptr (GError) error = NULL;
+  JsonBuilder *builder;
+
+  if (path != NULL
+      && !g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
+    return smm_ctl_fail (ctl, error);
+  builder = smm_ctl_begin ("report");
+  smm_json_string (builder, path != NULL ? "file" : "text", path != NULL ? path : text);
+  smm_ctl_end (ctl, builder, path != NULL ? path : text);
+  return SMM_CTL_DONE;
+}
+
 const SmmCtlCommand smm_ctl_privacy_commands[] = {
   { "policy show", "", policy_show },
   { "policy status", "", policy_status },
   { "policy accept", "[--read VERSION]", policy_accept },
+  { "report show", "[--output FILE]", report_show },
   { "privacy inventory", "", privacy_inventory },
   { "privacy export", "--output FILE", privacy_export },
   { "privacy erase", "--all|--brand ID|--account ID --yes", privacy_erase },

@@ -83,6 +83,13 @@ char *smm_store_describe_tables (SmmStore *self);
 gboolean smm_store_dump (SmmStore *self, const char *table, SmmDumpFunc func, gpointer user_data,
                          GError **error);
 
+/* For a report that strangers may read; lines without anything of anybody (smm-store-report.c). */
+GPtrArray *smm_store_list_report_troubles (SmmStore *self, int limit); /* char* */
+GPtrArray *smm_store_list_report_activity (SmmStore *self, int limit); /* char* */
+GPtrArray *smm_store_list_report_requests (SmmStore *self, int limit); /* char* */
+int smm_store_get_schema (SmmStore *self);
+const char *smm_store_get_engine_version (void);
+
 /* Many reads as one: they see the same moment, and the file is locked once. A change in between
  * ends it. Not around a return to the main loop. */
 void smm_store_begin_read (SmmStore *self);

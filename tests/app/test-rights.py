@@ -9,7 +9,7 @@ from functools import partial
 
 import overlay
 from gui import App, wait_for
-from harness import PUBLISHER, Checks, Sandbox, ctl
+from harness import HOME, PUBLISHER, Checks, Sandbox, ctl
 
 tap = Checks()
 data = os.path.join(os.environ["XDG_DATA_HOME"], "nkonsept-smm")
@@ -42,6 +42,19 @@ app.picture("erasing")
 publisher.terminate()
 publisher.wait(20)
 tap.check(wait_for(lambda: not seen(None, "Deleting for good…")), "until the next publisher has done it")
+
+# --- A report, to be read before anybody gets it ---
+app.key("F10")
+tap.check(wait_for(lambda: app.find("menu item", "Report a Problem…", 0.5)), "the menu has it")
+app.key("Up", "Up", "Return")
+tap.check(wait_for(lambda: seen("push button", "=Copy") and app.find(None, "Nothing of this is sent", 1)), "a report is shown")
+report = wait_for(lambda: [text for text in [seen("text", "=Report").get_text()] if "Schema: " in text])
+tap.check(report and "GTK 4" in report[0] and "Harbour" not in report[0] and HOME not in report[0], f"it has nothing of anybody ({report})")
+app.picture("report")
+app.key("alt+c")
+tap.check(app.find(None, "The report is copied", 10), "it can be copied")
+app.key("Escape")
+tap.check(wait_for(lambda: not app.shown("Nothing of this is sent")), "and goes with Escape")
 
 # --- Everything, by the command line, with the preferences and a post open ---
 app.click(None, "=Calendar")

@@ -92,6 +92,34 @@ tap.check(ctl("privacy", "export", "--output", "/nowhere/all.zip", expect=1)[0][
           "where it can't be written is said")
 os.unlink(archive)
 
+# --- A report for others has nothing of anybody in it ---
+ctl("profile", "set", "--name", "Ana Seed", "--email", "ana.seed@example.org", "--organization", "Seed and Sons")
+base = sqlite3.connect(os.path.join(data, "library.db"))
+names = base.execute("SELECT a.name, a.username, a.remote_id, a.id, t.id, p.id FROM account a, target t, post p").fetchone()
+base.execute("UPDATE target SET reason_code = 'token-ended', reason = ?", (f"{words} ana.seed@example.org",))
+base.execute("UPDATE journal SET step = 'photo-104857600123456', error = ?", (words,))
+base.execute("INSERT INTO ledger (at, host, purpose, bytes_sent, bytes_received, result) VALUES (1764400000000000, 'ana.example.org', "
+             "'read ana.seed@example.org', 1, 2, 'timeout')")
+base.commit()
+base.close()
+file = os.path.join(HOME, "report.txt")
+report = ctl("report", "show")[0]["report"]["text"]
+ctl("report", "show", "--output", file)
+with open(file) as saved:
+    tap.check(saved.read().split("Last requests")[0] == report.split("Last requests")[0] and os.stat(file).st_mode & 0o777 == 0o600,
+              "a report is shown, or saved for oneself")
+os.unlink(file)
+seeds = [words, "Sourdough", "Ana", "ana", "Seed", "example.org", SECRET, APP_ID, "EAA", "104857600123456", HOME, os.path.basename(HOME),
+         "Northside", *[name for name in names if name]]
+tap.check(not [seed for seed in seeds if seed in report], f"nothing of anybody is in it {[seed for seed in seeds if seed in report]}")
+for told in ("nkonsept SMM ", "GLib ", "SQLite ", "Locale: ", "Library: ~/data/nkonsept-smm", "Schema: ", "facebook: ok",
+             "facebook published token-ended step=?/", " post.add", " publish 200 "):
+    tap.check(told in report, f"what helps is: {told}")
+base = sqlite3.connect(os.path.join(data, "library.db"))
+base.execute("UPDATE target SET reason_code = NULL, reason = NULL")
+base.commit()
+base.close()
+
 # --- One brand, while another stays ---
 def erase(*args, expect=0):
     return ctl("privacy", "erase", *args, "--yes", expect=expect)[0]

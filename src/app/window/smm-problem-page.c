@@ -18,6 +18,7 @@ struct _SmmProblemPage
   GtkWidget *restore;
   GtkWidget *retry;
   GtkWidget *quit;
+  GtkWidget *report;
 
   SmmLibraryRemote *library;
   SmmPaths *paths; /* the application's */
@@ -159,6 +160,10 @@ smm_problem_page_init (SmmProblemPage *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->quit), "app.quit");
   gtk_box_append (GTK_BOX (buttons), self->retry);
   gtk_box_append (GTK_BOX (buttons), self->quit);
+  self->report = gtk_button_new_with_mnemonic (_ ("_Report a Problem…"));
+  gtk_widget_add_css_class (self->report, "pill");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->report), "app.report");
+  gtk_box_append (GTK_BOX (buttons), self->report);
   gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);
   self->status = adw_status_page_new ();
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->status), "dialog-warning-symbolic");
@@ -227,6 +232,7 @@ smm_problem_page_set_problem (SmmProblemPage *self, const GError *problem)
   gtk_widget_set_visible (self->restore, self->backup != NULL);
   gtk_button_set_label (GTK_BUTTON (self->retry), lost ? _ ("_Start Again") : _ ("_Try Again"));
   gtk_widget_set_visible (self->quit, lost);
+  gtk_widget_set_visible (self->report, !lost);
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->status),
                                  lost ? "user-trash-symbolic" : "dialog-warning-symbolic");
 }
