@@ -188,9 +188,10 @@ main (int argc, char **argv)
   adw_init ();
   window = adw_window_new ();
   gtk_window_set_default_size (GTK_WINDOW (window), 1072, 820);
-  page = smm_calendar_page_new (SMM_LIBRARY (library));
+  page = smm_calendar_page_new (SMM_LIBRARY (library), NULL);
   smm_calendar_page_set_brand (SMM_CALENDAR_PAGE (page), brand);
   smm_calendar_page_set_narrow (SMM_CALENDAR_PAGE (page), FALSE);
+  smm_calendar_page_reload (SMM_CALENDAR_PAGE (page));
   adw_window_set_content (ADW_WINDOW (window), page);
   gtk_window_present (GTK_WINDOW (window));
   settle ();

@@ -200,7 +200,7 @@ show_day (SmmAgendaRow *self, GTimeZone *zone)
   gtk_label_set_label (GTK_LABEL (self->day), word);
   gtk_label_set_label (GTK_LABEL (self->date), date);
   gtk_label_set_label (GTK_LABEL (self->note), self->item->note != NULL ? self->item->note : "");
-  gtk_widget_set_tooltip_text (self->note, self->item->note);
+  smm_widget_set_tip (self->note, self->item->note);
   if (self->item->note != NULL)
     noted = g_strdup_printf ("%s, %s", name, self->item->note);
   set_name (self, noted != NULL ? noted : name);

@@ -284,6 +284,15 @@ on_filter_changed (SmmCalendarModel *model, SmmCalendarPage *self)
 }
 
 static void
+add_filter (GtkMenuButton *button, gpointer user_data)
+{
+  SmmCalendarPage *self = user_data;
+
+  if (gtk_menu_button_get_popover (button) == NULL)
+    gtk_menu_button_set_popover (button, smm_calendar_filter_new (self->model));
+}
+
+static void
 on_clear_filter (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   smm_calendar_model_set_filter (SMM_CALENDAR_PAGE (widget)->model, &(SmmCalendarFilter){ 0 });
@@ -464,6 +473,16 @@ smm_calendar_page_map (GtkWidget *widget)
 
 /* --- The widget --- */
 
+/* The view of a name; @other if there is none. */
+static SmmCalendarViewId
+find_view (const char *name, SmmCalendarViewId other)
+{
+  for (int i = 0; i < SMM_N_CALENDAR_VIEWS; i++)
+    if (g_strcmp0 (name, view_names[i]) == 0)
+      return i;
+  return other;
+}
+
 static void
 smm_calendar_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -485,9 +504,7 @@ smm_calendar_page_set_property (GObject *object, guint id, const GValue *value, 
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
       return;
     }
-  for (int i = 0; i < SMM_N_CALENDAR_VIEWS; i++)
-    if (g_strcmp0 (g_value_get_string (value), view_names[i]) == 0)
-      smm_calendar_page_show (self, i);
+  smm_calendar_page_show (self, find_view (g_value_get_string (value), self->shown));
 }
 
 static void
@@ -608,8 +625,8 @@ smm_calendar_page_init (SmmCalendarPage *self)
   self->drag = smm_calendar_drag_new (self->stage, self->model);
   smm_calendar_drag_set_shelf (self->drag, self->shelf);
   smm_drafts_shelf_set_model (SMM_DRAFTS_SHELF (self->shelf), self->model);
-  gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->filter_button),
-                               smm_calendar_filter_new (self->model));
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->filter_button), add_filter, self,
+                                         NULL);
   gtk_menu_button_set_menu_model (
       GTK_MENU_BUTTON (self->menu),
       G_MENU_MODEL (gtk_application_get_menu_by_id (GTK_APPLICATION (g_application_get_default ()),
@@ -622,17 +639,18 @@ smm_calendar_page_init (SmmCalendarPage *self)
 /**
  * smm_calendar_page_new:
  * @library: the library
+ * @view: (nullable): name of the view it begins with; %NULL: a month
  *
  * Returns: (transfer full): a calendar; it shows nothing until it has a brand
  */
 GtkWidget *
-smm_calendar_page_new (SmmLibrary *library)
+smm_calendar_page_new (SmmLibrary *library, const char *view)
 {
   SmmCalendarPage *self = g_object_new (SMM_TYPE_CALENDAR_PAGE, NULL);
 
   self->library = g_object_ref (library);
   smm_calendar_model_set_library (self->model, library);
-  show_view (self, SMM_CALENDAR_MONTH);
+  smm_calendar_page_show (self, find_view (view, SMM_CALENDAR_MONTH));
   return GTK_WIDGET (self);
 }
 
@@ -640,21 +658,25 @@ smm_calendar_page_new (SmmLibrary *library)
  * smm_calendar_page_set_brand:
  * @self: a calendar
  * @brand: (nullable): whose posts to show
+ *
+ * While it is not on screen they are left to the smm_calendar_page_reload() that will show it.
  */
 void
 smm_calendar_page_set_brand (SmmCalendarPage *self, SmmBrand *brand)
 {
   SmmCalendarView *view = smm_calendar_page_get_view (self);
-  guint32 today;
+  guint32 before, today;
 
   g_return_if_fail (SMM_IS_CALENDAR_PAGE (self));
 
-  today = smm_day_today (zone_of (self));
+  before = smm_day_today (zone_of (self));
   smm_calendar_model_set_brand (self->model, brand);
+  today = smm_day_today (zone_of (self));
   /* Who has not looked elsewhere sees the day that it is where the brand is at home. */
-  if (smm_calendar_view_get_day (view) == today)
-    smm_calendar_view_show_day (view, smm_day_today (zone_of (self)));
-  smm_calendar_page_reload (self);
+  if (today != before && smm_calendar_view_get_day (view) == before)
+    smm_calendar_view_show_day (view, today);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    smm_calendar_page_reload (self);
 }
 
 /**

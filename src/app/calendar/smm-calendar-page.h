@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (SmmCalendarPage, smm_calendar_page, SMM, CALENDAR_PAGE, Gt
  * ("month", "week", "day", "agenda"). Signals "toast" (string text, boolean undoable),
  * "files-dropped" (GListModel *, int64 due).
  */
-GtkWidget *smm_calendar_page_new (SmmLibrary *library);
+GtkWidget *smm_calendar_page_new (SmmLibrary *library, const char *view);
 void smm_calendar_page_set_brand (SmmCalendarPage *self, SmmBrand *brand);
 void smm_calendar_page_set_narrow (SmmCalendarPage *self, gboolean narrow);
 void smm_calendar_page_reload (SmmCalendarPage *self);

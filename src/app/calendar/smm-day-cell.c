@@ -594,7 +594,7 @@ name_day (SmmDayCell *self)
                                                : note != NULL  ? note
                                                : month != NULL ? month
                                                                : "");
-  gtk_widget_set_tooltip_text (self->note, note);
+  smm_widget_set_tip (self->note, note);
   /* Translators: a day and how many posts it has, read aloud */
   name = g_strdup_printf (self->flags & SMM_DAY_TODAY ? _ ("Today, %s, %s") : _ ("%s, %s"),
                           long_day, posts);

@@ -81,7 +81,10 @@ make_button (void)
   gtk_widget_add_css_class (button, "free-slot");
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_focusable (button, FALSE);
+  /* Of a visible one GTK would look at once whether the pointer is on it, at the display server. */
+  gtk_widget_set_visible (button, FALSE);
   gtk_widget_set_tooltip_text (button, _ ("Write a post for this time"));
+  gtk_widget_set_visible (button, TRUE);
   return button;
 }
 

@@ -71,7 +71,7 @@ fill_head (SmmTimeGrid *self, int i, guint32 today, const char *note)
   gtk_label_set_label (GTK_LABEL (self->numbers[i]), number);
   gtk_label_set_label (GTK_LABEL (self->weekdays[i]), weekday);
   gtk_label_set_label (GTK_LABEL (self->notes[i]), note != NULL ? note : "");
-  gtk_widget_set_tooltip_text (self->notes[i], note);
+  smm_widget_set_tip (self->notes[i], note);
   gtk_widget_set_visible (self->notes[i], note != NULL);
   if (self->first + i == today)
     gtk_widget_add_css_class (self->heads[i], "today");

@@ -174,3 +174,20 @@ smm_widget_set_label (GtkWidget *widget, const char *label)
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
 }
+
+/**
+ * smm_widget_set_tip:
+ * @widget: any widget
+ * @text: (nullable): what its tooltip says, UTF-8, for people
+ *
+ * As gtk_widget_set_tooltip_text(), for a text that is mostly the same as before: GTK 4.8 asks the
+ * display server three times where the pointer is, whenever the tooltip of a visible widget is set.
+ */
+void
+smm_widget_set_tip (GtkWidget *widget, const char *text)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) != 0)
+    gtk_widget_set_tooltip_text (widget, text);
+}

@@ -37,5 +37,7 @@ gboolean smm_state_is_handed_over (SmmTarget *target);
 
 /* An accessible name for a widget; copies @label. */
 void smm_widget_set_label (GtkWidget *widget, const char *label);
+/* A tip for the pointer, or none; copies @text. */
+void smm_widget_set_tip (GtkWidget *widget, const char *text);
 
 G_END_DECLS

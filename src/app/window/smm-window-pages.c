@@ -272,6 +272,56 @@ show_account_action (GtkWidget *widget, const char *name, GVariant *parameter)
                                   g_variant_get_string (parameter, NULL));
 }
 
+/* --- What is going on before there is a library --- */
+
+/**
+ * smm_window_set_preparing:
+ * @self: a window
+ * @text: (nullable): what is going on; %NULL when it is done
+ */
+void
+smm_window_set_preparing (SmmWindow *self, const char *text)
+{
+  g_return_if_fail (SMM_IS_WINDOW (self));
+
+  if (text == NULL)
+    {
+      gtk_stack_set_visible_child_name (self->root, "main");
+      smm_window_refresh (self);
+      return;
+    }
+  if (self->preparing == NULL)
+    {
+      g_autoptr (GtkBuilder) builder
+          = gtk_builder_new_from_resource ("/com/nkonsept/Smm/ui/window/preparing.ui");
+
+      self->preparing = ADW_STATUS_PAGE (gtk_builder_get_object (builder, "status"));
+      gtk_stack_add_named (self->root, GTK_WIDGET (gtk_builder_get_object (builder, "page")),
+                           "preparing");
+    }
+  adw_status_page_set_description (self->preparing, text);
+  gtk_stack_set_visible_child_name (self->root, "preparing");
+}
+
+/* --- The keyboard's shortcuts --- */
+
+/* GTK would make "gtk/help-overlay.ui" with every window, for who hardly ever asks for it. */
+static void
+show_help_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkApplicationWindow *window = GTK_APPLICATION_WINDOW (widget);
+
+  if (gtk_application_window_get_help_overlay (window) == NULL)
+    {
+      g_autoptr (GtkBuilder) builder
+          = gtk_builder_new_from_resource ("/com/nkonsept/Smm/ui/window/shortcuts.ui");
+
+      gtk_application_window_set_help_overlay (
+          window, GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "help_overlay")));
+    }
+  gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (window)));
+}
+
 /* --- Actions --- */
 
 void
@@ -287,4 +337,5 @@ smm_window_class_install_pages (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.new-brand", NULL, new_brand_action);
   gtk_widget_class_install_action (widget_class, "win.edit-brand", NULL, edit_brand_action);
   gtk_widget_class_install_action (widget_class, "win.plan", "s", plan_action);
+  gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_help_action);
 }

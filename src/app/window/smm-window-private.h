@@ -35,7 +35,7 @@ struct _SmmWindow
   GtkWidget *narrow_attention;
   GtkWidget *narrow_menu;
   GtkLabel *narrow_attention_label;
-  AdwStatusPage *preparing;
+  AdwStatusPage *preparing; /* only in Practice mode */
   GtkWidget *calendar;
   GtkWidget *posts;
   GtkWidget *media; /* once it was looked at */

@@ -110,8 +110,8 @@ create_media (SmmWindow *self)
   set_narrow_pages (self);
 }
 
-void
-smm_window_show_view (SmmWindow *self, const char *name)
+static void
+choose_view (SmmWindow *self, const char *name)
 {
   GtkListBoxRow *row;
 
@@ -128,6 +128,12 @@ smm_window_show_view (SmmWindow *self, const char *name)
     if (g_strcmp0 (gtk_widget_get_name (GTK_WIDGET (row)), name) == 0)
       gtk_list_box_select_row (self->nav, row);
   smm_split_set_show_sidebar (SMM_SPLIT (self->split), FALSE);
+}
+
+void
+smm_window_show_view (SmmWindow *self, const char *name)
+{
+  choose_view (self, name);
   smm_window_reload_view (self);
 }
 
@@ -578,7 +584,6 @@ smm_window_class_init (SmmWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmmWindow, narrow_attention);
   gtk_widget_class_bind_template_child (widget_class, SmmWindow, narrow_menu);
   gtk_widget_class_bind_template_child (widget_class, SmmWindow, narrow_attention_label);
-  gtk_widget_class_bind_template_child (widget_class, SmmWindow, preparing);
   gtk_widget_class_bind_template_callback (widget_class, on_nav_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_narrow_changed);
 
@@ -642,6 +647,7 @@ void
 smm_window_set_library (SmmWindow *self, SmmLibrary *library, SmmPaths *paths)
 {
   g_autofree char *view = NULL;
+  g_autofree char *shown = NULL;
 
   g_return_if_fail (SMM_IS_WINDOW (self));
   g_return_if_fail (SMM_IS_LIBRARY (library));
@@ -649,24 +655,21 @@ smm_window_set_library (SmmWindow *self, SmmLibrary *library, SmmPaths *paths)
 
   self->library = g_object_ref (library);
   self->paths = paths;
-  self->calendar = smm_calendar_page_new (library);
   if (self->settings != NULL)
     {
-      g_autofree char *shown = g_settings_get_string (self->settings, "calendar-view");
-
-      g_object_set (self->calendar, "view", shown, NULL);
+      view = g_settings_get_string (self->settings, "view");
+      shown = g_settings_get_string (self->settings, "calendar-view");
     }
+  self->calendar = smm_calendar_page_new (library, shown);
   g_signal_connect (self->calendar, "toast", G_CALLBACK (smm_window_on_page_toast), self);
   g_signal_connect (self->calendar, "files-dropped", G_CALLBACK (smm_window_on_files_dropped),
                     self);
   gtk_stack_add_named (self->views, self->calendar, "calendar");
   set_narrow_pages (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-post", TRUE);
-  if (self->settings != NULL)
-    view = g_settings_get_string (self->settings, "view");
   gtk_stack_set_visible_child_name (self->root, "main");
+  choose_view (self, view != NULL && *view != '\0' ? view : "calendar");
   smm_window_refresh (self);
-  smm_window_show_view (self, view != NULL && *view != '\0' ? view : "calendar");
   g_signal_connect_object (library, "changed", G_CALLBACK (on_changed), self, 0);
   if (SMM_IS_LIBRARY_REMOTE (library))
     {
@@ -691,26 +694,4 @@ smm_window_toast (SmmWindow *self, const char *text, gboolean undoable)
   g_return_if_fail (SMM_IS_WINDOW (self));
 
   smm_toast_show (self->toasts, text, undoable);
-}
-
-/**
- * smm_window_set_preparing:
- * @self: a window
- * @text: (nullable): what is going on; %NULL when it is done
- */
-void
-smm_window_set_preparing (SmmWindow *self, const char *text)
-{
-  g_return_if_fail (SMM_IS_WINDOW (self));
-
-  if (text != NULL)
-    {
-      adw_status_page_set_description (self->preparing, text);
-      gtk_stack_set_visible_child_name (self->root, "preparing");
-    }
-  else
-    {
-      gtk_stack_set_visible_child_name (self->root, "main");
-      smm_window_refresh (self);
-    }
 }
