@@ -447,6 +447,38 @@ smm_time_grid_size_allocate (GtkWidget *widget, int width, int height, int basel
     }
 }
 
+/* The toolkit would show all of a day, which is higher than there is room for, and jump to its
+ * beginning or end with every click on it. */
+static void
+on_focus_moved (GtkRoot *root, GParamSpec *pspec, SmmTimeGrid *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (root), *board = GTK_WIDGET (self->board);
+  graphene_rect_t bounds;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, board))
+    return;
+  if (SMM_IS_DAY_COLUMN (focus))
+    show_hour (self);
+  else if (gtk_widget_compute_bounds (focus, board, &bounds))
+    gtk_adjustment_clamp_page (adjustment_of (self), bounds.origin.y,
+                               bounds.origin.y + bounds.size.height);
+}
+
+static void
+smm_time_grid_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (smm_time_grid_parent_class)->root (widget);
+  g_signal_connect_object (gtk_widget_get_root (widget), "notify::focus-widget",
+                           G_CALLBACK (on_focus_moved), widget, 0);
+}
+
+static void
+smm_time_grid_unroot (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_root (widget), on_focus_moved, widget);
+  GTK_WIDGET_CLASS (smm_time_grid_parent_class)->unroot (widget);
+}
+
 /* --- The widget --- */
 
 static void
@@ -468,6 +500,8 @@ smm_time_grid_class_init (SmmTimeGridClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = smm_time_grid_dispose;
+  widget_class->root = smm_time_grid_root;
+  widget_class->unroot = smm_time_grid_unroot;
   widget_class->measure = smm_time_grid_measure;
   widget_class->size_allocate = smm_time_grid_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "timegrid");
@@ -559,6 +593,8 @@ smm_time_grid_new (SmmCalendarModel *model, int n_days)
   gtk_widget_add_controller (GTK_WIDGET (self->board), keys);
   self->scroller = gtk_scrolled_window_new ();
   g_object_set (self->scroller, "hscrollbar-policy", GTK_POLICY_NEVER, "child", self->board, NULL);
+  gtk_viewport_set_scroll_to_focus (
+      GTK_VIEWPORT (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (self->scroller))), FALSE);
   smm_widget_set_label (self->scroller, _ ("Hours"));
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
   smm_widget_set_label (GTK_WIDGET (self), n_days == 1 ? _ ("Day") : _ ("Week"));
