@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "smm-clicks.h"
+#include "smm-clock.h"
 #include "smm-erase.h"
 #include "smm-library-remote.h"
 #include "smm-names.h"
@@ -354,10 +355,19 @@ heed_thumbnails (SmmApplication *self)
   g_task_run_in_thread (task, erase_in_thread);
 }
 
+/* Whatever is on screen may say a time. */
+static void
+tell_times_anew (SmmApplication *self)
+{
+  smm_library_emit_changed (self->library, (const char *const[]){ "*", NULL });
+}
+
 static void
 use_library (SmmApplication *self, SmmWindow *window)
 {
   self->library = SMM_LIBRARY (smm_library_remote_new (self->paths));
+  g_signal_connect_object (smm_clock_get_default (), "changed", G_CALLBACK (tell_times_anew), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->library, "changed", G_CALLBACK (heed_thumbnails), self,
                            G_CONNECT_SWAPPED);
   heed_thumbnails (self);

@@ -8,6 +8,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "smm-app-time.h"
 #include "smm-state-icon.h"
 
 #define MAX_LINES 2000
@@ -26,15 +27,10 @@ enum
 static char *
 get_cell (SmmLedgerEntry *entry, guint column, GTimeZone *zone)
 {
-  g_autoptr (GDateTime) utc = NULL;
-  g_autoptr (GDateTime) local = NULL;
-
   switch (column)
     {
     case WHEN:
-      utc = g_date_time_new_from_unix_utc (entry->at / G_USEC_PER_SEC);
-      local = utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
-      return local != NULL ? g_date_time_format (local, "%-d %b %H:%M:%S") : g_strdup ("");
+      return smm_time_format (entry->at, zone, "%-d %b %H:%M:%S");
     case HOST:
       return g_strdup (entry->host);
     case PURPOSE:

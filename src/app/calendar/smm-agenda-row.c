@@ -145,7 +145,6 @@ make_post (SmmAgendaRow *self)
   self->word = gtk_label_new (NULL);
   gtk_widget_add_css_class (box, "agenda-post");
   gtk_widget_add_css_class (self->time, "agenda-time");
-  gtk_label_set_width_chars (GTK_LABEL (self->time), 5);
   gtk_box_append (GTK_BOX (box), self->time);
   gtk_label_set_xalign (GTK_LABEL (self->title), 0);
   gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
@@ -231,6 +230,7 @@ show_post (SmmAgendaRow *self, GTimeZone *zone)
   gboolean untitled = chip->title == NULL || *chip->title == '\0';
 
   gtk_label_set_label (GTK_LABEL (self->time), clock);
+  gtk_label_set_width_chars (GTK_LABEL (self->time), smm_clock_get_width ());
   gtk_label_set_label (GTK_LABEL (self->title), untitled ? _ ("no text") : chip->title);
   gtk_label_set_label (GTK_LABEL (self->word), state);
   show_picture (self, chip->thumbnail);

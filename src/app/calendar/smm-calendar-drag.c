@@ -121,11 +121,8 @@ is_copying (SmmCalendarDrag *self)
 static char *
 format_landing (SmmCalendarDrag *self, gint64 at)
 {
-  g_autoptr (GDateTime) time
-      = smm_time_to_date_time (at, smm_calendar_model_get_zone (self->model));
-
   /* Translators: where something lands: Thu 22 Oct, 17:30 */
-  return g_date_time_format (time, _ ("%a %-e %b, %H:%M"));
+  return smm_time_format (at, smm_calendar_model_get_zone (self->model), _ ("%a %-e %b, %H:%M"));
 }
 
 static void

@@ -362,6 +362,25 @@ smm_calendar_page_show (SmmCalendarPage *self, SmmCalendarViewId id)
     smm_calendar_view_focus (smm_calendar_page_get_view (self));
 }
 
+/* Nearly every text of a view has a time in it. */
+static void
+on_clock_changed (SmmClock *clock, SmmCalendarPage *self)
+{
+  guint32 day = smm_calendar_view_get_day (smm_calendar_page_get_view (self));
+
+  smm_calendar_drag_cancel (self->drag);
+  smm_calendar_page_close_day (self);
+  smm_calendar_drag_set_view (self->drag, NULL);
+  for (int i = 0; i < SMM_N_CALENDAR_VIEWS; i++)
+    if (self->views[i] != NULL)
+      {
+        gtk_stack_remove (self->stack, GTK_WIDGET (self->views[i]));
+        self->views[i] = NULL;
+      }
+  smm_calendar_view_show_day (make_view (self, self->shown), day);
+  show_view (self, self->shown);
+}
+
 static void
 on_previous (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -605,6 +624,8 @@ connect_parts (SmmCalendarPage *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "selection-changed", G_CALLBACK (on_selection_changed),
                            self, 0);
+  g_signal_connect_object (smm_clock_get_default (), "changed", G_CALLBACK (on_clock_changed), self,
+                           0);
   g_signal_connect_object (self->model, "filter-changed", G_CALLBACK (on_filter_changed), self, 0);
   g_signal_connect (self->stage, "get-child-position",
                     G_CALLBACK (smm_calendar_page_position_child), self);

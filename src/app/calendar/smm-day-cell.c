@@ -410,7 +410,7 @@ smm_day_cell_show_landing (SmmDayCell *self, int minute, gboolean refused)
   self->refused = refused;
   if (minute >= 0)
     {
-      g_autofree char *clock = g_strdup_printf ("%02d:%02d", minute / 60, minute % 60);
+      g_autofree char *clock = smm_clock_format (minute);
 
       make_ruler (self);
       gtk_label_set_label (GTK_LABEL (self->clock), clock);

@@ -417,8 +417,12 @@ update_name (SmmDayColumn *self)
   g_autofree char *name = NULL;
 
   if (self->current)
-    /* Translators: day, hour the keyboard is on, number of posts */
-    name = g_strdup_printf (_ ("%s, %02d:00, %s"), day, self->hour, posts);
+    {
+      g_autofree char *hour = smm_clock_format (self->hour * 60);
+
+      /* Translators: day, hour the keyboard is on, number of posts */
+      name = g_strdup_printf (_ ("%s, %s, %s"), day, hour, posts);
+    }
   else
     name = g_strdup_printf (_ ("%s, %s"), day, posts);
   smm_widget_set_label (GTK_WIDGET (self), name);
@@ -581,7 +585,7 @@ smm_day_column_show_landing (SmmDayColumn *self, int minute, gboolean refused)
   gtk_widget_remove_css_class (widget, "refuse");
   if (minute >= 0)
     {
-      g_autofree char *clock = g_strdup_printf ("%02d:%02d", minute / 60, minute % 60);
+      g_autofree char *clock = smm_clock_format (minute);
 
       gtk_label_set_label (GTK_LABEL (self->mark), clock);
       gtk_widget_add_css_class (widget, refused ? "refuse" : "drop");

@@ -91,7 +91,7 @@ make_button (void)
 static void
 name_button (GtkWidget *button, guint32 day, int minute)
 {
-  g_autofree char *clock = g_strdup_printf ("%02d:%02d", minute / 60, minute % 60);
+  g_autofree char *clock = smm_clock_format (minute);
   g_autofree char *long_day = smm_day_format (day, _ ("%A %-e %B"));
   /* Translators: a day, a time: Free slot, Friday 16 October, 09:00 */
   g_autofree char *name = g_strdup_printf (_ ("Free slot, %s, %s"), long_day, clock);

@@ -6,6 +6,7 @@
 #include "smm-place-dialog.h"
 
 #include <glib/gi18n.h>
+#include <stdlib.h>
 
 #include "smm-app-time.h"
 #include "smm-calendar-changes.h"
@@ -20,6 +21,7 @@ struct _SmmPlaceDialog
   GtkCalendar *calendar;
   GtkSpinButton *hour;
   GtkSpinButton *minute;
+  GtkButton *half; /* of the day, where a clock has 12 hours */
   GtkLabel *landing;
   GtkWidget *move;
 
@@ -80,12 +82,48 @@ on_changed (SmmPlaceDialog *self)
 }
 
 static gboolean
-on_output (GtkSpinButton *spin, gpointer user_data)
+has_12_hours (void)
 {
-  g_autofree char *text = g_strdup_printf ("%02d", gtk_spin_button_get_value_as_int (spin));
+  return smm_clock_has_12_hours (smm_clock_get_default ());
+}
 
+static gboolean
+on_output (GtkSpinButton *spin, SmmPlaceDialog *self)
+{
+  int value = gtk_spin_button_get_value_as_int (spin);
+  g_autofree char *text = NULL;
+
+  if (spin == self->hour && has_12_hours ())
+    {
+      g_autofree char *half = smm_clock_print (value * 60, "%p");
+
+      text = g_strdup_printf ("%d", (value + 11) % 12 + 1);
+      gtk_button_set_label (self->half, half);
+    }
+  else
+    text = g_strdup_printf ("%02d", value);
   gtk_editable_set_text (GTK_EDITABLE (spin), text);
   return TRUE;
+}
+
+/* By 12 hours a number is meant in the half that is chosen; 13 and more say it themselves. */
+static int
+on_hour_input (GtkSpinButton *spin, double *value, SmmPlaceDialog *self)
+{
+  int hour = atoi (gtk_editable_get_text (GTK_EDITABLE (spin)));
+
+  if (has_12_hours () && hour >= 1 && hour <= 12)
+    hour = hour % 12
+           + (gtk_adjustment_get_value (gtk_spin_button_get_adjustment (spin)) < 12 ? 0 : 12);
+  *value = hour;
+  return TRUE;
+}
+
+static void
+on_half (SmmPlaceDialog *self)
+{
+  gtk_spin_button_update (self->hour);
+  gtk_spin_button_set_value (self->hour, (gtk_spin_button_get_value_as_int (self->hour) + 12) % 24);
 }
 
 static void
@@ -136,10 +174,13 @@ smm_place_dialog_class_init (SmmPlaceDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmmPlaceDialog, calendar);
   gtk_widget_class_bind_template_child (widget_class, SmmPlaceDialog, hour);
   gtk_widget_class_bind_template_child (widget_class, SmmPlaceDialog, minute);
+  gtk_widget_class_bind_template_child (widget_class, SmmPlaceDialog, half);
   gtk_widget_class_bind_template_child (widget_class, SmmPlaceDialog, landing);
   gtk_widget_class_bind_template_child (widget_class, SmmPlaceDialog, move);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_output);
+  gtk_widget_class_bind_template_callback (widget_class, on_hour_input);
+  gtk_widget_class_bind_template_callback (widget_class, on_half);
   gtk_widget_class_bind_template_callback (widget_class, on_move);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
@@ -153,6 +194,7 @@ smm_place_dialog_init (SmmPlaceDialog *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  gtk_widget_set_visible (GTK_WIDGET (self->half), has_12_hours ());
   gtk_widget_grab_focus (GTK_WIDGET (self->hour));
 }
 

@@ -245,7 +245,7 @@ smm_time_board_init (SmmTimeBoard *self)
   smm_widget_set_label (GTK_WIDGET (self), _ ("Hours"));
   for (int i = 0; i < 24; i++)
     {
-      g_autofree char *text = g_strdup_printf ("%d:00", i);
+      g_autofree char *text = smm_clock_format_hour (i);
 
       self->lines[i] = add_box (self, "hour-line");
       self->hours[i] = gtk_label_new (text);

@@ -547,6 +547,8 @@ connect_widgets (SmmComposer *self)
   g_signal_connect_swapped (self->account_box, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect_swapped (self->media, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect_swapped (self->time, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect_object (smm_clock_get_default (), "changed", G_CALLBACK (smm_composer_update),
+                           self, G_CONNECT_SWAPPED);
   smm_composer_connect_slots (self);
   g_signal_connect_swapped (self->link, "changed", G_CALLBACK (on_link_changed), self);
   g_signal_connect_swapped (self->kind, "changed", G_CALLBACK (on_changed), self);

@@ -15,6 +15,10 @@
 #include "smm-wrap.h"
 #include "smm-zone-chooser.h"
 
+#define MORNING (9 * 60)
+#define EXAMPLE (9 * 60 + 30)
+#define LAST_MINUTE (24 * 60 - 1)
+
 struct _SmmTimeRow
 {
   GtkBox parent_instance;
@@ -94,7 +98,11 @@ update (SmmTimeRow *self)
     {
       gtk_label_set_label (GTK_LABEL (self->title), _ ("No time yet"));
       gtk_widget_add_css_class (self->clock, "error");
-      show_note (self, _ ("Write the time as hours and minutes, for example 09:30"), TRUE);
+      g_autofree char *example = smm_clock_format (EXAMPLE);
+
+      /* Translators: %s is a time, like 09:30 */
+      text = g_strdup_printf (_ ("Write the time as hours and minutes, for example %s"), example);
+      show_note (self, text, TRUE);
       return;
     }
   self->wall = g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:00", g_date_get_year (&self->day),
@@ -117,9 +125,10 @@ update (SmmTimeRow *self)
   else if (g_strcmp0 (note, "gap") == 0)
     {
       g_autofree char *clock = smm_time_format_clock (self->due_at, zone);
-      g_autofree char *words = g_strdup_printf (_ ("The clocks go forward then: %02d:%02d does not "
+      g_autofree char *meant = smm_clock_format (minute);
+      g_autofree char *words = g_strdup_printf (_ ("The clocks go forward then: %s does not "
                                                    "exist, it goes out at %s"),
-                                                minute / 60, minute % 60, clock);
+                                                meant, clock);
 
       show_note (self, words, FALSE);
     }
@@ -132,6 +141,18 @@ update (SmmTimeRow *self)
 
       show_note (self, words, FALSE);
     }
+}
+
+/* What is no time is left as it is. */
+static void
+write_clock (SmmTimeRow *self, int minute)
+{
+  g_autofree char *text = minute >= 0 ? smm_clock_format (minute) : NULL;
+
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->clock), smm_clock_get_width ());
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->clock), smm_clock_get_width ());
+  if (text != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->clock), text);
 }
 
 static void
@@ -191,6 +212,19 @@ on_zone_changed (SmmTimeRow *self)
   g_free (self->zone);
   self->zone = g_strdup (zone);
   changed (self);
+}
+
+/* The same time, written the other way. */
+static void
+on_clock_told (SmmClock *clock, SmmTimeRow *self)
+{
+  int minute = smm_clock_parse (gtk_editable_get_text (GTK_EDITABLE (self->clock)));
+  gboolean setting = self->setting;
+
+  self->setting = TRUE;
+  write_clock (self, minute);
+  self->setting = setting;
+  update (self);
 }
 
 static void
@@ -260,14 +294,12 @@ smm_time_row_init (SmmTimeRow *self)
   gtk_widget_set_tooltip_text (self->day_button, _ ("Day"));
 
   self->clock = gtk_entry_new ();
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->clock), 5);
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->clock), 5);
-  gtk_entry_set_max_length (GTK_ENTRY (self->clock), 5);
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->clock), "09:00");
-  gtk_editable_set_text (GTK_EDITABLE (self->clock), "09:00");
+  write_clock (self, MORNING);
   gtk_widget_set_valign (self->clock, GTK_ALIGN_CENTER);
   smm_widget_set_label (self->clock, _ ("Time, hours and minutes"));
   g_signal_connect (self->clock, "changed", G_CALLBACK (on_clock_changed), self);
+  g_signal_connect_object (smm_clock_get_default (), "changed", G_CALLBACK (on_clock_told), self,
+                           0);
 
   gtk_box_append (GTK_BOX (about), icon);
   gtk_box_append (GTK_BOX (about), words);
@@ -329,11 +361,10 @@ smm_time_row_set (SmmTimeRow *self, const char *wall, const char *zone)
       && g_date_valid_dmy (day, month, year))
     {
       g_autoptr (GDateTime) date = g_date_time_new_utc (year, month, day, 12, 0, 0);
-      g_autofree char *clock = g_strdup_printf ("%02d:%02d", hour, minute);
 
       g_date_set_dmy (&self->day, day, month, year);
       gtk_calendar_select_day (GTK_CALENDAR (self->calendar), date);
-      gtk_editable_set_text (GTK_EDITABLE (self->clock), clock);
+      write_clock (self, CLAMP (hour * 60 + minute, 0, LAST_MINUTE));
     }
   self->setting = FALSE;
   update (self);

@@ -112,7 +112,7 @@ make_when (SmmImportRows *rows, SmmImportRow *row)
   if (g_date_time_get_year (at) == g_date_time_get_year (now))
     return smm_time_format_relative (row->post->due_at, rows->zone);
   /* Translators: a time of another year, like 14 Oct 2026 17:30 */
-  return g_date_time_format (at, _ ("%-e %b %Y %H:%M"));
+  return smm_time_format (row->post->due_at, rows->zone, _ ("%-e %b %Y %H:%M"));
 }
 
 static SmmTargetState

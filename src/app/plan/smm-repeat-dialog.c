@@ -307,6 +307,7 @@ smm_repeat_dialog_new (GtkWindow *parent, const SmmRule *rule, const char *time,
                        const char *const *texts)
 {
   SmmRepeatDialog *self = g_object_new (SMM_TYPE_REPEAT_DIALOG, "transient-for", parent, NULL);
+  g_autofree char *clock = smm_clock_format (MAX (smm_clock_parse (time), 0));
   g_autofree char *first = smm_day_print (&rule->first);
   g_autofree char *joined = g_strjoinv (DIVIDER, (char **)texts);
   GDate until = g_date_valid (&rule->until) ? rule->until : rule->first;
@@ -327,7 +328,7 @@ smm_repeat_dialog_new (GtkWindow *parent, const SmmRule *rule, const char *time,
   adw_combo_row_set_selected (self->month, rule->unit == SMM_RULE_MONTHLY_BY_WEEKDAY ? BY_WEEKDAY
                                            : rule->month_day < 0                     ? LAST_DAY
                                                                                      : BY_DAY);
-  gtk_editable_set_text (GTK_EDITABLE (self->clock), time);
+  gtk_editable_set_text (GTK_EDITABLE (self->clock), clock);
   smm_day_button_set (SMM_DAY_BUTTON (self->first), first);
   smm_day_button_set (SMM_DAY_BUTTON (self->until), last);
   adw_combo_row_set_selected (self->end, g_date_valid (&rule->until) ? ON_DAY

@@ -67,7 +67,7 @@ describe_days (const SmmRule *rule)
 /**
  * smm_rule_describe:
  * @rule: days
- * @time: "09:30"
+ * @time: "09:30", told as times are told
  *
  * Returns: (transfer full): the rule in words
  */
@@ -75,8 +75,10 @@ char *
 smm_rule_describe (const SmmRule *rule, const char *time)
 {
   g_autofree char *days = describe_days (rule);
+  int minute = smm_clock_parse (time);
+  g_autofree char *clock = minute >= 0 ? smm_clock_format (minute) : g_strdup (time);
   /* Translators: on which days, at what time */
-  g_autofree char *text = g_strdup_printf (_ ("%s at %s"), days, time);
+  g_autofree char *text = g_strdup_printf (_ ("%s at %s"), days, clock);
 
   if (g_date_valid (&rule->until))
     {

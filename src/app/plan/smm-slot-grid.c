@@ -216,8 +216,9 @@ make_cell (SmmSlotGrid *self, int weekday, int minute)
   GtkWidget *cell = gtk_toggle_button_new ();
   GtkWidget *icon = gtk_image_new_from_icon_name ("object-select-symbolic");
   g_autofree char *day = smm_weekday_format (weekday, "%A");
+  g_autofree char *clock = smm_clock_format (minute);
   /* Translators: a day of the week, a time: Monday, 09:00 */
-  g_autofree char *name = g_strdup_printf (_ ("%s, %02d:%02d"), day, minute / 60, minute % 60);
+  g_autofree char *name = g_strdup_printf (_ ("%s, %s"), day, clock);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
   gtk_button_set_child (GTK_BUTTON (cell), icon);
@@ -236,7 +237,7 @@ make_time (SmmSlotGrid *self, int minute)
 {
   GtkWidget *button = gtk_menu_button_new ();
   GtkWidget *popover = smm_slot_popover_new (minute);
-  g_autofree char *text = g_strdup_printf ("%02d:%02d", minute / 60, minute % 60);
+  g_autofree char *text = smm_clock_format (minute);
   /* Translators: %s is a time: Change 09:00 */
   g_autofree char *name = g_strdup_printf (_ ("Change %s"), text);
 

@@ -102,10 +102,8 @@ static void
 smm_slot_popover_init (SmmSlotPopover *self)
 {
   self->clock = gtk_entry_new ();
-  gtk_entry_set_max_length (GTK_ENTRY (self->clock), 5);
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->clock), 6);
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->clock), 6);
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->clock), "09:00");
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->clock), smm_clock_get_width () + 1);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->clock), smm_clock_get_width () + 1);
   smm_widget_set_label (self->clock, _ ("Time, hours and minutes"));
   g_signal_connect_swapped (self->clock, "changed", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->clock, "activate", G_CALLBACK (on_ok), self);
@@ -151,7 +149,7 @@ smm_slot_popover_new (int minute)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   int shown = minute >= 0 ? minute : NOON;
-  g_autofree char *text = g_strdup_printf ("%02d:%02d", shown / 60, shown % 60);
+  g_autofree char *text = smm_clock_format (shown);
 
   gtk_widget_add_css_class (box, "slot-form");
   smm_widget_set_label (GTK_WIDGET (self), minute >= 0 ? _ ("Change Time") : _ ("Add Time"));

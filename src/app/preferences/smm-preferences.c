@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "smm-clock.h"
 #include "smm-quiet-hours.h"
 #include "smm-settings.h"
 #include "smm-state-icon.h"
@@ -132,7 +133,7 @@ on_spin (GtkSpinButton *spin, SmmPreferences *self)
 static gboolean
 on_time_output (GtkSpinButton *spin)
 {
-  g_autofree char *value = dup_value (spin);
+  g_autofree char *value = smm_clock_format (gtk_spin_button_get_value_as_int (spin));
 
   if (strcmp (gtk_editable_get_text (GTK_EDITABLE (spin)), value) != 0)
     gtk_editable_set_text (GTK_EDITABLE (spin), value);
@@ -143,13 +144,23 @@ on_time_output (GtkSpinButton *spin)
 static int
 on_time_input (GtkSpinButton *spin, double *value)
 {
-  int hour, minute = 0;
-  int n = sscanf (gtk_editable_get_text (GTK_EDITABLE (spin)), " %2d:%2d", &hour, &minute);
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (spin));
+  int minute = smm_clock_parse (text), hour;
+  char rest;
 
-  if (n < 1 || hour < 0 || hour > 23 || minute < 0 || minute > 59)
+  if (minute < 0 && sscanf (text, " %2d %c", &hour, &rest) == 1 && hour >= 0 && hour <= 23)
+    minute = hour * 60;
+  if (minute < 0)
     return GTK_INPUT_ERROR;
-  *value = hour * 60 + minute;
+  *value = minute;
   return TRUE;
+}
+
+static void
+show_times (SmmClock *clock, GtkSpinButton *spin)
+{
+  gtk_editable_set_width_chars (GTK_EDITABLE (spin), smm_clock_get_width ());
+  on_time_output (spin);
 }
 
 /**
@@ -175,6 +186,8 @@ smm_preferences_bind (SmmPreferences *self, GtkWidget *widget, const char *key)
     return;
   g_signal_connect (widget, "output", G_CALLBACK (on_time_output), NULL);
   g_signal_connect (widget, "input", G_CALLBACK (on_time_input), NULL);
+  show_times (smm_clock_get_default (), GTK_SPIN_BUTTON (widget));
+  g_signal_connect_object (smm_clock_get_default (), "changed", G_CALLBACK (show_times), widget, 0);
 }
 
 static void

@@ -8,7 +8,6 @@
 #include "smm-library.h"
 
 #include <glib/gi18n.h>
-#include <stdio.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <string.h>
@@ -59,12 +58,21 @@ smm_time_to_date_time (gint64 at, GTimeZone *zone)
   return g_date_time_to_timezone (utc, zone);
 }
 
-static char *
-format (gint64 at, GTimeZone *zone, const char *pattern)
+/**
+ * smm_time_format:
+ * @at: µs UTC
+ * @zone: a zone
+ * @pattern: for g_date_time_format(), with %H:%M or %H:%M:%S where a time is told
+ *
+ * Returns: (transfer full): the time as text, by 12 hours where times are told so
+ */
+char *
+smm_time_format (gint64 at, GTimeZone *zone, const char *pattern)
 {
   g_autoptr (GDateTime) time = smm_time_to_date_time (at, zone);
+  g_autofree char *adapted = smm_clock_adapt (pattern);
 
-  return g_date_time_format (time, pattern);
+  return g_date_time_format (time, adapted);
 }
 
 /**
@@ -77,7 +85,7 @@ format (gint64 at, GTimeZone *zone, const char *pattern)
 char *
 smm_time_format_clock (gint64 at, GTimeZone *zone)
 {
-  return format (at, zone, "%H:%M");
+  return smm_time_format (at, zone, "%H:%M");
 }
 
 /**
@@ -95,13 +103,13 @@ smm_time_format_relative (gint64 at, GTimeZone *zone)
 
   if (day == today)
     /* Translators: a time today, in the middle of a sentence */
-    return format (at, zone, _ ("today %H:%M"));
+    return smm_time_format (at, zone, _ ("today %H:%M"));
   if (day == today + 1)
-    return format (at, zone, _ ("tomorrow %H:%M"));
+    return smm_time_format (at, zone, _ ("tomorrow %H:%M"));
   if (day + 1 == today)
-    return format (at, zone, _ ("yesterday %H:%M"));
+    return smm_time_format (at, zone, _ ("yesterday %H:%M"));
   /* Translators: a day and a time in the middle of a sentence: Fri 16 Oct 07:30 */
-  return format (at, zone, _ ("%a %-e %b %H:%M"));
+  return smm_time_format (at, zone, _ ("%a %-e %b %H:%M"));
 }
 
 /**
@@ -115,7 +123,7 @@ char *
 smm_time_format_long (gint64 at, GTimeZone *zone)
 {
   /* Translators: Wednesday 14 October, 14:00 */
-  return format (at, zone, _ ("%A %-e %B, %H:%M"));
+  return smm_time_format (at, zone, _ ("%A %-e %B, %H:%M"));
 }
 
 /**
@@ -275,7 +283,7 @@ smm_day_format (guint32 day, const char *pattern)
 {
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
 
-  return format (smm_day_get_start (day, utc), utc, pattern);
+  return smm_time_format (smm_day_get_start (day, utc), utc, pattern);
 }
 
 /**
@@ -293,22 +301,4 @@ smm_weekday_format (int weekday, const char *pattern)
   g_date_clear (&monday, 1);
   g_date_set_dmy (&monday, 1, G_DATE_JANUARY, 2024);
   return smm_day_format (g_date_get_julian (&monday) + weekday - 1, pattern);
-}
-
-/**
- * smm_clock_parse:
- * @text: what somebody wrote as a time of the day: 09:30, 9:30
- *
- * Returns: the minute of the day; -1 when it is no time
- */
-int
-smm_clock_parse (const char *text)
-{
-  int hour, minute;
-  char rest;
-
-  if (sscanf (text, "%2d:%2d%c", &hour, &minute, &rest) != 2 || hour < 0 || hour > 23 || minute < 0
-      || minute > 59)
-    return -1;
-  return hour * 60 + minute;
 }

@@ -5,6 +5,8 @@
 
 #include <gio/gio.h>
 
+#include "smm-clock.h"
+
 G_BEGIN_DECLS
 
 /* Wall times and days in a brand's zone. Times are µs UTC; 0 is no time. */
@@ -18,6 +20,8 @@ char *smm_time_format_clock (gint64 at, GTimeZone *zone);
 char *smm_time_format_relative (gint64 at, GTimeZone *zone);
 /* "Wednesday 14 October, 14:00" */
 char *smm_time_format_long (gint64 at, GTimeZone *zone);
+/* By a pattern of g_date_time_format(): %H:%M is told by 12 hours where times are told so. */
+char *smm_time_format (gint64 at, GTimeZone *zone, const char *pattern);
 GDateTime *smm_time_to_date_time (gint64 at, GTimeZone *zone);
 /* The day @at falls on, as a GDate-style julian day number; 0 when @at is 0. */
 guint32 smm_time_get_day (gint64 at, GTimeZone *zone);
@@ -35,7 +39,5 @@ int smm_locale_first_weekday (void);
 /* Free with g_free. */
 char *smm_day_format (guint32 day, const char *pattern);
 char *smm_weekday_format (int weekday, const char *pattern);
-/* The minute of the day of "9:30"; -1: it is no time. */
-int smm_clock_parse (const char *text);
 
 G_END_DECLS

@@ -168,8 +168,7 @@ smm_journal_view_new (GPtrArray *entries, SmmTarget *target, GTimeZone *zone)
   for (guint i = 0; i < entries->len; i++)
     {
       SmmJournalEntry *entry = entries->pdata[i];
-      g_autoptr (GDateTime) time = smm_time_to_date_time (entry->started_at, zone);
-      g_autofree char *clock = g_date_time_format (time, "%H:%M:%S");
+      g_autofree char *clock = smm_time_format (entry->started_at, zone, "%H:%M:%S");
       g_autofree char *detail = describe (entry);
       SmmTargetState state = get_state (entry);
 

@@ -180,8 +180,7 @@ append_journal (SmmPostCard *self, SmmStore *store, gboolean expanded)
   for (guint i = 0; i < journal->len; i++)
     {
       SmmJournalEntry *entry = journal->pdata[i];
-      g_autoptr (GDateTime) time = smm_time_to_date_time (entry->started_at, self->zone);
-      g_autofree char *clock = g_date_time_format (time, "%H:%M:%S");
+      g_autofree char *clock = smm_time_format (entry->started_at, self->zone, "%H:%M:%S");
       g_autoptr (GString) detail = g_string_new (NULL);
       GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
       GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
