@@ -6,6 +6,7 @@ import time
 
 from gui import App, name_of, wait_for, walk, xdotool
 from harness import Checks, Sandbox, ctl
+from overlay import seen
 from library import DAY, DRAFT, FAILED, NOW, PUBLISHED, SCHEDULED, add_posts, make_brand
 
 tap = Checks()
@@ -177,6 +178,11 @@ app.click(None, "Select Posts")
 click_on("Rye is back")
 tap.check(app.find(None, "1 selected"), "there a click chooses when that was asked for")
 app.picture("posts-narrow-chosen")
+bar = app.need("push button", "=Delete").get_place()
+app.click("push button", "=Duplicate")
+toast = wait_for(lambda: (lambda node: node and node.get_place())(seen(app, "push button", "=Undo")))
+app.picture("posts-narrow-toast")
+tap.check(toast and toast.y + toast.height <= bar.y, f"what is told lies over the buttons, not on them ({toast}, {bar})")
 status = app.close()
 tap.check(status is not None, "the application ends when told to")
 sandbox.stop()

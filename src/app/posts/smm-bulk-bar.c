@@ -11,6 +11,7 @@
 #include "smm-move-dialog.h"
 #include "smm-popover.h"
 #include "smm-state-icon.h"
+#include "smm-toast.h"
 
 /* As many as the library takes. */
 #define MAX_POSTS 5000
@@ -33,6 +34,7 @@ struct _SmmBulkBar
   SmmPostList *list;
   char *zone;
   gboolean choosing;
+  gboolean narrow;
 };
 
 enum
@@ -52,12 +54,10 @@ lift_toasts (SmmBulkBar *self)
 {
   GtkWidget *toasts = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
 
-  if (toasts == NULL)
-    return;
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && gtk_revealer_get_reveal_child (self->revealer))
-    gtk_widget_add_css_class (toasts, "over-bar");
-  else
-    gtk_widget_remove_css_class (toasts, "over-bar");
+  if (toasts != NULL)
+    smm_toast_keep_off (ADW_TOAST_OVERLAY (toasts), gtk_revealer_get_child (self->revealer),
+                        gtk_widget_get_mapped (GTK_WIDGET (self))
+                            && gtk_revealer_get_reveal_child (self->revealer));
 }
 
 static void
@@ -69,7 +69,10 @@ update (SmmBulkBar *self)
   g_autofree char *text
       = g_strdup_printf (g_dngettext (NULL, "%'u selected", "%'u selected", n), n);
 
-  gtk_label_set_label (self->count, text);
+  g_autofree char *number = g_strdup_printf ("%'u", n);
+
+  gtk_label_set_label (self->count, self->narrow ? number : text);
+  smm_widget_set_label (GTK_WIDGET (self->count), text);
   gtk_revealer_set_reveal_child (self->revealer, n > 0 || self->choosing);
   lift_toasts (self);
   for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
@@ -415,6 +418,8 @@ smm_bulk_bar_set_narrow (SmmBulkBar *self, gboolean narrow)
 {
   g_return_if_fail (SMM_IS_BULK_BAR (self));
 
+  self->narrow = narrow;
+  update (self);
   set_face (self->move, "alarm-symbolic", _ ("Move To…"), narrow);
   set_face (self->duplicate, "edit-copy-symbolic", _ ("Duplicate"), narrow);
   set_face (self->remove, "user-trash-symbolic", _ ("Delete"), narrow);

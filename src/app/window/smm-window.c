@@ -598,10 +598,18 @@ smm_window_class_init (SmmWindowClass *klass)
 }
 
 static void
+on_attention_mapped (GtkWidget *attention, SmmWindow *self)
+{
+  smm_toast_keep_off (self->toasts, attention, gtk_widget_get_mapped (attention));
+}
+
+static void
 smm_window_init (SmmWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   smm_window_set_up_spring (self);
+  g_signal_connect (self->narrow_attention, "map", G_CALLBACK (on_attention_mapped), self);
+  g_signal_connect (self->narrow_attention, "unmap", G_CALLBACK (on_attention_mapped), self);
   smm_state_image_set (GTK_IMAGE (self->accounts_badge), SMM_TARGET_HELD);
   smm_widget_set_label (self->accounts_badge, _ ("An account needs you"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-post", FALSE);
