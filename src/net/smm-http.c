@@ -18,12 +18,18 @@
 #define DEFAULT_MAX_REPLY (1024 * 1024)
 #define CHUNK (8 * 1024)
 #define MAX_CONNECTIONS 64
+/* libsoup probes every idle connection of a session before each request, with a system call. In a
+ * burst that is what costs most, so there are several sessions with few connections each; one after
+ * the other is used, and in everyday life only the first. */
+#define N_SESSIONS 8
+#define SESSION_FULL 6
 
 struct _SmmHttp
 {
   GObject parent_instance;
 
-  SoupSession *session;
+  SoupSession *sessions[N_SESSIONS]; /* made when they are needed */
+  guint n_flights[N_SESSIONS];
   SmmEndpoints *endpoints;
   SmmLedgerFunc ledger;
   gpointer ledger_data;
@@ -38,6 +44,7 @@ typedef struct
   SmmHttp *http;
   SmmRequest *request;
   SoupMessage *message;
+  guint session; /* which one */
   GCancellable *cancellable; /* ours; the caller's and the deadline end in it */
   GCancellable *caller;
   gulong caller_id;
@@ -114,6 +121,7 @@ finish (GTask *task, SmmResponse *response)
     }
   flight->answered = TRUE;
   flight->http->n_pending--;
+  flight->http->n_flights[flight->session]--;
   write_ledger (flight, response);
   g_task_return_pointer (task, response, (GDestroyNotify)smm_response_unref);
 }
@@ -213,22 +221,32 @@ get_promised (Flight *flight)
       soup_message_get_response_headers (flight->message));
 }
 
-static void read_more (GTask *task);
-
-static void
-on_read (GObject *source, GAsyncResult *result, gpointer user_data)
+/* Straight to where it stays. One byte more than was promised shows the end. */
+static guint8 *
+make_room (Flight *flight)
 {
-  g_autoptr (GTask) task = user_data;
+  guint at = flight->body->len;
+  goffset promised = get_promised (flight); /* 0: nothing was */
+
+  flight->room = CHUNK;
+  if (promised > 0 && promised >= at && promised - at < CHUNK)
+    flight->room = promised - at + 1;
+  g_byte_array_set_size (flight->body, at + flight->room);
+  return flight->body->data + at;
+}
+
+/* What was read, or why nothing was; %FALSE: that was all, and the task is answered. */
+static gboolean
+take (GTask *task, gssize n, const GError *error)
+{
   Flight *flight = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  gssize n = g_input_stream_read_finish (G_INPUT_STREAM (source), result, &error);
   goffset promised;
 
   flight->body->len -= flight->room - MAX (n, 0);
   if (n < 0)
     {
       fail (task, error);
-      return;
+      return FALSE;
     }
   if (n == 0)
     {
@@ -239,34 +257,59 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
                 smm_response_new_error (SMM_SENT_MAYBE, "reset", _ ("The answer was cut off")));
       else
         finish_answered (task);
-      return;
+      return FALSE;
     }
   flight->bytes_received += n;
-  if (flight->body->len > flight->max_reply)
-    {
-      finish (task, smm_response_new_error (SMM_SENT_MAYBE, "too-large",
-                                            _ ("The answer is larger than any real one")));
-      g_cancellable_cancel (flight->cancellable);
-      return;
-    }
-  read_more (g_steal_pointer (&task));
+  if (flight->body->len <= flight->max_reply)
+    return TRUE;
+  finish (task, smm_response_new_error (SMM_SENT_MAYBE, "too-large",
+                                        _ ("The answer is larger than any real one")));
+  g_cancellable_cancel (flight->cancellable);
+  return FALSE;
 }
 
+static void read_more (GTask *task);
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  gssize n = g_input_stream_read_finish (G_INPUT_STREAM (source), result, &error);
+
+  if (take (task, n, error))
+    read_more (g_steal_pointer (&task));
+}
+
+/* Most answers are here whole with their headers: those need no further turn of the loop. Takes
+ * @task. */
 static void
 read_more (GTask *task)
 {
   Flight *flight = g_task_get_task_data (task);
+  guint8 *to;
 
-  guint at = flight->body->len;
-  goffset promised = get_promised (flight); /* 0: nothing was */
+  for (;;)
+    {
+      g_autoptr (GError) error = NULL;
+      gssize n;
 
-  /* Straight to where it stays. One byte more than was promised shows the end. */
-  flight->room = CHUNK;
-  if (promised > 0 && promised >= at && promised - at < CHUNK)
-    flight->room = promised - at + 1;
-  g_byte_array_set_size (flight->body, at + flight->room);
-  g_input_stream_read_async (flight->stream, flight->body->data + at, flight->room,
-                             G_PRIORITY_DEFAULT, flight->cancellable, on_read, task);
+      to = make_room (flight);
+      if (!G_IS_POLLABLE_INPUT_STREAM (flight->stream)
+          || !g_pollable_input_stream_can_poll (G_POLLABLE_INPUT_STREAM (flight->stream)))
+        break;
+      n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (flight->stream), to,
+                                                    flight->room, flight->cancellable, &error);
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+        break;
+      if (!take (task, n, error))
+        {
+          g_object_unref (task);
+          return;
+        }
+    }
+  g_input_stream_read_async (flight->stream, to, flight->room, G_PRIORITY_DEFAULT,
+                             flight->cancellable, on_read, task);
 }
 
 static void
@@ -437,6 +480,41 @@ set_deadline (GTask *task, Flight *flight)
   g_source_attach (flight->deadline, g_main_context_get_thread_default ());
 }
 
+static SoupSession *
+new_session (void)
+{
+  SoupSession *session = soup_session_new_with_options (
+      "max-conns", MAX_CONNECTIONS, "max-conns-per-host", MAX_CONNECTIONS, "idle-timeout", 30,
+      "timeout", 0, "user-agent", "nkonsept-smm/" SMM_VERSION, NULL);
+
+  /* Tokens are in the requests already: no server gets more because it asks for it. */
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
+  /* What is small on the wire stays small in memory. */
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
+  return session;
+}
+
+/* The first that is not full; when all are, the emptiest. */
+static guint
+choose_session (SmmHttp *self)
+{
+  guint best = 0;
+
+  for (guint i = 0; i < N_SESSIONS; i++)
+    {
+      if (self->n_flights[i] < SESSION_FULL)
+        {
+          best = i;
+          break;
+        }
+      if (self->n_flights[i] < self->n_flights[best])
+        best = i;
+    }
+  if (self->sessions[best] == NULL)
+    self->sessions[best] = new_session ();
+  return best;
+}
+
 static void
 send_request (SmmHttp *self, SmmRequest *request, const char *token, gboolean guarded,
               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
@@ -452,6 +530,8 @@ send_request (SmmHttp *self, SmmRequest *request, const char *token, gboolean gu
   flight->max_reply = request->max_reply > 0 ? request->max_reply : DEFAULT_MAX_REPLY;
   g_task_set_source_tag (task, smm_http_send_async);
   g_task_set_task_data (task, flight, flight_free);
+  flight->session = choose_session (self);
+  self->n_flights[flight->session]++;
   self->n_pending++;
   url = smm_endpoints_get_url (self->endpoints, request);
   if (url != NULL)
@@ -487,8 +567,8 @@ send_request (SmmHttp *self, SmmRequest *request, const char *token, gboolean gu
                                                  flight->cancellable, NULL);
     }
   set_deadline (task, flight);
-  soup_session_send_async (self->session, flight->message, G_PRIORITY_DEFAULT, flight->cancellable,
-                           on_sent, g_object_ref (task));
+  soup_session_send_async (self->sessions[flight->session], flight->message, G_PRIORITY_DEFAULT,
+                           flight->cancellable, on_sent, g_object_ref (task));
 }
 
 /**
@@ -553,7 +633,8 @@ smm_http_finalize (GObject *object)
 {
   SmmHttp *self = SMM_HTTP (object);
 
-  g_clear_object (&self->session);
+  for (guint i = 0; i < N_SESSIONS; i++)
+    g_clear_object (&self->sessions[i]);
   g_clear_object (&self->endpoints);
 
   G_OBJECT_CLASS (smm_http_parent_class)->finalize (object);
@@ -568,13 +649,6 @@ smm_http_class_init (SmmHttpClass *klass)
 static void
 smm_http_init (SmmHttp *self)
 {
-  self->session = soup_session_new_with_options ("max-conns", MAX_CONNECTIONS, "max-conns-per-host",
-                                                 MAX_CONNECTIONS, "idle-timeout", 30, "timeout", 0,
-                                                 "user-agent", "nkonsept-smm/" SMM_VERSION, NULL);
-  /* Tokens are in the requests already: no server gets more because it asks for it. */
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
-  /* What is small on the wire stays small in memory. */
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
 }
 
 /**
