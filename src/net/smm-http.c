@@ -44,7 +44,7 @@ typedef struct
   SmmHttp *http;
   SmmRequest *request;
   SoupMessage *message;
-  guint session; /* which one */
+  guint session;             /* which one */
   GCancellable *cancellable; /* ours; the caller's and the deadline end in it */
   GCancellable *caller;
   gulong caller_id;

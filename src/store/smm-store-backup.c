@@ -167,33 +167,40 @@ smm_paths_verify_backup (SmmPaths *paths, const char *name, GError **error)
   return good;
 }
 
-/* A mail that waited then may have been sent since, and who was to be told was. A backup of an
- * older version knows neither. */
-static const char *
-get_sql_for_notices (sqlite3 *db)
+/* A mail that waited then may have been sent since, and who was to be told was; of what is doubted
+ * now they are told. A backup of an older version knows neither. */
+static char *
+get_sql_for_notices (sqlite3 *db, const char *doubted)
 {
   gboolean has
       = sqlite3_table_column_metadata (db, NULL, "notice", NULL, NULL, NULL, NULL, NULL, NULL)
         == SQLITE_OK;
 
-  return has ? "UPDATE notice SET desktop = 1 WHERE desktop = 0;"
-               "UPDATE notice SET mail = -1 WHERE mail = 0;"
-               "UPDATE mail SET state = 3, ended_at = made_at WHERE state = 0;"
-             : "";
+  return has ? g_strdup_printf ("UPDATE notice SET desktop = 1 WHERE desktop = 0;"
+                                "UPDATE notice SET mail = -1 WHERE mail = 0;"
+                                "UPDATE mail SET state = 3, ended_at = made_at WHERE state = 0;"
+                                "INSERT INTO notice (kind, subject, occasion, at) "
+                                "SELECT 3, id, attempt || ' ' || due_at, %" G_GINT64_FORMAT " "
+                                "FROM target WHERE %s ON CONFLICT DO NOTHING;",
+                                g_get_real_time (), doubted)
+             : g_strdup ("");
 }
 
 /* What the backup did not live to see may have gone out: nothing of it is sent blindly. */
 static gboolean
 doubt_the_past (sqlite3 *db, GError **error)
 {
+  g_autofree char *doubted = g_strdup_printf (
+      "(state = 2 OR (state = 1 AND due_at <= %" G_GINT64_FORMAT "))", g_get_real_time ());
+  g_autofree char *notices = get_sql_for_notices (db, doubted);
   g_autofree char *sql = g_strdup_printf (
       "BEGIN IMMEDIATE; %s"
       "UPDATE target SET state = 4, next_at = 0, reason_code = 'restored', fix = 'look-now' "
-      "WHERE state = 2 OR (state = 1 AND due_at <= %" G_GINT64_FORMAT ");"
+      "WHERE %s;"
       "UPDATE post SET state = 4 WHERE state NOT IN (5, 6) "
       "AND id IN (SELECT post_id FROM target WHERE state = 4);"
       "COMMIT;",
-      get_sql_for_notices (db), g_get_real_time ());
+      notices, doubted);
   char *message = NULL;
 
   if (sqlite3_exec (db, sql, NULL, NULL, &message) == SQLITE_OK)

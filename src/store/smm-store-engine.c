@@ -41,11 +41,14 @@ smm_store_transition (SmmStore *self, const char *target_id, SmmTargetState from
             "reason = ?8, fix = ?9, remote_id = ?10, permalink = ?11, published_at = ?12 "
             "WHERE id = ?1 AND state = ?2 AND attempt = ?3");
   g_autofree char *post_id = NULL;
+  gboolean news = smm_store_is_news (self, target_id, (int)from_state, to->state, to->reason_code);
 
   smm_store_bind (stmt, "siiiilsssssl", target_id, (int)from_state, from_attempt, (int)to->state,
                   to->attempt, to->next_at, to->reason_code, to->reason, to->fix, to->remote_id,
                   to->permalink, to->published_at);
   if (!smm_store_run (self, stmt, error) || sqlite3_changes (self->db) != 1)
+    return FALSE;
+  if (news && !smm_store_note_target (self, target_id, to->state, to->reason_code, error))
     return FALSE;
   /* Of what is scheduled the summary also says who publishes it. */
   if (from_state == to->state && to->state != SMM_TARGET_SCHEDULED)

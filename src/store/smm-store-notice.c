@@ -73,6 +73,65 @@ smm_store_add_notice (SmmStore *self, int kind, const char *subject, const char 
   return smm_store_run (self, stmt, error);
 }
 
+/* Of what comes to @state; 0: nobody is told. Numbered as in smm-notices.h. */
+static int
+get_kind (SmmTargetState state, const char *reason_code)
+{
+  if (state > SMM_TARGET_FAILED && g_strcmp0 (reason_code, "too-late") == 0)
+    return 5;
+  switch (state)
+    {
+    case SMM_TARGET_SCHEDULED:
+      return g_strcmp0 (reason_code, "handed-over") == 0 ? 6 : 0;
+    case SMM_TARGET_PUBLISHED:
+      return 1;
+    case SMM_TARGET_UNCONFIRMED:
+      return 3;
+    case SMM_TARGET_FAILED:
+      return 2;
+    case SMM_TARGET_HELD:
+      return 4;
+    default:
+      return 0;
+    }
+}
+
+/* Whether the change makes something of the target that people are to be told. Asked before it is
+ * made; @from_state: -1 when it is not known. */
+gboolean
+smm_store_is_news (SmmStore *self, const char *target_id, int from_state, SmmTargetState state,
+                   const char *reason_code)
+{
+  sqlite3_stmt *stmt;
+  gboolean news = FALSE;
+
+  if (get_kind (state, reason_code) == 0)
+    return FALSE;
+  if (from_state >= 0 && (from_state != (int)state || state != SMM_TARGET_SCHEDULED))
+    return from_state != (int)state;
+  stmt = smm_store_prepare (self, "SELECT 1 FROM target WHERE id = ?1 AND iif (?2 = 1, "
+                                  "reason_code IS NOT 'handed-over', state <> ?2)");
+  smm_store_bind (stmt, "si", target_id, (int)state);
+  while (smm_store_next_row (stmt))
+    news = TRUE;
+  return news;
+}
+
+/* Tells what the target became, in the transaction that makes it so; once of each attempt. */
+gboolean
+smm_store_note_target (SmmStore *self, const char *target_id, SmmTargetState state,
+                       const char *reason_code, GError **error)
+{
+  sqlite3_stmt *stmt
+      = smm_store_prepare (self, "INSERT INTO notice (kind, subject, occasion, at) "
+                                 "SELECT ?2, id, attempt || ' ' || due_at, "
+                                 "CAST ((julianday ('now') - 2440587.5) * 86400000000 AS INTEGER) "
+                                 "FROM target WHERE id = ?1 ON CONFLICT DO NOTHING");
+
+  smm_store_bind (stmt, "si", target_id, get_kind (state, reason_code));
+  return smm_store_run (self, stmt, error);
+}
+
 gboolean
 smm_store_has_notice (SmmStore *self, int kind, const char *subject, const char *occasion)
 {

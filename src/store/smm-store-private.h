@@ -83,6 +83,11 @@ void smm_store_note_failure (SmmPaths *paths, const GError *problem);
 gboolean smm_store_index_words (SmmStore *self, GError **error);
 void smm_store_resume_erasing (SmmStore *self);
 gboolean smm_store_update_summary (SmmStore *self, const char *post_id, GError **error);
+/* Whoever changes a target's state asks before and tells after: smm-store-notice.c. */
+gboolean smm_store_is_news (SmmStore *self, const char *target_id, int from_state,
+                            SmmTargetState state, const char *reason_code);
+gboolean smm_store_note_target (SmmStore *self, const char *target_id, SmmTargetState state,
+                                const char *reason_code, GError **error);
 
 /* The parts of smm_store_put_post_tags(); a new post has no tags to delete. */
 gboolean smm_store_delete_post_tags (SmmStore *self, SmmPost *post, GError **error);

@@ -294,12 +294,16 @@ put_target (SmmStore *self, SmmTarget *target, GError **error)
       "ON CONFLICT (id) DO UPDATE SET state = excluded.state, due_at = excluded.due_at, "
       "next_at = excluded.next_at, reason_code = excluded.reason_code, reason = excluded.reason, "
       "fix = excluded.fix, attempt = max (attempt, excluded.attempt)");
+  gboolean news = smm_store_is_news (self, target->id, -1, target->state, target->reason_code);
 
   smm_store_bind (stmt, "sssiiillsssssl", target->id, target->post_id, target->account_id,
                   (int)target->platform, (int)target->state, target->attempt, target->due_at,
                   target->next_at, target->reason_code, target->reason, target->fix,
                   target->remote_id, target->permalink, target->published_at);
-  return smm_store_run (self, stmt, error);
+  return smm_store_run (self, stmt, error)
+         && (!news
+             || smm_store_note_target (self, target->id, target->state, target->reason_code,
+                                       error));
 }
 
 gboolean
