@@ -18,11 +18,11 @@
 #define DEFAULT_MAX_REPLY (1024 * 1024)
 #define CHUNK (8 * 1024)
 #define MAX_CONNECTIONS 64
-/* libsoup probes every idle connection of a session before each request, with a system call. In a
- * burst that is what costs most, so there are several sessions with few connections each; one after
- * the other is used, and in everyday life only the first. */
-#define N_SESSIONS 8
-#define SESSION_FULL 6
+/* libsoup probes every idle connection of a session before each request, with a system call: in a
+ * burst nothing costs more. So there are several sessions with few connections each, of which the
+ * first that has room is used. HTTP/2 has one connection for all: there the first is enough. */
+#define N_SESSIONS 16
+#define SESSION_FULL 3
 
 struct _SmmHttp
 {
@@ -30,6 +30,7 @@ struct _SmmHttp
 
   SoupSession *sessions[N_SESSIONS]; /* made when they are needed */
   guint n_flights[N_SESSIONS];
+  gboolean multiplexes; /* the last answer came by HTTP/2 */
   SmmEndpoints *endpoints;
   SmmLedgerFunc ledger;
   gpointer ledger_data;
@@ -207,6 +208,7 @@ finish_answered (GTask *task)
   g_autoptr (GBytes) body = g_byte_array_free_to_bytes (g_steal_pointer (&flight->body));
   SmmResponse *response;
 
+  flight->http->multiplexes = soup_message_get_http_version (flight->message) == SOUP_HTTP_2_0;
   response = smm_response_new (SMM_SENT_ANSWERED, soup_message_get_status (flight->message), body);
   soup_message_headers_foreach (soup_message_get_response_headers (flight->message), copy_header,
                                 response);
@@ -498,9 +500,10 @@ new_session (void)
 static guint
 choose_session (SmmHttp *self)
 {
+  guint n = self->multiplexes ? 1 : N_SESSIONS;
   guint best = 0;
 
-  for (guint i = 0; i < N_SESSIONS; i++)
+  for (guint i = 0; i < n; i++)
     {
       if (self->n_flights[i] < SESSION_FULL)
         {
