@@ -120,6 +120,8 @@ name_library_error (int code)
       return "ai-price-unknown";
     case SMM_LIBRARY_ERROR_POLICY:
       return "policy-not-accepted";
+    case SMM_LIBRARY_ERROR_CLOSING:
+      return "workspace-closing";
     default:
       return "library";
     }
@@ -261,6 +263,7 @@ name_fix (const char *code)
     { "ai-limit", "settings set" },
     { "ai-price-unknown", "ai set-price" },
     { "policy-not-accepted", "policy accept" },
+    { "workspace-closing", "workspace reopen" },
     { "website-address", "brand edit" },
     { "website-elsewhere", "brand edit" },
     { "website-unreachable", "try-again" },

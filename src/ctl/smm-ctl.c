@@ -292,7 +292,7 @@ find_command (SmmCtl *ctl)
           smm_ctl_posts_commands,   smm_ctl_media_commands,    smm_ctl_tag_commands,
           smm_ctl_slot_commands,    smm_ctl_note_commands,     smm_ctl_holidays_commands,
           smm_ctl_series_commands,  smm_ctl_exchange_commands, smm_ctl_publisher_commands,
-          smm_ctl_privacy_commands, smm_ctl_mail_commands };
+          smm_ctl_privacy_commands, smm_ctl_mail_commands,     smm_ctl_workspace_commands };
   const char *first = ctl->words->len > 0 ? ctl->words->pdata[0] : "";
   const char *second = ctl->words->len > 1 ? ctl->words->pdata[1] : "";
   g_autofree char *name = g_strdup_printf ("%s %s", first, second);
@@ -350,7 +350,7 @@ print_help (void)
           smm_ctl_posts_commands,   smm_ctl_media_commands,    smm_ctl_tag_commands,
           smm_ctl_slot_commands,    smm_ctl_note_commands,     smm_ctl_holidays_commands,
           smm_ctl_series_commands,  smm_ctl_exchange_commands, smm_ctl_publisher_commands,
-          smm_ctl_privacy_commands, smm_ctl_mail_commands };
+          smm_ctl_privacy_commands, smm_ctl_mail_commands,     smm_ctl_workspace_commands };
 
   g_print ("%s\n\n", _ ("nkonsept-smmctl COMMAND [--json] [--practice]"));
   for (guint t = 0; t < G_N_ELEMENTS (tables); t++)

@@ -65,6 +65,7 @@ extern const SmmCtlCommand smm_ctl_note_commands[];
 extern const SmmCtlCommand smm_ctl_holidays_commands[];
 extern const SmmCtlCommand smm_ctl_tag_commands[];
 extern const SmmCtlCommand smm_ctl_privacy_commands[];
+extern const SmmCtlCommand smm_ctl_workspace_commands[];
 extern const SmmCtlCommand smm_ctl_publisher_commands[];
 
 int smm_ctl_run (int argc, char **argv);

@@ -82,6 +82,10 @@
  *   ai.set-price      provider*, model*, input* (x), output* (x): see smm-spending.h; ai.clear-price
  *                     provider*, model*
  *   policy.accept     version* (i)           of what happens with data; see src/privacy/smm-policy.h
+ *   workspace.close   days* (i, 1 to 30)     nothing is scheduled from now on, what was is held, and
+ *                     after that time everything is erased; see smm-workspace.h. at (x), for redo
+ *   workspace.reopen  –                      what was held is scheduled again
+ *   workspace.hold    –                      what came back since is held as well
  *   library.sweep     –                      old lines of the ledger, steps of undo, and what was deleted
  *                     long ago go
  *   batch             commands* (a(sa{sv}): 1 to 1000 of post.reschedule, add, edit, unschedule,

@@ -442,7 +442,8 @@ setting_set (SmmChange *change, GError **error)
   g_autofree char *old = smm_settings_dup (change->store, key);
 
   if (g_str_has_prefix (key, "library.") || g_str_has_prefix (key, "web-space")
-      || g_str_has_prefix (key, "policy."))
+      || g_str_has_prefix (key, "policy.") || g_str_has_prefix (key, "workspace.")
+      || g_str_has_prefix (key, "erase."))
     return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("“%s” can’t be set"), key);
   if (!smm_setting_check (key, value, error))
     return FALSE;

@@ -51,6 +51,7 @@ extern const SmmCommandSpec smm_import_commands[];
 extern const SmmCommandSpec smm_series_commands[];
 extern const SmmCommandSpec smm_slot_commands[];
 extern const SmmCommandSpec smm_tag_commands[];
+extern const SmmCommandSpec smm_workspace_commands[];
 
 /* Finds the command, checks its arguments and applies it to @change. */
 gboolean smm_change_run (SmmChange *change, SmmCommand *command, GError **error);

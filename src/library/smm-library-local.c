@@ -47,11 +47,12 @@ smm_change_fail (GError **error, SmmLibraryError code, const char *format, ...)
 static const SmmCommandSpec *
 find_spec (const char *name)
 {
-  const SmmCommandSpec *tables[]
-      = { smm_brand_commands, smm_post_commands,     smm_schedule_commands, smm_batch_commands,
-          smm_bulk_commands,  smm_media_commands,    smm_tag_commands,      smm_slot_commands,
-          smm_note_commands,  smm_holidays_commands, smm_series_commands,   smm_import_commands,
-          smm_ai_commands,    smm_mail_commands,     smm_erase_commands };
+  const SmmCommandSpec *tables[] = {
+    smm_brand_commands, smm_post_commands,     smm_schedule_commands, smm_batch_commands,
+    smm_bulk_commands,  smm_media_commands,    smm_tag_commands,      smm_slot_commands,
+    smm_note_commands,  smm_holidays_commands, smm_series_commands,   smm_import_commands,
+    smm_ai_commands,    smm_mail_commands,     smm_erase_commands,    smm_workspace_commands
+  };
 
   for (guint t = 0; t < G_N_ELEMENTS (tables); t++)
     for (const SmmCommandSpec *spec = tables[t]; spec->name != NULL; spec++)
@@ -311,6 +312,18 @@ smm_library_local_is_undo (SmmCommand *command)
   return strcmp (name, "undo") == 0 || strcmp (name, "redo") == 0;
 }
 
+/* Whatever the command was: while the workspace is being closed nothing more is to go out. */
+static gboolean
+check_closing (SmmStore *store, guint scheduled, GError **error)
+{
+  if (smm_store_get_erase_at (store) == 0
+      || smm_store_count_in_state (store, SMM_TARGET_SCHEDULED) <= scheduled)
+    return TRUE;
+  return smm_change_fail (error, SMM_LIBRARY_ERROR_CLOSING,
+                          _ ("The workspace is being closed, and nothing is scheduled any more. "
+                             "Undo that first."));
+}
+
 /* In one transaction. */
 gboolean
 smm_library_local_write (SmmLibraryLocal *self, SmmChange *change, SmmCommand *command,
@@ -319,12 +332,17 @@ smm_library_local_write (SmmLibraryLocal *self, SmmChange *change, SmmCommand *c
   gboolean is_redo = strcmp (smm_command_get_name (command), "redo") == 0;
   gboolean is_undo = smm_library_local_is_undo (command);
   g_autoptr (GError) problem = NULL;
-  gboolean done;
+  gboolean done, closing;
+  guint scheduled;
 
   if (!smm_store_begin (self->store, error))
     return FALSE;
+  closing = smm_store_get_erase_at (self->store) > 0;
+  scheduled = closing ? smm_store_count_in_state (self->store, SMM_TARGET_SCHEDULED) : 0;
   done = is_undo ? run_undo (self, change, command, is_redo, &problem)
                  : run_new (self, change, command, &problem);
+  if (done && closing)
+    done = check_closing (self->store, scheduled, &problem);
   if (done)
     done = smm_store_commit (self->store, &problem);
   else

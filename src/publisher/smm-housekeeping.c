@@ -11,6 +11,8 @@
 #include "smm-erase.h"
 #include "smm-notices.h"
 #include "smm-settings.h"
+#include "smm-timer.h"
+#include "smm-workspace.h"
 
 #define FIRST_LOOK_SECONDS 60
 #define LOOK_SECONDS (4 * 60 * 60)
@@ -19,6 +21,9 @@
 /* A file lies there before its medium is added. */
 #define STRAY_AGE (24 * 60 * 60)
 #define MAX_STRAY 500
+/* A clock that is wrong for a moment must not erase anything: it has to be over for that long. */
+#define OVER_SPAN (10 * G_TIME_SPAN_MINUTE)
+#define ERASE_RETRY G_TIME_SPAN_HOUR
 
 struct _SmmHousekeeping
 {
@@ -26,7 +31,21 @@ struct _SmmHousekeeping
   SmmPaths *paths; /* the library's */
   GCancellable *cancellable;
   guint source_id;
+
+  SmmTimer *end_timer; /* until the workspace is over; NULL: there can be none */
+  gint64 over_since;   /* 0: it is not over */
+  gint64 retry_at;     /* after it could not be erased */
+  guint hold_id;
+  gulong changed_id;
+  struct Erasing *erasing; /* while everything is erased */
+  void (*erased) (gpointer user_data);
+  gpointer erased_data;
 };
+
+typedef struct Erasing
+{
+  SmmHousekeeping *self; /* NULL: gone meanwhile */
+} Erasing;
 
 typedef struct
 {
@@ -170,6 +189,105 @@ start_backup (SmmHousekeeping *self, gint64 now, Done *after)
   g_task_run_in_thread (task, backup_in_thread);
 }
 
+/* --- A workspace that is being closed --- */
+
+static gboolean
+hold_cb (gpointer data)
+{
+  SmmHousekeeping *self = data;
+  g_autoptr (SmmCommand) command = smm_command_new ("workspace.hold", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) held = NULL;
+
+  self->hold_id = 0;
+  held = smm_library_local_try (self->library, command, &error);
+  if (held == NULL)
+    g_warning ("What is scheduled can't be held: %s", error->message);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_erased (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Erasing *erasing = user_data;
+  SmmHousekeeping *self = erasing->self;
+  SmmEraseFacts facts;
+  g_autoptr (GError) error = NULL;
+  gboolean erased = smm_erase_all_finish (SMM_LIBRARY (source), result, &facts, &error);
+
+  if (self == NULL)
+    return;
+  self->erasing = NULL;
+  if (erased)
+    {
+      self->erased (self->erased_data);
+      return;
+    }
+  g_warning ("The workspace is over and can't be erased yet: %s", error->message);
+  self->retry_at = self->over_since + OVER_SPAN + ERASE_RETRY;
+  if (self->end_timer != NULL)
+    smm_timer_arm (self->end_timer, self->retry_at);
+}
+
+static void
+erase (SmmHousekeeping *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmmEndpoints) endpoints = smm_endpoints_new_default (&error);
+  g_autoptr (SmmHttp) http = NULL;
+  g_autoptr (SmmVault) vault = NULL;
+  g_autoptr (SmmConnect) connect = NULL;
+
+  if (endpoints == NULL)
+    {
+      g_warning ("The workspace is over and can't be erased: %s", error->message);
+      return;
+    }
+  http = smm_http_new (endpoints);
+  vault = smm_vault_new (self->paths->data_dir, smm_store_get_library_id (get_store (self)));
+  connect = smm_connect_new (SMM_LIBRARY (self->library), vault, http);
+  self->erasing = g_new0 (Erasing, 1);
+  self->erasing->self = self;
+  smm_erase_all_async (SMM_LIBRARY (self->library), connect, vault, on_erased, self->erasing);
+}
+
+static void
+heed_closing (SmmHousekeeping *self, gint64 now)
+{
+  gint64 at = smm_store_get_erase_at (get_store (self));
+  gint64 next = at;
+
+  if (at == 0 || now < at)
+    self->over_since = 0;
+  else
+    {
+      if (self->over_since == 0 || now < self->over_since)
+        self->over_since = now;
+      next = MAX (self->over_since + OVER_SPAN, self->retry_at);
+      if (now >= next && self->erasing == NULL && self->erased != NULL)
+        erase (self);
+    }
+  if (self->end_timer != NULL)
+    smm_timer_arm (self->end_timer, next > now ? next : 0);
+  if (at > 0 && self->hold_id == 0
+      && smm_store_count_in_state (get_store (self), SMM_TARGET_SCHEDULED) > 0)
+    self->hold_id = g_idle_add (hold_cb, self);
+}
+
+static void
+on_end_timer (gpointer data)
+{
+  heed_closing (data, g_get_real_time ());
+}
+
+static void
+on_changed (SmmLibrary *library, const char *const *ids, SmmHousekeeping *self)
+{
+  /* Of a disk that fails nothing is known. */
+  if (!smm_store_is_doubtful (get_store (self)))
+    heed_closing (self, g_get_real_time ());
+}
+
 /* --- A round of all --- */
 
 typedef struct
@@ -235,6 +353,7 @@ smm_housekeeping_run (SmmHousekeeping *self, gint64 now, GCallback done, gpointe
   forget_backups (self, now);
   smm_library_local_settle_erasing (self->library);
   note_expiring (self, now);
+  heed_closing (self, now);
   round->self = self;
   round->now = now;
   round->after = after;
@@ -262,7 +381,18 @@ smm_housekeeping_new (SmmLibraryLocal *library)
   self->paths = smm_store_get_paths (get_store (self));
   self->cancellable = g_cancellable_new ();
   self->source_id = g_timeout_add_seconds (FIRST_LOOK_SECONDS, on_look, self);
+  self->end_timer = smm_timer_new (on_end_timer, self, NULL);
+  self->changed_id = g_signal_connect (library, "changed", G_CALLBACK (on_changed), self);
   return self;
+}
+
+void
+smm_housekeeping_set_erased (SmmHousekeeping *self, void (*func) (gpointer user_data),
+                             gpointer user_data)
+{
+  self->erased = func;
+  self->erased_data = user_data;
+  heed_closing (self, g_get_real_time ());
 }
 
 void
@@ -271,6 +401,11 @@ smm_housekeeping_free (SmmHousekeeping *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->source_id, g_source_remove);
+  g_clear_handle_id (&self->hold_id, g_source_remove);
+  g_clear_signal_handler (&self->changed_id, self->library);
+  g_clear_object (&self->end_timer);
+  if (self->erasing != NULL)
+    self->erasing->self = NULL;
   g_clear_object (&self->library);
   g_free (self);
 }

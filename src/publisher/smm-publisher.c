@@ -200,6 +200,16 @@ on_system_bus (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* --- Opening the library --- */
 
+/* Its time was over: the files go when nothing of this process has them any more. */
+static void
+on_workspace_erased (gpointer user_data)
+{
+  SmmPublisher *self = user_data;
+
+  self->erase = TRUE;
+  smm_publisher_end (self);
+}
+
 static gboolean
 make_engine (SmmPublisher *self, GError **error)
 {
@@ -228,7 +238,10 @@ make_engine (SmmPublisher *self, GError **error)
   if (self->mailer == NULL)
     return FALSE;
   if (!self->options.until_idle)
-    self->housekeeping = smm_housekeeping_new (self->library);
+    {
+      self->housekeeping = smm_housekeeping_new (self->library);
+      smm_housekeeping_set_erased (self->housekeeping, on_workspace_erased, self);
+    }
   start_notifier (self);
   return TRUE;
 }

@@ -195,6 +195,7 @@ doubt_the_past (sqlite3 *db, GError **error)
   g_autofree char *notices = get_sql_for_notices (db, doubted);
   g_autofree char *sql = g_strdup_printf (
       "BEGIN IMMEDIATE; %s"
+      "DELETE FROM setting WHERE key = '" SMM_STORE_ERASE_AT "';"
       "UPDATE target SET state = 4, next_at = 0, reason_code = 'restored', fix = 'look-now' "
       "WHERE %s;"
       "UPDATE post SET state = 4 WHERE state NOT IN (5, 6) "

@@ -190,6 +190,14 @@ smm_store_erase (SmmStore *self, const char *brand_id, const char *account_id, G
   return g_steal_pointer (&media);
 }
 
+gint64
+smm_store_get_erase_at (SmmStore *self)
+{
+  g_autofree char *at = smm_store_get_setting (self, SMM_STORE_ERASE_AT);
+
+  return at != NULL ? MAX (g_ascii_strtoll (at, NULL, 10), 0) : 0;
+}
+
 gboolean
 smm_store_is_erasing (SmmStore *self)
 {

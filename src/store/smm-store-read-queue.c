@@ -56,6 +56,76 @@ smm_store_list_in_state (SmmStore *self, SmmTargetState state, int limit)
   return smm_store_read_targets (stmt);
 }
 
+/**
+ * smm_store_list_post_ids:
+ * @self: a store
+ * @state: of one of its targets
+ * @reason_code: (nullable): of the same target
+ * @limit: how many at most
+ *
+ * Looks at all targets.
+ *
+ * Returns: (transfer full) (element-type utf8): ids of posts, by time
+ */
+GPtrArray *
+smm_store_list_post_ids (SmmStore *self, SmmTargetState state, const char *reason_code, int limit)
+{
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self, "SELECT id FROM post WHERE deleted_at = 0 AND EXISTS (SELECT 1 FROM target WHERE "
+            "post_id = post.id AND state = ?1 AND (?2 IS NULL OR reason_code = ?2)) "
+            "ORDER BY due_at, id LIMIT ?3");
+
+  smm_store_bind (stmt, "isi", (int)state, reason_code, limit);
+  while (smm_store_next_row (stmt))
+    g_ptr_array_add (ids, smm_store_dup_text (stmt, 0));
+  return ids;
+}
+
+static guint
+count_posts (SmmStore *self, const char *sql, const char *reason_code)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (self, sql);
+  guint n = 0;
+
+  smm_store_bind (stmt, "s", reason_code);
+  while (smm_store_next_row (stmt))
+    n = sqlite3_column_int (stmt, 0);
+  return n;
+}
+
+guint
+smm_store_count_scheduled_posts (SmmStore *self)
+{
+  return count_posts (self,
+                      "SELECT count (DISTINCT post_id) FROM target WHERE state = 1 "
+                      "AND ?1 IS NULL",
+                      NULL);
+}
+
+/* Few are held, and an index knows them. */
+guint
+smm_store_count_held_posts (SmmStore *self, const char *reason_code)
+{
+  return count_posts (self,
+                      "SELECT count (DISTINCT post_id) FROM target INDEXED BY target_unsettled "
+                      "WHERE state = 6 AND state > 1 AND state <> 3 AND state < 7 "
+                      "AND reason_code = ?1",
+                      reason_code);
+}
+
+guint
+smm_store_count_in_state (SmmStore *self, SmmTargetState state)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (self, "SELECT count (*) FROM target WHERE state = ?1");
+  guint n = 0;
+
+  smm_store_bind (stmt, "i", (int)state);
+  while (smm_store_next_row (stmt))
+    n = sqlite3_column_int (stmt, 0);
+  return n;
+}
+
 gint64
 smm_store_get_next_wake (SmmStore *self)
 {

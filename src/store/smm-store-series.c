@@ -89,11 +89,15 @@ smm_store_list_series_to_top_up (SmmStore *self, gint64 now)
 gint64
 smm_store_get_next_top_up (SmmStore *self)
 {
-  sqlite3_stmt *stmt = smm_store_prepare (
-      self, "SELECT coalesce (min (top_up_at), 0) FROM series WHERE top_up_at > 0 "
-            "AND deleted_at = 0 " BRAND_LIVES);
+  sqlite3_stmt *stmt;
   gint64 at = 0;
 
+  /* What would be made must not go out. */
+  if (smm_store_get_erase_at (self) > 0)
+    return 0;
+  stmt = smm_store_prepare (self,
+                            "SELECT coalesce (min (top_up_at), 0) FROM series WHERE top_up_at > 0 "
+                            "AND deleted_at = 0 " BRAND_LIVES);
   while (smm_store_next_row (stmt))
     at = sqlite3_column_int64 (stmt, 0);
   return at;

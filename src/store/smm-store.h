@@ -249,6 +249,15 @@ SmmOccurrence *smm_store_get_occurrence (SmmStore *self, const char *post_id);
 GPtrArray *smm_store_list_journal (SmmStore *self, const char *post_id); /* SmmJournalEntry* */
 GPtrArray *smm_store_list_ledger (SmmStore *self, int limit);            /* newest first */
 char *smm_store_get_setting (SmmStore *self, const char *key);           /* NULL */
+/* When all of it is to be erased, µs UTC; 0: it is not. */
+#define SMM_STORE_ERASE_AT "workspace.erase-at"
+gint64 smm_store_get_erase_at (SmmStore *self);
+/* Of those with a target in @state, and with @reason_code if it is given; by time. char* */
+GPtrArray *smm_store_list_post_ids (SmmStore *self, SmmTargetState state, const char *reason_code,
+                                    int limit);
+guint smm_store_count_scheduled_posts (SmmStore *self);
+guint smm_store_count_held_posts (SmmStore *self, const char *reason_code);
+guint smm_store_count_in_state (SmmStore *self, SmmTargetState state); /* targets */
 /* Whether the library is being written anew because something of it was erased: its owner writes
  * nothing else until then. */
 gboolean smm_store_is_erasing (SmmStore *self);

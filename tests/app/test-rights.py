@@ -9,12 +9,15 @@ from functools import partial
 
 import overlay
 from gui import App, wait_for
-from harness import HOME, PUBLISHER, Checks, Sandbox, ctl
+from harness import APP_ID, HOME, PUBLISHER, SECRET, Checks, Sandbox, connect, ctl
 
 tap = Checks()
 data = os.path.join(os.environ["XDG_DATA_HOME"], "nkonsept-smm")
 sandbox = Sandbox()
-ctl("brand", "add", "Harbour Café")
+brand = ctl("brand", "add", "Harbour Café")[0]["brand"]["id"]
+ctl("platform", "set", "meta", "--app-id", APP_ID, "--secret-stdin", stdin=SECRET)
+page = connect("facebook", brand)
+post = ctl("post", "add", "--brand", brand, "--account", page, "--text", "Waffles on Sunday", "--at", "2030-01-06T09:00")[0]["post"]["id"]
 ctl("policy", "accept")
 publisher = subprocess.Popen([PUBLISHER])
 wait_for(lambda: ctl("publisher", "status")[0]["publisher"]["state"] == "running")
@@ -55,6 +58,32 @@ app.key("alt+c")
 tap.check(app.find(None, "The report is copied", 10), "it can be copied")
 app.key("Escape")
 tap.check(wait_for(lambda: not app.shown("Nothing of this is sent")), "and goes with Escape")
+
+# --- A workspace that is closed, and goes on ---
+def state():
+    return ctl("post", "show", post)[0]["post"]["targets"][0]["state"], ctl("workspace", "status")[0]["workspace"]["state"]
+
+
+app.click(None, "=Calendar")
+app.key("ctrl+comma")
+click("page tab", "=Privacy")
+click("push button", "=Close My Workspace…")
+tap.check(app.find(None, "Close Your Workspace?", 15) and app.find(None, "Waffles on Sunday"), "closing asks, and says which posts are held")
+app.picture("close")
+app.key("alt+w")
+tap.check(wait_for(lambda: state() == ("held", "closing")), f"then it is being closed, and the post is held ({state()})")
+tap.check(wait_for(lambda: seen("push button", "=Undo Closing the Workspace")), "and can be undone there")
+app.picture("closing-preferences")
+app.key("Escape")
+tap.check(wait_for(lambda: not app.shown("Send Mails")), "the preferences are closed")
+tap.check(wait_for(lambda: seen(None, "1 post is held")), "the window says what is held, and until when")
+app.picture("closing")
+app.click("push button", "=Show Posts")
+tap.check(wait_for(lambda: seen(None, "Waffles on Sunday")), "and shows which")
+app.picture("closing-posts")
+app.click("push button", "=Undo Closing the Workspace")
+tap.check(wait_for(lambda: state() == ("scheduled", "open")), f"undone, it is scheduled again ({state()})")
+tap.check(wait_for(lambda: not seen(None, "1 post is held")), "and the window says nothing of it any more")
 
 # --- Everything, by the command line, with the preferences and a post open ---
 app.click(None, "=Calendar")

@@ -215,6 +215,157 @@ test_stray (void)
   g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
 }
 
+/* --- A workspace that is closed --- */
+
+static GError *
+change (SmmLibraryLocal *library, const char *name, const char *args)
+{
+  g_autoptr (SmmCommand) command
+      = smm_command_new (name, g_variant_new_parsed (args != NULL ? args : "@a{sv} {}"));
+  GError *error = NULL;
+  G_GNUC_UNUSED g_autoptr (GVariant) reply = smm_library_local_apply (library, command, &error);
+
+  return error;
+}
+
+static void
+must_change (SmmLibraryLocal *library, const char *name, const char *args)
+{
+  g_autoptr (GError) error = change (library, name, args);
+
+  g_assert_no_error (error);
+}
+
+static void
+add_post (SmmLibraryLocal *library, const char *id, int hours)
+{
+  g_autofree char *wall = smm_wall_time_format (now + hours * G_TIME_SPAN_HOUR, "UTC");
+  g_autofree char *args
+      = g_strdup_printf ("{'id': <'%s'>, 'brand': <'b'>, 'kind': <'feed'>, 'text': <'Bread'>, "
+                         "'targets': <[('t-%s', 'a')]>, 'wall': <'%s'>, 'zone': <'UTC'>}",
+                         id, id, wall);
+
+  must_change (library, "post.add", args);
+}
+
+static SmmTargetState
+get_state (SmmLibraryLocal *library, const char *target_id, gint64 *due)
+{
+  g_autoptr (SmmTarget) target
+      = smm_store_get_target (smm_library_get_store (SMM_LIBRARY (library)), target_id);
+
+  if (due != NULL)
+    *due = target->due_at;
+  return target->state;
+}
+
+/* As the engine does with an attempt that is to be repeated. */
+static void
+come_back (SmmLibraryLocal *library, const char *target_id)
+{
+  SmmStore *store = smm_library_get_store (SMM_LIBRARY (library));
+  SmmTransition to = { .state = SMM_TARGET_SCHEDULED };
+  const char *const ids[] = { "one", NULL };
+
+  g_assert_true (smm_store_begin (store, NULL));
+  g_assert_true (smm_store_transition (store, target_id, SMM_TARGET_HELD, 0, &to, NULL));
+  g_assert_true (smm_store_commit (store, NULL));
+  smm_library_emit_changed (SMM_LIBRARY (library), ids);
+}
+
+static void
+look (SmmHousekeeping *housekeeping, gint64 span)
+{
+  now += span;
+  keep_house (housekeeping);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
+test_closing (void)
+{
+  g_autoptr (SmmPaths) paths = smm_paths_new (NULL);
+  g_autoptr (SmmLibraryLocal) library = NULL;
+  g_autoptr (SmmHousekeeping) housekeeping = NULL;
+  g_autoptr (GError) refused = NULL, past = NULL, draft = NULL;
+  gboolean erased = FALSE;
+  gint64 due, again;
+
+  now = g_get_real_time ();
+  library = open_library (paths);
+  set (library, SMM_SETTING_BACKUP_WEEKLY, "false");
+  must_change (library, "brand.add", "{'id': <'b'>, 'name': <'Bakery'>, 'timezone': <'UTC'>}");
+  must_change (library, "account.put",
+               "{'account': <@a{sv} {'id': <'a'>, 'brand': <'b'>, 'platform': <'facebook'>, "
+               "'remote-id': <'100'>, 'name': <'Bakery'>}>}");
+  add_post (library, "one", 24);
+  g_assert_cmpint (get_state (library, "t-one", &due), ==, SMM_TARGET_SCHEDULED);
+  housekeeping = smm_housekeeping_new (library);
+  smm_housekeeping_set_erased (housekeeping, on_done, &erased);
+
+  /* Held, and nothing comes in anew; a draft goes nowhere. */
+  past = change (library, "workspace.close", "{'days': <31>}");
+  g_assert_error (past, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID);
+  must_change (library, "workspace.close", "{'days': <2>}");
+  g_assert_cmpint (get_state (library, "t-one", NULL), ==, SMM_TARGET_HELD);
+  refused = change (library, "post.retry", "{'id': <'one'>}");
+  g_assert_error (refused, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_CLOSING);
+  draft = change (library, "post.add",
+                  "{'id': <'two'>, 'brand': <'b'>, 'kind': <'feed'>, 'text': <'Rye'>, "
+                  "'targets': <[('t-two', 'a')]>, 'draft': <true>}");
+  g_assert_no_error (draft);
+  must_change (library, "post.delete", "{'id': <'two'>}");
+  must_change (library, "undo", NULL);
+  must_change (library, "undo", NULL);
+
+  /* Undone, all is as it was; redone, too. */
+  must_change (library, "undo", NULL);
+  g_assert_cmpint (get_state (library, "t-one", &again), ==, SMM_TARGET_SCHEDULED);
+  g_assert_cmpint (again, ==, due);
+  must_change (library, "redo", NULL);
+  g_assert_cmpint (get_state (library, "t-one", NULL), ==, SMM_TARGET_HELD);
+  come_back (library, "t-one");
+  look (housekeeping, 0);
+  g_assert_cmpint (get_state (library, "t-one", NULL), ==, SMM_TARGET_HELD);
+
+  /* It is over when the clock has said so for a while. */
+  look (housekeeping, 2 * G_TIME_SPAN_DAY - G_TIME_SPAN_MINUTE);
+  look (housekeeping, 2 * G_TIME_SPAN_MINUTE);
+  look (housekeeping, -G_TIME_SPAN_DAY);
+  look (housekeeping, G_TIME_SPAN_DAY + 9 * G_TIME_SPAN_MINUTE);
+  look (housekeeping, 9 * G_TIME_SPAN_MINUTE);
+  g_assert_false (erased);
+  look (housekeeping, 2 * G_TIME_SPAN_MINUTE);
+  while (!erased)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Until the end it can be undone, and then nothing is erased. */
+static void
+test_reopened (void)
+{
+  g_autoptr (SmmPaths) paths = smm_paths_new (NULL);
+  g_autoptr (SmmLibraryLocal) library = NULL;
+  g_autoptr (SmmHousekeeping) housekeeping = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean erased = FALSE;
+
+  now = g_get_real_time ();
+  library = open_library (paths);
+  set (library, SMM_SETTING_BACKUP_WEEKLY, "false");
+  housekeeping = smm_housekeeping_new (library);
+  smm_housekeeping_set_erased (housekeeping, on_done, &erased);
+  must_change (library, "workspace.close", "{'days': <1>}");
+  look (housekeeping, G_TIME_SPAN_DAY + G_TIME_SPAN_MINUTE);
+  must_change (library, "workspace.reopen", NULL);
+  look (housekeeping, G_TIME_SPAN_DAY);
+  look (housekeeping, G_TIME_SPAN_DAY);
+  g_assert_false (erased);
+  error = change (library, "workspace.reopen", NULL);
+  g_assert_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_EMPTY);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -223,5 +374,7 @@ main (int argc, char **argv)
   g_test_add_func ("/housekeeping/old-backups", test_old_backups);
   g_test_add_func ("/housekeeping/ledger", test_ledger);
   g_test_add_func ("/housekeeping/stray", test_stray);
+  g_test_add_func ("/housekeeping/reopened", test_reopened);
+  g_test_add_func ("/housekeeping/closing", test_closing);
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 
 #include "smm-preferences-rights.h"
 
+#include "smm-preferences-closing.h"
 #include "smm-preferences-private.h"
 
 #include <glib/gi18n.h>
@@ -27,6 +28,7 @@ struct _SmmPreferencesRights
 
   GtkWidget *export_button, *erase_button;
   AdwActionRow *erase_row;
+  SmmPreferencesClosing *closing;
   GtkSpinner *erase_spinner;
   char *erase_text; /* what the row says while nothing is erased */
   AdwExpanderRow *brands;
@@ -263,6 +265,7 @@ smm_preferences_rights_fill (SmmPreferencesRights *self, SmmStore *store)
   GPtrArray *lists[] = { here, deleted };
   g_autoptr (GString) names = g_string_new (NULL);
 
+  smm_preferences_closing_fill (self->closing, store);
   for (guint n = 0; n < G_N_ELEMENTS (lists); n++)
     for (guint i = 0; i < lists[n]->len; i++)
       g_string_append_printf (names, "%u %s %s\n", n, ((SmmBrand *)lists[n]->pdata[i])->id,
@@ -284,6 +287,7 @@ void
 smm_preferences_rights_bind (SmmPreferencesRights *self, SmmPreferences *window)
 {
   self->window = window;
+  smm_preferences_closing_bind (self->closing, window);
 }
 
 static void
@@ -307,11 +311,13 @@ smm_preferences_rights_class_init (SmmPreferencesRightsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = smm_preferences_rights_dispose;
+  g_type_ensure (SMM_TYPE_PREFERENCES_CLOSING);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/com/nkonsept/Smm/ui/preferences/smm-preferences-rights.ui");
   gtk_widget_class_bind_template_child (widget_class, SmmPreferencesRights, export_button);
   gtk_widget_class_bind_template_child (widget_class, SmmPreferencesRights, erase_button);
   gtk_widget_class_bind_template_child (widget_class, SmmPreferencesRights, erase_row);
+  gtk_widget_class_bind_template_child (widget_class, SmmPreferencesRights, closing);
   gtk_widget_class_bind_template_child (widget_class, SmmPreferencesRights, erase_spinner);
   gtk_widget_class_bind_template_child (widget_class, SmmPreferencesRights, brands);
   gtk_widget_class_bind_template_callback (widget_class, on_export);

@@ -18,6 +18,9 @@ struct _SmmWindow
   GtkWidget *practice_bar;
   GtkWidget *erasing_bar;
   GtkSpinner *erasing_spinner;
+  GtkWidget *closing_bar;
+  GtkLabel *closing_label;
+  GtkWidget *closing_show;
   GtkStack *root;
   GtkWidget *split;
   GtkStack *views;
@@ -79,6 +82,7 @@ void smm_window_on_files_dropped (GtkWidget *calendar, GListModel *files, gint64
 void smm_window_class_install_exchange (GtkWidgetClass *widget_class);
 
 /* smm-window-bars.c */
+void smm_window_class_install_bars (GtkWidgetClass *widget_class);
 void smm_window_update_bars (SmmWindow *self, SmmStore *store);
 
 /* smm-window-spring.c */

@@ -565,8 +565,6 @@ smm_window_class_init (SmmWindowClass *klass)
                                                "/com/nkonsept/Smm/ui/window/smm-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SmmWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, SmmWindow, practice_bar);
-  gtk_widget_class_bind_template_child (widget_class, SmmWindow, erasing_bar);
-  gtk_widget_class_bind_template_child (widget_class, SmmWindow, erasing_spinner);
   gtk_widget_class_bind_template_child (widget_class, SmmWindow, root);
   gtk_widget_class_bind_template_child (widget_class, SmmWindow, split);
   gtk_widget_class_bind_template_child (widget_class, SmmWindow, views);
@@ -589,6 +587,7 @@ smm_window_class_init (SmmWindowClass *klass)
 
   smm_window_class_install_pages (widget_class);
   smm_window_class_install_exchange (widget_class);
+  smm_window_class_install_bars (widget_class);
   gtk_widget_class_install_action (widget_class, "win.show-view", "s", show_view_action);
   gtk_widget_class_install_action (widget_class, "win.show-sidebar", NULL, show_sidebar_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);

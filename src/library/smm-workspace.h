@@ -1,0 +1,24 @@
+/* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "smm-store.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Closing the workspace: from then on nothing is scheduled, what was is held, and when the days of
+ * grace are over everything here is erased. What is on its way already is followed to its end, as
+ * nobody could tell otherwise what became of it. Until the end all of it can be undone.
+ */
+#define SMM_WORKSPACE_MAX_DAYS 30
+/* The reason code of targets that are held for it. */
+#define SMM_WORKSPACE_CLOSING "closing"
+
+/* Which posts would go out or be made public by a platform: SmmPost*, the next one first. */
+GPtrArray *smm_workspace_list_scheduled (SmmStore *store, int limit);
+/* Those that are held because the workspace is being closed. */
+GPtrArray *smm_workspace_list_held (SmmStore *store, int limit);
+
+G_END_DECLS
