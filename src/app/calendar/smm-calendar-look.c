@@ -151,12 +151,6 @@ on_popover_closed (GtkPopover *popover, SmmCalendarPage *self)
     smm_calendar_view_focus (view);
 }
 
-static void
-on_card_toast (SmmPostCard *card, const char *text, gboolean undoable, SmmCalendarPage *self)
-{
-  smm_calendar_page_toast (self, text, undoable);
-}
-
 void
 smm_calendar_page_look (GtkWidget *view, SmmChip *chip, GtkWidget *beside, SmmCalendarPage *self)
 {
@@ -175,7 +169,6 @@ smm_calendar_page_look (GtkWidget *view, SmmChip *chip, GtkWidget *beside, SmmCa
   card = smm_post_card_new (self->library);
   smm_post_card_set_post (SMM_POST_CARD (card), chip->post_id,
                           smm_calendar_model_get_zone (self->model));
-  g_signal_connect (card, "toast", G_CALLBACK (on_card_toast), self);
   g_signal_connect_swapped (card, "done", G_CALLBACK (close_card), self);
   g_free (self->looked_at);
   self->looked_at = g_strdup (chip->post_id);

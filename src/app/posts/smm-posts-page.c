@@ -345,12 +345,6 @@ on_popover_closed (GtkPopover *popover, SmmPostsPage *self)
 }
 
 static void
-on_card_toast (SmmPostCard *card, const char *text, gboolean undoable, SmmPostsPage *self)
-{
-  g_signal_emit (self, signals[TOAST], 0, text, undoable);
-}
-
-static void
 on_card_done (SmmPostCard *card, SmmPostsPage *self)
 {
   if (self->popover != NULL)
@@ -383,7 +377,6 @@ open_card (SmmPostsPage *self, SmmChip *chip)
 
   g_clear_pointer (&self->popover, smm_popover_drop);
   smm_post_card_set_post (SMM_POST_CARD (card), chip->post_id, self->columns.zone);
-  g_signal_connect (card, "toast", G_CALLBACK (on_card_toast), self);
   g_signal_connect (card, "done", G_CALLBACK (on_card_done), self);
   self->popover = gtk_popover_new ();
   gtk_widget_add_css_class (self->popover, "post-popover");

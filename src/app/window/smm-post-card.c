@@ -12,6 +12,7 @@
 #include "smm-app-time.h"
 #include "smm-state-icon.h"
 #include "smm-target-view.h"
+#include "smm-telling.h"
 #include "smm-thumbnail.h"
 
 #define WIDTH 330
@@ -34,7 +35,6 @@ struct _SmmPostCard
 
 enum
 {
-  TOAST,
   DONE,
   N_SIGNALS
 };
@@ -43,58 +43,13 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SmmPostCard, smm_post_card, GTK_TYPE_BOX)
 
-typedef struct
-{
-  SmmPostCard *self;
-  char *text; /* NULL: nothing to say when it went well */
-  gboolean undoable;
-} Change;
-
-static Change *
-change_new (SmmPostCard *self, const char *text, gboolean undoable)
-{
-  Change *change = g_new0 (Change, 1);
-
-  change->self = g_object_ref (self);
-  change->text = g_strdup (text);
-  change->undoable = undoable;
-  return change;
-}
-
 static void
-change_finish (Change *change, GError *error)
+send (SmmPostCard *self, const char *name, const char *text)
 {
-  if (error != NULL)
-    g_signal_emit (change->self, signals[TOAST], 0, error->message, FALSE);
-  else if (change->text != NULL)
-    g_signal_emit (change->self, signals[TOAST], 0, change->text, change->undoable);
-  g_object_unref (change->self);
-  g_free (change->text);
-  g_free (change);
-}
+  g_autoptr (SmmCommand) command
+      = smm_command_new (name, g_variant_new_parsed ("{'id': <%s>}", self->post_id));
 
-static void
-on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  G_GNUC_UNUSED g_autoptr (GVariant) reply
-      = smm_library_apply_finish (SMM_LIBRARY (source), result, &error);
-
-  change_finish (user_data, error);
-}
-
-static void
-send (SmmPostCard *self, const char *name, const char *target, const char *text)
-{
-  g_autoptr (SmmCommand) command = NULL;
-  GVariantDict args;
-
-  g_variant_dict_init (&args, NULL);
-  g_variant_dict_insert (&args, "id", "s", self->post_id);
-  if (target != NULL)
-    g_variant_dict_insert (&args, "target", "s", target);
-  command = smm_command_new (name, g_variant_dict_end (&args));
-  smm_library_apply_async (self->library, command, NULL, on_applied, change_new (self, text, TRUE));
+  smm_apply_telling (GTK_WIDGET (self), self->library, command, text, TRUE);
 }
 
 static void
@@ -125,21 +80,21 @@ on_details (GtkButton *button, SmmPostCard *self)
 static void
 on_cancel (GtkButton *button, SmmPostCard *self)
 {
-  send (self, "post.cancel", NULL, _ ("Cancelled, it will not be published"));
+  send (self, "post.cancel", _ ("Cancelled, it will not be published"));
   done (self);
 }
 
 static void
 on_unschedule (GtkButton *button, SmmPostCard *self)
 {
-  send (self, "post.unschedule", NULL, _ ("Back among the drafts"));
+  send (self, "post.unschedule", _ ("Back among the drafts"));
   done (self);
 }
 
 static void
 on_delete (GtkButton *button, SmmPostCard *self)
 {
-  send (self, "post.delete", NULL, _ ("Post deleted"));
+  send (self, "post.delete", _ ("Post deleted"));
   done (self);
 }
 
@@ -366,8 +321,6 @@ smm_post_card_class_init (SmmPostCardClass *klass)
   GType type = G_TYPE_FROM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = smm_post_card_dispose;
-  signals[TOAST] = g_signal_new ("toast", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
   signals[DONE]
       = g_signal_new ("done", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

@@ -14,8 +14,8 @@ G_DECLARE_FINAL_TYPE (SmmPostCard, smm_post_card, SMM, POST_CARD, GtkBox)
 
 /*
  * One post, for a popover: text, picture, what each account says, why, and the one button that
- * fixes it; the journal is folded below. Signals "toast" (string, boolean undoable), "done" ():
- * an action led elsewhere, the popover may close.
+ * fixes it; the journal is folded below. Signal "done" (): an action led elsewhere, the popover may
+ * close.
  */
 GtkWidget *smm_post_card_new (SmmLibrary *library);
 void smm_post_card_set_post (SmmPostCard *self, const char *post_id, GTimeZone *zone);

@@ -14,6 +14,7 @@
 #include "smm-platform-marks.h"
 #include "smm-state-icon.h"
 #include "smm-target-view.h"
+#include "smm-telling.h"
 
 #define PICTURE_WIDTH 304
 /* Below this what happened stands under the post. */
@@ -407,26 +408,14 @@ close_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-on_duplicated (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (SmmPostPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) reply = smm_library_apply_finish (SMM_LIBRARY (source), result, &error);
-
-  if (reply == NULL)
-    g_signal_emit (self, signals[TOAST], 0, error->message, FALSE);
-  else
-    g_signal_emit (self, signals[TOAST], 0, _ ("A copy is among the drafts"), TRUE);
-}
-
-static void
 on_duplicate (GtkButton *button, SmmPostPage *self)
 {
   g_autofree char *id = smm_id_new ();
   g_autoptr (SmmCommand) command = smm_command_new (
       "posts.duplicate", g_variant_new_parsed ("{'copies': <[(%s, %s)]>}", self->post_id, id));
 
-  smm_library_apply_async (self->library, command, NULL, on_duplicated, g_object_ref (self));
+  smm_apply_telling (GTK_WIDGET (self), self->library, command, _ ("A copy is among the drafts"),
+                     TRUE);
 }
 
 static void

@@ -15,6 +15,7 @@
 #include "smm-platform.h"
 #include "smm-question.h"
 #include "smm-state-icon.h"
+#include "smm-telling.h"
 #include "smm-window.h"
 #include "smm-wrap.h"
 
@@ -36,65 +37,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SmmTargetView, smm_target_view, GTK_TYPE_BOX)
 
-/* What is said when an answer comes, by the window: the popover with this view may be gone then. */
-typedef struct
-{
-  GtkRoot *window;
-  char *text;
-  gboolean undoable;
-} Change;
-
-static Change *
-change_new (SmmTargetView *self, const char *text, gboolean undoable)
-{
-  Change *change = g_new0 (Change, 1);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  change->window = root != NULL ? g_object_ref (root) : NULL;
-  change->text = g_strdup (text);
-  change->undoable = undoable;
-  return change;
-}
-
-static void
-toast (GtkRoot *window, const char *text, gboolean undoable)
-{
-  if (SMM_IS_WINDOW (window))
-    smm_window_toast (SMM_WINDOW (window), text, undoable);
-}
-
-static void
-change_finish (Change *change, GError *error)
-{
-  if (error != NULL)
-    toast (change->window, error->message, FALSE);
-  else
-    toast (change->window, change->text, change->undoable);
-  g_clear_object (&change->window);
-  g_free (change->text);
-  g_free (change);
-}
-
-static void
-on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  G_GNUC_UNUSED g_autoptr (GVariant) reply
-      = smm_library_apply_finish (SMM_LIBRARY (source), result, &error);
-
-  change_finish (user_data, error);
-}
-
-static void
-on_called (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  G_GNUC_UNUSED g_autoptr (GVariant) reply
-      = smm_library_remote_call_finish (SMM_LIBRARY_REMOTE (source), result, &error);
-
-  change_finish (user_data, error);
-}
-
 static void
 send (SmmTargetView *self, const char *name, const char *target, const char *text)
 {
@@ -106,7 +48,7 @@ send (SmmTargetView *self, const char *name, const char *target, const char *tex
   if (target != NULL)
     g_variant_dict_insert (&args, "target", "s", target);
   command = smm_command_new (name, g_variant_dict_end (&args));
-  smm_library_apply_async (self->library, command, NULL, on_applied, change_new (self, text, TRUE));
+  smm_apply_telling (GTK_WIDGET (self), self->library, command, text, TRUE);
 }
 
 static void
@@ -123,9 +65,7 @@ on_look_now (GtkButton *button, SmmTargetView *self)
   const char *target = g_object_get_data (G_OBJECT (button), "target");
 
   if (SMM_IS_LIBRARY_REMOTE (self->library))
-    smm_library_remote_call_async (SMM_LIBRARY_REMOTE (self->library), "LookNow",
-                                   g_variant_new ("(s)", target), NULL, on_called,
-                                   change_new (self, _ ("Looking. This never posts."), FALSE));
+    smm_look_now_telling (GTK_WIDGET (self), SMM_LIBRARY_REMOTE (self->library), target);
 }
 
 static void
@@ -168,8 +108,7 @@ on_remove_answer (AdwMessageDialog *dialog, const char *response, SmmTargetView 
     return;
   command = smm_command_new (
       "post.remove", g_variant_new_parsed ("{'id': <%s>, 'target': <%s>}", post_id, target));
-  smm_library_apply_async (self->library, command, NULL, on_applied,
-                           change_new (self, _ ("Removing it"), FALSE));
+  smm_apply_telling (GTK_WIDGET (self), self->library, command, _ ("Removing it"), FALSE);
 }
 
 static void
@@ -207,8 +146,8 @@ on_launched (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GtkRoot) window = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!g_app_info_launch_default_for_uri_finish (result, &error))
-    toast (window, error->message, FALSE);
+  if (!g_app_info_launch_default_for_uri_finish (result, &error) && SMM_IS_WINDOW (window))
+    smm_window_toast (SMM_WINDOW (window), error->message, FALSE);
 }
 
 static void
