@@ -3,6 +3,7 @@
 """The application on a real screen: widgets are found by role and name, input is real."""
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from harness import BUILD  # noqa: E402
 
 APP = os.path.join(BUILD, "src", "app", "nkonsept-smm")
 PICTURES = os.environ.get("SMM_PICTURES")
+CUT = os.environ.get("SMM_CUT_LIBRARY")
 
 
 def xdotool(*args):
@@ -40,8 +42,12 @@ def wait_for(what, seconds=20):
 class App:
     def __init__(self, *args, width=1280, height=820, **env):
         self.complaints = tempfile.TemporaryFile("w+")
+        self.cut_report = tempfile.mktemp(prefix="smm-cut-")
+        if CUT:
+            env = dict(env, SMM_CUT_REPORT=self.cut_report, LD_PRELOAD=":".join(filter(None, (env.get("LD_PRELOAD"), CUT))))
         self.process = subprocess.Popen([APP, *args], env=dict(os.environ, **env), stderr=self.complaints)
         self.nameless = {}
+        self.cut = {}
         self.root = wait_for(lambda: accessible.find_application(self.process.pid) or self.process.poll() is not None, 15)
         if not isinstance(self.root, accessible.Node):
             raise AssertionError("the window did not come")
@@ -172,9 +178,22 @@ class App:
     def picture(self, name):
         """What is seen here, and what people are told who can't see."""
         self.nameless.update(dict.fromkeys(accessible.nameless(self.root), name))
+        self.cut.update(dict.fromkeys(self.find_cut(), name))
         if PICTURES:
             os.makedirs(PICTURES, exist_ok=True)
             subprocess.run(["import", "-window", "root", os.path.join(PICTURES, name + ".png")], check=False)
+
+    def find_cut(self):
+        """What is on screen and can't be seen whole."""
+        if not CUT:
+            return []
+        os.kill(self.process.pid, signal.SIGUSR2)
+        if not wait_for(lambda: os.path.exists(self.cut_report), 5):
+            return []
+        with open(self.cut_report, encoding="utf-8") as report:
+            found = report.read().splitlines()
+        os.remove(self.cut_report)
+        return found
 
     def close(self):
         """Everything that a picture was taken of had a name, and the libraries nothing to say."""
@@ -189,4 +208,5 @@ class App:
         sys.stderr.write(told)
         assert "-CRITICAL **" not in told, "a call that its library refused"
         assert not self.nameless, "\n".join(f"{picture}: {each}" for each, picture in self.nameless.items())
+        assert not self.cut, "\n".join(f"{picture}: {each}" for each, picture in self.cut.items())
         return done

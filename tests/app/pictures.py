@@ -147,11 +147,26 @@ def see_calendar(tour):
     tour.app.key("1")
 
 
+def see_media(tour):
+    """Several media chosen: what is done to all of them."""
+    tour.app.point(wait_for(lambda: tour.shown("cup.jpg")))
+    if tour.dress == "narrow":
+        tour.do("Close the Details")
+    tour.app.key("ctrl+a")
+    tour.see("library-many", "Add Tags, with Commas")
+    tour.app.key("ctrl+shift+a")
+
+
 def see_all(tour):
     see_calendar(tour)
     tour.app.key("ctrl+n")
     tour.app.type("Fresh baguettes at seven")
     tour.see("composer", "Accounts this goes to")
+    if tour.dress not in ("contrast", "empty", "crowded"):
+        tap.check(tour.app.tab_to(translate("From Library"), 30), f"{tour.dress}: Tab leads to the library")
+        tour.app.key("Return")
+        tour.see("picker", "Double-click one to add it, or drag it onto the post. Ctrl and Shift select several.")
+        tour.app.key("Escape")
     tour.app.key("Escape")
     tour.app.key("ctrl+2")
     tour.see("posts", "Period")
@@ -160,6 +175,8 @@ def see_all(tour):
     for view, item, what in (("library", "Library", "cup.jpg" if tour.dress == "narrow" else "Add Files"), ("accounts", "Accounts", "Check Now")):
         tour.go(item)
         tour.see(view, what)
+        if view == "library" and tour.dress != "empty":
+            see_media(tour)
     for view, item, what in (("times", "Posting _Times…", "Add Time"), ("tags", "T_ags and Campaigns…", "New _Campaign"),
                              ("series", "_Recurring Posts…", "Posts that come again and again. A post of one can be changed by itself.")):
         tour.open_brand_menu(item)

@@ -334,11 +334,14 @@ static void
 smm_day_cell_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   SmmDayCell *self = SMM_DAY_CELL (widget);
-  int y = height_of (self->header), chip, more = 18;
+  int y = height_of (self->header), chip, more = 18, least;
   gboolean narrow = width < 3 * y;
   guint room;
 
   gtk_widget_set_child_visible (self->note, !narrow);
+  /* Beside a month's name there may be no room for the button; a double click does the same. */
+  gtk_widget_measure (self->header, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  gtk_widget_set_child_visible (self->add, least <= width);
   allocate_row (self->header, 0, width, y);
   chip = (self->views->len > 0 ? height_of (self->views->pdata[0]) : 26) + CHIP_GAP;
   if (gtk_widget_get_visible (self->more))

@@ -62,6 +62,16 @@ on_search_changed (GtkSearchEntry *entry, SmmMediaPicker *self)
   reload (self);
 }
 
+/* The search keeps Escape to itself: the first one empties it. */
+static void
+on_stop_search (GtkSearchEntry *entry, SmmMediaPicker *self)
+{
+  if (*gtk_editable_get_text (GTK_EDITABLE (entry)) != '\0')
+    gtk_editable_set_text (GTK_EDITABLE (entry), "");
+  else
+    gtk_window_close (GTK_WINDOW (self));
+}
+
 /* Down from the search are the pictures. */
 static gboolean
 on_search_key (GtkEventControllerKey *keys, guint keyval, guint code, GdkModifierType state,
@@ -118,6 +128,7 @@ smm_media_picker_class_init (SmmMediaPickerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmmMediaPicker, grid_place);
   gtk_widget_class_bind_template_callback (widget_class, on_add);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -143,7 +154,13 @@ GtkWidget *
 smm_media_picker_new (GtkWindow *parent, SmmLibrary *library)
 {
   SmmMediaPicker *self = g_object_new (SMM_TYPE_MEDIA_PICKER, "transient-for", parent, NULL);
+  int width, height;
 
+  /* Not wider than what it stands before: that is as wide as a phone, maybe. */
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               MIN (width, gtk_widget_get_width (GTK_WIDGET (parent))),
+                               MIN (height, gtk_widget_get_height (GTK_WIDGET (parent))));
   self->library = g_object_ref (library);
   self->grid = smm_media_grid_new (library);
   adw_bin_set_child (self->grid_place, self->grid);

@@ -263,7 +263,7 @@ update_columns (SmmPostsPage *self)
   int state = !self->narrow ? 148 : smm_clock_has_12_hours (smm_clock_get_default ()) ? 184 : 162;
 
   show_column (self->check_column, !self->narrow || choosing, 44);
-  show_column (self->where_column, !self->narrow, 92);
+  show_column (self->where_column, !self->narrow, MAX (92, 60 * scale));
   show_column (self->when_column, !self->narrow, MAX (170, 135 * scale));
   show_column (self->state_column, TRUE, MAX (state, 125 * scale));
 }
