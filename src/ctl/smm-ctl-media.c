@@ -119,11 +119,16 @@ media_list (SmmCtl *ctl)
   return SMM_CTL_DONE;
 }
 
-/* What the first word names, or NULL after having said why. */
-static SmmMedia *
-find_media (SmmCtl *ctl, int *status)
+static const char *
+get_sha256 (const char *word)
 {
-  const char *word = smm_ctl_word (ctl, 0);
+  return g_str_has_prefix (word, SMM_CTL_SHA256) ? word + strlen (SMM_CTL_SHA256) : word;
+}
+
+/* What a word names, or NULL after having said why. */
+static SmmMedia *
+find_medium (SmmCtl *ctl, const char *word, int *status)
+{
   g_autoptr (GError) error = NULL;
   SmmMedia *media;
 
@@ -137,12 +142,37 @@ find_media (SmmCtl *ctl, int *status)
       *status = smm_ctl_fail (ctl, error);
       return NULL;
     }
-  if (g_str_has_prefix (word, SMM_CTL_SHA256))
-    word += strlen (SMM_CTL_SHA256);
-  media = smm_store_get_library_media (ctl->reader, word);
+  media = smm_store_get_library_media (ctl->reader, get_sha256 (word));
   if (media == NULL)
     *status = smm_ctl_fail_with (ctl, "not-found", _ ("There is no such medium"), "media list");
   return media;
+}
+
+static SmmMedia *
+find_media (SmmCtl *ctl, int *status)
+{
+  return find_medium (ctl, smm_ctl_word (ctl, 0), status);
+}
+
+/* What all words name, each once; NULL after having said why: one is missing, or is not there. */
+static GPtrArray *
+find_many (SmmCtl *ctl, int *status)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i == 0 || smm_ctl_word (ctl, i) != NULL; i++)
+    {
+      SmmMedia *media = find_medium (ctl, smm_ctl_word (ctl, i), status);
+
+      if (media == NULL)
+        return NULL;
+      if (g_hash_table_add (seen, media->sha256))
+        g_ptr_array_add (found, media);
+      else
+        g_object_unref (media);
+    }
+  return g_steal_pointer (&found);
 }
 
 static int
@@ -158,41 +188,50 @@ media_show (SmmCtl *ctl)
 
 /* --- Describing, deleting, and who uses it --- */
 
+/* All of it or nothing, and one step to undo. @commands is a(sa{sv}). */
 static int
-change_media (SmmCtl *ctl, const char *command, GVariantDict *dict)
+change_media (SmmCtl *ctl, GPtrArray *media, GVariantBuilder *commands)
 {
-  const char *sha256 = smm_ctl_word (ctl, 0);
-  int status = SMM_CTL_DONE;
-  g_autoptr (SmmMedia) media = NULL;
-  g_autoptr (GVariant) result = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) result = smm_ctl_apply (
+      ctl, "batch", g_variant_new_parsed ("{'commands': <%*>}", g_variant_builder_end (commands)),
+      &error);
+  int status = SMM_CTL_DONE;
 
-  if (sha256 == NULL)
-    return smm_ctl_usage (ctl, _ ("This command needs the SHA-256 of a medium"));
-  if (g_str_has_prefix (sha256, SMM_CTL_SHA256))
-    sha256 += strlen (SMM_CTL_SHA256);
-  g_variant_dict_insert (dict, "sha256", "s", sha256);
-  result = smm_ctl_apply (ctl, command, g_variant_dict_end (dict), &error);
   if (result == NULL)
     return smm_ctl_fail (ctl, error);
-  if (strcmp (command, "media.delete") == 0)
-    return SMM_CTL_DONE;
-  media = find_media (ctl, &status);
-  if (media != NULL)
-    print_media (ctl, media);
+  for (guint i = 0; i < media->len; i++)
+    {
+      SmmMedia *before = media->pdata[i];
+      g_autoptr (SmmMedia) after = smm_store_get_library_media (ctl->reader, before->sha256);
+
+      if (after != NULL)
+        print_media (ctl, after);
+    }
   return status;
 }
 
 static int
 media_describe (SmmCtl *ctl)
 {
-  g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
+  int status = SMM_CTL_DONE;
+  g_autoptr (GPtrArray) media = find_many (ctl, &status);
+  g_auto (GVariantBuilder) commands = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(sa{sv})"));
 
-  if (smm_ctl_has (ctl, "name"))
-    g_variant_dict_insert (&dict, "name", "s", smm_ctl_get (ctl, "name"));
-  if (smm_ctl_has (ctl, "alt"))
-    g_variant_dict_insert (&dict, "alt", "s", smm_ctl_get (ctl, "alt"));
-  return change_media (ctl, "media.edit", &dict);
+  if (media == NULL)
+    return status;
+  for (guint i = 0; i < media->len; i++)
+    {
+      g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
+
+      g_variant_dict_insert (&dict, "sha256", "s", ((SmmMedia *)media->pdata[i])->sha256);
+      if (smm_ctl_has (ctl, "name"))
+        g_variant_dict_insert (&dict, "name", "s", smm_ctl_get (ctl, "name"));
+      if (smm_ctl_has (ctl, "alt"))
+        g_variant_dict_insert (&dict, "alt", "s", smm_ctl_get (ctl, "alt"));
+      g_variant_builder_add (&commands, "(s@a{sv})", "media.edit", g_variant_dict_end (&dict));
+    }
+  return change_media (ctl, media, &commands);
 }
 
 /* Takes @tag out of @tags when it is there, and puts it in when @add. */
@@ -207,39 +246,56 @@ put_tag (GPtrArray *tags, const char *tag, gboolean add)
     g_ptr_array_add (tags, g_strdup (tag));
 }
 
-static int
-media_tag (SmmCtl *ctl)
+/* What tags @media has when those of @add have come and those of @remove gone. */
+static GVariant *
+make_tags (SmmMedia *media, GPtrArray *add, GPtrArray *remove)
 {
-  g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
   g_autoptr (GPtrArray) tags = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) add = smm_ctl_get_all (ctl, "add");
-  g_autoptr (GPtrArray) remove = smm_ctl_get_all (ctl, "remove");
-  int status = SMM_CTL_DONE;
-  g_autoptr (SmmMedia) media = find_media (ctl, &status);
-  g_auto (GStrv) had = NULL;
+  g_auto (GStrv) had = g_strsplit (media->tags != NULL ? media->tags : "", "\n", -1);
 
-  if (media == NULL)
-    return status;
-  had = g_strsplit (media->tags != NULL ? media->tags : "", "\n", -1);
   for (guint i = 0; had[i] != NULL; i++)
     g_ptr_array_add (tags, g_strdup (had[i]));
   for (guint i = 0; i < add->len; i++)
     put_tag (tags, add->pdata[i], TRUE);
   for (guint i = 0; i < remove->len; i++)
     put_tag (tags, remove->pdata[i], FALSE);
-  g_variant_dict_insert_value (&dict, "tags",
-                               g_variant_new_strv ((const char *const *)tags->pdata, tags->len));
-  return change_media (ctl, "media.edit", &dict);
+  return g_variant_new_strv ((const char *const *)tags->pdata, tags->len);
+}
+
+static int
+media_tag (SmmCtl *ctl)
+{
+  g_autoptr (GPtrArray) add = smm_ctl_get_all (ctl, "add");
+  g_autoptr (GPtrArray) remove = smm_ctl_get_all (ctl, "remove");
+  int status = SMM_CTL_DONE;
+  g_autoptr (GPtrArray) media = find_many (ctl, &status);
+  g_auto (GVariantBuilder) commands = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(sa{sv})"));
+
+  if (media == NULL)
+    return status;
+  for (guint i = 0; i < media->len; i++)
+    g_variant_builder_add_parsed (&commands, "('media.edit', {'sha256': <%s>, 'tags': <%*>})",
+                                  ((SmmMedia *)media->pdata[i])->sha256,
+                                  make_tags (media->pdata[i], add, remove));
+  return change_media (ctl, media, &commands);
 }
 
 static int
 media_delete (SmmCtl *ctl)
 {
-  g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
+  int status = SMM_CTL_DONE;
+  g_autoptr (GPtrArray) media = NULL;
+  g_auto (GVariantBuilder) commands = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(sa{sv})"));
 
   if (!smm_ctl_has (ctl, "yes"))
-    return smm_ctl_usage (ctl, _ ("This deletes the medium. Say --yes if you mean it."));
-  return change_media (ctl, "media.delete", &dict);
+    return smm_ctl_usage (ctl, _ ("This deletes the media. Say --yes if you mean it."));
+  media = find_many (ctl, &status);
+  if (media == NULL)
+    return status;
+  for (guint i = 0; i < media->len; i++)
+    g_variant_builder_add_parsed (&commands, "('media.delete', {'sha256': <%s>})",
+                                  ((SmmMedia *)media->pdata[i])->sha256);
+  return change_media (ctl, media, &commands);
 }
 
 static int
@@ -284,26 +340,41 @@ put_and_print (SmmCtl *ctl, SmmMedia *media)
 }
 
 static int
-media_add (SmmCtl *ctl)
+add_file (SmmCtl *ctl, const char *path)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (SmmMedia) media = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (smm_ctl_word (ctl, 0) == NULL)
-    return smm_ctl_usage (ctl, _ ("media add needs a file"));
-  if (!smm_ctl_open (ctl, &error))
-    return smm_ctl_fail (ctl, error);
-  smm_media_import_async (smm_ctl_word (ctl, 0), ctl->paths->media_dir, NULL, smm_ctl_callback (),
-                          ctl);
+  smm_media_import_async (path, ctl->paths->media_dir, NULL, smm_ctl_callback (), ctl);
   result = smm_ctl_wait (ctl);
   media = smm_media_import_finish (result, &error);
   if (media == NULL)
     {
-      g_prefix_error (&error, "%s: ", smm_ctl_word (ctl, 0));
+      g_prefix_error (&error, "%s: ", path);
       return smm_ctl_fail (ctl, error);
     }
   return put_and_print (ctl, media);
+}
+
+/* A file that can't be taken does not keep the others out. */
+static int
+media_add (SmmCtl *ctl)
+{
+  g_autoptr (GError) error = NULL;
+  int status = SMM_CTL_DONE;
+
+  if (smm_ctl_word (ctl, 0) == NULL)
+    return smm_ctl_usage (ctl, _ ("media add needs a file"));
+  if (!smm_ctl_open (ctl, &error))
+    return smm_ctl_fail (ctl, error);
+  for (guint i = 0; smm_ctl_word (ctl, i) != NULL; i++)
+    {
+      int one = add_file (ctl, smm_ctl_word (ctl, i));
+
+      status = status == SMM_CTL_DONE ? one : status;
+    }
+  return status;
 }
 
 /* --- Editing --- */
@@ -452,12 +523,12 @@ media_edit (SmmCtl *ctl)
 }
 
 const SmmCtlCommand smm_ctl_media_commands[] = {
-  { "media add", "FILE", media_add },
+  { "media add", "FILE…", media_add },
   { "media list", "[--search WORDS] [--tag TAG] [--unused]", media_list },
-  { "media describe", "SHA256 [--name NAME] [--alt TEXT]", media_describe },
-  { "media tag", "SHA256 [--add TAG,…] [--remove TAG,…]", media_tag },
+  { "media describe", "SHA256… [--name NAME] [--alt TEXT]", media_describe },
+  { "media tag", "SHA256… [--add TAG,…] [--remove TAG,…]", media_tag },
   { "media uses", "SHA256", media_uses },
-  { "media delete", "SHA256 --yes", media_delete },
+  { "media delete", "SHA256… --yes", media_delete },
   { "media show", "SHA256", media_show },
   { "media edit",
     "SHA256 --crop 4:5 | --pad 4:5 [--blur] | --transcode   [--from MS] [--to MS] [--max-width PX]",

@@ -123,6 +123,28 @@ checks.check(done[-1]["import"]["imported"] == 1 and len(imported) == 1 and impo
 twice = ctl("post", "import", table, "--brand", brand, "--dry-run", expect=1)
 checks.check("duplicate" in [p["code"] for p in twice[0]["row"]["problems"]], "a second time it is known")
 
+# --- Many media at once ---
+files = [os.path.join(folder, f"many{n}.png") for n in range(3)]
+for n, path in enumerate(files):
+    write_picture(path, 600, 600, 11 + n)
+told = ctl("media", "add", files[0], os.path.join(folder, "none.png"), *files[1:], expect=1)
+many = [line["media"]["sha256"] for line in told if "media" in line]
+checks.check(len(many) == 3 and sum("error" in line for line in told) == 1, "a file that is not there keeps no other out")
+ctl("media", "tag", *many, many[0], "--add", "bread,dark")
+ctl("media", "tag", many[0], many[1], "--remove", "dark")
+checks.check([line["media"]["tags"] for line in (ctl("media", "show", each)[0] for each in many)]
+             == [["bread"], ["bread"], ["bread", "dark"]], "several are tagged at once")
+ctl("undo")
+checks.check({line["media"]["sha256"] for line in ctl("media", "list", "--tag", "dark")} == set(many), "which is one step to take back")
+described = ctl("media", "describe", *many, "--alt", "A loaf")
+checks.check([line["media"]["alt"] for line in described] == ["A loaf"] * 3, "and described")
+checks.check(ctl("media", "delete", *many, "0" * 64, "--yes", expect=1)[-1]["error"]["code"] == "not-found"
+             and len(ctl("media", "list", "--tag", "bread")) == 3, "of what is not there nothing is deleted")
+ctl("media", "delete", *many, "--yes")
+checks.check(ctl("media", "list", "--tag", "bread") == [], "several are deleted at once")
+ctl("undo")
+checks.check(len(ctl("media", "list", "--tag", "bread")) == 3, "and come back at once")
+
 # --- And back ---
 def export(form):
     return subprocess.run([CTL, "post", "export", "--format", form, "--brand", brand], check=True,
