@@ -7,6 +7,7 @@
 
 #include "smm-connect-private.h"
 #include "smm-platform-app.h"
+#include "smm-workspace.h"
 
 static void
 on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -28,9 +29,17 @@ smm_connect_test_app_async (SmmConnect *self, const char *app, const char *app_i
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (SmmRequest) request = smm_app_test_request (app, app_id);
+  g_autoptr (GError) error = NULL;
   char *token;
 
   g_task_set_source_tag (task, smm_connect_test_app_async);
+  if (!smm_workspace_check_platform (
+          smm_library_get_store (self->library),
+          g_str_equal (app, "tiktok") ? SMM_PLATFORM_TIKTOK : SMM_PLATFORM_FACEBOOK, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
   if (request == NULL)
     {
       g_task_return_boolean (task, TRUE);

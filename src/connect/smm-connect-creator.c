@@ -8,6 +8,7 @@
 #include "smm-connect-private.h"
 
 #include "smm-account-token.h"
+#include "smm-workspace.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -89,6 +90,7 @@ smm_connect_creator_async (SmmConnect *self, const char *account_id, GCancellabl
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   SmmStore *store = smm_library_get_store (self->library);
   Question *question = g_new0 (Question, 1);
+  g_autoptr (GError) error = NULL;
 
   g_task_set_source_tag (task, smm_connect_creator_async);
   g_task_set_task_data (task, question, question_free);
@@ -97,6 +99,11 @@ smm_connect_creator_async (SmmConnect *self, const char *account_id, GCancellabl
     {
       g_task_return_new_error (task, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_NOT_FOUND,
                                _ ("There is no TikTok account “%s”"), account_id);
+      return;
+    }
+  if (!smm_workspace_check_platform (store, SMM_PLATFORM_TIKTOK, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
   smm_token_keeper_get_async (self->keeper, question->account, NULL, cancellable, on_token,

@@ -12,6 +12,7 @@
 #include "smm-connect-private.h"
 
 #include "smm-account-token.h"
+#include "smm-workspace.h"
 #include "smm-health.h"
 #include "smm-media-client.h"
 
@@ -259,6 +260,7 @@ smm_connect_health_async (SmmConnect *self, const char *account_id, GCancellable
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   SmmStore *store = smm_library_get_store (self->library);
   Ask *ask = g_new0 (Ask, 1);
+  g_autoptr (GError) error = NULL;
 
   g_task_set_source_tag (task, smm_connect_health_async);
   g_task_set_task_data (task, ask, ask_free);
@@ -268,6 +270,11 @@ smm_connect_health_async (SmmConnect *self, const char *account_id, GCancellable
     {
       g_task_return_new_error (task, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_NOT_FOUND,
                                _ ("There is no account “%s”"), account_id);
+      return;
+    }
+  if (!smm_workspace_check_platform (store, ask->account->platform, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
   ask->accounts = smm_connect_list_siblings (store, ask->account);

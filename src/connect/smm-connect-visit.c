@@ -8,6 +8,7 @@
 #include "smm-connect-private.h"
 
 #include "smm-account-token.h"
+#include "smm-workspace.h"
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -353,6 +354,7 @@ visit (SmmConnect *self, const char *account_id, gboolean revoke, SmmSiblings si
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   SmmStore *store = smm_library_get_store (self->library);
   Visit *data = g_new0 (Visit, 1);
+  g_autoptr (GError) error = NULL;
 
   g_task_set_source_tag (task, visit);
   g_task_set_task_data (task, data, visit_free);
@@ -371,6 +373,12 @@ visit (SmmConnect *self, const char *account_id, gboolean revoke, SmmSiblings si
       g_task_return_new_error (task, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID,
                                _ ("“%s” is disconnected. Connect it again first."),
                                data->account->name);
+      return;
+    }
+  /* An end of a sign-in is told in any case. */
+  if (!revoke && !smm_workspace_check_platform (store, data->account->platform, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
   if (revoke && siblings == SMM_SIBLINGS_KEEP)

@@ -7,6 +7,7 @@
 
 #include "smm-account-token.h"
 #include "smm-signin-client.h"
+#include "smm-workspace.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -322,6 +323,11 @@ smm_connect_begin_async (SmmConnect *self, SmmPlatformId platform, const char *l
       g_task_return_new_error (task, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID,
                                _ ("%s can’t be connected yet"),
                                smm_platform_id_get_label (platform));
+      return;
+    }
+  if (!smm_workspace_check_platform (store, platform, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
   if (!smm_connect_can_way (platform, self->login, self->way)

@@ -120,6 +120,8 @@ name_library_error (int code)
       return "ai-price-unknown";
     case SMM_LIBRARY_ERROR_POLICY:
       return "policy-not-accepted";
+    case SMM_LIBRARY_ERROR_OFF:
+      return "switched-off";
     case SMM_LIBRARY_ERROR_CLOSING:
       return "workspace-closing";
     default:
@@ -264,6 +266,7 @@ name_fix (const char *code)
     { "ai-price-unknown", "ai set-price" },
     { "policy-not-accepted", "policy accept" },
     { "workspace-closing", "workspace reopen" },
+    { "switched-off", "settings set" },
     { "website-address", "brand edit" },
     { "website-elsewhere", "brand edit" },
     { "website-unreachable", "try-again" },

@@ -85,7 +85,7 @@
  *   workspace.close   days* (i, 1 to 30)     nothing is scheduled from now on, what was is held, and
  *                     after that time everything is erased; see smm-workspace.h. at (x), for redo
  *   workspace.reopen  –                      what was held is scheduled again
- *   workspace.hold    –                      what came back since is held as well
+ *   workspace.hold    –                      what came back since, and must not go out, is held
  *   library.sweep     –                      old lines of the ledger, steps of undo, and what was deleted
  *                     long ago go
  *   batch             commands* (a(sa{sv}): 1 to 1000 of post.reschedule, add, edit, unschedule,

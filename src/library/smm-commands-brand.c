@@ -452,7 +452,8 @@ setting_set (SmmChange *change, GError **error)
                             g_variant_new_parsed ("{'key': <%s>, 'value': <%s>}", key, old));
   change->label = _ ("Setting changed");
   smm_change_add (change, key);
-  return smm_store_put_setting (change->store, key, value, error);
+  return smm_store_put_setting (change->store, key, value, error)
+         && (!g_str_has_prefix (key, "use.") || smm_change_settle_bans (change, error));
 }
 
 /* --- The web space for pictures that Instagram fetches --- */

@@ -61,6 +61,9 @@ void smm_change_set_inverse (SmmChange *change, const char *name, GVariant *args
 gboolean smm_change_fail (GError **error, SmmLibraryError code, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
 
+/* Who may be sent to has changed: smm-commands-workspace.c. */
+gboolean smm_change_settle_bans (SmmChange *change, GError **error);
+
 /* A request to the AI that is long over and was not settled, as after a crash. */
 gboolean smm_change_assume_old_ai_use (SmmChange *change, GError **error);
 

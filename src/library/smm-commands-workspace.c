@@ -6,6 +6,7 @@
 #include "smm-workspace.h"
 
 #include "smm-commands-private.h"
+#include "smm-settings.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -42,11 +43,74 @@ smm_workspace_list_held (SmmStore *store, int limit)
   return list_posts (store, SMM_TARGET_HELD, SMM_WORKSPACE_CLOSING, limit);
 }
 
+/* --- What must not go out --- */
+
+static gboolean
+is_switched_off (SmmStore *store, SmmPlatformId platform)
+{
+  return !smm_settings_get_boolean (store, platform == SMM_PLATFORM_TIKTOK ? SMM_SETTING_USE_TIKTOK
+                                                                           : SMM_SETTING_USE_META);
+}
+
+gboolean
+smm_workspace_check_platform (SmmStore *store, SmmPlatformId platform, GError **error)
+{
+  if (store == NULL || !is_switched_off (store, platform))
+    return TRUE;
+  return smm_change_fail (error, SMM_LIBRARY_ERROR_OFF,
+                          platform == SMM_PLATFORM_TIKTOK
+                              ? _ ("TikTok is switched off in the preferences, under Privacy: "
+                                   "nothing is sent there.")
+                              : _ ("Meta, with Facebook and Instagram, is switched off in the "
+                                   "preferences, under Privacy: nothing is sent there."));
+}
+
+/* The reason code; NULL: it may go out. */
+static const char *
+get_ban (SmmStore *store, SmmPlatformId platform)
+{
+  if (smm_store_get_erase_at (store) > 0)
+    return SMM_WORKSPACE_CLOSING;
+  return is_switched_off (store, platform) ? SMM_WORKSPACE_OFF : NULL;
+}
+
+static gboolean
+is_ban (const char *reason_code)
+{
+  return g_strcmp0 (reason_code, SMM_WORKSPACE_CLOSING) == 0
+         || g_strcmp0 (reason_code, SMM_WORKSPACE_OFF) == 0;
+}
+
+guint
+smm_workspace_count_banned (SmmStore *store)
+{
+  guint platforms = 0;
+
+  for (guint i = SMM_PLATFORM_FACEBOOK; i <= SMM_PLATFORM_TIKTOK; i++)
+    if (get_ban (store, i) != NULL)
+      platforms |= 1u << i;
+  return platforms != 0 ? smm_store_count_scheduled (store, platforms) : 0;
+}
+
+static char *
+describe_ban (SmmStore *store, SmmTarget *target)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (smm_store_get_erase_at (store) > 0)
+    return g_strdup (_ ("The workspace is being closed: this does not go out unless that is "
+                        "undone."));
+  smm_workspace_check_platform (store, target->platform, &error);
+  return g_strdup (error->message);
+}
+
 /* TRUE: it changed. What a platform is about to publish can't be called back any more. */
 static gboolean
 hold_target (SmmChange *change, SmmPost *post, SmmTarget *target)
 {
-  if (target->state != SMM_TARGET_SCHEDULED)
+  const char *ban = get_ban (change->store, target->platform);
+
+  if (target->state != SMM_TARGET_SCHEDULED || ban == NULL)
     return FALSE;
   if (smm_target_is_handed_over (target))
     {
@@ -57,10 +121,8 @@ hold_target (SmmChange *change, SmmPost *post, SmmTarget *target)
       return TRUE;
     }
   smm_change_put_into_state (change, post, target, SMM_TARGET_HELD, post->due_at);
-  target->reason_code = g_strdup (SMM_WORKSPACE_CLOSING);
-  target->reason
-      = g_strdup (_ ("The workspace is being closed: this does not go out unless that is "
-                     "undone."));
+  target->reason_code = g_strdup (ban);
+  target->reason = describe_ban (change->store, target);
   target->fix = g_strdup ("retry");
   return TRUE;
 }
@@ -88,8 +150,9 @@ hold_all (SmmChange *change, GError **error)
 static gboolean
 release_target (SmmChange *change, SmmPost *post, SmmTarget *target)
 {
-  if (target->state == SMM_TARGET_HELD
-      && g_strcmp0 (target->reason_code, SMM_WORKSPACE_CLOSING) == 0)
+  if (get_ban (change->store, target->platform) != NULL)
+    return FALSE;
+  if (target->state == SMM_TARGET_HELD && is_ban (target->reason_code))
     smm_change_put_into_state (change, post, target, SMM_TARGET_SCHEDULED, post->due_at);
   else if (target->state == SMM_TARGET_SCHEDULED && target->due_at > change->now + NEVER_SOON / 2)
     smm_change_put_into_state (change, post, target, SMM_TARGET_SCHEDULED, post->due_at);
@@ -112,6 +175,18 @@ release_all (SmmChange *change, GPtrArray *posts, GError **error)
         return FALSE;
     }
   return TRUE;
+}
+
+/* After what may go out has changed: holds what may not, schedules what may again. */
+gboolean
+smm_change_settle_bans (SmmChange *change, GError **error)
+{
+  g_autoptr (GPtrArray) closing = smm_workspace_list_held (change->store, ALL);
+  g_autoptr (GPtrArray) off = list_posts (change->store, SMM_TARGET_HELD, SMM_WORKSPACE_OFF, ALL);
+  g_autoptr (GPtrArray) recalled = smm_workspace_list_scheduled (change->store, ALL);
+
+  return release_all (change, recalled, error) && release_all (change, closing, error)
+         && release_all (change, off, error) && hold_all (change, error);
 }
 
 static gboolean
@@ -149,18 +224,13 @@ static gboolean
 workspace_reopen (SmmChange *change, GError **error)
 {
   gint64 at = smm_store_get_erase_at (change->store);
-  g_autoptr (GPtrArray) held = NULL;
-  g_autoptr (GPtrArray) recalled = NULL;
 
   if (at == 0)
     return smm_change_fail (error, SMM_LIBRARY_ERROR_EMPTY,
                             _ ("The workspace is not being closed"));
-  held = smm_workspace_list_held (change->store, ALL);
-  recalled = smm_workspace_list_scheduled (change->store, ALL);
   change->label = _ ("Workspace goes on");
   smm_change_set_inverse (change, "workspace.close", g_variant_new_parsed ("{'at': <%x>}", at));
-  return put_erase_at (change, 0, error) && release_all (change, recalled, error)
-         && release_all (change, held, error);
+  return put_erase_at (change, 0, error) && smm_change_settle_bans (change, error);
 }
 
 /* What came back meanwhile: from a platform that had it, or from an attempt that is to be repeated.
@@ -168,9 +238,6 @@ workspace_reopen (SmmChange *change, GError **error)
 static gboolean
 workspace_hold (SmmChange *change, GError **error)
 {
-  if (smm_store_get_erase_at (change->store) == 0)
-    return smm_change_fail (error, SMM_LIBRARY_ERROR_EMPTY,
-                            _ ("The workspace is not being closed"));
   change->unlogged = TRUE;
   return hold_all (change, error);
 }

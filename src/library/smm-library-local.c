@@ -6,6 +6,7 @@
 #include "smm-library-local-private.h"
 
 #include "smm-series-private.h"
+#include "smm-workspace.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -312,16 +313,23 @@ smm_library_local_is_undo (SmmCommand *command)
   return strcmp (name, "undo") == 0 || strcmp (name, "redo") == 0;
 }
 
-/* Whatever the command was: while the workspace is being closed nothing more is to go out. */
+/* Whatever the command was: nothing more is to go out while the workspace is being closed, or to
+ * whom is switched off. */
 static gboolean
-check_closing (SmmStore *store, guint scheduled, GError **error)
+check_banned (SmmStore *store, guint banned, GError **error)
 {
-  if (smm_store_get_erase_at (store) == 0
-      || smm_store_count_in_state (store, SMM_TARGET_SCHEDULED) <= scheduled)
+  static const SmmPlatformId platforms[] = { SMM_PLATFORM_FACEBOOK, SMM_PLATFORM_TIKTOK };
+
+  if (smm_workspace_count_banned (store) <= banned)
     return TRUE;
-  return smm_change_fail (error, SMM_LIBRARY_ERROR_CLOSING,
-                          _ ("The workspace is being closed, and nothing is scheduled any more. "
-                             "Undo that first."));
+  if (smm_store_get_erase_at (store) > 0)
+    return smm_change_fail (error, SMM_LIBRARY_ERROR_CLOSING,
+                            _ ("The workspace is being closed, and nothing is scheduled any more. "
+                               "Undo that first."));
+  for (guint i = 0; i < G_N_ELEMENTS (platforms); i++)
+    if (!smm_workspace_check_platform (store, platforms[i], error))
+      return FALSE;
+  return TRUE;
 }
 
 /* In one transaction. */
@@ -332,17 +340,16 @@ smm_library_local_write (SmmLibraryLocal *self, SmmChange *change, SmmCommand *c
   gboolean is_redo = strcmp (smm_command_get_name (command), "redo") == 0;
   gboolean is_undo = smm_library_local_is_undo (command);
   g_autoptr (GError) problem = NULL;
-  gboolean done, closing;
-  guint scheduled;
+  gboolean done;
+  guint banned;
 
   if (!smm_store_begin (self->store, error))
     return FALSE;
-  closing = smm_store_get_erase_at (self->store) > 0;
-  scheduled = closing ? smm_store_count_in_state (self->store, SMM_TARGET_SCHEDULED) : 0;
+  banned = smm_workspace_count_banned (self->store);
   done = is_undo ? run_undo (self, change, command, is_redo, &problem)
                  : run_new (self, change, command, &problem);
-  if (done && closing)
-    done = check_closing (self->store, scheduled, &problem);
+  if (done)
+    done = check_banned (self->store, banned, &problem);
   if (done)
     done = smm_store_commit (self->store, &problem);
   else

@@ -19,6 +19,7 @@ static const GDBusErrorEntry error_entries[] = {
   { SMM_LIBRARY_ERROR_LIMIT, "com.nkonsept.Smm.Error.Limit" },
   { SMM_LIBRARY_ERROR_PRICE, "com.nkonsept.Smm.Error.Price" },
   { SMM_LIBRARY_ERROR_POLICY, "com.nkonsept.Smm.Error.Policy" },
+  { SMM_LIBRARY_ERROR_OFF, "com.nkonsept.Smm.Error.Off" },
   { SMM_LIBRARY_ERROR_CLOSING, "com.nkonsept.Smm.Error.Closing" },
 };
 

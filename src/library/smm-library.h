@@ -30,6 +30,7 @@ typedef enum
   SMM_LIBRARY_ERROR_LIMIT,       /* the AI would cost more than the user allows */
   SMM_LIBRARY_ERROR_PRICE,       /* nobody knows what the model costs, and there is a limit */
   SMM_LIBRARY_ERROR_POLICY,      /* what happens with the data was not agreed to */
+  SMM_LIBRARY_ERROR_OFF,         /* who would get it was switched off */
   SMM_LIBRARY_ERROR_CLOSING,     /* the workspace is being closed: nothing more is scheduled */
 } SmmLibraryError;
 GQuark smm_library_error_quark (void);

@@ -19,6 +19,9 @@ G_BEGIN_DECLS
 #define SMM_SETTING_TRASH_DAYS "trash.keep-days"
 #define SMM_SETTING_DAILY_CHECK "accounts.daily-check"
 #define SMM_SETTING_THUMBNAILS "cache.thumbnails"
+/* Off: nothing is sent to the company, see smm-workspace.h. */
+#define SMM_SETTING_USE_META "use.meta"
+#define SMM_SETTING_USE_TIKTOK "use.tiktok"
 #define SMM_SETTING_NOTIFY_PUBLISHED "notify.published"
 #define SMM_SETTING_NOTIFY_FAILED "notify.failed"
 #define SMM_SETTING_NOTIFY_UNCONFIRMED "notify.unconfirmed"

@@ -269,8 +269,7 @@ heed_closing (SmmHousekeeping *self, gint64 now)
     }
   if (self->end_timer != NULL)
     smm_timer_arm (self->end_timer, next > now ? next : 0);
-  if (at > 0 && self->hold_id == 0
-      && smm_store_count_in_state (get_store (self), SMM_TARGET_SCHEDULED) > 0)
+  if (self->hold_id == 0 && smm_workspace_count_banned (get_store (self)) > 0)
     self->hold_id = g_idle_add (hold_cb, self);
 }
 

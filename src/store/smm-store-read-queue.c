@@ -115,12 +115,13 @@ smm_store_count_held_posts (SmmStore *self, const char *reason_code)
 }
 
 guint
-smm_store_count_in_state (SmmStore *self, SmmTargetState state)
+smm_store_count_scheduled (SmmStore *self, guint platforms)
 {
-  sqlite3_stmt *stmt = smm_store_prepare (self, "SELECT count (*) FROM target WHERE state = ?1");
+  sqlite3_stmt *stmt = smm_store_prepare (
+      self, "SELECT count (*) FROM target WHERE state = 1 AND (1 << platform) & ?1 <> 0");
   guint n = 0;
 
-  smm_store_bind (stmt, "i", (int)state);
+  smm_store_bind (stmt, "i", (int)platforms);
   while (smm_store_next_row (stmt))
     n = sqlite3_column_int (stmt, 0);
   return n;

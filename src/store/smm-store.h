@@ -257,7 +257,8 @@ GPtrArray *smm_store_list_post_ids (SmmStore *self, SmmTargetState state, const 
                                     int limit);
 guint smm_store_count_scheduled_posts (SmmStore *self);
 guint smm_store_count_held_posts (SmmStore *self, const char *reason_code);
-guint smm_store_count_in_state (SmmStore *self, SmmTargetState state); /* targets */
+/* Targets, on any of these: 1 << SmmPlatformId. */
+guint smm_store_count_scheduled (SmmStore *self, guint platforms);
 /* Whether the library is being written anew because something of it was erased: its owner writes
  * nothing else until then. */
 gboolean smm_store_is_erasing (SmmStore *self);

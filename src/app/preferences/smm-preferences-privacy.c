@@ -21,6 +21,8 @@ struct _SmmPreferencesPrivacy
 
   AdwActionRow *folder, *policy_row;
   SmmPreferencesRights *rights;
+  GtkWidget *use_meta, *use_tiktok, *use_resend;
+  AdwActionRow *ai_row;
   GtkWidget *ledger_days, *activity_days, *trash_days, *daily_check, *thumbnails;
 
   SmmPreferences *window; /* NULL: the page is closed */
@@ -56,6 +58,25 @@ on_policy (SmmPreferencesPrivacy *self)
 }
 
 static void
+on_ai (SmmPreferencesPrivacy *self)
+{
+  smm_preferences_show_page (self->window, "ai");
+}
+
+/* A provider is its switch. */
+static void
+fill_ai (SmmPreferencesPrivacy *self, SmmStore *store)
+{
+  g_autofree char *provider = smm_settings_dup (store, SMM_SETTING_AI_PROVIDER);
+
+  adw_action_row_set_subtitle (self->ai_row,
+                               g_str_equal (provider, "none")
+                                   ? _ ("Off: none is chosen")
+                                   : _ ("On: gets what you ask it to work on. “None” switches it "
+                                        "off."));
+}
+
+static void
 fill_policy (SmmPreferencesPrivacy *self, SmmStore *store)
 {
   int accepted = smm_policy_get_accepted (store);
@@ -78,6 +99,7 @@ void
 smm_preferences_privacy_fill (SmmPreferencesPrivacy *self, SmmStore *store)
 {
   fill_policy (self, store);
+  fill_ai (self, store);
   smm_preferences_rights_fill (self->rights, store);
 }
 
@@ -89,6 +111,9 @@ smm_preferences_privacy_bind (SmmPreferencesPrivacy *self, SmmPreferences *windo
   self->window = window;
   adw_action_row_set_subtitle (self->folder, folder);
   smm_preferences_rights_bind (self->rights, window);
+  smm_preferences_bind (window, self->use_meta, SMM_SETTING_USE_META);
+  smm_preferences_bind (window, self->use_tiktok, SMM_SETTING_USE_TIKTOK);
+  smm_preferences_bind (window, self->use_resend, SMM_SETTING_MAIL_ENABLED);
   smm_preferences_bind (window, self->ledger_days, SMM_SETTING_LEDGER_DAYS);
   smm_preferences_bind (window, self->activity_days, SMM_SETTING_ACTIVITY_DAYS);
   smm_preferences_bind (window, self->trash_days, SMM_SETTING_TRASH_DAYS);
@@ -118,6 +143,10 @@ smm_preferences_privacy_class_init (SmmPreferencesPrivacyClass *klass)
   BIND (folder);
   BIND (policy_row);
   BIND (rights);
+  BIND (use_meta);
+  BIND (use_tiktok);
+  BIND (use_resend);
+  BIND (ai_row);
   BIND (ledger_days);
   BIND (activity_days);
   BIND (trash_days);
@@ -126,6 +155,7 @@ smm_preferences_privacy_class_init (SmmPreferencesPrivacyClass *klass)
   CALL (on_open_folder);
   CALL (on_ledger);
   CALL (on_policy);
+  CALL (on_ai);
 }
 
 static void
