@@ -6,6 +6,7 @@
 #include "smm-export.h"
 
 #include "smm-csv.h"
+#include "smm-own-cells.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -94,7 +95,7 @@ append_media (GString *out, SmmPost *post)
 }
 
 static void
-append_post (GString *out, SmmPost *post, GPtrArray *options)
+append_post (GString *out, SmmPost *post, GPtrArray *options, GPtrArray *own)
 {
   g_autofree char *accounts = join_targets (post, "; ");
   g_autofree char *tags = join_tags (post, "; ");
@@ -110,25 +111,38 @@ append_post (GString *out, SmmPost *post, GPtrArray *options)
   smm_csv_append (out, tags, FALSE);
   smm_csv_append (out, find_campaign (post), FALSE);
   smm_csv_append (out, smm_target_state_to_string (smm_post_get_worst_state (post)),
-                  options->len == 0);
+                  options->len + own->len == 0);
   for (guint i = 0; i < options->len; i++)
     smm_csv_append (out, g_hash_table_lookup (post->options, options->pdata[i]),
-                    i + 1 == options->len);
+                    i + 1 == options->len + own->len);
+  for (guint i = 0; i < own->len; i++)
+    {
+      g_autofree char *cell = smm_own_get_cell (post, own->pdata[i]);
+
+      smm_csv_append (out, cell, i + 1 == own->len);
+    }
 }
 
 char *
 smm_export_csv (GPtrArray *posts)
 {
   g_autoptr (GPtrArray) options = list_options (posts);
+  g_autoptr (GPtrArray) own = smm_own_list_columns (posts);
   GString *out = g_string_new ("\xef\xbb\xbf"
                                "text,when,zone,accounts,kind,link,first comment,media,alt,tags,"
                                "campaign,state");
 
   for (guint i = 0; i < options->len; i++)
     g_string_append_printf (out, ",set:%s", (char *)options->pdata[i]);
+  for (guint i = 0; i < own->len; i++)
+    {
+      SmmOwnColumn *column = own->pdata[i];
+
+      g_string_append_printf (out, ",%s on %s", column->field, column->account_id);
+    }
   g_string_append (out, "\r\n");
   for (guint i = 0; i < posts->len; i++)
-    append_post (out, posts->pdata[i], options);
+    append_post (out, posts->pdata[i], options, own);
   return g_string_free (out, FALSE);
 }
 

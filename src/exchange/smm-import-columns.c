@@ -7,6 +7,8 @@
 
 #include "smm-import-private.h"
 
+#include "smm-own-cells.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -112,7 +114,10 @@ find_field (const char *name)
 {
   g_autofree char *plain = normalize (name);
   g_autofree char *stripped = g_strstrip (g_strdup (name));
+  char *own = smm_own_find_field (stripped);
 
+  if (own != NULL)
+    return own;
   if (g_str_has_prefix (stripped, "set:") && smm_option_is_known (stripped + 4))
     return g_strdup (stripped);
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
@@ -207,10 +212,13 @@ smm_import_find_fields (SmmCsv *csv)
 gboolean
 smm_import_map (SmmImport *self, const char *name, const char *field, GError **error)
 {
+  g_autofree char *own = NULL;
   gboolean is_field
       = *field == '\0' || (g_str_has_prefix (field, "set:") && smm_option_is_known (field + 4));
 
   is_field |= g_strv_contains (fields, field);
+  own = smm_own_find_field (field);
+  is_field |= own != NULL;
   if (!is_field)
     {
       g_set_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_INVALID,
@@ -221,7 +229,7 @@ smm_import_map (SmmImport *self, const char *name, const char *field, GError **e
     if (strcmp (self->csv->names->pdata[i], name) == 0)
       {
         g_free (self->fields[i]);
-        self->fields[i] = g_strdup (field);
+        self->fields[i] = own != NULL ? g_steal_pointer (&own) : g_strdup (field);
         return TRUE;
       }
   g_set_error (error, SMM_LIBRARY_ERROR, SMM_LIBRARY_ERROR_NOT_FOUND,

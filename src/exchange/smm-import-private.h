@@ -23,6 +23,9 @@ SmmImportTime smm_import_read_time (const char *text, SmmImportDates dates, char
 SmmImportDates smm_import_find_dates (SmmImport *self);
 void smm_import_fit (SmmCsv *csv);
 
+/* Whether a table means the account by @name: id, name, user name, platform:NAME. */
+gboolean smm_import_is_meant (SmmAccount *account, const char *name);
+
 /* --- Cells: smm-import-cells.c --- */
 
 const char *smm_import_unprotect (const char *cell);

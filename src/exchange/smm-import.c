@@ -5,6 +5,8 @@
 
 #include "smm-import-private.h"
 
+#include "smm-own-cells.h"
+
 #include "smm-platform.h"
 
 #include <glib/gi18n-lib.h>
@@ -130,8 +132,8 @@ smm_import_unref (SmmImport *self)
 
 /* --- Accounts --- */
 
-static gboolean
-is_meant (SmmAccount *account, const char *name)
+gboolean
+smm_import_is_meant (SmmAccount *account, const char *name)
 {
   const char *colon = strchr (name, ':');
   SmmPlatformId platform;
@@ -140,7 +142,7 @@ is_meant (SmmAccount *account, const char *name)
   if (strcmp (account->id, name) == 0)
     return TRUE;
   if (before != NULL && smm_platform_id_from_string (before, &platform))
-    return platform == account->platform && is_meant (account, colon + 1);
+    return platform == account->platform && smm_import_is_meant (account, colon + 1);
   if (*name == '@')
     name++;
   return g_strcmp0 (account->name, name) == 0
@@ -176,7 +178,7 @@ read_account (SmmImportRow *row, GPtrArray *accounts, const char *name)
     {
       SmmAccount *account = accounts->pdata[i];
 
-      if (all || (whole && account->platform == platform) || is_meant (account, name))
+      if (all || (whole && account->platform == platform) || smm_import_is_meant (account, name))
         {
           found = account;
           n++;
@@ -339,6 +341,7 @@ read_row (SmmImport *self, guint n, const char *const *account_ids, gint64 now)
     both = g_strdup_printf ("%s %s", cells.date, cells.time);
   read_when (self, row, both != NULL ? both : cells.when, cells.zone, now);
   read_accounts (row, self->accounts, &cells, account_ids);
+  smm_own_read (self, row, n);
   if (*row->post->text == '\0' && row->files->len == 0 && smm_import_row_is_good (row))
     smm_import_add_problem (row, "empty", TRUE, _ ("There is neither a text nor a picture"));
   g_ptr_array_add (self->rows, row);
@@ -444,8 +447,8 @@ smm_import_check (SmmImport *self, SmmImportRow *row)
       SmmTarget *target = row->post->targets->pdata[i];
       SmmAccount *account = find_account (self, target->account_id);
       const SmmPlatform *platform = account != NULL ? smm_platform_get_for (account) : NULL;
-      g_autoptr (GPtrArray) problems
-          = platform != NULL ? platform->validate (row->post, account) : NULL;
+      g_autoptr (SmmPost) sent = smm_post_for_target (row->post, target);
+      g_autoptr (GPtrArray) problems = platform != NULL ? platform->validate (sent, account) : NULL;
 
       for (guint p = 0; problems != NULL && p < problems->len; p++)
         {
@@ -508,6 +511,15 @@ add_entry (GVariantBuilder *dict, const char *key, GVariant *value)
       dict, g_variant_new_dict_entry (g_variant_new_string (key), g_variant_new_variant (value)));
 }
 
+static gboolean
+has_variants (SmmPost *post)
+{
+  for (guint i = 0; i < post->targets->len; i++)
+    if (!smm_variant_is_empty (((SmmTarget *)post->targets->pdata[i])->variant))
+      return TRUE;
+  return FALSE;
+}
+
 static GVariant *
 row_to_args (SmmImport *self, SmmImportRow *row, GHashTable *ids, GVariantBuilder *fresh)
 {
@@ -562,6 +574,8 @@ row_to_args (SmmImport *self, SmmImportRow *row, GHashTable *ids, GVariantBuilde
     add_entry (&dict, "tags", g_variant_builder_end (&tags));
   if (g_hash_table_size (post->options) > 0)
     add_entry (&dict, "options", g_variant_builder_end (&options));
+  if (has_variants (post))
+    add_entry (&dict, "variants", smm_variants_to_variant (post));
   args = g_variant_builder_end (&dict);
   /* One block instead of forty, for as long as there are 10,000 of them. */
   g_variant_get_data (args);

@@ -5,19 +5,16 @@
  * Rows of a table as posts. Columns are known by their names, in any order and case:
  *
  *   text            the caption (also message, content, caption)
- *   when            2026-12-01 09:00, 2026-12-01T09:00+02:00, 01.12.2026 09:00, 12/31/26 9:00 PM; or
- *   date, time      the same in two columns. 01/02/2026 is refused unless another cell of the table
- *                   or somebody tells whether it is January or February
- *   zone            an IANA zone; without one the brand's
- *   accounts        ids, names, user names, facebook:NAME, facebook, all; semicolons between
- *   kind            feed, reel, story
- *   link, first comment
- *   media           files in the folder of the table or below, semicolons or commas between; of
- *                   an address on the web, the file of that name
- *   alt             texts for them, "|" between
- *   tags, campaign  by name; new ones are made
- *   draft           yes: not scheduled
- *   set:KEY         a platform's option, as --set KEY=VALUE
+ *   when            2026-12-01 09:00, 2026-12-01T09:00+02:00, 01.12.2026 09:00, 12/31/26 9:00 PM;
+ * or date, time      the same in two columns. 01/02/2026 is refused unless another cell of the
+ * table or somebody tells whether it is January or February zone            an IANA zone; without
+ * one the brand's accounts        ids, names, user names, facebook:NAME, facebook, all; semicolons
+ * between kind            feed, reel, story link, first comment media           files in the folder
+ * of the table or below, semicolons or commas between; of an address on the web, the file of that
+ * name alt             texts for them, "|" between tags, campaign  by name; new ones are made draft
+ * yes: not scheduled set:KEY         a platform's option, as --set KEY=VALUE text on ACCOUNT what
+ * the post is on that account only; link, first comment, media, alt and set:KEY likewise. "(none)":
+ * nothing there. Media are of the library: sha256:…
  *
  * The columns that Buffer (Text, Image URL, Tags, Posting Time), Publer (Date - Intl. format or
  * prompt, …) and Metricool (Text, Date, Time, Facebook, Picture Url 1, …) ask for are known too,

@@ -150,6 +150,9 @@ def export(form):
     return subprocess.run([CTL, "post", "export", "--format", form, "--brand", brand], check=True,
                           capture_output=True).stdout.decode()
 
+ctl("post", "add", "--brand", brand, "--account", page, "--text", "On all", "--draft", "--variant", f"{page}:text=On the page")
+checks.check(f"text on {page}" in export("csv").splitlines()[0] and ",On the page" in export("csv"),
+             "what is said on one account only has a column")
 round_trip = os.path.join(folder, "again.csv")
 with open(round_trip, "w", encoding="utf-8", newline="") as file:
     file.write(export("csv"))

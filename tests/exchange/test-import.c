@@ -431,6 +431,101 @@ test_round (void)
   g_assert_cmpstr (((SmmTarget *)row->post->targets->pdata[0])->account_id, ==, TEST_FACEBOOK);
 }
 
+static SmmVariant *
+find_variant (SmmPost *post, const char *account_id)
+{
+  for (guint i = 0; i < post->targets->len; i++)
+    if (strcmp (((SmmTarget *)post->targets->pdata[i])->account_id, account_id) == 0)
+      return ((SmmTarget *)post->targets->pdata[i])->variant;
+  return NULL;
+}
+
+/* What differs on one account comes back on it, also that there is nothing, and what looks like the
+ * word for that. */
+static void
+test_own_round (void)
+{
+  static const char *const texts[]
+      = { "Own, \"text\"\n;", "=1+1", "(none)", "\\(none)", "", "(None)" };
+  g_autoptr (SmmLibraryLocal) library = test_library_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("own-%u", i);
+      g_autoptr (SmmPost) post = NULL;
+      g_autoptr (SmmPost) back = NULL;
+      g_autoptr (GPtrArray) posts = g_ptr_array_new ();
+      g_autoptr (SmmImport) import = NULL;
+      g_autoptr (GVariant) before = NULL;
+      g_autoptr (GVariant) after = NULL;
+      g_autoptr (SmmCommand) command = NULL;
+      g_autoptr (GVariant) result = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *table = NULL;
+      g_autofree char *args = NULL;
+      g_autofree char *escaped = g_strescape (texts[i], NULL);
+
+      args = g_strdup_printf (
+          "{'id': <'%s'>, 'brand': <'" TEST_BRAND "'>, 'text': <'On both'>, 'draft': <true>, "
+          "'link': <'https://x.de'>, 'targets': <[('%s-1', '" TEST_FACEBOOK
+          "'), ('%s-2', '" TEST_INSTAGRAM "')]>, 'variants': <[('" TEST_INSTAGRAM
+          "', {'text': <\"%s\">, 'link': <''>, "
+          "'options': <{'share-to-feed': 'false', 'title': ''}>, 'media': <[('" TEST_SHA
+          "', 'A loaf')]>}), ('" TEST_FACEBOOK
+          "', {'first-comment': <'-first'>, 'media': <@a(ss) []>})]>}",
+          id, id, id, escaped);
+      g_variant_unref (test_apply (library, "post.add", args, NULL));
+      post = smm_store_get_post (test_store (library), id);
+      g_ptr_array_add (posts, post);
+      table = smm_export_csv (posts);
+      import = plan (library, table, "/tmp");
+      g_assert_true (smm_import_row_is_good (import->rows->pdata[0]));
+      command = smm_command_new ("posts.import", smm_import_to_args (import));
+      result = smm_library_local_apply (library, command, &error);
+      g_assert_no_error (error);
+      back = smm_store_get_post (test_store (library),
+                                 ((SmmImportRow *)import->rows->pdata[0])->post->id);
+      g_assert_cmpstr (find_variant (back, TEST_INSTAGRAM)->text, ==, texts[i]);
+      before = g_variant_ref_sink (smm_variants_to_variant (post));
+      after = g_variant_ref_sink (smm_variants_to_variant (back));
+      g_assert_cmpvariant (before, after);
+    }
+}
+
+/* Written by hand: a platform, a user name, an account the row does not go to, and none at all. */
+static void
+test_own (void)
+{
+  static const struct
+  {
+    const char *names, *cells, *problems, *text;
+  } tables[] = {
+    { "text,accounts,text on instagram", "Hi,all,Hello", "", "Hello" },
+    { "text,accounts,Caption on " TEST_INSTAGRAM, "Hi,all,Hello", "", "Hello" },
+    { "text,accounts,text on instagram", "Hi,all,", "", NULL },
+    { "text,accounts,text on instagram", "Hi,facebook,Hello", "own-unused", NULL },
+    { "text,accounts,text on nobody", "Hi,all,Hello", "account-unknown!", NULL },
+    { "text,accounts,text on nobody", "Hi,all,", "", NULL },
+    { "text,accounts,media on instagram", "Hi,all,loaf.jpg", "own-media-missing!", NULL },
+    { "text,accounts,mood on instagram", "Hi,all,merry", "", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autoptr (SmmLibraryLocal) library = test_library_new ();
+      g_autofree char *text = g_strconcat (tables[i].names, "\n", tables[i].cells, "\n", NULL);
+      g_autoptr (SmmImport) import = plan (library, text, "/tmp");
+      SmmImportRow *row = import->rows->pdata[0];
+      g_autofree char *problems = list_problems (row);
+      SmmVariant *variant = find_variant (row->post, TEST_INSTAGRAM);
+
+      g_test_message ("%s", text);
+      g_assert_cmpstr (problems, ==, tables[i].problems);
+      g_assert_cmpstr (variant != NULL ? variant->text : NULL, ==, tables[i].text);
+      g_assert_null (find_variant (row->post, TEST_FACEBOOK));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -445,5 +540,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import/import", test_import);
   g_test_add_func ("/import/all-or-none", test_all_or_none);
   g_test_add_func ("/import/round", test_round);
+  g_test_add_func ("/import/own", test_own);
+  g_test_add_func ("/import/own-round", test_own_round);
   return g_test_run ();
 }

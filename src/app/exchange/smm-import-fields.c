@@ -121,6 +121,26 @@ find_name (const char *field)
   return G_N_ELEMENTS (names);
 }
 
+/* What a column says of one account: "First comment · @northside.bread". */
+static void
+append_own (SmmImportFields *self, GtkStringList *list, const char *field)
+{
+  const char *account = strstr (field, " on ") + strlen (" on ");
+  g_autofree char *what = g_strndup (field, account - strlen (" on ") - field);
+  guint n = find_name (what);
+  g_autofree char *label = NULL;
+
+  for (guint i = 0; i < self->import->accounts->len; i++)
+    if (strcmp (((SmmAccount *)self->import->accounts->pdata[i])->id, account) == 0)
+      account = ((SmmAccount *)self->import->accounts->pdata[i])->name;
+  label = g_strdup_printf ("%s · %s",
+                           n < G_N_ELEMENTS (names)          ? _ (names[n].label)
+                           : g_str_has_prefix (what, "set:") ? what + 4
+                                                             : what,
+                           account);
+  gtk_string_list_append (list, label);
+}
+
 static void
 add_column (SmmImportFields *self, guint column)
 {
@@ -139,7 +159,9 @@ add_column (SmmImportFields *self, guint column)
     }
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     gtk_string_list_append (list, _ (names[i].label));
-  if (g_str_has_prefix (field, "set:"))
+  if (strstr (field, " on ") != NULL)
+    append_own (self, list, field);
+  else if (g_str_has_prefix (field, "set:"))
     gtk_string_list_append (list, field + 4);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), *name != '\0' ? name : "–");
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped);
