@@ -169,6 +169,18 @@ measure (GtkWidget *page, const char *view)
            frames[N_SWITCHES - 1]);
 }
 
+/* As AdwApplication does it. */
+static void
+style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, "/com/nkonsept/Smm/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -186,6 +198,7 @@ main (int argc, char **argv)
   library->store = store;
   brand = fill (store, atoi (argv[1]), MAX (atoi (argv[2]), 1));
   adw_init ();
+  style ();
   window = adw_window_new ();
   gtk_window_set_default_size (GTK_WINDOW (window), 1072, 820);
   page = smm_calendar_page_new (SMM_LIBRARY (library), NULL);

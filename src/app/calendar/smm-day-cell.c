@@ -49,7 +49,11 @@ struct _SmmDayCell
   guint32 day;
   guint32 named_day; /* the one that the free slots are named after */
   SmmDayFlags flags;
-  guint room; /* chips that fit */
+  guint room;      /* chips that fit */
+  int height;      /* what it has, or is going to have, for its day; 0: not known yet */
+  int head_height; /* these as they were when last given out */
+  int chip_height; /* with the gap below it */
+  int more_height;
   guint fit_tick;
   gboolean narrow; /* too narrow for words beside a number */
   int landing;     /* minute; -1: nothing is dragged here */
@@ -193,6 +197,36 @@ on_fit_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static int
+height_of (GtkWidget *child)
+{
+  int natural = 0;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+static void
+measure_parts (SmmDayCell *self)
+{
+  self->head_height = height_of (self->header);
+  self->chip_height = (self->views->len > 0 ? height_of (self->views->pdata[0]) : 26) + CHIP_GAP;
+  if (gtk_widget_get_visible (self->more))
+    self->more_height = height_of (self->more);
+}
+
+/* How many chips there is room for, beside the "more" for those that have none. */
+static guint
+find_room (SmmDayCell *self)
+{
+  int left = self->height - self->head_height;
+  guint room = CLAMP ((left + CHIP_GAP) / self->chip_height, 0, MAX_ROOM);
+
+  if (room < self->chips->len)
+    room = CLAMP ((left - self->more_height) / self->chip_height, 0, MAX_ROOM);
+  return room;
+}
+
 /* Widgets can't be made while sizes are given out: with the next frame. */
 static void
 set_room (SmmDayCell *self, guint room, gboolean narrow)
@@ -208,15 +242,6 @@ set_room (SmmDayCell *self, guint room, gboolean narrow)
 }
 
 /* --- Sizes --- */
-
-static int
-height_of (GtkWidget *child)
-{
-  int natural = 0;
-
-  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL, NULL);
-  return natural;
-}
 
 static void
 smm_day_cell_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
@@ -334,21 +359,21 @@ static void
 smm_day_cell_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   SmmDayCell *self = SMM_DAY_CELL (widget);
-  int y = height_of (self->header), chip, more = 18, least;
-  gboolean narrow = width < 3 * y;
+  gboolean narrow;
   guint room;
+  int y, chip, least;
 
+  measure_parts (self);
+  y = self->head_height;
+  chip = self->chip_height;
+  narrow = width < 3 * y;
+  self->height = height;
+  room = find_room (self);
   gtk_widget_set_child_visible (self->note, !narrow);
   /* Beside a month's name there may be no room for the button; a double click does the same. */
   gtk_widget_measure (self->header, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
   gtk_widget_set_child_visible (self->add, least <= width);
   allocate_row (self->header, 0, width, y);
-  chip = (self->views->len > 0 ? height_of (self->views->pdata[0]) : 26) + CHIP_GAP;
-  if (gtk_widget_get_visible (self->more))
-    more = height_of (self->more);
-  room = CLAMP ((height - y + CHIP_GAP) / chip, 0, MAX_ROOM);
-  if (room < self->chips->len)
-    room = CLAMP ((height - y - more) / chip, 0, MAX_ROOM);
   set_room (self, room, narrow);
   for (guint i = 0; i < self->views->len; i++)
     {
@@ -370,7 +395,7 @@ smm_day_cell_size_allocate (GtkWidget *widget, int width, int height, int baseli
       y += chip;
     }
   if (gtk_widget_get_visible (self->more))
-    allocate_row (self->more, y, width, MAX (more, 1));
+    allocate_row (self->more, y, width, MAX (self->more_height, 1));
   if (self->landing >= 0)
     allocate_ruler (self, width, height);
 }
@@ -535,6 +560,7 @@ smm_day_cell_init (SmmDayCell *self)
   self->free = g_array_new (FALSE, FALSE, sizeof (int));
   self->chips = g_ptr_array_new_with_free_func (g_object_unref);
   self->room = USUAL_ROOM;
+  self->more_height = 18;
   self->landing = -1;
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   make_header (self);
@@ -545,6 +571,7 @@ smm_day_cell_init (SmmDayCell *self)
   self->more = gtk_button_new ();
   gtk_button_set_child (GTK_BUTTON (self->more), label);
   gtk_widget_set_visible (self->more, FALSE);
+  gtk_widget_set_focusable (self->more, FALSE);
   gtk_widget_add_css_class (self->more, "more");
   gtk_widget_add_css_class (self->more, "flat");
   g_signal_connect (self->more, "clicked", G_CALLBACK (on_more_clicked), self);
@@ -552,6 +579,7 @@ smm_day_cell_init (SmmDayCell *self)
 
   g_signal_connect (click, "released", G_CALLBACK (on_released), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, FALSE, -1);
 }
 
 /**
@@ -644,7 +672,25 @@ smm_day_cell_set_day (SmmDayCell *self, guint32 day, SmmDayFlags flags, GPtrArra
   set_class (self, SMM_DAY_TODAY, "today");
   gtk_widget_set_visible (self->add, (flags & SMM_DAY_PAST) == 0);
   name_day (self);
+  if (self->height > 0)
+    self->room = find_room (self);
   update_views (self);
+}
+
+/**
+ * smm_day_cell_expect_height:
+ * @self: a cell
+ * @height: what it will have for its day with the next frame, pixels; see gtk_widget_get_height()
+ *
+ * What it shows from now on fits in at once, not only after that frame.
+ */
+void
+smm_day_cell_expect_height (SmmDayCell *self, int height)
+{
+  g_return_if_fail (SMM_IS_DAY_CELL (self));
+
+  if (self->height > 0)
+    self->height = height;
 }
 
 /**
@@ -708,6 +754,8 @@ smm_day_cell_set_current (SmmDayCell *self, gboolean current)
 {
   g_return_if_fail (SMM_IS_DAY_CELL (self));
 
+  if (self->current == current)
+    return;
   self->current = current;
   gtk_widget_set_focusable (GTK_WIDGET (self), current);
   gtk_widget_set_focusable (self->more, current);

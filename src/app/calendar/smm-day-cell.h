@@ -31,6 +31,8 @@ void smm_day_cell_set_day (SmmDayCell *self, guint32 day, SmmDayFlags flags, GPt
 void smm_day_cell_set_note (SmmDayCell *self, const char *note);
 /* int, minutes at which slots are free. After set_day. */
 void smm_day_cell_set_free (SmmDayCell *self, GArray *minutes);
+/* The next month has more weeks or fewer. Before set_day. */
+void smm_day_cell_expect_height (SmmDayCell *self, int height);
 guint32 smm_day_cell_get_day (SmmDayCell *self);
 /* Whether the keyboard is on this day. */
 void smm_day_cell_set_current (SmmDayCell *self, gboolean current);

@@ -138,6 +138,7 @@ smm_day_panel_reload (SmmDayPanel *self)
     {
       GtkWidget *view = smm_chip_view_new (SMM_CHIP_ROW);
 
+      gtk_widget_set_focusable (view, TRUE);
       g_signal_connect (view, "activated", G_CALLBACK (on_chip_activated), self);
       gtk_box_append (GTK_BOX (self->list), view);
       g_ptr_array_add (self->views, view);

@@ -180,7 +180,7 @@ smm_drafts_shelf_reload (SmmDraftsShelf *self)
     {
       GtkWidget *card = smm_chip_view_new (SMM_CHIP_CARD);
 
-      gtk_widget_add_css_class (card, "card");
+      gtk_widget_set_focusable (card, TRUE);
       g_signal_connect (card, "activated", G_CALLBACK (on_card_activated), self);
       gtk_box_append (GTK_BOX (self->cards), card);
       g_ptr_array_add (self->views, card);

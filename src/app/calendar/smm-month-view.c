@@ -109,6 +109,31 @@ select_day (SmmMonthView *self, guint32 day)
     smm_day_cell_set_current (SMM_DAY_CELL (self->cells[i]), self->first + i == day);
 }
 
+/* What the grid gives to a week: the first ones get the pixels that are left over. */
+static int
+week_height (SmmMonthView *self, int weeks, int week)
+{
+  int height = gtk_widget_get_height (self->grid);
+
+  return height / weeks + (week < height % weeks);
+}
+
+/* Days of six weeks are lower than those of five: what they show is to fit with the first frame. */
+static void
+expect_weeks (SmmMonthView *self, int weeks)
+{
+  int around;
+
+  if (self->weeks > 0 && self->weeks != weeks)
+    {
+      around = week_height (self, self->weeks, 0) - gtk_widget_get_height (self->cells[0]);
+      for (int i = 0; i < MAX_WEEKS * 7; i++)
+        smm_day_cell_expect_height (SMM_DAY_CELL (self->cells[i]),
+                                    week_height (self, weeks, i / 7) - around);
+    }
+  self->weeks = weeks;
+}
+
 /* Shows the month @day is in and selects it. */
 static void
 show_day (SmmMonthView *self, guint32 day)
@@ -124,7 +149,7 @@ show_day (SmmMonthView *self, guint32 day)
   g_date_set_dmy (&first, 1, self->month, self->year);
   lead = ((int)g_date_get_weekday (&first) - smm_locale_first_weekday () + 7) % 7;
   self->first = g_date_get_julian (&first) - lead;
-  self->weeks = (lead + g_date_get_days_in_month (self->month, self->year) + 6) / 7;
+  expect_weeks (self, (lead + g_date_get_days_in_month (self->month, self->year) + 6) / 7);
   name_weekdays (self);
   fill (self);
   select_day (self, day);

@@ -1,13 +1,21 @@
 /* SPDX-FileCopyrightText: 2026 The nkonsept SMM authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+/*
+ * A month has some 150 chips and is set anew with each turn of the wheel: a chip is one widget that
+ * draws its icon, words and marks by itself. As widgets of their own each of them would have a
+ * style, a size and an object for assistive tools, which hear it all from the chip.
+ */
+
 #include "config.h"
 
 #include "smm-chip-view.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "smm-app-time.h"
+#include "smm-icon-paint.h"
 #include "smm-platform-marks.h"
 #include "smm-state-icon.h"
 #include "smm-thumbnail.h"
@@ -20,6 +28,8 @@
 #define MIN_TITLE 48
 /* A longer one is not narrower than that; to measure a text is most of the work of a chip. */
 #define SHORT_TITLE 8
+/* How clear the words of a cancelled post are. */
+#define CANCELLED 0.75
 
 static const struct
 {
@@ -31,15 +41,31 @@ static const struct
   [SMM_CHIP_CARD] = { 40, 40, 174 },
 };
 
+/* What a chip draws, and where it was given room. */
+typedef struct
+{
+  int x, y, width; /* of the chip's content, from the left */
+  gboolean shown;
+} Part;
+
+typedef struct
+{
+  Part part;
+  PangoLayout *layout; /* NULL: to be made for the style there is now */
+  char *words;
+  int text_width, text_height; /* of the layout */
+  int limit;                   /* the width it is cut at; -1: none */
+} Text;
+
 struct _SmmChipView
 {
   GtkWidget parent_instance;
 
-  GtkWidget *icon;
-  GtkWidget *time;
-  GtkWidget *marks;
-  GtkWidget *title;
-  GtkWidget *picture;
+  Text time;
+  Text title;
+  Part icon;
+  Part marks;
+  GtkWidget *picture; /* child; only of a post that has one */
 
   SmmChip *chip;
   GTimeZone *zone;
@@ -58,24 +84,115 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SmmChipView, smm_chip_view, GTK_TYPE_WIDGET)
 
-static int
-natural_width (GtkWidget *child)
-{
-  int natural = 0;
+/* --- Words --- */
 
-  if (gtk_widget_get_visible (child))
-    gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
-  return natural;
+static void
+forget_layout (Text *text)
+{
+  g_clear_object (&text->layout);
+}
+
+static void
+forget_layouts (SmmChipView *self)
+{
+  forget_layout (&self->time);
+  forget_layout (&self->title);
+}
+
+static void
+add_attribute (PangoAttrList *list, PangoAttribute *attribute)
+{
+  pango_attr_list_insert (list, attribute);
+}
+
+static gboolean
+is_bold (SmmChipView *self, Text *text)
+{
+  return text == &self->time || self->shape == SMM_CHIP_CARD;
+}
+
+static PangoLayout *
+make_layout (SmmChipView *self, Text *text)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text->words);
+  g_autoptr (PangoAttrList) list = pango_attr_list_new ();
+
+  /* As style.css has it for all labels of the window. */
+  add_attribute (list, pango_attr_font_features_new ("tnum"));
+  if (is_bold (self, text))
+    add_attribute (list, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  if (self->chip != NULL && self->chip->state == SMM_TARGET_CANCELLED)
+    add_attribute (list, pango_attr_strikethrough_new (TRUE));
+  pango_layout_set_attributes (layout, list);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  return layout;
+}
+
+/* @limit: the width to cut it at; -1: none. To lay a text out takes most of the time of a chip. */
+static void
+need_layout (SmmChipView *self, Text *text, int limit)
+{
+  if (text->layout != NULL && text->limit == limit)
+    return;
+  if (text->layout == NULL)
+    text->layout = make_layout (self, text);
+  text->limit = limit;
+  pango_layout_set_width (text->layout, limit >= 0 ? limit * PANGO_SCALE : -1);
+  pango_layout_get_size (text->layout, &text->text_width, &text->text_height);
+  text->text_width = PANGO_PIXELS_CEIL (text->text_width);
+  text->text_height = PANGO_PIXELS_CEIL (text->text_height);
+}
+
+static gboolean
+has_words (Text *text)
+{
+  return text->words != NULL && *text->words != '\0';
+}
+
+static void
+set_words (Text *text, const char *words)
+{
+  if (g_strcmp0 (text->words, words) == 0)
+    return;
+  g_free (text->words);
+  text->words = g_strdup (words);
+  forget_layout (text);
 }
 
 static int
-natural_height (GtkWidget *child)
+words_width (SmmChipView *self, Text *text)
 {
-  int natural = 0;
+  if (!has_words (text))
+    return 0;
+  need_layout (self, text, -1);
+  return text->text_width;
+}
 
-  if (gtk_widget_get_visible (child))
-    gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL, NULL);
-  return natural;
+/* However much of them there is. */
+static int
+words_height (SmmChipView *self, Text *text)
+{
+  if (!has_words (text))
+    return 0;
+  if (text->layout == NULL)
+    need_layout (self, text, -1);
+  return text->text_height;
+}
+
+/* --- Sizes --- */
+
+static guint
+platforms_of (SmmChipView *self)
+{
+  return self->chip != NULL ? self->chip->platforms : 0;
+}
+
+static int
+picture_width (SmmChipView *self)
+{
+  return self->picture != NULL && gtk_widget_get_visible (self->picture)
+             ? shapes[self->shape].picture_width
+             : 0;
 }
 
 static void
@@ -92,26 +209,32 @@ smm_chip_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_si
       *natural = shapes[self->shape].natural_width;
       return;
     }
-  line = MAX (MAX (natural_height (self->time), natural_height (self->marks)), ICON_SIZE);
-  if (self->shape != SMM_CHIP_ROW)
-    line += MAX (natural_height (self->title), ICON_SIZE);
+  line = MAX (words_height (self, &self->time), ICON_SIZE);
+  /* Both lines of a block are of the same letters. */
+  if (self->shape == SMM_CHIP_BLOCK)
+    line *= 2;
+  else if (self->shape == SMM_CHIP_CARD)
+    line += MAX (words_height (self, &self->title), ICON_SIZE);
   *minimum = *natural = MAX (line, shapes[self->shape].picture_height);
 }
 
-/* The child in the middle of a line, from @x on as people read. */
+/* In the middle of a line, from @x on as people read. */
 static void
-place (SmmChipView *self, GtkWidget *child, int x, int y, int width, int total, int line)
+place (SmmChipView *self, Part *part, int height, int x, int y, int width, int total, int line)
 {
-  int natural = 0;
+  part->shown = TRUE;
+  part->x
+      = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? total - x - width : x;
+  part->y = y + floor ((line - height) / 2.0);
+  part->width = width;
+}
 
-  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL, NULL);
-  natural = MIN (natural, line);
-  y += (line - natural) / 2;
-  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
-    x = total - x - width;
-  gtk_widget_set_child_visible (child, TRUE);
-  gtk_widget_allocate (child, width, natural, -1,
-                       gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (x, y)));
+static void
+place_words (SmmChipView *self, Text *text, int x, int y, int width, int total, int line)
+{
+  /* The clock has all the room it needs. */
+  need_layout (self, text, text == &self->time ? -1 : width);
+  place (self, &text->part, text->text_height, x, y, width, total, line);
 }
 
 static void
@@ -129,129 +252,103 @@ place_picture (SmmChipView *self, int x, int total, int height)
 }
 
 static void
-hide (GtkWidget *child)
+hide_picture (SmmChipView *self)
 {
-  gtk_widget_set_child_visible (child, FALSE);
+  if (self->picture != NULL)
+    gtk_widget_set_child_visible (self->picture, FALSE);
 }
 
 static gboolean
 title_fits (SmmChipView *self, int rest)
 {
-  if (rest <= 0 || !gtk_widget_get_visible (self->title))
+  if (rest <= 0 || !has_words (&self->title))
     return FALSE;
   if (rest >= MIN_TITLE)
     return TRUE;
-  return g_utf8_strlen (gtk_label_get_label (GTK_LABEL (self->title)), SHORT_TITLE * 6)
-             <= SHORT_TITLE
-         && rest >= natural_width (self->title);
+  return g_utf8_strlen (self->title.words, SHORT_TITLE * 6) <= SHORT_TITLE
+         && rest >= words_width (self, &self->title);
 }
 
 static void
 allocate_row (SmmChipView *self, int width, int height)
 {
-  int icon = natural_width (self->icon), time = natural_width (self->time);
-  int marks = natural_width (self->marks), picture = natural_width (self->picture);
-  int x = icon + GAP, rest = width - x;
+  int time = words_width (self, &self->time);
+  int marks = smm_platform_marks_get_width (platforms_of (self)), picture = picture_width (self);
+  int x = ICON_SIZE + GAP, rest = width - x;
 
-  place (self, self->icon, 0, 0, icon, width, height);
+  place (self, &self->icon, ICON_SIZE, 0, 0, ICON_SIZE, width, height);
   if (rest >= time)
     {
-      place (self, self->time, x, 0, time, width, height);
+      if (time > 0)
+        place_words (self, &self->time, x, 0, time, width, height);
       x += time + GAP;
       rest = width - x;
     }
-  else
-    hide (self->time);
-
   if (picture > 0 && rest >= picture + (rest >= marks + GAP + picture ? marks + GAP : 0))
     {
       place_picture (self, width - picture, width, height);
       rest -= picture + GAP;
     }
   else
-    hide (self->picture);
-
+    hide_picture (self);
   if (marks > 0 && rest >= marks)
     {
-      place (self, self->marks, x, 0, marks, width, height);
+      place (self, &self->marks, SMM_PLATFORM_MARK, x, 0, marks, width, height);
       x += marks + GAP;
       rest -= marks + GAP;
     }
-  else
-    hide (self->marks);
-
   if (title_fits (self, rest))
-    place (self, self->title, x, 0, rest, width, height);
-  else
-    hide (self->title);
+    place_words (self, &self->title, x, 0, rest, width, height);
 }
 
 /* Two lines: what and when above, the title below; where it is tight the marks go below. */
 static void
 allocate_block (SmmChipView *self, int width, int height)
 {
-  int icon = natural_width (self->icon), time = natural_width (self->time);
-  int marks = natural_width (self->marks), picture = natural_width (self->picture);
-  int line = height / 2, rest = width, x = icon + GAP;
+  int time = words_width (self, &self->time);
+  int marks = smm_platform_marks_get_width (platforms_of (self)), picture = picture_width (self);
+  int line = height / 2, rest = width, x = ICON_SIZE + GAP;
   gboolean wide;
 
-  if (picture > 0 && width >= icon + GAP + time + GAP + picture)
+  if (picture > 0 && width >= x + time + GAP + picture)
     {
       place_picture (self, width - picture, width, height);
       rest -= picture + GAP;
     }
   else
-    hide (self->picture);
-  place (self, self->icon, 0, 0, MIN (icon, width), width, line);
+    hide_picture (self);
+  place (self, &self->icon, ICON_SIZE, 0, 0, MIN (ICON_SIZE, width), width, line);
   if (rest - x >= time)
     {
-      place (self, self->time, x, 0, time, width, line);
+      if (time > 0)
+        place_words (self, &self->time, x, 0, time, width, line);
       x += time + GAP;
     }
   else
-    {
-      hide (self->time);
-      x = width;
-    }
+    x = width;
   wide = marks > 0 && rest - x >= marks;
   if (wide)
-    place (self, self->marks, x, 0, marks, width, line);
+    place (self, &self->marks, SMM_PLATFORM_MARK, x, 0, marks, width, line);
   if (title_fits (self, rest) && (wide || rest >= 2 * MIN_TITLE))
-    {
-      place (self, self->title, 0, line, rest, width, height - line);
-      if (!wide)
-        hide (self->marks);
-      return;
-    }
-  hide (self->title);
-  if (wide)
-    return;
-  if (marks > 0 && rest >= marks)
-    place (self, self->marks, 0, line, marks, width, height - line);
-  else
-    hide (self->marks);
+    place_words (self, &self->title, 0, line, rest, width, height - line);
+  else if (!wide && marks > 0 && rest >= marks)
+    place (self, &self->marks, SMM_PLATFORM_MARK, 0, line, marks, width, height - line);
 }
 
 static void
 allocate_card (SmmChipView *self, int width, int height)
 {
-  int picture = natural_width (self->picture), x = 0, line = height / 2;
-  int marks = natural_width (self->marks);
+  int picture = picture_width (self), x = 0, line = height / 2;
+  int marks = smm_platform_marks_get_width (platforms_of (self));
 
-  hide (self->icon);
-  hide (self->time);
   if (picture > 0)
     {
       place_picture (self, 0, width, height);
       x = picture + 2 * GAP;
     }
-  else
-    hide (self->picture);
-  place (self, self->title, x, 0, MAX (width - x, 1), width, marks > 0 ? line : height);
+  place_words (self, &self->title, x, 0, MAX (width - x, 1), width, marks > 0 ? line : height);
   if (marks > 0 && width - x >= marks)
-    place (self, self->marks, x, line, marks, width, height - line);
-  else
-    hide (self->marks);
+    place (self, &self->marks, SMM_PLATFORM_MARK, x, line, marks, width, height - line);
 }
 
 static void
@@ -259,6 +356,8 @@ smm_chip_view_size_allocate (GtkWidget *widget, int width, int height, int basel
 {
   SmmChipView *self = SMM_CHIP_VIEW (widget);
 
+  self->icon.shown = self->marks.shown = FALSE;
+  self->time.part.shown = self->title.part.shown = FALSE;
   if (self->shape == SMM_CHIP_ROW)
     allocate_row (self, width, height);
   else if (self->shape == SMM_CHIP_BLOCK)
@@ -267,22 +366,123 @@ smm_chip_view_size_allocate (GtkWidget *widget, int width, int height, int basel
     allocate_card (self, width, height);
 }
 
+/* --- Drawing --- */
+
 static void
-smm_chip_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+draw_strip (SmmChipView *self, GtkSnapshot *snapshot)
 {
-  SmmChipView *self = SMM_CHIP_VIEW (widget);
+  GtkWidget *widget = GTK_WIDGET (self);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   graphene_rect_t bounds;
   GdkRGBA color;
 
-  if (self->chip != NULL && self->chip->color != NULL && gdk_rgba_parse (&color, self->chip->color)
+  if (self->chip->color != NULL && gdk_rgba_parse (&color, self->chip->color)
       && gtk_widget_compute_bounds (widget, widget, &bounds))
     gtk_snapshot_append_color (
         snapshot, &color,
         &GRAPHENE_RECT_INIT (rtl ? bounds.origin.x + bounds.size.width - STRIP : bounds.origin.x,
                              bounds.origin.y, STRIP, bounds.size.height));
-  GTK_WIDGET_CLASS (smm_chip_view_parent_class)->snapshot (widget, snapshot);
 }
+
+/* Where its line begins as people read. */
+static void
+draw_words (SmmChipView *self, GtkSnapshot *snapshot, Text *text, const GdkRGBA *color)
+{
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  PangoRectangle extents;
+
+  if (!text->part.shown)
+    return;
+  need_layout (self, text, text->limit);
+  pango_layout_get_pixel_extents (text->layout, NULL, &extents);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (
+      snapshot,
+      &GRAPHENE_POINT_INIT (text->part.x - extents.x + (rtl ? text->part.width - extents.width : 0),
+                            text->part.y));
+  gtk_snapshot_append_layout (snapshot, text->layout, color);
+  gtk_snapshot_restore (snapshot);
+}
+
+/* Of the style sheet. All widgets of a display know the same ones: that of the window will do. */
+static GdkRGBA
+find_color (SmmChipView *self, const char *name)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GdkRGBA color = { 0, 0, 0, 1 };
+
+  gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (root)), name, &color);
+  return color;
+}
+
+static void
+draw_icon (SmmChipView *self, GtkSnapshot *snapshot)
+{
+  SmmTargetState state = self->chip->state;
+  GdkRGBA color;
+
+  if (!self->icon.shown)
+    return;
+  color = find_color (self, smm_state_color_name (state));
+  smm_icon_paint (GTK_WIDGET (self), snapshot, smm_state_icon_name (state), self->icon.x,
+                  self->icon.y, ICON_SIZE, &color);
+}
+
+static void
+draw_marks (SmmChipView *self, GtkSnapshot *snapshot)
+{
+  GdkRGBA color;
+
+  if (!self->marks.shown)
+    return;
+  color = find_color (self, "mark_bg");
+  smm_platform_marks_paint (GTK_WIDGET (self), snapshot, self->chip->platforms, self->marks.x,
+                            self->marks.y, &color);
+}
+
+static void
+smm_chip_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  SmmChipView *self = SMM_CHIP_VIEW (widget);
+  GdkRGBA words;
+
+  if (self->chip == NULL)
+    return;
+  draw_strip (self, snapshot);
+  draw_icon (self, snapshot);
+  words = find_color (self, "view_fg_color");
+  if (self->chip->state == SMM_TARGET_CANCELLED)
+    words.alpha *= CANCELLED;
+  draw_words (self, snapshot, &self->time, &words);
+  draw_words (self, snapshot, &self->title, &words);
+  draw_marks (self, snapshot);
+  if (self->picture != NULL)
+    gtk_widget_snapshot_child (widget, self->picture, snapshot);
+}
+
+static void
+smm_chip_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  forget_layouts (SMM_CHIP_VIEW (widget));
+  GTK_WIDGET_CLASS (smm_chip_view_parent_class)->css_changed (widget, change);
+}
+
+static void
+smm_chip_view_direction_changed (GtkWidget *widget, GtkTextDirection previous)
+{
+  forget_layouts (SMM_CHIP_VIEW (widget));
+  GTK_WIDGET_CLASS (smm_chip_view_parent_class)->direction_changed (widget, previous);
+}
+
+static void
+smm_chip_view_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
+{
+  forget_layouts (SMM_CHIP_VIEW (widget));
+  gtk_widget_queue_resize (widget);
+  GTK_WIDGET_CLASS (smm_chip_view_parent_class)->system_setting_changed (widget, setting);
+}
+
+/* --- Input --- */
 
 static void
 activate_chip (SmmChipView *self)
@@ -328,10 +528,9 @@ smm_chip_view_dispose (GObject *object)
 {
   SmmChipView *self = SMM_CHIP_VIEW (object);
 
-  g_clear_pointer (&self->icon, gtk_widget_unparent);
-  g_clear_pointer (&self->time, gtk_widget_unparent);
-  g_clear_pointer (&self->marks, gtk_widget_unparent);
-  g_clear_pointer (&self->title, gtk_widget_unparent);
+  forget_layouts (self);
+  g_clear_pointer (&self->time.words, g_free);
+  g_clear_pointer (&self->title.words, g_free);
   g_clear_pointer (&self->picture, gtk_widget_unparent);
   g_clear_object (&self->chip);
   g_clear_pointer (&self->zone, g_time_zone_unref);
@@ -349,6 +548,9 @@ smm_chip_view_class_init (SmmChipViewClass *klass)
   widget_class->measure = smm_chip_view_measure;
   widget_class->size_allocate = smm_chip_view_size_allocate;
   widget_class->snapshot = smm_chip_view_snapshot;
+  widget_class->css_changed = smm_chip_view_css_changed;
+  widget_class->direction_changed = smm_chip_view_direction_changed;
+  widget_class->system_setting_changed = smm_chip_view_system_setting_changed;
   widget_class->query_tooltip = smm_chip_view_query_tooltip;
 
   signals[ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
@@ -366,23 +568,6 @@ smm_chip_view_init (SmmChipView *self)
   GtkGesture *click = gtk_gesture_click_new ();
   GtkWidget *widget = GTK_WIDGET (self);
 
-  self->icon = gtk_image_new ();
-  gtk_image_set_pixel_size (GTK_IMAGE (self->icon), ICON_SIZE);
-  self->time = gtk_label_new (NULL);
-  gtk_widget_add_css_class (self->time, "time");
-  self->marks = smm_platform_marks_new ();
-  self->title = gtk_label_new (NULL);
-  gtk_widget_add_css_class (self->title, "title");
-  gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (self->title), 0);
-  self->picture = smm_thumbnail_new (shapes[SMM_CHIP_ROW].picture_width);
-
-  gtk_widget_set_parent (self->icon, widget);
-  gtk_widget_set_parent (self->time, widget);
-  gtk_widget_set_parent (self->marks, widget);
-  gtk_widget_set_parent (self->title, widget);
-  gtk_widget_set_parent (self->picture, widget);
-  gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_has_tooltip (widget, TRUE);
 
   g_signal_connect (click, "released", G_CALLBACK (on_released), self);
@@ -393,7 +578,7 @@ smm_chip_view_init (SmmChipView *self)
  * smm_chip_view_new:
  * @shape: how it shows a post
  *
- * Returns: (transfer full): a chip that shows no post yet
+ * Returns: (transfer full): a chip that shows no post yet and takes no keyboard focus
  */
 GtkWidget *
 smm_chip_view_new (SmmChipShape shape)
@@ -402,9 +587,34 @@ smm_chip_view_new (SmmChipShape shape)
   SmmChipView *self = g_object_new (SMM_TYPE_CHIP_VIEW, NULL);
 
   self->shape = shape;
-  smm_thumbnail_set_size (SMM_THUMBNAIL (self->picture), shapes[shape].picture_width);
   gtk_widget_add_css_class (GTK_WIDGET (self), classes[shape]);
   return GTK_WIDGET (self);
+}
+
+static void
+set_picture (SmmChipView *self, const char *sha256)
+{
+  if (self->picture == NULL && sha256 == NULL)
+    return;
+  if (self->picture == NULL)
+    {
+      self->picture = smm_thumbnail_new (shapes[self->shape].picture_width);
+      gtk_widget_set_parent (self->picture, GTK_WIDGET (self));
+    }
+  smm_thumbnail_set_sha256 (SMM_THUMBNAIL (self->picture), sha256);
+}
+
+static void
+set_time (SmmChipView *self, SmmChip *chip)
+{
+  g_autofree char *clock = NULL;
+  g_autofree char *marked = NULL;
+
+  if (chip->due_at != 0)
+    clock = smm_time_format_clock (chip->due_at, self->zone);
+  if (clock != NULL && chip->repeats)
+    marked = g_strdup_printf ("%s ↻", clock);
+  set_words (&self->time, marked != NULL ? marked : clock);
 }
 
 /**
@@ -416,34 +626,24 @@ smm_chip_view_new (SmmChipShape shape)
 void
 smm_chip_view_set_chip (SmmChipView *self, SmmChip *chip, GTimeZone *zone)
 {
-  g_autofree char *clock = NULL;
   g_autofree char *description = NULL;
   gboolean untitled;
 
   g_return_if_fail (SMM_IS_CHIP_VIEW (self));
   g_return_if_fail (SMM_IS_CHIP (chip));
 
+  /* The words of a cancelled one are struck through. */
+  if (self->chip != NULL && self->chip->state != chip->state)
+    forget_layouts (self);
   g_set_object (&self->chip, chip);
   g_time_zone_ref (zone);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   self->zone = zone;
   untitled = chip->title == NULL || *chip->title == '\0';
-  clock = chip->due_at != 0 ? smm_time_format_clock (chip->due_at, zone) : g_strdup ("");
-  if (chip->repeats)
-    {
-      g_autofree char *marked = g_strdup_printf ("%s ↻", clock);
-
-      gtk_label_set_label (GTK_LABEL (self->time), marked);
-    }
-  else
-    gtk_label_set_label (GTK_LABEL (self->time), clock);
-  gtk_widget_set_visible (self->time, *clock != '\0');
-  gtk_label_set_label (GTK_LABEL (self->title),
-                       untitled && self->shape == SMM_CHIP_CARD ? _ ("Empty draft") : chip->title);
-  gtk_widget_set_visible (self->title, !untitled || self->shape == SMM_CHIP_CARD);
-  smm_platform_marks_set (SMM_PLATFORM_MARKS (self->marks), chip->platforms);
-  smm_thumbnail_set_sha256 (SMM_THUMBNAIL (self->picture), chip->thumbnail);
-  smm_state_image_set (GTK_IMAGE (self->icon), chip->state);
+  set_time (self, chip);
+  set_words (&self->title,
+             untitled && self->shape == SMM_CHIP_CARD ? _ ("Empty draft") : chip->title);
+  set_picture (self, chip->thumbnail);
   smm_state_style (GTK_WIDGET (self), chip->state);
   /* Only the strip of a tag's colour reaches into the round corners: to clip everything of every
    * chip to them takes longer than to draw it. */
@@ -451,7 +651,7 @@ smm_chip_view_set_chip (SmmChipView *self, SmmChip *chip, GTimeZone *zone)
                            chip->color != NULL ? GTK_OVERFLOW_HIDDEN : GTK_OVERFLOW_VISIBLE);
   description = smm_chip_describe (chip, zone);
   smm_widget_set_label (GTK_WIDGET (self), description);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 /**

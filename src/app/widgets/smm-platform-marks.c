@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "smm-icon-paint.h"
 #include "smm-state-icon.h"
 #include "smm-types.h"
 
@@ -15,118 +16,59 @@ static const SmmPlatformId platform_order[] = {
   SMM_PLATFORM_INSTAGRAM,
   SMM_PLATFORM_TIKTOK,
 };
+static const char *const platform_icons[] = {
+  "smm-platform-facebook-symbolic",
+  "smm-platform-instagram-symbolic",
+  "smm-platform-tiktok-symbolic",
+};
 
-#define SIZE 14
+#define SIZE SMM_PLATFORM_MARK
 #define GAP 2
 
 struct _SmmPlatformMarks
 {
   GtkWidget parent_instance;
 
-  GtkIconPaintable *icons[G_N_ELEMENTS (platform_order)]; /* of the scale and direction below */
-  int scale;
-  GtkTextDirection direction;
   guint platforms;
 };
 
 G_DEFINE_FINAL_TYPE (SmmPlatformMarks, smm_platform_marks, GTK_TYPE_WIDGET)
-
-static gboolean
-has (SmmPlatformMarks *self, guint i)
-{
-  return (self->platforms & (1u << platform_order[i])) != 0;
-}
 
 static void
 smm_platform_marks_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
                             int *minimum, int *natural, int *minimum_baseline,
                             int *natural_baseline)
 {
-  SmmPlatformMarks *self = SMM_PLATFORM_MARKS (widget);
-  int n = 0;
+  guint platforms = SMM_PLATFORM_MARKS (widget)->platforms;
 
-  for (guint i = 0; i < G_N_ELEMENTS (platform_order); i++)
-    n += has (self, i);
   *minimum_baseline = *natural_baseline = -1;
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = *natural = MAX (n * (SIZE + GAP) - GAP, 0);
+    *minimum = *natural = smm_platform_marks_get_width (platforms);
   else
-    *minimum = *natural = n > 0 ? SIZE : 0;
-}
-
-static void
-forget_icons (SmmPlatformMarks *self)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (platform_order); i++)
-    g_clear_object (&self->icons[i]);
-}
-
-static void
-find_icon (SmmPlatformMarks *self, guint i)
-{
-  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
-  g_autofree char *name
-      = g_strdup_printf ("smm-platform-%s-symbolic", smm_platform_id_to_string (platform_order[i]));
-
-  self->icons[i]
-      = gtk_icon_theme_lookup_icon (theme, name, NULL, SIZE, self->scale, self->direction, 0);
+    *minimum = *natural = smm_platform_marks_get_width (platforms) > 0 ? SIZE : 0;
 }
 
 static void
 smm_platform_marks_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   SmmPlatformMarks *self = SMM_PLATFORM_MARKS (widget);
-  GtkTextDirection direction = gtk_widget_get_direction (widget);
-  int scale = gtk_widget_get_scale_factor (widget);
-  double x = direction == GTK_TEXT_DIR_RTL ? gtk_widget_get_width (widget) - SIZE : 0;
-  double y = (gtk_widget_get_height (widget) - SIZE) / 2;
+  int width = smm_platform_marks_get_width (self->platforms);
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   GdkRGBA color;
 
-  if (self->scale != scale || self->direction != direction)
-    forget_icons (self);
-  self->scale = scale;
-  self->direction = direction;
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
-  for (guint i = 0; i < G_N_ELEMENTS (platform_order); i++)
-    {
-      if (!has (self, i))
-        continue;
-      if (self->icons[i] == NULL)
-        find_icon (self, i);
-      gtk_snapshot_save (snapshot);
-      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
-      gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (self->icons[i]), snapshot,
-                                                SIZE, SIZE, &color, 1);
-      gtk_snapshot_restore (snapshot);
-      x += direction == GTK_TEXT_DIR_RTL ? -SIZE - GAP : SIZE + GAP;
-    }
-}
-
-static void
-smm_platform_marks_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
-{
-  if (setting == GTK_SYSTEM_SETTING_ICON_THEME)
-    forget_icons (SMM_PLATFORM_MARKS (widget));
-  GTK_WIDGET_CLASS (smm_platform_marks_parent_class)->system_setting_changed (widget, setting);
-}
-
-static void
-smm_platform_marks_dispose (GObject *object)
-{
-  forget_icons (SMM_PLATFORM_MARKS (object));
-  G_OBJECT_CLASS (smm_platform_marks_parent_class)->dispose (object);
+  smm_platform_marks_paint (widget, snapshot, self->platforms,
+                            rtl ? gtk_widget_get_width (widget) - width : 0,
+                            (gtk_widget_get_height (widget) - SIZE) / 2, &color);
 }
 
 static void
 smm_platform_marks_class_init (SmmPlatformMarksClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = smm_platform_marks_dispose;
   widget_class->measure = smm_platform_marks_measure;
   widget_class->snapshot = smm_platform_marks_snapshot;
-  widget_class->system_setting_changed = smm_platform_marks_system_setting_changed;
   gtk_widget_class_set_css_name (widget_class, "platform-marks");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -165,6 +107,49 @@ smm_platform_marks_set (SmmPlatformMarks *self, guint platforms)
   gtk_widget_queue_resize (GTK_WIDGET (self));
   text = smm_platforms_to_text (platforms);
   smm_widget_set_label (GTK_WIDGET (self), text);
+}
+
+/**
+ * smm_platform_marks_get_width:
+ * @platforms: bits (1 << SmmPlatformId)
+ *
+ * Returns: what their marks need, pixels
+ */
+int
+smm_platform_marks_get_width (guint platforms)
+{
+  int n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (platform_order); i++)
+    n += (platforms & (1u << platform_order[i])) != 0;
+  return MAX (n * (SIZE + GAP) - GAP, 0);
+}
+
+/**
+ * smm_platform_marks_paint:
+ * @widget: a widget that draws itself
+ * @snapshot: where
+ * @platforms: bits (1 << SmmPlatformId)
+ * @x: of their left edge, also where people read from the right
+ * @y: of their upper edge
+ * @color: theirs
+ *
+ * The marks alone, for widgets that are too many to have children.
+ */
+void
+smm_platform_marks_paint (GtkWidget *widget, GtkSnapshot *snapshot, guint platforms, double x,
+                          double y, const GdkRGBA *color)
+{
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+
+  if (rtl)
+    x += smm_platform_marks_get_width (platforms) - SIZE;
+  for (guint i = 0; i < G_N_ELEMENTS (platform_order); i++)
+    if (platforms & (1u << platform_order[i]))
+      {
+        smm_icon_paint (widget, snapshot, platform_icons[i], x, y, SIZE, color);
+        x += rtl ? -SIZE - GAP : SIZE + GAP;
+      }
 }
 
 /**

@@ -11,15 +11,18 @@ static const struct
 {
   const char *icon;
   const char *css;
+  const char *color;
 } looks[SMM_N_TARGET_STATES] = {
-  [SMM_TARGET_DRAFT] = { "smm-state-draft-symbolic", "state-draft" },
-  [SMM_TARGET_SCHEDULED] = { "smm-state-scheduled-symbolic", "state-scheduled" },
-  [SMM_TARGET_PUBLISHING] = { "smm-state-publishing-symbolic", "state-publishing" },
-  [SMM_TARGET_PUBLISHED] = { "smm-state-published-symbolic", "state-published" },
-  [SMM_TARGET_UNCONFIRMED] = { "smm-state-unconfirmed-symbolic", "state-unconfirmed" },
-  [SMM_TARGET_FAILED] = { "smm-state-failed-symbolic", "state-failed" },
-  [SMM_TARGET_HELD] = { "smm-state-held-symbolic", "state-held" },
-  [SMM_TARGET_CANCELLED] = { "smm-state-cancelled-symbolic", "state-cancelled" },
+  [SMM_TARGET_DRAFT] = { "smm-state-draft-symbolic", "state-draft", "state_draft" },
+  [SMM_TARGET_SCHEDULED] = { "smm-state-scheduled-symbolic", "state-scheduled", "state_scheduled" },
+  [SMM_TARGET_PUBLISHING]
+  = { "smm-state-publishing-symbolic", "state-publishing", "state_publishing" },
+  [SMM_TARGET_PUBLISHED] = { "smm-state-published-symbolic", "state-published", "state_published" },
+  [SMM_TARGET_UNCONFIRMED]
+  = { "smm-state-unconfirmed-symbolic", "state-unconfirmed", "state_unconfirmed" },
+  [SMM_TARGET_FAILED] = { "smm-state-failed-symbolic", "state-failed", "state_failed" },
+  [SMM_TARGET_HELD] = { "smm-state-held-symbolic", "state-held", "state_held" },
+  [SMM_TARGET_CANCELLED] = { "smm-state-cancelled-symbolic", "state-cancelled", "state_cancelled" },
 };
 
 /**
@@ -48,6 +51,20 @@ smm_state_css_class (SmmTargetState state)
   g_return_val_if_fail (state < SMM_N_TARGET_STATES, looks[0].css);
 
   return looks[state].css;
+}
+
+/**
+ * smm_state_color_name:
+ * @state: a state
+ *
+ * Returns: (transfer none): the name of its colour in the style sheet
+ */
+const char *
+smm_state_color_name (SmmTargetState state)
+{
+  g_return_val_if_fail (state < SMM_N_TARGET_STATES, looks[0].color);
+
+  return looks[state].color;
 }
 
 /**

@@ -20,6 +20,8 @@ G_BEGIN_DECLS
 /* Icon name and CSS class of a state. Both are static strings. */
 const char *smm_state_icon_name (SmmTargetState state);
 const char *smm_state_css_class (SmmTargetState state);
+/* Of what draws itself: the colour's name in the style sheet, also a static string. */
+const char *smm_state_color_name (SmmTargetState state);
 /* Swaps the "state-…" class of any widget. */
 void smm_state_style (GtkWidget *widget, SmmTargetState state);
 /* Sets icon, class and accessible name of an image. */
