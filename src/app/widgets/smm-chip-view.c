@@ -16,6 +16,7 @@
 
 #include "smm-app-time.h"
 #include "smm-icon-paint.h"
+#include "smm-line-text.h"
 #include "smm-platform-marks.h"
 #include "smm-state-icon.h"
 #include "smm-thumbnail.h"
@@ -48,21 +49,14 @@ typedef struct
   gboolean shown;
 } Part;
 
-typedef struct
-{
-  Part part;
-  PangoLayout *layout; /* NULL: to be made for the style there is now */
-  char *words;
-  int text_width, text_height; /* of the layout */
-  int limit;                   /* the width it is cut at; -1: none */
-} Text;
-
 struct _SmmChipView
 {
   GtkWidget parent_instance;
 
-  Text time;
-  Text title;
+  SmmLineText *time;
+  SmmLineText *title;
+  Part time_part;
+  Part title_part;
   Part icon;
   Part marks;
   GtkWidget *picture; /* child; only of a post that has one */
@@ -83,101 +77,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SmmChipView, smm_chip_view, GTK_TYPE_WIDGET)
-
-/* --- Words --- */
-
-static void
-forget_layout (Text *text)
-{
-  g_clear_object (&text->layout);
-}
-
-static void
-forget_layouts (SmmChipView *self)
-{
-  forget_layout (&self->time);
-  forget_layout (&self->title);
-}
-
-static void
-add_attribute (PangoAttrList *list, PangoAttribute *attribute)
-{
-  pango_attr_list_insert (list, attribute);
-}
-
-static gboolean
-is_bold (SmmChipView *self, Text *text)
-{
-  return text == &self->time || self->shape == SMM_CHIP_CARD;
-}
-
-static PangoLayout *
-make_layout (SmmChipView *self, Text *text)
-{
-  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text->words);
-  g_autoptr (PangoAttrList) list = pango_attr_list_new ();
-
-  /* As style.css has it for all labels of the window. */
-  add_attribute (list, pango_attr_font_features_new ("tnum"));
-  if (is_bold (self, text))
-    add_attribute (list, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-  if (self->chip != NULL && self->chip->state == SMM_TARGET_CANCELLED)
-    add_attribute (list, pango_attr_strikethrough_new (TRUE));
-  pango_layout_set_attributes (layout, list);
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  return layout;
-}
-
-/* @limit: the width to cut it at; -1: none. To lay a text out takes most of the time of a chip. */
-static void
-need_layout (SmmChipView *self, Text *text, int limit)
-{
-  if (text->layout != NULL && text->limit == limit)
-    return;
-  if (text->layout == NULL)
-    text->layout = make_layout (self, text);
-  text->limit = limit;
-  pango_layout_set_width (text->layout, limit >= 0 ? limit * PANGO_SCALE : -1);
-  pango_layout_get_size (text->layout, &text->text_width, &text->text_height);
-  text->text_width = PANGO_PIXELS_CEIL (text->text_width);
-  text->text_height = PANGO_PIXELS_CEIL (text->text_height);
-}
-
-static gboolean
-has_words (Text *text)
-{
-  return text->words != NULL && *text->words != '\0';
-}
-
-static void
-set_words (Text *text, const char *words)
-{
-  if (g_strcmp0 (text->words, words) == 0)
-    return;
-  g_free (text->words);
-  text->words = g_strdup (words);
-  forget_layout (text);
-}
-
-static int
-words_width (SmmChipView *self, Text *text)
-{
-  if (!has_words (text))
-    return 0;
-  need_layout (self, text, -1);
-  return text->text_width;
-}
-
-/* However much of them there is. */
-static int
-words_height (SmmChipView *self, Text *text)
-{
-  if (!has_words (text))
-    return 0;
-  if (text->layout == NULL)
-    need_layout (self, text, -1);
-  return text->text_height;
-}
 
 /* --- Sizes --- */
 
@@ -209,12 +108,12 @@ smm_chip_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_si
       *natural = shapes[self->shape].natural_width;
       return;
     }
-  line = MAX (words_height (self, &self->time), ICON_SIZE);
+  line = MAX (smm_line_text_get_height (self->time), ICON_SIZE);
   /* Both lines of a block are of the same letters. */
   if (self->shape == SMM_CHIP_BLOCK)
     line *= 2;
   else if (self->shape == SMM_CHIP_CARD)
-    line += MAX (words_height (self, &self->title), ICON_SIZE);
+    line += MAX (smm_line_text_get_height (self->title), ICON_SIZE);
   *minimum = *natural = MAX (line, shapes[self->shape].picture_height);
 }
 
@@ -230,11 +129,18 @@ place (SmmChipView *self, Part *part, int height, int x, int y, int width, int t
 }
 
 static void
-place_words (SmmChipView *self, Text *text, int x, int y, int width, int total, int line)
+place_time (SmmChipView *self, int x, int width, int total, int line)
 {
-  /* The clock has all the room it needs. */
-  need_layout (self, text, text == &self->time ? -1 : width);
-  place (self, &text->part, text->text_height, x, y, width, total, line);
+  /* All the room it needs: nothing is cut off a clock. */
+  place (self, &self->time_part, smm_line_text_get_height (self->time), x, 0, width, total, line);
+  self->time_part.shown = width > 0;
+}
+
+static void
+place_title (SmmChipView *self, int x, int y, int width, int total, int line)
+{
+  smm_line_text_cut (self->title, width);
+  place (self, &self->title_part, smm_line_text_get_height (self->title), x, y, width, total, line);
 }
 
 static void
@@ -261,26 +167,25 @@ hide_picture (SmmChipView *self)
 static gboolean
 title_fits (SmmChipView *self, int rest)
 {
-  if (rest <= 0 || !has_words (&self->title))
+  if (rest <= 0 || smm_line_text_get_words (self->title) == NULL)
     return FALSE;
   if (rest >= MIN_TITLE)
     return TRUE;
-  return g_utf8_strlen (self->title.words, SHORT_TITLE * 6) <= SHORT_TITLE
-         && rest >= words_width (self, &self->title);
+  return g_utf8_strlen (smm_line_text_get_words (self->title), SHORT_TITLE * 6) <= SHORT_TITLE
+         && rest >= smm_line_text_get_width (self->title);
 }
 
 static void
 allocate_row (SmmChipView *self, int width, int height)
 {
-  int time = words_width (self, &self->time);
+  int time = smm_line_text_get_width (self->time);
   int marks = smm_platform_marks_get_width (platforms_of (self)), picture = picture_width (self);
   int x = ICON_SIZE + GAP, rest = width - x;
 
   place (self, &self->icon, ICON_SIZE, 0, 0, ICON_SIZE, width, height);
   if (rest >= time)
     {
-      if (time > 0)
-        place_words (self, &self->time, x, 0, time, width, height);
+      place_time (self, x, time, width, height);
       x += time + GAP;
       rest = width - x;
     }
@@ -298,14 +203,14 @@ allocate_row (SmmChipView *self, int width, int height)
       rest -= marks + GAP;
     }
   if (title_fits (self, rest))
-    place_words (self, &self->title, x, 0, rest, width, height);
+    place_title (self, x, 0, rest, width, height);
 }
 
 /* Two lines: what and when above, the title below; where it is tight the marks go below. */
 static void
 allocate_block (SmmChipView *self, int width, int height)
 {
-  int time = words_width (self, &self->time);
+  int time = smm_line_text_get_width (self->time);
   int marks = smm_platform_marks_get_width (platforms_of (self)), picture = picture_width (self);
   int line = height / 2, rest = width, x = ICON_SIZE + GAP;
   gboolean wide;
@@ -320,8 +225,7 @@ allocate_block (SmmChipView *self, int width, int height)
   place (self, &self->icon, ICON_SIZE, 0, 0, MIN (ICON_SIZE, width), width, line);
   if (rest - x >= time)
     {
-      if (time > 0)
-        place_words (self, &self->time, x, 0, time, width, line);
+      place_time (self, x, time, width, line);
       x += time + GAP;
     }
   else
@@ -330,7 +234,7 @@ allocate_block (SmmChipView *self, int width, int height)
   if (wide)
     place (self, &self->marks, SMM_PLATFORM_MARK, x, 0, marks, width, line);
   if (title_fits (self, rest) && (wide || rest >= 2 * MIN_TITLE))
-    place_words (self, &self->title, 0, line, rest, width, height - line);
+    place_title (self, 0, line, rest, width, height - line);
   else if (!wide && marks > 0 && rest >= marks)
     place (self, &self->marks, SMM_PLATFORM_MARK, 0, line, marks, width, height - line);
 }
@@ -346,7 +250,7 @@ allocate_card (SmmChipView *self, int width, int height)
       place_picture (self, 0, width, height);
       x = picture + 2 * GAP;
     }
-  place_words (self, &self->title, x, 0, MAX (width - x, 1), width, marks > 0 ? line : height);
+  place_title (self, x, 0, MAX (width - x, 1), width, marks > 0 ? line : height);
   if (marks > 0 && width - x >= marks)
     place (self, &self->marks, SMM_PLATFORM_MARK, x, line, marks, width, height - line);
 }
@@ -357,7 +261,7 @@ smm_chip_view_size_allocate (GtkWidget *widget, int width, int height, int basel
   SmmChipView *self = SMM_CHIP_VIEW (widget);
 
   self->icon.shown = self->marks.shown = FALSE;
-  self->time.part.shown = self->title.part.shown = FALSE;
+  self->time_part.shown = self->title_part.shown = FALSE;
   if (self->shape == SMM_CHIP_ROW)
     allocate_row (self, width, height);
   else if (self->shape == SMM_CHIP_BLOCK)
@@ -382,26 +286,6 @@ draw_strip (SmmChipView *self, GtkSnapshot *snapshot)
         snapshot, &color,
         &GRAPHENE_RECT_INIT (rtl ? bounds.origin.x + bounds.size.width - STRIP : bounds.origin.x,
                              bounds.origin.y, STRIP, bounds.size.height));
-}
-
-/* Where its line begins as people read. */
-static void
-draw_words (SmmChipView *self, GtkSnapshot *snapshot, Text *text, const GdkRGBA *color)
-{
-  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  PangoRectangle extents;
-
-  if (!text->part.shown)
-    return;
-  need_layout (self, text, text->limit);
-  pango_layout_get_pixel_extents (text->layout, NULL, &extents);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (
-      snapshot,
-      &GRAPHENE_POINT_INIT (text->part.x - extents.x + (rtl ? text->part.width - extents.width : 0),
-                            text->part.y));
-  gtk_snapshot_append_layout (snapshot, text->layout, color);
-  gtk_snapshot_restore (snapshot);
 }
 
 /* Of the style sheet. All widgets of a display know the same ones: that of the window will do. */
@@ -441,6 +325,13 @@ draw_marks (SmmChipView *self, GtkSnapshot *snapshot)
 }
 
 static void
+draw_words (SmmLineText *text, const Part *part, GtkSnapshot *snapshot, const GdkRGBA *color)
+{
+  if (part->shown)
+    smm_line_text_draw (text, snapshot, part->x, part->y, part->width, color);
+}
+
+static void
 smm_chip_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   SmmChipView *self = SMM_CHIP_VIEW (widget);
@@ -453,11 +344,19 @@ smm_chip_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   words = find_color (self, "view_fg_color");
   if (self->chip->state == SMM_TARGET_CANCELLED)
     words.alpha *= CANCELLED;
-  draw_words (self, snapshot, &self->time, &words);
-  draw_words (self, snapshot, &self->title, &words);
+  draw_words (self->time, &self->time_part, snapshot, &words);
+  draw_words (self->title, &self->title_part, snapshot, &words);
   draw_marks (self, snapshot);
   if (self->picture != NULL)
     gtk_widget_snapshot_child (widget, self->picture, snapshot);
+}
+
+/* Its letters are other ones. */
+static void
+forget_layouts (SmmChipView *self)
+{
+  smm_line_text_forget (self->time);
+  smm_line_text_forget (self->title);
 }
 
 static void
@@ -528,13 +427,20 @@ smm_chip_view_dispose (GObject *object)
 {
   SmmChipView *self = SMM_CHIP_VIEW (object);
 
-  forget_layouts (self);
-  g_clear_pointer (&self->time.words, g_free);
-  g_clear_pointer (&self->title.words, g_free);
   g_clear_pointer (&self->picture, gtk_widget_unparent);
   g_clear_object (&self->chip);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   G_OBJECT_CLASS (smm_chip_view_parent_class)->dispose (object);
+}
+
+static void
+smm_chip_view_finalize (GObject *object)
+{
+  SmmChipView *self = SMM_CHIP_VIEW (object);
+
+  smm_line_text_free (self->time);
+  smm_line_text_free (self->title);
+  G_OBJECT_CLASS (smm_chip_view_parent_class)->finalize (object);
 }
 
 static void
@@ -545,6 +451,7 @@ smm_chip_view_class_init (SmmChipViewClass *klass)
   static const guint keys[] = { GDK_KEY_Return, GDK_KEY_KP_Enter, GDK_KEY_space };
 
   object_class->dispose = smm_chip_view_dispose;
+  object_class->finalize = smm_chip_view_finalize;
   widget_class->measure = smm_chip_view_measure;
   widget_class->size_allocate = smm_chip_view_size_allocate;
   widget_class->snapshot = smm_chip_view_snapshot;
@@ -568,6 +475,9 @@ smm_chip_view_init (SmmChipView *self)
   GtkGesture *click = gtk_gesture_click_new ();
   GtkWidget *widget = GTK_WIDGET (self);
 
+  self->time = smm_line_text_new (widget);
+  smm_line_text_set_bold (self->time, TRUE);
+  self->title = smm_line_text_new (widget);
   gtk_widget_set_has_tooltip (widget, TRUE);
 
   g_signal_connect (click, "released", G_CALLBACK (on_released), self);
@@ -587,6 +497,7 @@ smm_chip_view_new (SmmChipShape shape)
   SmmChipView *self = g_object_new (SMM_TYPE_CHIP_VIEW, NULL);
 
   self->shape = shape;
+  smm_line_text_set_bold (self->title, shape == SMM_CHIP_CARD);
   gtk_widget_add_css_class (GTK_WIDGET (self), classes[shape]);
   return GTK_WIDGET (self);
 }
@@ -614,7 +525,7 @@ set_time (SmmChipView *self, SmmChip *chip)
     clock = smm_time_format_clock (chip->due_at, self->zone);
   if (clock != NULL && chip->repeats)
     marked = g_strdup_printf ("%s ↻", clock);
-  set_words (&self->time, marked != NULL ? marked : clock);
+  smm_line_text_set_words (self->time, marked != NULL ? marked : clock);
 }
 
 /**
@@ -632,17 +543,16 @@ smm_chip_view_set_chip (SmmChipView *self, SmmChip *chip, GTimeZone *zone)
   g_return_if_fail (SMM_IS_CHIP_VIEW (self));
   g_return_if_fail (SMM_IS_CHIP (chip));
 
-  /* The words of a cancelled one are struck through. */
-  if (self->chip != NULL && self->chip->state != chip->state)
-    forget_layouts (self);
   g_set_object (&self->chip, chip);
   g_time_zone_ref (zone);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   self->zone = zone;
   untitled = chip->title == NULL || *chip->title == '\0';
+  smm_line_text_set_struck (self->time, chip->state == SMM_TARGET_CANCELLED);
+  smm_line_text_set_struck (self->title, chip->state == SMM_TARGET_CANCELLED);
   set_time (self, chip);
-  set_words (&self->title,
-             untitled && self->shape == SMM_CHIP_CARD ? _ ("Empty draft") : chip->title);
+  smm_line_text_set_words (self->title, untitled && self->shape == SMM_CHIP_CARD ? _ ("Empty draft")
+                                                                                 : chip->title);
   set_picture (self, chip->thumbnail);
   smm_state_style (GTK_WIDGET (self), chip->state);
   /* Only the strip of a tag's colour reaches into the round corners: to clip everything of every
