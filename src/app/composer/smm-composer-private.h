@@ -121,6 +121,9 @@ struct _SmmComposer
   gboolean fatal;            /* a problem stops the post */
 };
 
+/* smm-composer-open.c */
+void smm_composer_begin (SmmComposer *self, SmmPost *post, gint64 due_at);
+
 /* smm-composer.c */
 void smm_composer_update (SmmComposer *self);
 /* Takes what is on screen, shows what comes of it and saves it soon. */
