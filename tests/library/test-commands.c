@@ -57,6 +57,9 @@ static const CommandRow rows[] = {
     FALSE, " media 1\n" },
   { "setting.set", "{'key': <'mail.from'>, 'value': <'c@example.com'>}", TRUE,
     "from c@example.com" },
+  { "setting.set", "{'key': <'use.meta'>, 'value': <'false'>}", TRUE, "switched-off",
+    "setting.set-use-meta" },
+  { "workspace.close", "{'days': <30>}", TRUE, "closing" },
   { "post.add",
     "{'id': <'new'>, 'brand': <'" TEST_BRAND "'>, 'text': <'Fresh'>, 'kind': <'reel'>, "
     "'link': <'https://example.com'>, 'first-comment': <'first'>, "
