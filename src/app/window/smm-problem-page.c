@@ -160,7 +160,7 @@ smm_problem_page_init (SmmProblemPage *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->quit), "app.quit");
   gtk_box_append (GTK_BOX (buttons), self->retry);
   gtk_box_append (GTK_BOX (buttons), self->quit);
-  self->report = gtk_button_new_with_mnemonic (_ ("_Report a Problem…"));
+  self->report = gtk_button_new_with_mnemonic (_ ("Report a Pro_blem…"));
   gtk_widget_add_css_class (self->report, "pill");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->report), "app.report");
   gtk_box_append (GTK_BOX (buttons), self->report);
