@@ -244,6 +244,21 @@ smm_settings_get_int (SmmStore *store, const char *key)
   return value != NULL ? atoi (value) : 0;
 }
 
+/**
+ * smm_settings_are_among:
+ * @ids: (array zero-terminated=1): what changed, as a library tells it
+ *
+ * Returns: whether a setting may be among it
+ */
+gboolean
+smm_settings_are_among (const char *const *ids)
+{
+  for (guint i = 0; ids[i] != NULL; i++)
+    if (strcmp (ids[i], "*") == 0 || smm_settings_find (ids[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 /* Who confirmed an age before there was a text was shown what is kept where: the first version. */
 int
 smm_policy_get_accepted (SmmStore *store)

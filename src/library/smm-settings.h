@@ -90,6 +90,7 @@ const SmmSetting *smm_settings_find (const char *key);
 gboolean smm_setting_check (const char *key, const char *value, GError **error);
 /* @store may be NULL: the fallback. */
 char *smm_settings_dup (SmmStore *store, const char *key);
+gboolean smm_settings_are_among (const char *const *ids);
 gboolean smm_settings_get_boolean (SmmStore *store, const char *key);
 int smm_settings_get_int (SmmStore *store, const char *key);
 /* 0: nothing was agreed to. */

@@ -11,6 +11,7 @@
 #include "smm-notices.h"
 #include "smm-open.h"
 #include "smm-quiet-hours.h"
+#include "smm-settings.h"
 #include "smm-store-write.h"
 #include "smm-timer.h"
 
@@ -453,7 +454,9 @@ quiet_changed (SmmNotifier *self)
 void
 smm_notifier_changed (SmmNotifier *self, const char *const *ids)
 {
-  guint wanted = smm_notices_get_wanted (get_store (self), SMM_NOTICE_DESKTOP);
+  guint wanted = smm_settings_are_among (ids)
+                     ? smm_notices_get_wanted (get_store (self), SMM_NOTICE_DESKTOP)
+                     : self->wanted;
 
   if (wanted != self->wanted)
     look (self);

@@ -5,20 +5,6 @@
 
 #include "smm-store-private.h"
 
-static char *
-get_post_of (SmmStore *self, const char *target_id)
-{
-  sqlite3_stmt *stmt = smm_store_prepare (self, "SELECT post_id FROM target WHERE id = ?1");
-  char *post_id = NULL;
-
-  smm_store_bind (stmt, "s", target_id);
-  if (smm_store_next_row (stmt))
-    post_id = smm_store_dup_text (stmt, 0);
-  if (stmt != NULL)
-    sqlite3_reset (stmt);
-  return post_id;
-}
-
 /**
  * smm_store_transition:
  * @self: the owner's store, inside a transaction
@@ -40,7 +26,6 @@ smm_store_transition (SmmStore *self, const char *target_id, SmmTargetState from
       self, "UPDATE target SET state = ?4, attempt = ?5, next_at = ?6, reason_code = ?7, "
             "reason = ?8, fix = ?9, remote_id = ?10, permalink = ?11, published_at = ?12 "
             "WHERE id = ?1 AND state = ?2 AND attempt = ?3");
-  g_autofree char *post_id = NULL;
   gboolean news = smm_store_is_news (self, target_id, (int)from_state, to->state, to->reason_code);
 
   smm_store_bind (stmt, "siiiilsssssl", target_id, (int)from_state, from_attempt, (int)to->state,
@@ -53,9 +38,7 @@ smm_store_transition (SmmStore *self, const char *target_id, SmmTargetState from
   /* Of what is scheduled the summary also says who publishes it. */
   if (from_state == to->state && to->state != SMM_TARGET_SCHEDULED)
     return TRUE;
-  /* Not by RETURNING, for which SQLite makes a table each time. */
-  post_id = get_post_of (self, target_id);
-  return smm_store_update_summary (self, post_id, error);
+  return smm_store_update_summary_of (self, target_id, error);
 }
 
 /**

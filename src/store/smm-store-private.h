@@ -83,6 +83,7 @@ void smm_store_note_failure (SmmPaths *paths, const GError *problem);
 gboolean smm_store_index_words (SmmStore *self, GError **error);
 void smm_store_resume_erasing (SmmStore *self);
 gboolean smm_store_update_summary (SmmStore *self, const char *post_id, GError **error);
+gboolean smm_store_update_summary_of (SmmStore *self, const char *target_id, GError **error);
 /* Whoever changes a target's state asks before and tells after: smm-store-notice.c. */
 gboolean smm_store_is_news (SmmStore *self, const char *target_id, int from_state,
                             SmmTargetState state, const char *reason_code);

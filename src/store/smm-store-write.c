@@ -64,11 +64,13 @@ smm_store_put_account (SmmStore *self, SmmAccount *account, GError **error)
   return smm_store_run (self, stmt, error);
 }
 
+/* To the second: many posts of one account at once change its row once. */
 gboolean
 smm_store_set_account_published (SmmStore *self, const char *account_id, gint64 at, GError **error)
 {
   sqlite3_stmt *stmt = smm_store_prepare (
-      self, "UPDATE account SET last_published_at = max (last_published_at, ?2) WHERE id = ?1");
+      self, "UPDATE account SET last_published_at = ?2 WHERE id = ?1 "
+            "AND (last_published_at = 0 OR last_published_at <= ?2 - 1000000)");
 
   smm_store_bind (stmt, "sl", account_id, at);
   return smm_store_run (self, stmt, error);
@@ -242,36 +244,55 @@ smm_store_put_post (SmmStore *self, SmmPost *post, GError **error)
  * Written so that SQLite needs no table of its own for it (ORDER BY, DISTINCT), which would cost
  * fifty times the rest. A row that is right already is not written: its indexes would be as well.
  */
-gboolean
-smm_store_update_summary (SmmStore *self, const char *post_id, GError **error)
-{
-  sqlite3_stmt *stmt = smm_store_prepare (
-      self, "SELECT CAST (coalesce (substr ('70312465', max (instr ('70312465', state)), 1), '0') "
-            "             AS INTEGER), "
-            "       coalesce ((max (platform = 1) << 1) | (max (platform = 2) << 2) "
-            "                 | (max (platform = 3) << 3) "
-            "                 | (iif (sum (state = 1) > 0 AND sum (state = 1) = "
-            "                         sum (state = 1 AND reason_code IS 'handed-over'), "
-            "                         max (iif (state = 1, platform, 0)), 0) << 8), 0) "
-            "FROM target WHERE post_id = ?1");
-  int state, platforms, code;
+#define SUMMARY(id, post)                                                                          \
+  "SELECT CAST (coalesce (substr ('70312465', max (instr ('70312465', state)), 1), '0') "          \
+  "             AS INTEGER), "                                                                     \
+  "       coalesce ((max (platform = 1) << 1) | (max (platform = 2) << 2) "                        \
+  "                 | (max (platform = 3) << 3) "                                                  \
+  "                 | (iif (sum (state = 1) > 0 AND sum (state = 1) = "                            \
+  "                         sum (state = 1 AND reason_code IS 'handed-over'), "                    \
+  "                         max (iif (state = 1, platform, 0)), 0) << 8), 0), " id                 \
+  " FROM target WHERE post_id = " post
 
-  smm_store_bind (stmt, "s", post_id);
-  code = stmt != NULL ? sqlite3_step (stmt) : SQLITE_ERROR;
+static gboolean
+sum_up (SmmStore *self, sqlite3_stmt *summary, const char *id, GError **error)
+{
+  sqlite3_stmt *stmt;
+  gboolean done;
+  int code;
+
+  smm_store_bind (summary, "s", id);
+  code = summary != NULL ? sqlite3_step (summary) : SQLITE_ERROR;
   if (code != SQLITE_ROW)
     {
       smm_store_note_result (self, code);
       smm_store_set_error (self, error, _ ("Writing"));
-      sqlite3_reset (stmt);
+      sqlite3_reset (summary);
       return FALSE;
     }
-  state = sqlite3_column_int (stmt, 0);
-  platforms = sqlite3_column_int (stmt, 1);
-  sqlite3_reset (stmt);
   stmt = smm_store_prepare (self, "UPDATE post SET state = ?2, platforms = ?3 "
                                   "WHERE id = ?1 AND (state <> ?2 OR platforms <> ?3)");
-  smm_store_bind (stmt, "sii", post_id, state, platforms);
-  return smm_store_run (self, stmt, error);
+  smm_store_bind (stmt, "sii", (const char *)sqlite3_column_text (summary, 2),
+                  sqlite3_column_int (summary, 0), sqlite3_column_int (summary, 1));
+  done = smm_store_run (self, stmt, error);
+  sqlite3_reset (summary);
+  return done;
+}
+
+gboolean
+smm_store_update_summary (SmmStore *self, const char *post_id, GError **error)
+{
+  return sum_up (self, smm_store_prepare (self, SUMMARY ("?1", "?1")), post_id, error);
+}
+
+/* Of the post of this target. */
+gboolean
+smm_store_update_summary_of (SmmStore *self, const char *target_id, GError **error)
+{
+  return sum_up (
+      self,
+      smm_store_prepare (self, SUMMARY ("post_id", "(SELECT post_id FROM target WHERE id = ?1)")),
+      target_id, error);
 }
 
 gboolean
