@@ -90,7 +90,10 @@ get_kind (SmmTargetState state, const char *reason_code)
     case SMM_TARGET_FAILED:
       return 2;
     case SMM_TARGET_HELD:
-      return 4;
+      /* By the user's own word a moment ago, all at once: smm-workspace.h. */
+      return g_strcmp0 (reason_code, "closing") == 0 || g_strcmp0 (reason_code, "switched-off") == 0
+                 ? 0
+                 : 4;
     default:
       return 0;
     }

@@ -133,6 +133,7 @@ class Tour:
         if self.dress == "narrow":
             self.do("Show the Sidebar")
         self.do("Switch Brand")
+        self.app.find(None, translate(item).replace("_", ""), 10)
         self.app.key(get_mnemonic(item))
 
 

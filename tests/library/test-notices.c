@@ -73,6 +73,10 @@ test_noted (void)
   move_target (store, "target-2", SMM_TARGET_PUBLISHING, 1, NULL);
   move_target (store, "target-2", SMM_TARGET_FAILED, 1, NULL);
   assert_kinds (store, "3 1 5 4 5 2 ");
+  /* What people stopped themselves a moment ago is none. */
+  move_target (store, "target-0", SMM_TARGET_HELD, 2, "closing");
+  move_target (store, "target-1", SMM_TARGET_HELD, 2, "switched-off");
+  assert_kinds (store, "3 1 5 4 5 2 ");
   /* Also when a command does it, which writes the whole target. */
   put_target (store, "target-3", SMM_TARGET_PUBLISHED);
   put_target (store, "target-3", SMM_TARGET_PUBLISHED);
