@@ -41,6 +41,7 @@ struct _SmmCalendarPage
   GtkOverlay *stage;
   GtkStack *stack;
   GtkWidget *selection_bar;
+  GtkWidget *unschedule;
   GtkLabel *selection_label;
   GtkWidget *shelf;
   GtkWidget *popover;            /* the post being looked at; only while open */

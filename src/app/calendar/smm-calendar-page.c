@@ -446,6 +446,7 @@ arrange_header (SmmCalendarPage *self)
   gtk_widget_set_visible (self->view_button, small && !self->narrow);
   gtk_widget_set_visible (self->filter_button, !self->narrow);
   gtk_widget_set_visible (self->shelf, !self->narrow);
+  gtk_widget_set_visible (self->unschedule, !self->narrow);
 }
 
 static gboolean
@@ -562,6 +563,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, stage);
   gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, stack);
   gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, selection_bar);
+  gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, unschedule);
   gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, selection_label);
   gtk_widget_class_bind_template_child (widget_class, SmmCalendarPage, shelf);
   gtk_widget_class_bind_template_callback_full (widget_class, "on_chip_activated",

@@ -423,6 +423,11 @@ smm_bulk_bar_set_narrow (SmmBulkBar *self, gboolean narrow)
   set_face (self->move, "alarm-symbolic", _ ("Move To…"), narrow);
   set_face (self->duplicate, "edit-copy-symbolic", _ ("Duplicate"), narrow);
   set_face (self->remove, "user-trash-symbolic", _ ("Delete"), narrow);
+  set_face (self->done, "window-close-symbolic", _ ("Done"), narrow);
+  if (narrow)
+    gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->tag), "smm-hashtag-symbolic");
+  else
+    gtk_menu_button_set_label (GTK_MENU_BUTTON (self->tag), _ ("Tag"));
   gtk_widget_set_visible (self->unschedule, !narrow);
 }
 
