@@ -426,6 +426,8 @@ show_problem (SmmWindow *self)
     {
       self->problem = smm_problem_page_new (SMM_LIBRARY_REMOTE (self->library), self->paths);
       gtk_stack_add_named (self->root, self->problem, "problem");
+      /* What it would take back is not there any more. */
+      smm_toast_forget (self->toasts);
     }
   smm_problem_page_set_problem (SMM_PROBLEM_PAGE (self->problem), problem);
   if (smm_problem_page_is_loss (problem))
