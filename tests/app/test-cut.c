@@ -10,26 +10,26 @@
 #define WIDTH 300
 
 /* As parts of the application: says it can do with the width there is, and hides what is more. */
-#define TYPE_STUBBORN (stubborn_get_type ())
-G_DECLARE_FINAL_TYPE (Stubborn, stubborn, TEST, STUBBORN, GtkWidget)
+#define TYPE_HOLDER (holder_get_type ())
+G_DECLARE_FINAL_TYPE (Holder, holder, TEST, HOLDER, GtkWidget)
 
-struct _Stubborn
+struct _Holder
 {
   GtkWidget parent_instance;
 };
 
-G_DEFINE_FINAL_TYPE (Stubborn, stubborn, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (Holder, holder, GTK_TYPE_WIDGET)
 
 static void
-stubborn_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
-                  int *natural, int *minimum_baseline, int *natural_baseline)
+holder_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                int *natural, int *minimum_baseline, int *natural_baseline)
 {
   *minimum = *natural = WIDTH;
   *minimum_baseline = *natural_baseline = -1;
 }
 
 static void
-stubborn_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+holder_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   GtkWidget *child = gtk_widget_get_first_child (widget);
   int minimum;
@@ -39,22 +39,22 @@ stubborn_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 }
 
 static void
-stubborn_dispose (GObject *object)
+holder_dispose (GObject *object)
 {
   gtk_widget_unparent (gtk_widget_get_first_child (GTK_WIDGET (object)));
-  G_OBJECT_CLASS (stubborn_parent_class)->dispose (object);
+  G_OBJECT_CLASS (holder_parent_class)->dispose (object);
 }
 
 static void
-stubborn_class_init (StubbornClass *klass)
+holder_class_init (HolderClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = stubborn_dispose;
-  GTK_WIDGET_CLASS (klass)->measure = stubborn_measure;
-  GTK_WIDGET_CLASS (klass)->size_allocate = stubborn_size_allocate;
+  G_OBJECT_CLASS (klass)->dispose = holder_dispose;
+  GTK_WIDGET_CLASS (klass)->measure = holder_measure;
+  GTK_WIDGET_CLASS (klass)->size_allocate = holder_size_allocate;
 }
 
 static void
-stubborn_init (Stubborn *self)
+holder_init (Holder *self)
 {
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
@@ -80,17 +80,17 @@ static char *
 find_in (GtkWidget *content)
 {
   GtkWidget *window = gtk_window_new ();
-  GtkWidget *stubborn = g_object_new (TYPE_STUBBORN, NULL);
+  GtkWidget *holder = g_object_new (TYPE_HOLDER, NULL);
   gboolean late = FALSE;
   char *found;
 
-  gtk_widget_set_parent (content, stubborn);
-  gtk_window_set_child (GTK_WINDOW (window), stubborn);
+  gtk_widget_set_parent (content, holder);
+  gtk_window_set_child (GTK_WINDOW (window), holder);
   gtk_window_present (GTK_WINDOW (window));
   g_timeout_add (500, on_late, &late);
   while (!late)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpint (gtk_widget_get_width (stubborn), >=, WIDTH);
+  g_assert_cmpint (gtk_widget_get_width (holder), >=, WIDTH);
   found = smm_cut_find ();
   gtk_window_destroy (GTK_WINDOW (window));
   return found;
