@@ -9,7 +9,6 @@
 
 #include <glib/gi18n.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "smm-workspace.h"
 
@@ -20,7 +19,7 @@ print_post (SmmCtl *ctl, SmmPost *post)
 {
   JsonBuilder *builder = smm_ctl_begin ("held");
   g_autofree char *when = smm_ctl_format_time (post->due_at);
-  g_autofree char *line = g_strndup (post->text, strcspn (post->text, "\n"));
+  g_autofree char *line = smm_text_dup_first_line (post->text, -1);
   g_autofree char *text = g_strdup_printf ("%s  %s  %s", post->id, when, line);
 
   smm_json_string (builder, "id", post->id);

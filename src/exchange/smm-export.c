@@ -149,6 +149,7 @@ smm_export_csv (GPtrArray *posts)
 /* --- A calendar --- */
 
 #define MAX_LINE 75
+#define MAX_SUMMARY 80
 
 /* Folds at 75 bytes, between characters (RFC 5545 section 3.1). */
 static void
@@ -224,12 +225,10 @@ append_time (GString *out, const char *name, gint64 utc)
 static char *
 make_summary (SmmPost *post)
 {
-  g_autofree char *stripped = g_strstrip (g_strdup (post->text));
-  g_autofree char *first = g_strndup (stripped, strcspn (stripped, "\r\n"));
+  g_autofree char *first = smm_text_dup_first_line (post->text, MAX_SUMMARY);
 
-  if (*first == '\0')
-    return g_strdup (smm_post_kind_to_string (post->kind));
-  return g_utf8_substring (first, 0, MIN (g_utf8_strlen (first, -1), 80));
+  return *first != '\0' ? g_steal_pointer (&first)
+                        : g_strdup (smm_post_kind_to_string (post->kind));
 }
 
 static void

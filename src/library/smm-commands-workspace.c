@@ -81,14 +81,29 @@ is_ban (const char *reason_code)
          || g_strcmp0 (reason_code, SMM_WORKSPACE_OFF) == 0;
 }
 
-guint
-smm_workspace_count_banned (SmmStore *store)
+/* Bits by SmmPlatformId. */
+static guint
+get_banned (SmmStore *store)
 {
   guint platforms = 0;
 
   for (guint i = SMM_PLATFORM_FACEBOOK; i <= SMM_PLATFORM_TIKTOK; i++)
     if (get_ban (store, i) != NULL)
       platforms |= 1u << i;
+  return platforms;
+}
+
+gboolean
+smm_workspace_bans_any (SmmStore *store)
+{
+  return get_banned (store) != 0;
+}
+
+guint
+smm_workspace_count_banned (SmmStore *store)
+{
+  guint platforms = get_banned (store);
+
   return platforms != 0 ? smm_store_count_scheduled (store, platforms) : 0;
 }
 

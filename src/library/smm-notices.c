@@ -242,10 +242,8 @@ char *
 smm_notice_make_caption (const SmmNoticeFacts *facts)
 {
   const char *text = facts->post != NULL ? facts->post->text : "";
-  g_autofree char *line = g_strndup (text, strcspn (text, "\n"));
+  g_autofree char *line = smm_text_dup_first_line (text, MAX_CAPTION);
 
-  if (g_utf8_strlen (line, -1) > MAX_CAPTION)
-    *g_utf8_offset_to_pointer (line, MAX_CAPTION) = '\0';
   return *line != '\0' ? g_strdup_printf ("“%s”", line) : g_strdup ("");
 }
 

@@ -26,6 +26,8 @@ GPtrArray *smm_workspace_list_held (SmmStore *store, int limit);
 /* FALSE: its company was switched off, and nothing but the end of a sign-in is told to it. @error:
  * SMM_LIBRARY_ERROR_OFF, for people */
 gboolean smm_workspace_check_platform (SmmStore *store, SmmPlatformId platform, GError **error);
+/* Whether there is anybody to whom nothing may go out. */
+gboolean smm_workspace_bans_any (SmmStore *store);
 /* How many targets are scheduled that must not go out. */
 guint smm_workspace_count_banned (SmmStore *store);
 

@@ -359,3 +359,22 @@ smm_option_is_known (const char *key)
 
   return g_strv_contains (known, key);
 }
+
+/**
+ * smm_text_dup_first_line:
+ * @text: a caption
+ * @max: as many characters at the most; -1: all
+ *
+ * Returns: (transfer full): how it begins, without white space around it, so that people know it
+ *   again; "" when there is no text
+ */
+char *
+smm_text_dup_first_line (const char *text, int max)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+  glong n;
+
+  stripped[strcspn (stripped, "\r\n")] = '\0';
+  n = g_utf8_strlen (stripped, -1);
+  return g_utf8_substring (stripped, 0, max >= 0 ? MIN (n, max) : n);
+}

@@ -164,6 +164,8 @@ gboolean smm_brand_voice_from_string (const char *name, SmmBrandVoice *voice);
 const char *smm_tag_kind_to_string (SmmTagKind kind);
 gboolean smm_tag_kind_from_string (const char *name, SmmTagKind *kind);
 
+char *smm_text_dup_first_line (const char *text, int max);
+
 char *smm_id_new (void);
 gboolean smm_id_is_valid (const char *id);
 

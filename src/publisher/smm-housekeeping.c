@@ -35,6 +35,7 @@ struct _SmmHousekeeping
   SmmTimer *end_timer; /* until the workspace is over; NULL: there can be none */
   gint64 over_since;   /* 0: it is not over */
   gint64 retry_at;     /* after it could not be erased */
+  gboolean bans;       /* somebody may not be sent to: what comes back is held */
   guint hold_id;
   gulong changed_id;
   struct Erasing *erasing; /* while everything is erased */
@@ -269,7 +270,8 @@ heed_closing (SmmHousekeeping *self, gint64 now)
     }
   if (self->end_timer != NULL)
     smm_timer_arm (self->end_timer, next > now ? next : 0);
-  if (self->hold_id == 0 && smm_workspace_count_banned (get_store (self)) > 0)
+  self->bans = smm_workspace_bans_any (get_store (self));
+  if (self->bans && self->hold_id == 0 && smm_workspace_count_banned (get_store (self)) > 0)
     self->hold_id = g_idle_add (hold_cb, self);
 }
 
@@ -282,8 +284,8 @@ on_end_timer (gpointer data)
 static void
 on_changed (SmmLibrary *library, const char *const *ids, SmmHousekeeping *self)
 {
-  /* Of a disk that fails nothing is known. */
-  if (!smm_store_is_doubtful (get_store (self)))
+  /* Each post that goes out is a change, too. Of a disk that fails nothing is known. */
+  if ((self->bans || smm_settings_are_among (ids)) && !smm_store_is_doubtful (get_store (self)))
     heed_closing (self, g_get_real_time ());
 }
 

@@ -178,11 +178,9 @@ get_sql_for_notices (sqlite3 *db, const char *doubted)
 
   return has ? g_strdup_printf ("UPDATE notice SET desktop = 1 WHERE desktop = 0;"
                                 "UPDATE notice SET mail = -1 WHERE mail = 0;"
-                                "UPDATE mail SET state = 3, ended_at = made_at WHERE state = 0;"
-                                "INSERT INTO notice (kind, subject, occasion, at) "
-                                "SELECT 3, id, attempt || ' ' || due_at, %" G_GINT64_FORMAT " "
-                                "FROM target WHERE %s ON CONFLICT DO NOTHING;",
-                                g_get_real_time (), doubted)
+                                "UPDATE mail SET state = 3, ended_at = made_at WHERE state = "
+                                "0;" SMM_STORE_NOTE_TARGETS ("3", SMM_STORE_NOW, "%s") ";",
+                                doubted)
              : g_strdup ("");
 }
 

@@ -126,10 +126,7 @@ smm_store_note_target (SmmStore *self, const char *target_id, SmmTargetState sta
                        const char *reason_code, GError **error)
 {
   sqlite3_stmt *stmt
-      = smm_store_prepare (self, "INSERT INTO notice (kind, subject, occasion, at) "
-                                 "SELECT ?2, id, attempt || ' ' || due_at, "
-                                 "CAST ((julianday ('now') - 2440587.5) * 86400000000 AS INTEGER) "
-                                 "FROM target WHERE id = ?1 ON CONFLICT DO NOTHING");
+      = smm_store_prepare (self, SMM_STORE_NOTE_TARGETS ("?2", SMM_STORE_NOW, "id = ?1"));
 
   smm_store_bind (stmt, "si", target_id, get_kind (state, reason_code));
   return smm_store_run (self, stmt, error);

@@ -99,8 +99,9 @@ exec (SmmStore *self, const char *sql, GError **error)
   return FALSE;
 }
 
-static int
-read_version (sqlite3 *db)
+/* Of the schema; -1: it can't be read. */
+int
+smm_store_read_version (sqlite3 *db)
 {
   sqlite3_stmt *stmt = NULL;
   int version = -1;
@@ -160,7 +161,7 @@ get_newest_version (void)
 gboolean
 smm_store_check_not_newer (sqlite3 *db, const char *path, GError **error)
 {
-  if (read_version (db) <= get_newest_version ())
+  if (smm_store_read_version (db) <= get_newest_version ())
     return TRUE;
   g_set_error (
       error, SMM_STORE_ERROR, SMM_STORE_ERROR_NEWER,
@@ -174,7 +175,7 @@ static gboolean
 migrate (SmmStore *self, GError **error)
 {
   g_autoptr (GPtrArray) names = list_migrations ();
-  int version = read_version (self->db);
+  int version = smm_store_read_version (self->db);
 
   if (version > 0 && version < get_newest_version ())
     {
@@ -622,7 +623,7 @@ smm_store_open_reader (SmmPaths *paths, GError **error)
   if (!open_database (self, SQLITE_OPEN_READONLY, error))
     return NULL;
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-  version = read_version (self->db);
+  version = smm_store_read_version (self->db);
   if (version < 0)
     {
       smm_store_set_error (self, error, _ ("Opening"));

@@ -157,12 +157,7 @@ smm_store_list_report_requests (SmmStore *self, int limit)
 int
 smm_store_get_schema (SmmStore *self)
 {
-  sqlite3_stmt *stmt = smm_store_prepare (self, "PRAGMA user_version");
-  int version = smm_store_next_row (stmt) ? sqlite3_column_int (stmt, 0) : 0;
-
-  if (stmt != NULL)
-    sqlite3_reset (stmt);
-  return version;
+  return smm_store_read_version (self->db);
 }
 
 const char *

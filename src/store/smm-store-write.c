@@ -7,8 +7,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include <string.h>
-
 /* What a chip shows of the text: its first line, at most this many characters. */
 #define TITLE_CHARACTERS 80
 
@@ -106,16 +104,6 @@ smm_store_put_media (SmmStore *self, SmmMedia *media, GError **error)
 
 /* --- Posts --- */
 
-static char *
-make_title (const char *text)
-{
-  g_autofree char *stripped = g_strstrip (g_strdup (text));
-  char *end = stripped + strcspn (stripped, "\r\n");
-
-  *end = '\0';
-  return g_utf8_substring (stripped, 0, MIN (g_utf8_strlen (stripped, -1), TITLE_CHARACTERS));
-}
-
 char *
 smm_store_print_options (GHashTable *options)
 {
@@ -206,7 +194,7 @@ put_post (SmmStore *self, SmmPost *post, gboolean *fresh, GError **error)
       "due_at = excluded.due_at, wall_time = excluded.wall_time, zone = excluded.zone, "
       "updated_at = excluded.updated_at, title = excluded.title, thumbnail = excluded.thumbnail, "
       "deleted_at = 0");
-  g_autofree char *title = make_title (post->text);
+  g_autofree char *title = smm_text_dup_first_line (post->text, TITLE_CHARACTERS);
   g_autofree char *options = smm_store_print_options (post->options);
   SmmMedia *first = post->media->len > 0 ? post->media->pdata[0] : NULL;
   guint platforms = 0;

@@ -6,7 +6,6 @@
 #include "smm-import-rows.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "smm-app-time.h"
 #include "smm-platform-marks.h"
@@ -87,12 +86,10 @@ on_line_setup (GtkSignalListItemFactory *factory, GtkListItem *item, SmmImportRo
 static char *
 make_title (SmmImportRow *row)
 {
-  g_autofree char *line = g_strdup (row->post->text);
-  char *stripped = g_strstrip (line);
+  g_autofree char *line = smm_text_dup_first_line (row->post->text, -1);
 
-  stripped[strcspn (stripped, "\r\n")] = '\0';
-  if (*stripped != '\0')
-    return g_strdup (stripped);
+  if (*line != '\0')
+    return g_steal_pointer (&line);
   return g_strdup (row->files->len > 0 ? _ ("No text") : _ ("Empty"));
 }
 

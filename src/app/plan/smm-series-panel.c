@@ -6,7 +6,6 @@
 #include "smm-series-panel.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "smm-app-time.h"
 #include "smm-repeat-dialog.h"
@@ -176,9 +175,8 @@ static char *
 dup_title (SmmSeries *series)
 {
   g_auto (GStrv) texts = dup_texts (series);
-  char *line = texts[0] != NULL ? g_strdup (texts[0]) : g_strdup ("");
+  char *line = smm_text_dup_first_line (texts[0] != NULL ? texts[0] : "", -1);
 
-  line[strcspn (line, "\n")] = '\0';
   if (*line != '\0')
     return line;
   g_free (line);

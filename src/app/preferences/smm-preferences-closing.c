@@ -8,7 +8,6 @@
 #include "smm-preferences-private.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "smm-app-time.h"
 #include "smm-question.h"
@@ -35,7 +34,7 @@ G_DEFINE_FINAL_TYPE (SmmPreferencesClosing, smm_preferences_closing, ADW_TYPE_AC
 static void
 add_title (GString *text, SmmPost *post)
 {
-  g_autofree char *line = g_strndup (post->text, strcspn (post->text, "\n"));
+  g_autofree char *line = smm_text_dup_first_line (post->text, MAX_CHARS + 1);
   gboolean more = g_utf8_strlen (line, -1) > MAX_CHARS;
 
   if (more)

@@ -6,7 +6,6 @@
 #include "smm-post-page.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "smm-app-time.h"
 #include "smm-journal-view.h"
@@ -350,11 +349,10 @@ choose_target (SmmPost *post)
 static void
 fill_title (SmmPostPage *self, SmmPost *post)
 {
-  g_autofree char *first = g_strstrip (g_strdup (post->text));
+  g_autofree char *first = smm_text_dup_first_line (post->text, -1);
   g_autofree char *when
       = post->due_at != 0 ? smm_time_format_long (post->due_at, self->zone) : NULL;
 
-  first[strcspn (first, "\r\n")] = '\0';
   adw_window_title_set_title (self->title, *first != '\0' ? first : _ ("No text"));
   adw_window_title_set_subtitle (self->title, when != NULL ? when : "");
 }

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "smm-app-time.h"
+#include "smm-telling.h"
 #include "smm-workspace.h"
 
 static void
@@ -52,24 +53,13 @@ smm_window_update_bars (SmmWindow *self, SmmStore *store)
 }
 
 static void
-on_reopened (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (SmmWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) reply = smm_library_apply_finish (SMM_LIBRARY (source), result, &error);
-
-  smm_window_toast (self, reply != NULL ? _ ("The workspace goes on") : error->message,
-                    reply != NULL);
-}
-
-static void
 reopen_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SmmWindow *self = SMM_WINDOW (widget);
   g_autoptr (SmmCommand) command = smm_command_new ("workspace.reopen", NULL);
 
   if (self->library != NULL)
-    smm_library_apply_async (self->library, command, NULL, on_reopened, g_object_ref (self));
+    smm_apply_telling (widget, self->library, command, _ ("The workspace goes on"), TRUE);
 }
 
 void
