@@ -181,7 +181,7 @@ MUTATIONS = {
         (STORE + "smm-store-open.c", "return smm_store_check_file (self->db, self->paths->database, error);",
          "return TRUE;")], DAMAGE),
     "open-newer": Mutation("the library of a newer version is opened", [
-        (STORE + "smm-store-open.c", "if (read_version (db) <= get_newest_version ())", "if (TRUE)")], STORED),
+        (STORE + "smm-store-open.c", "if (smm_store_read_version (db) <= get_newest_version ())", "if (TRUE)")], STORED),
     "trust-backup": Mutation("what a backup says is scheduled is sent", [
         (STORE + "smm-store-backup.c", "&& doubt_the_past (copy, error);",
          "&& (TRUE || doubt_the_past (copy, error));")], BACKUP),
