@@ -66,14 +66,15 @@ def become(post, state, at):
 
 
 def crowd(brand, account, per_day, first, days):
-    """So many posts a day, straight into the tables: commands are tested elsewhere."""
+    """So many posts a day, straight into the tables: commands are tested elsewhere. None falls due while people look."""
+    soon = datetime.datetime.now(UTC) + datetime.timedelta(minutes=15)
     with sqlite3.connect(LIBRARY) as base:
         posts, targets = [], []
         for day in range(days):
             for n in range(per_day):
                 at = first + datetime.timedelta(days=day, minutes=n * 1440 // per_day)
                 due = int(at.timestamp()) * 1000000
-                state = 3 if at < datetime.datetime.now(UTC) else 1
+                state = 3 if at < soon else 1
                 key = f"crowd-{day}-{n}"
                 posts.append((key, brand, 1, f"Post {n + 1} of the day", due, at.strftime("%Y-%m-%dT%H:%M:%S"), "UTC",
                               due, due, f"Post {n + 1} of the day", state, 2))

@@ -3,15 +3,18 @@
 """A library with many posts, written while nobody owns it. Nothing of it goes out: accounts are of
 no platform's, and what is scheduled is far away."""
 
+import datetime
 import os
 import sqlite3
 import time
+import zoneinfo
 
 from harness import ctl
 
 DRAFT, SCHEDULED, PUBLISHING, PUBLISHED, UNCONFIRMED, FAILED, HELD, CANCELLED = range(8)
 NOW = int(time.time() * 1_000_000)
 DAY = 86_400_000_000
+ZONE = zoneinfo.ZoneInfo("Europe/Helsinki")
 WORDS = ["Rye", "Sourdough", "Crème brûlée", "Morning loaves", "Open day", "Oven on", "Bun o’clock", "Still open",
          "Meet our miller", "Starter care", "Swirl hour", "Bake live", "Thank you", "Coffee at the bench"]
 
@@ -21,7 +24,7 @@ def database():
 
 
 def make_brand(name="Northside Bread"):
-    brand = ctl("brand", "add", name, "--timezone", "Europe/Helsinki")[0]["brand"]["id"]
+    brand = ctl("brand", "add", name, "--timezone", str(ZONE))[0]["brand"]["id"]
     db = database()
     for account, platform, told in (("facebook", 1, "Northside Bread"), ("instagram", 2, "northsidebread"), ("tiktok", 3, "northside")):
         db.execute("INSERT INTO account (id, brand_id, platform, remote_id, name, username, state, connected_at) VALUES (?, ?, ?, ?, ?, ?, 0, 1)",
@@ -35,10 +38,10 @@ def add_posts(brand, rows):
     names = {1: "facebook", 2: "instagram", 3: "tiktok"}
     db = database()
     for post, text, due, state, platforms in rows:
-        wall = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(due // 1_000_000 + 7200)) if due else None
+        wall = datetime.datetime.fromtimestamp(due // 1_000_000, ZONE).strftime("%Y-%m-%dT%H:%M:%S") if due else None
         db.execute("INSERT INTO post (id, brand_id, kind, text, due_at, wall_time, zone, created_at, updated_at, title, state, platforms) "
                    "VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                   (post, brand, text, due, wall, "Europe/Helsinki" if due else None, NOW, NOW, text.split("\n")[0][:80], state,
+                   (post, brand, text, due, wall, str(ZONE) if due else None, NOW, NOW, text.split("\n")[0][:80], state,
                     sum(1 << platform for platform in platforms)))
         for platform in platforms:
             reason = ("refused", "The platform did not take the picture", "retry") if state == FAILED else (None, None, None)

@@ -54,7 +54,8 @@ def fill(brand, page, instagram):
     for text in ("Gluten-free Friday", "Meet Aino, our baker", "How we fold dough"):
         world.add(brand, [page, instagram], text, None, world.PICTURES[len(text) % 5])
     ctl("tag", "add", "Rye", "--brand", brand, "--color", "#c64600")
-    ctl("campaign", "add", "Weeks of Advent", "--brand", brand, "--color", "#1a5fb4", "--first-day", "2026-11-29", "--last-day", "2026-12-24")
+    ctl("campaign", "add", "Weeks of Advent", "--brand", brand, "--color", "#1a5fb4", "--first-day", f"{now:%Y-%m-%d}",
+        "--last-day", f"{now + datetime.timedelta(days=25):%Y-%m-%d}")
     ctl("slot", "add", "mon,tue,wed,thu,fri", "09:00", "--brand", brand)
     ctl("slot", "add", "wed,sat", "17:30", "--brand", brand)
     ctl("series", "add", "--brand", brand, "--time", "07:30", "--from", now.strftime("%Y-%m-%d"), "--every", "week", "--on", "fri",

@@ -15,7 +15,7 @@ import urllib.parse
 import urllib.request
 
 from gui import App, wait_for, xdotool
-from harness import CTL, HOME, SECRET, Checks, ctl, write_picture
+from harness import CTL, HOME, SECRET, Checks, ctl, stay_in_day, write_picture
 
 OPEN_ID = "-000Fq2rT9vXwYkLm3NpQs7uAbCdEfGhIjK"
 TEXT = "Kneading, in thirty seconds"
@@ -105,11 +105,15 @@ def sign_in(code):
 account = sign_in("c0de")
 picture = os.path.join(HOME, "loaf.png")
 write_picture(picture, 640, 800, 5)
-at = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=1)
+stay_in_day()
+today = datetime.datetime.now(datetime.timezone.utc)
+at = today + datetime.timedelta(days=1)
 post = ctl("post", "add", "--brand", brand, "--account", account, "--text", TEXT, "--media", picture,
            "--at", f"{at:%Y-%m-%dT09:00}", "--draft")[0]["post"]["id"]
 
 app = App(width=int(os.environ.get("SMM_WIDTH", 1280)), height=int(os.environ.get("SMM_HEIGHT", 1500)))
+if at.month != today.month:
+    app.key("1", "Next")
 chip = wait_for(lambda: app.find(None, f", TikTok: {TEXT}", 1))
 xdotool("mousemove", *app.middle(chip))
 time.sleep(0.2)

@@ -3,6 +3,7 @@
 """What is put into a text by pointer and keyboard: a group of hashtags, a template with its values, a
 tagged link. What the library has afterwards is what was on screen."""
 
+import datetime
 import time
 
 from gui import App, wait_for
@@ -100,7 +101,9 @@ app.key("Return")
 tap.check(wait_for(lambda: "Northside Bread is open: {link}" in texts()), f"it is the text ({texts()})")
 
 # A brand with slots offers the next free one, and then the one after.
-slots = ctl("slot", "add", "mon,thu", "09:30", "--brand", brand)
+today = datetime.datetime.now(datetime.timezone.utc)
+weekdays = ",".join(f"{today + datetime.timedelta(days=ahead):%a}".lower() for ahead in (2, 5))  # none of them ends here
+slots = ctl("slot", "add", weekdays, "09:30", "--brand", brand)
 app.key("Escape")
 app.key("ctrl+n")
 app.type("Queued")

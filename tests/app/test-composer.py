@@ -6,10 +6,11 @@ library has afterwards is what was on screen."""
 import datetime
 
 from gui import App, wait_for
-from harness import APP_ID, SECRET, Checks, Sandbox, connect, ctl
+from harness import APP_ID, SECRET, Checks, Sandbox, connect, ctl, stay_in_day
 
 TEXT = "Kneading, in thirty seconds"
 tap = Checks()
+stay_in_day()
 sandbox = Sandbox()
 
 
@@ -28,8 +29,8 @@ def stored_as(text, good):
 
 def choose(day):
     """In the calendar that hangs from the time row; the keys begin at its first cell."""
-    first = day.replace(day=1)
-    index = (first.isoweekday() % 7 or 7) + day.day - 1
+    first = now.date().replace(day=1)
+    index = (first.isoweekday() % 7 or 7) + (day - first).days
     app.point(app.need("push button", "=Choose a Day"))
     app.key("Right", *["Down"] * (index // 7), *["Right"] * (index % 7), "space")
 
@@ -97,6 +98,8 @@ tap.check(post["wall_time"] == f"{tomorrow}T09:00:00", f"and the clock shows the
 # What was saved comes back.
 app.key("Escape")
 app.key("ctrl+1")
+if tomorrow.month != now.month:
+    app.key("1", "Next")
 chip = wait_for(lambda: app.find(None, f", Facebook: {TEXT}", 1))
 app.point(chip)
 tap.check(wait_for(lambda: app.shown("One upright video")), "opened again, it is a reel")

@@ -175,7 +175,8 @@ app.picture("library-compose")
 app.key("Escape")
 tap.check(wait_for(lambda: len(ctl("media", "uses", sha["oven"])) == 1), "a post can be begun with it")
 
-# From the library onto a day: the calendar opens while the picture rests on its name.
+# From the library onto a day, one to come: the calendar opens while the picture rests on its name.
+app.key("ctrl+1", "1", "Next")
 app.click("list item", "=Library")
 picture = app.middle(app.need("label", "shop.png"))
 start = picture[0], picture[1] - 60

@@ -5,6 +5,7 @@
 import os
 import sqlite3
 import subprocess
+import time
 from functools import partial
 
 import overlay
@@ -17,7 +18,8 @@ sandbox = Sandbox()
 brand = ctl("brand", "add", "Harbour Café")[0]["brand"]["id"]
 ctl("platform", "set", "meta", "--app-id", APP_ID, "--secret-stdin", stdin=SECRET)
 page = connect("facebook", brand)
-post = ctl("post", "add", "--brand", brand, "--account", page, "--text", "Waffles on Sunday", "--at", "2030-01-06T09:00")[0]["post"]["id"]
+post = ctl("post", "add", "--brand", brand, "--account", page, "--text", "Waffles on Sunday",
+           "--at", f"{time.gmtime().tm_year + 1}-06-06T09:00")[0]["post"]["id"]
 ctl("policy", "accept")
 publisher = subprocess.Popen([PUBLISHER])
 wait_for(lambda: ctl("publisher", "status")[0]["publisher"]["state"] == "running")

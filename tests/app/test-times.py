@@ -5,15 +5,18 @@ window is open."""
 
 import datetime
 import subprocess
+import zoneinfo
 
 from gui import App, wait_for, walk
-from harness import Checks, ctl
+from harness import Checks, ctl, stay_in_day
 from overlay import seen
 import calendar_world as world
 
 NBSP = "\u00a0"
-year = datetime.date.today().year + 1
 tap = Checks()
+stay_in_day("Europe/Berlin")
+today = datetime.datetime.now(zoneinfo.ZoneInfo("Europe/Berlin")).date()
+year = today.year + 1
 sandbox, brand, page, instagram = world.start("Europe/Berlin")
 
 
@@ -48,7 +51,6 @@ def tell(format):
 spring, autumn = last_sunday(3), last_sunday(10)
 gap = draft("When the clocks go forward", spring)
 fold = draft("When the clocks go back", autumn)
-today = datetime.datetime.now(datetime.timezone.utc).date()
 world.add(brand, [page], "Open late", datetime.datetime.combine(today + datetime.timedelta(days=1), datetime.time(16, 30),
                                                                 datetime.timezone.utc))
 

@@ -76,14 +76,6 @@ tap.check(len(seen) == 1, f"Publish Now makes it public once ({states})")
 tap.check(wait_for(lambda: any("Published" in name and "Out at once" in name for name in app.names()), 10),
           "its chip says so while the window is open")
 
-# Plan, drag, undo.
-today = datetime.datetime.now(datetime.timezone.utc).date()
-start = today.replace(day=14) if today.day < 12 else today + datetime.timedelta(days=1)
-post = ctl("post", "add", "--brand", brand, "--account", page, "--text", "Dragged", "--at", f"{start}T09:00", "--tz", "UTC")[0]["post"]["id"]
-chip = wait_for(lambda: app.find(None, "Dragged", 1))
-tap.check(chip, "a post that another program adds appears")
-other = start + datetime.timedelta(days=7)
-
 
 def day_cell(date):
     pattern = re.compile(rf"\b{date.day} {date:%B}|{date:%B} {date.day}\b")
@@ -93,11 +85,15 @@ def day_cell(date):
     return None
 
 
-if other.month != start.month and day_cell(other) is None:
-    other = start + datetime.timedelta(days=1)
-cell = day_cell(other)
-if cell is not None:
-    app.drag(app.middle(chip), app.middle(cell))
+# Plan, drag, undo, in the next month: all of its days are to come.
+start = (datetime.datetime.now(datetime.timezone.utc).date().replace(day=1) + datetime.timedelta(days=31)).replace(day=8)
+app.key("ctrl+1", "1", "Next")
+tap.check(wait_for(lambda: day_cell(start)), "PageDown shows the next month")
+post = ctl("post", "add", "--brand", brand, "--account", page, "--text", "Dragged", "--at", f"{start}T09:00", "--tz", "UTC")[0]["post"]["id"]
+chip = wait_for(lambda: app.find(None, "Dragged", 1))
+tap.check(chip, "a post that another program adds appears")
+other = start + datetime.timedelta(days=7)
+app.drag(app.middle(chip), app.middle(day_cell(other)))
 due = wait_for(lambda: ctl("post", "show", post)[0]["post"]["due_at"] if
                not ctl("post", "show", post)[0]["post"]["due_at"].startswith(str(start)) else None, 5)
 tap.check(due and due.startswith(str(other)), f"dragging a chip moves the post ({due}, wanted {other})")

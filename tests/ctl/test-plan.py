@@ -17,10 +17,18 @@ brand = ctl("brand", "add", "Northside", "--timezone", "Europe/Berlin")[0]["bran
 ctl("platform", "set", "meta", "--app-id", "987654321012345", "--secret-stdin",
     stdin="0123456789abcdef0123456789abcdef\n")
 page = connect("facebook", brand)
+now = datetime.datetime.now(zone)
+year = now.year + 1
+
+
+def day(ahead):
+    return now.date() + datetime.timedelta(days=ahead)
+
+
 
 # --- Tags ---
 tag = ctl("tag", "add", "Rye", "--brand", brand, "--color", "#FF0000")[0]["tag"]
-ctl("campaign", "add", "Advent", "--brand", brand, "--first-day", "2030-12-01")
+ctl("campaign", "add", "Advent", "--brand", brand, "--first-day", f"{year}-12-01")
 post = ctl("post", "add", "--brand", brand, "--account", page, "--text", "Tagged", "--tag", "rye,Advent",
            "--draft")[0]["post"]
 checks.check(tag["color"] == "#ff0000" and post["tags"] == ["Rye"] and post["campaign"] == "Advent",
@@ -33,7 +41,8 @@ checks.check(ctl("post", "list", "--tag", "none", expect=1)[0]["error"]["code"] 
              "a tag that is not there is said so")
 
 # --- Slots ---
-ctl("slot", "add", "mon,thu", "09:30", "--brand", brand)
+# On days that can't come to an end here.
+ctl("slot", "add", f"{day(2):%a},{day(5):%a}".lower(), "09:30", "--brand", brand)
 times = [t["slot_time"] for t in ctl("slot", "list", "--brand", brand, "--days", "14")]
 queued = ctl("post", "add", "--brand", brand, "--account", page, "--text", "Queued", "--queue")[0]["post"]
 second = ctl("post", "add", "--brand", brand, "--account", page, "--text", "Next", "--queue")[0]["post"]
@@ -43,22 +52,21 @@ again = [t["slot_time"] for t in ctl("slot", "list", "--brand", brand, "--days",
 checks.check([t["taken"] for t in again[:3]] == [True, True, False], "taken slots are told")
 
 # --- Notes ---
-ctl("note", "set", "2030-12-24", "Closed at noon", "--brand", brand)
-ctl("note", "set", "2030-12-31", "Closed", "--brand", brand)
-noted = [line["note"] for line in ctl("note", "list", "--brand", brand, "--to", "2030-12-24")]
-checks.check(noted == [{"day": "2030-12-24", "text": "Closed at noon"}], "a day has a note")
-ctl("note", "remove", "2030-12-24", "--brand", brand)
-checks.check([line["note"]["day"] for line in ctl("note", "list", "--brand", brand)] == ["2030-12-31"], "which is taken away")
+ctl("note", "set", f"{year}-12-24", "Closed at noon", "--brand", brand)
+ctl("note", "set", f"{year}-12-31", "Closed", "--brand", brand)
+noted = [line["note"] for line in ctl("note", "list", "--brand", brand, "--to", f"{year}-12-24")]
+checks.check(noted == [{"day": f"{year}-12-24", "text": "Closed at noon"}], "a day has a note")
+ctl("note", "remove", f"{year}-12-24", "--brand", brand)
+checks.check([line["note"]["day"] for line in ctl("note", "list", "--brand", brand)] == [f"{year}-12-31"], "which is taken away")
 checks.check(ctl("note", "set", "tomorrow", "x", "--brand", brand, expect=1)[0]["error"]["code"] == "invalid-argument",
              "a day that is none is refused")
 
 # --- Holidays ---
 feast = os.path.join(os.environ["HOME"], "Germany.ics")
-year = datetime.date.today().year
 with open(feast, "w", newline="") as file:
     file.write("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Christmas\\, \r\n first day\r\n"
                "DTSTART;VALUE=DATE:20001225\r\nRRULE:FREQ=YEARLY\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:A meeting\r\n"
-               f"DTSTART:{year}1224T100000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+               f"DTSTART:{now.year}1224T100000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
 added = ctl("holidays", "import", feast, "--brand", brand)[0]["holidays"]
 checks.check(added["name"] == "Germany" and added["days"] == 12 and added["left_out"] == 1, f"a calendar file brings its whole days: {added}")
 ctl("holidays", "hide", added["id"])
@@ -71,9 +79,7 @@ with open(feast, "w") as file:
 checks.check(ctl("holidays", "import", feast, "--brand", brand, expect=1)[0]["error"]["code"] == "ics-not-calendar", "what is no calendar is refused")
 
 # --- A series, made by the publisher, and one post of it that goes out ---
-now = datetime.datetime.now(zone)
-today = now.date().isoformat()
-series = ctl("series", "add", "--brand", brand, "--account", page, "--time", "23:59", "--from", today,
+series = ctl("series", "add", "--brand", brand, "--account", page, "--time", "23:59", "--from", str(day(1)),
              "--every", "day", "--text", "One", "--text", "Two")[0]["series"]
 days = [d["day"] for d in series["days"]]
 checks.check(len(days) == len(set(days)) >= 56 and all(d["state"] == "scheduled" for d in series["days"]),

@@ -10,6 +10,7 @@ import json
 import os
 import sqlite3
 import subprocess
+import time
 import zipfile
 
 from harness import APP_ID, CTL, HOME, PUBLISHER, SECRET, Checks, Sandbox, connect, ctl, publish, write_picture
@@ -17,6 +18,7 @@ from harness import APP_ID, CTL, HOME, PUBLISHER, SECRET, Checks, Sandbox, conne
 tap = Checks()
 sandbox = Sandbox()
 data = os.path.join(os.environ["XDG_DATA_HOME"], "nkonsept-smm")
+year = time.gmtime().tm_year + 1
 words = "Sourdough only our own archive has"
 
 
@@ -147,8 +149,8 @@ other = ctl("brand", "add", "Southside", "--timezone", "UTC", "--description", "
 theirs = connect("facebook", other)
 ctl("post", "add", "--brand", other, "--account", theirs, "--text", others, "--media", shared, "--media", own, "--at", "now")
 publish()
-ctl("note", "set", "2026-12-24", "Their own story of closing", "--brand", other)
-waits = ctl("post", "add", "--brand", other, "--account", theirs, "--text", others + " again", "--at", "2030-01-01T09:00")[0]["post"]["id"]
+ctl("note", "set", f"{year}-12-24", "Their own story of closing", "--brand", other)
+waits = ctl("post", "add", "--brand", other, "--account", theirs, "--text", others + " again", "--at", f"{year}-06-01T09:00")[0]["post"]["id"]
 ctl("backup", "create")
 os.unlink(own)
 os.unlink(shared)

@@ -3,14 +3,17 @@
 """The real programs against the sandbox, in a session of their own."""
 
 import atexit
+import datetime
 import json
 import os
 import socket
 import struct
 import subprocess
 import sys
+import time
 import urllib.request
 import zlib
+import zoneinfo
 
 SOURCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 sys.path.insert(0, os.path.join(SOURCE, "build-aux"))
@@ -31,6 +34,17 @@ def program(room, name):
 CTL = program("ctl", "nkonsept-smmctl")
 PUBLISHER = program("publisher", "nkonsept-smm-publisher")
 SANDBOX = program("sandbox", "nkonsept-smm-sandbox")
+
+
+def stay_in_day(*zones):
+    """Waits for the next day where this one is about to end: what is today stays today for a test."""
+    left = 0
+    for zone in ("UTC", *zones):
+        now = datetime.datetime.now(zoneinfo.ZoneInfo(zone))
+        midnight = datetime.datetime.combine(now.date() + datetime.timedelta(days=1), datetime.time(), now.tzinfo)
+        to_go = midnight.timestamp() - now.timestamp()
+        left = max(left, to_go if to_go < 180 else 0)
+    time.sleep(left + 1 if left else 0)
 
 
 def find_port():
