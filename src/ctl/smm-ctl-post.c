@@ -157,7 +157,7 @@ add_time (SmmCtl *ctl, GVariantDict *dict, SmmBrand *brand, GError **error)
   if (zone == NULL)
     zone = brand->timezone;
   if (strcmp (at, "now") == 0)
-    wall = smm_wall_time_format (g_get_real_time (), zone);
+    wall = smm_wall_time_express (g_get_real_time (), &zone);
   else if (strlen (at) > 16 && (strchr (at + 16, 'Z') || strpbrk (at + 16, "+-")))
     {
       if (!parse_offset_time (at, &utc))
@@ -166,7 +166,7 @@ add_time (SmmCtl *ctl, GVariantDict *dict, SmmBrand *brand, GError **error)
                        _ ("“%s” is not a time like 2026-12-01T09:00+02:00"), at);
           return FALSE;
         }
-      wall = smm_wall_time_format (utc, zone);
+      wall = smm_wall_time_express (utc, &zone);
     }
   else
     wall = g_strdup (at);

@@ -225,7 +225,7 @@ read_when (SmmImport *self, SmmImportRow *row, const char *when, const char *zon
   switch (smm_import_read_time (when, self->dates, &wall, &utc))
     {
     case SMM_IMPORT_TIME_UTC:
-      wall = smm_wall_time_format (utc, zone);
+      wall = smm_wall_time_express (utc, &zone);
       break;
     case SMM_IMPORT_TIME_WALL:
       break;

@@ -142,15 +142,17 @@ post_publish_now (SmmChange *change, GError **error)
   g_autoptr (SmmPost) post = NULL;
   g_autoptr (SmmBrand) brand = NULL;
   g_autofree char *wall = NULL;
+  const char *zone;
 
   if (before == NULL || !smm_change_check_not_pinned (change, before, error))
     return FALSE;
   if (before->targets->len == 0)
     return smm_change_fail (error, SMM_LIBRARY_ERROR_INVALID, _ ("Choose an account to post to"));
   brand = smm_store_get_brand (change->store, before->brand_id);
-  wall = smm_wall_time_format (change->now, brand != NULL ? brand->timezone : "UTC");
+  zone = brand != NULL ? brand->timezone : "UTC";
+  wall = smm_wall_time_express (change->now, &zone);
   post = smm_store_get_post (change->store, before->id);
-  smm_post_set_time (post, change->now, wall, brand != NULL ? brand->timezone : "UTC");
+  smm_post_set_time (post, change->now, wall, zone);
   for (guint i = 0; i < post->targets->len; i++)
     smm_change_put_into_state (change, post, post->targets->pdata[i], SMM_TARGET_SCHEDULED,
                                change->now);

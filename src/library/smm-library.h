@@ -73,6 +73,7 @@ gboolean smm_wall_time_resolve (const char *wall, const char *zone, gint64 *utc,
 /* NULL when it is no zone this computer knows. */
 GTimeZone *smm_zone_new (const char *zone);
 char *smm_wall_time_format (gint64 utc, const char *zone);
+char *smm_wall_time_express (gint64 utc, const char **zone);
 /* @wall @minutes later (or earlier), as clocks on a wall count: no zone changes anything. */
 char *smm_wall_time_add (const char *wall, int minutes, GError **error);
 

@@ -244,3 +244,27 @@ smm_wall_time_format (gint64 utc, const char *zone)
   there = g_date_time_to_timezone (instant, tz);
   return g_date_time_format (there, "%Y-%m-%dT%H:%M:%S");
 }
+
+/**
+ * smm_wall_time_express:
+ * @utc: µs UTC
+ * @zone: (inout): an IANA zone; "UTC" afterwards where its clocks show this time twice and the
+ * other one is meant by it
+ *
+ * What is written here is read back as the same second.
+ *
+ * Returns: (transfer full): "2026-12-01T09:00:00" as clocks in @zone show it
+ */
+char *
+smm_wall_time_express (gint64 utc, const char **zone)
+{
+  char *wall = smm_wall_time_format (utc, *zone);
+  gint64 again;
+
+  if (!smm_wall_time_resolve (wall, *zone, &again, NULL, NULL)
+      || again / G_USEC_PER_SEC == utc / G_USEC_PER_SEC)
+    return wall;
+  g_free (wall);
+  *zone = "UTC";
+  return smm_wall_time_format (utc, *zone);
+}

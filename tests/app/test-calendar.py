@@ -11,10 +11,11 @@ from gui import App, name_of, wait_for, walk, xdotool
 from gi.repository import Atspi
 import calendar_world as world
 from overlay import seen
-from harness import Checks, ctl
+from harness import Checks, ctl, stay_in_day
 
 UTC = datetime.timezone.utc
 tap = Checks()
+stay_in_day()
 sandbox, brand, page, instagram = world.start()
 today = datetime.datetime.now(UTC).date()
 # Two whole weeks of one month, all of them to come.

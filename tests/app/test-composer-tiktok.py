@@ -106,14 +106,12 @@ account = sign_in("c0de")
 picture = os.path.join(HOME, "loaf.png")
 write_picture(picture, 640, 800, 5)
 stay_in_day()
-today = datetime.datetime.now(datetime.timezone.utc)
-at = today + datetime.timedelta(days=1)
+at = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=1)
 post = ctl("post", "add", "--brand", brand, "--account", account, "--text", TEXT, "--media", picture,
            "--at", f"{at:%Y-%m-%dT09:00}", "--draft")[0]["post"]["id"]
 
 app = App(width=int(os.environ.get("SMM_WIDTH", 1280)), height=int(os.environ.get("SMM_HEIGHT", 1500)))
-if at.month != today.month:
-    app.key("1", "Next")
+app.key("1", *["Next"] * (at.day == 1))
 chip = wait_for(lambda: app.find(None, f", TikTok: {TEXT}", 1))
 xdotool("mousemove", *app.middle(chip))
 time.sleep(0.2)

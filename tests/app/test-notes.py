@@ -9,9 +9,10 @@ import subprocess
 import sys
 
 from gui import App, wait_for, xdotool
-from harness import HOME, Checks, ctl
+from harness import HOME, Checks, ctl, stay_in_day
 
 tap = Checks()
+stay_in_day()
 brand = ctl("brand", "add", "Northside Bread", "--timezone", "UTC")[0]["brand"]["id"]
 today = datetime.datetime.now(datetime.timezone.utc).date()
 # In the same month and week as today where there is one, else before it: a note may be anywhere.

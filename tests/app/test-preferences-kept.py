@@ -9,10 +9,11 @@ from functools import partial
 
 import overlay
 from gui import App, wait_for
-from harness import PUBLISHER, Checks, Sandbox, ctl
+from harness import PUBLISHER, Checks, Sandbox, ctl, stay_in_day
 from overlay import brands, setting
 
 tap = Checks()
+stay_in_day()
 library = os.path.join(os.environ["XDG_DATA_HOME"], "nkonsept-smm")
 sandbox = Sandbox()
 ctl("brand", "add", "Harbour Café")

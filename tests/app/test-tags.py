@@ -3,16 +3,19 @@
 """Tags and campaigns by pointer and keyboard: made in their list and while writing, seen on chips,
 asked for in the calendar. The library is read afterwards, through another program."""
 
+import datetime
 import time
 
 from gui import App, name_of, wait_for, walk, xdotool
-from harness import Checks, Sandbox, ctl
-from library import DAY, NOW, SCHEDULED, add_posts, make_brand
+from harness import Checks, Sandbox, ctl, stay_in_day
+from library import SCHEDULED, ZONE, add_posts, make_brand
 
 tap = Checks()
+stay_in_day(str(ZONE))
 brand = make_brand()
-tomorrow = NOW - NOW % DAY + DAY + 10 * 3600 * 1_000_000
-add_posts(brand, [("rye", "Rye is back", tomorrow, SCHEDULED, [1]), ("bun", "Bun o'clock", tomorrow, SCHEDULED, [2])])
+tomorrow = datetime.datetime.now(ZONE).replace(hour=12) + datetime.timedelta(days=1)
+due = int(tomorrow.timestamp()) * 1_000_000
+add_posts(brand, [("rye", "Rye is back", due, SCHEDULED, [1]), ("bun", "Bun o'clock", due, SCHEDULED, [2])])
 sandbox = Sandbox()
 app = App()
 
@@ -133,7 +136,7 @@ app.key("Escape")
 # --- In the calendar ---
 
 ctl("post", "tag", "rye", "--add", "Advent")
-app.key("1")
+app.key("1", *["Next"] * (tomorrow.day == 1))
 tap.check(wait_for(lambda: any("Rye is back · Advent" in name for name in app.names())), "a chip says its tags")
 ctl("post", "add", "--brand", brand, "--text", "Some day", "--draft")
 tap.check(wait_for(lambda: app.find("push button", "Some day", 0.5)) and app.find("push button", "Slow bread", 1), "the shelf has the drafts")

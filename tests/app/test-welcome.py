@@ -8,10 +8,11 @@ import os
 import sys
 
 from gui import App, wait_for, walk
-from harness import APP_ID, HOME, SECRET, SOURCE, Checks, Sandbox, ctl
+from harness import APP_ID, HOME, SECRET, SOURCE, Checks, Sandbox, ctl, stay_in_day
 from user_browser import install_browser
 
 tap = Checks()
+stay_in_day()
 # A shop that has a Page and nothing else yet.
 with open(os.path.join(SOURCE, "resources", "sandbox", "practice-world.json")) as file:
     world = json.load(file)

@@ -56,6 +56,9 @@ static const struct
   { "text,when", "Hi,2026-12-05 09:00", "", "2026-12-05T09:00:00", "Europe/Berlin", 1 },
   { "Message,Date,Time", "Hi,2026-12-05,9:00", "", "2026-12-05T09:00:00", "Europe/Berlin", 1 },
   { "text,when", "Hi,2026-12-05T09:00:00Z", "", "2026-12-05T10:00:00", "Europe/Berlin", 1 },
+  /* Clocks in Berlin show it twice; this is the second. */
+  { "text,when", "Hi,2027-10-31T01:30:00Z", "", "2027-10-31T01:30:00", "UTC", 1 },
+  { "text,when", "Hi,2027-10-31T00:30:00Z", "", "2027-10-31T02:30:00", "Europe/Berlin", 1 },
   { "text,when", "Hi,2026/12/05 09:00", "", "2026-12-05T09:00:00", "Europe/Berlin", 1 },
   { "text,when", "Hi,05.12.2026 09:00", "", "2026-12-05T09:00:00", "Europe/Berlin", 1 },
   { "text,when,zone", "Hi,2026-12-05 09:00,Asia/Tokyo", "", "2026-12-05T09:00:00", "Asia/Tokyo",

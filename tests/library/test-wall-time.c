@@ -88,6 +88,22 @@ test_resolve (gconstpointer data)
     g_assert_cmpstr (back, >, row->wall);
 }
 
+/* An instant that is written on clocks is the same when it is read, and the hour after it as well.
+ */
+static void
+assert_expressed (gint64 instant, const char *zone)
+{
+  for (int i = 0; i < 2; i++, instant += G_TIME_SPAN_HOUR)
+    {
+      const char *there = zone;
+      g_autofree char *wall = smm_wall_time_express (instant, &there);
+      gint64 again;
+
+      g_assert_true (smm_wall_time_resolve (wall, there, &again, NULL, NULL));
+      g_assert_cmpint (again, ==, instant);
+    }
+}
+
 /* Every hour of a year, in zones of each kind: never earlier than asked, at most a jump later. */
 static void
 test_all_hours (void)
@@ -116,6 +132,7 @@ test_all_hours (void)
           g_assert_true (smm_wall_time_resolve (wall, zones[z], &instant, &note, NULL));
           back = smm_wall_time_format (instant, zones[z]);
           g_assert_cmpint (instant, >=, before);
+          assert_expressed (instant, zones[z]);
           g_assert_cmpint (strcmp (back, wall), >=, 0);
           g_assert_cmpint (g_strcmp0 (note, "gap") != 0, ==, strcmp (back, wall) == 0);
           n_gaps += note != NULL && strcmp (note, "gap") == 0;

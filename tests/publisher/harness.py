@@ -37,14 +37,13 @@ SANDBOX = program("sandbox", "nkonsept-smm-sandbox")
 
 
 def stay_in_day(*zones):
-    """Waits for the next day where this one is about to end: what is today stays today for a test."""
-    left = 0
-    for zone in ("UTC", *zones):
-        now = datetime.datetime.now(zoneinfo.ZoneInfo(zone))
-        midnight = datetime.datetime.combine(now.date() + datetime.timedelta(days=1), datetime.time(), now.tzinfo)
-        to_go = midnight.timestamp() - now.timestamp()
-        left = max(left, to_go if to_go < 180 else 0)
-    time.sleep(left + 1 if left else 0)
+    """Waits for the next day where this one is about to end, by UTC, this computer's clock or others: what is
+    today stays today for a test."""
+    for zone in (datetime.timezone.utc, None, *map(zoneinfo.ZoneInfo, zones)):
+        now = datetime.datetime.now().astimezone(zone)
+        left = 24 * 3600 - (now.hour * 3600 + now.minute * 60 + now.second)
+        if left < 180:
+            time.sleep(left)
 
 
 def find_port():

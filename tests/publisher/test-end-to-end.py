@@ -120,6 +120,11 @@ ctl("undo")
 tap.check(ctl("post", "show", gap["id"])[0]["post"]["due_at"] == f"{year}-03-{sunday}T01:00:00Z", "a move can be undone by another process")
 ctl("redo")
 tap.check(ctl("post", "show", gap["id"])[0]["post"]["due_at"] == f"{year}-04-01T06:00:00Z", "and redone")
+sunday = max(day for day in range(25, 32) if datetime.date(year, 10, day).isoweekday() == 7)
+for hour, zone in ((0, "Europe/Helsinki"), (1, "UTC")):
+    at = f"{year}-10-{sunday}T{hour:02}:30:00Z"
+    twice = ctl("post", "add", "--brand", brand, "--account", page, "--text", "twice", "--at", at)[0]["post"]
+    tap.check(twice["due_at"] == at and twice["zone"] == zone, f"of two hours that clocks show alike the right one is meant ({twice})")
 
 # A token that dies: held, told, and free again after signing in.
 sandbox.call("POST", "revoke", {"subcode": 460})

@@ -353,10 +353,11 @@ plan_posts (GTask *task)
   for (guint i = 0; i < G_N_ELEMENTS (soon) && accounts->len > 0; i++)
     {
       gint64 at = g_get_real_time () + soon[i].delay * G_USEC_PER_SEC;
-      g_autofree char *wall = smm_wall_time_format (at, brand->timezone);
+      const char *there = brand->timezone;
+      g_autofree char *wall = smm_wall_time_express (at, &there);
 
       queue_post (self, accounts, _ (soon[i].text), soon[i].picture, soon[i].platforms, wall,
-                  brand->timezone);
+                  there);
     }
   apply_next (task);
 }
