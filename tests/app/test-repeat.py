@@ -6,9 +6,11 @@ follow, and its end; Undo at each step. The library is read afterwards, through 
 import datetime
 
 from gui import App, wait_for
-from harness import APP_ID, SECRET, Checks, Sandbox, connect, ctl
+from harness import APP_ID, SECRET, Checks, Sandbox, connect, ctl, stay_in_day
 
 tap = Checks()
+stay_in_day()
+first = datetime.datetime.now(datetime.timezone.utc).date() + datetime.timedelta(days=1)
 sandbox = Sandbox()
 brand = ctl("brand", "add", "Northside Bread", "--timezone", "UTC")[0]["brand"]["id"]
 ctl("platform", "set", "meta", "--app-id", APP_ID, "--secret-stdin", stdin=SECRET)
@@ -95,7 +97,9 @@ choose("Unit", 2)
 tap.check(wait_for(lambda: app.find(None, "months on", 0.5)), "every second month, and Return has saved nothing")
 app.key("Tab")
 choose("On", 1)
-tap.check(wait_for(lambda: app.find(None, "Every 2 months on the", 0.5)), "on a weekday of it")
+nth = (first.day + 6) // 7
+words = f"Every 2 months on {first:%A} no. {nth}" if nth < 5 else f"Every 2 months on the last {first:%A}"
+tap.check(wait_for(lambda: app.find(None, words, 0.5)), f"on a weekday of it ({words})")
 app.picture("repeat-monthly")
 app.key("alt+r")
 tap.check(months("FREQ=MONTHLY;INTERVAL=2;BYDAY="), f"the series follows ({series()[0]['rule']})")
