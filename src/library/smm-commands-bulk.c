@@ -322,11 +322,12 @@ posts_spread (SmmChange *change, GError **error)
     {
       gint64 at = n > 1 ? from + (gint64)((double)(to - from) * i / (n - 1)) : from;
       g_autofree char *wall = NULL;
+      const char *there = zone;
 
       if (i > 0 && i + 1 < n)
         at -= at % SPREAD_STEP;
-      wall = smm_wall_time_format (MAX (at, from), zone);
-      if (!move (&bulk, ids[i], wall, zone, error))
+      wall = smm_wall_time_express (MAX (at, from), &there);
+      if (!move (&bulk, ids[i], wall, there, error))
         return FALSE;
     }
   return finish_moving (&bulk, error);

@@ -215,6 +215,11 @@ static const CommandRow rows[] = {
     "{'ids': <['held', 'scheduled', 'draft']>, 'from': <'2026-12-05T09:00'>, "
     "'to': <'2026-12-07T09:00'>, 'zone': <'Europe/Berlin'>}",
     TRUE, "wall=2026-12-06T09:00:00 zone=Europe/Berlin\n  target t-scheduled" },
+  /* Clocks in Berlin show 02:00 twice in that night. */
+  { "posts.spread",
+    "{'ids': <['held', 'scheduled', 'draft']>, 'from': <'2027-10-31T00:30'>, "
+    "'to': <'2027-10-31T04:30'>, 'zone': <'Europe/Berlin'>}",
+    TRUE, "wall=2027-10-31T01:00:00 zone=UTC\n  target t-scheduled", "posts.spread-fold" },
   { "posts.cancel", "{'ids': <['published', 'scheduled', 'held']>}", TRUE,
     "target t-scheduled " TEST_FACEBOOK " cancelled" },
   { "posts.unschedule", "{'ids': <['scheduled', 'unconfirmed']>}", TRUE,
