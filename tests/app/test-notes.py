@@ -87,7 +87,7 @@ app.key("Escape")
 tap.check(wait_for(lambda: not app.find("text", "Note on", 0)), "Escape leaves it")
 tap.check(notes() == both, f"as it was ({notes()})")
 
-# Holidays: a calendar file, dropped on a day from another program.
+# Holidays: a calendar file, dropped on a day from another program; in the next month, for the past takes nothing.
 def holidays():
     return [(line["holidays"]["name"], line["holidays"]["shown"]) for line in ctl("holidays", "list", "--brand", brand)]
 
@@ -97,9 +97,13 @@ def holidays_become(wanted):
 
 
 path = os.path.join(HOME, "Bakers.ics")
+later = (today.replace(day=1) + datetime.timedelta(days=31)).replace(day=15)
 with open(path, "w", newline="") as file:
     file.write(f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Day of\r\n  Rye\r\nDTSTART;VALUE=DATE:{today:%Y%m%d}\r\nRRULE:FREQ=YEARLY\r\n"
+               f"END:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:Day of Wheat\r\nDTSTART;VALUE=DATE:{later:%Y%m%d}\r\n"
                "END:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:Tea\r\nDTSTART:20300101T100000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+app.key("Next")
+tap.check(cell(later), "PageDown shows the next month")
 files = subprocess.Popen([sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "drag-source.py"), path])
 window = wait_for(lambda: xdotool("search", "--onlyvisible", "--name", "^Files of Somebody$").split())[0]
 xdotool("windowmove", window, 10, 560)
@@ -109,11 +113,11 @@ tap.check(holidays_become([("Bakers", True)]), f"a dropped calendar is taken for
 files.terminate()
 files.wait()
 tap.check(wait_for(lambda: app.find(None, "1 event left out", 0.5)), "what is no whole day is told")
-tap.check(wait_for(lambda: app.find("table cell", ", Day of Rye · World Bread Day", 0.5)), "the day is named in front of its note")
+tap.check(wait_for(lambda: app.find("table cell", ", Day of Wheat", 0.5)), "the days are named")
 app.picture("holidays-dialog")
 app.act(None, "Show “Bakers”")
 tap.check(holidays_become([("Bakers", False)]), f"they can be hidden ({holidays()})")
-tap.check(wait_for(lambda: not app.find("table cell", "Day of Rye", 0)), "and are out of the calendar")
+tap.check(wait_for(lambda: not app.find("table cell", "Day of Wheat", 0)), "and are out of the calendar")
 app.act("push button", "=Remove “Bakers”")
 tap.check(holidays_become([]) and wait_for(lambda: app.find(None, "No Holidays Yet", 0.5)), "and removed")
 app.picture("holidays-empty")
@@ -125,7 +129,7 @@ app.key("ctrl+z")
 tap.check(holidays_become([("Bakers", True)]), "and shows them")
 for key, view in (("1", "month"), ("2", "week"), ("3", "day"), ("4", "agenda")):
     app.key(key, "t")
-    tap.check(wait_for(lambda: app.find(None, "Day of Rye · World", 0.5)), f"the {view} names the day")
+    tap.check(wait_for(lambda: app.find(None, "Day of Rye · World", 0.5)), f"the {view} names the day in front of its note")
     app.picture("holidays-" + view)
 tap.check(app.process.poll() is None and app.close() is not None, "the window closes")
 
