@@ -34,7 +34,8 @@ HEBREW = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
 
 def fill(brand, page, instagram):
     """Posts in every state around today, and what else a brand that is at work has."""
-    now = datetime.datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    soon = datetime.datetime.now(UTC) + datetime.timedelta(minutes=15)  # nothing is due while people look
+    now = soon.replace(minute=0, second=0, microsecond=0)
     noon = now.replace(hour=12)
     n = 0
     for day in range(-16, 17):
@@ -45,8 +46,8 @@ def fill(brand, page, instagram):
             at = noon + datetime.timedelta(days=day, hours=hour - 12, minutes=30 * (n % 2))
             where = [[page, instagram], [instagram], [page]][n % 3]
             late = noon + datetime.timedelta(days=20)
-            post = world.add(brand, where, TEXTS[n % len(TEXTS)], late if at <= now else at, world.PICTURES[n % 5])
-            if at <= now:
+            post = world.add(brand, where, TEXTS[n % len(TEXTS)], late if at <= soon else at, world.PICTURES[n % 5])
+            if at <= soon:
                 world.become(post, "failed" if n % 11 == 0 else "cancelled" if n % 13 == 0 else "published", at)
     for text, state, hour in (("Rye is back, darker than ever", "unconfirmed", 0), ("Last loaves", "held", 1)):
         post = world.add(brand, [page, instagram], text, noon + datetime.timedelta(days=20), "loaf")
