@@ -187,6 +187,10 @@ flush_cb (gpointer user_data)
 {
   g_autoptr (SmmEngine) self = user_data;
 
+  /* What takes the places of those that leave is claimed by the commit that writes their outcome.
+   */
+  if (self->n_leaving > 0)
+    smm_engine_look_at_queue (self);
   self->flush_pending = FALSE;
   smm_engine_flush (self);
   smm_engine_wake (self);

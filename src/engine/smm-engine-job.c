@@ -75,7 +75,6 @@ SmmJob *
 smm_job_new (SmmEngine *engine, SmmTarget *target)
 {
   SmmJob *job = g_new0 (SmmJob, 1);
-  g_autoptr (SmmPost) post = smm_store_get_post (engine->store, target->post_id);
 
   job->engine = engine;
   job->target_id = g_strdup (target->id);
@@ -86,8 +85,7 @@ smm_job_new (SmmEngine *engine, SmmTarget *target)
   job->published_at = target->published_at;
   job->reason_code = g_strdup (target->reason_code);
   /* All that follows, from the first check to the last look, is about what this account gets. */
-  if (post != NULL)
-    job->post = smm_post_for_target (post, smm_post_find_target (post, target->id));
+  job->post = smm_store_get_post_to_send (engine->store, target);
   job->account = smm_store_get_account (engine->store, target->account_id);
   job->platform = job->account != NULL ? engine->platforms (job->account) : NULL;
   if (job->account != NULL && job->account->app_id != NULL)
@@ -135,6 +133,8 @@ void
 smm_job_free (SmmJob *job)
 {
   unlist (job);
+  if (job->leaving)
+    job->engine->n_leaving--;
   if (job->step != NULL)
     smm_step_free (job->step);
   g_ptr_array_unref (job->pub.renditions);

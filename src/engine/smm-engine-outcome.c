@@ -223,6 +223,11 @@ write_done (SmmEngine *self, gpointer data, gboolean written)
 void
 smm_write_submit (SmmWrite *write)
 {
+  if (write->ends && !write->job->leaving)
+    {
+      write->job->leaving = TRUE;
+      write->job->engine->n_leaving++;
+    }
   smm_engine_write (write->job->engine, apply_write, write_done, write, TRUE);
 }
 

@@ -42,6 +42,7 @@ typedef struct
   guint n_more;          /* requests of this look */
   gboolean claimed;
   gboolean listed;        /* its row is one that the queue still lists as due */
+  gboolean leaving;       /* nothing is left but to write what came of it */
   gboolean handed_over;   /* the platform has it and publishes it at its time */
   gboolean doubted;       /* an earlier commit had no clear answer */
 } SmmJob;
@@ -63,6 +64,7 @@ struct _SmmEngine
   GPtrArray *changed;    /* char*: ids to tell about after it */
   guint max_in_flight;
   guint n_listed;        /* jobs that are listed */
+  guint n_leaving;       /* jobs that are leaving: their places are free */
   gint64 paused_until;   /* -1: not */
   gint64 store_retry_at; /* > 0: the last commit failed; nothing is sent before it worked */
   guint store_failures;
@@ -90,6 +92,11 @@ void smm_engine_flush (SmmEngine *self);
 void smm_engine_add_changed (SmmEngine *self, const char *id);
 void smm_engine_batch_clear (SmmEngine *self);
 gint64 smm_engine_now (SmmEngine *self);
+
+/* --- smm-engine.c --- */
+
+/* Takes up what is due, as far as there are places, and sets the timer for the rest. */
+void smm_engine_look_at_queue (SmmEngine *self);
 
 /* --- smm-engine-recover.c: what is on the disk after a death, or after the disk has failed --- */
 

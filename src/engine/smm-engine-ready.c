@@ -202,9 +202,13 @@ find_problem (SmmJob *job, char **code, char **message)
 static gboolean
 handle_lateness (SmmJob *job)
 {
-  g_autoptr (SmmBrand) brand = smm_store_get_brand (job->engine->store, job->post->brand_id);
   gint64 late = smm_engine_now (job->engine) - job->due_at;
+  g_autoptr (SmmBrand) brand = NULL;
 
+  /* No rule is about so little. */
+  if (late <= LATE_GRACE)
+    return FALSE;
+  brand = smm_store_get_brand (job->engine->store, job->post->brand_id);
   if (brand == NULL
       || late <= (brand->late_policy == SMM_LATE_PUBLISH ? brand->late_hours * HOUR : LATE_GRACE))
     return FALSE;

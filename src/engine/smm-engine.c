@@ -14,6 +14,15 @@ G_DEFINE_TYPE (SmmEngine, smm_engine, G_TYPE_OBJECT)
 
 /* --- The queue --- */
 
+/* A job whose outcome waits for the disk has no more to do with the platform. */
+static guint
+get_n_places (SmmEngine *self)
+{
+  guint taken = g_hash_table_size (self->jobs) - self->n_leaving;
+
+  return self->max_in_flight - MIN (taken, self->max_in_flight);
+}
+
 static void
 begin_targets (SmmEngine *self, GPtrArray *targets)
 {
@@ -22,7 +31,7 @@ begin_targets (SmmEngine *self, GPtrArray *targets)
       SmmTarget *target = targets->pdata[i];
       SmmJob *job;
 
-      if (g_hash_table_size (self->jobs) >= self->max_in_flight)
+      if (get_n_places (self) == 0)
         return;
       if (g_hash_table_contains (self->jobs, target->id))
         continue;
@@ -69,8 +78,8 @@ arm (SmmEngine *self, gint64 now)
   self->host.arm (self->host_data, at);
 }
 
-static void
-look_at_queue (SmmEngine *self)
+void
+smm_engine_look_at_queue (SmmEngine *self)
 {
   gint64 now = smm_engine_now (self);
   guint room;
@@ -97,10 +106,10 @@ look_at_queue (SmmEngine *self)
         }
     }
   smm_store_begin_read (self->store);
-  if (!is_paused (self, now) && g_hash_table_size (self->jobs) < self->max_in_flight)
+  if (!is_paused (self, now) && get_n_places (self) > 0)
     {
       /* Those in work that are not claimed yet stand first in both lists: ask for as many more. */
-      room = self->max_in_flight - g_hash_table_size (self->jobs) + self->n_listed;
+      room = get_n_places (self) + self->n_listed;
       pending = smm_store_list_pending (self->store, now, room);
       begin_targets (self, pending);
       due = smm_store_list_due (self->store, now, room);
@@ -119,7 +128,7 @@ wake_cb (gpointer user_data)
   g_autoptr (SmmEngine) self = user_data;
 
   self->wake_pending = FALSE;
-  look_at_queue (self);
+  smm_engine_look_at_queue (self);
   return G_SOURCE_REMOVE;
 }
 

@@ -254,7 +254,8 @@ gboolean
 smm_settings_are_among (const char *const *ids)
 {
   for (guint i = 0; ids[i] != NULL; i++)
-    if (strcmp (ids[i], "*") == 0 || smm_settings_find (ids[i]) != NULL)
+    if (strcmp (ids[i], "*") == 0
+        || (strchr (ids[i], '.') != NULL && smm_settings_find (ids[i]) != NULL))
       return TRUE;
   return FALSE;
 }

@@ -407,19 +407,6 @@ smm_post_new (void)
   return g_object_new (SMM_TYPE_POST, NULL);
 }
 
-/* How much a state asks for attention: a chip shows the worst of its targets. */
-static int
-rank_of (SmmTargetState state)
-{
-  static const int ranks[SMM_N_TARGET_STATES] = {
-    [SMM_TARGET_CANCELLED] = 0, [SMM_TARGET_DRAFT] = 1,      [SMM_TARGET_PUBLISHED] = 2,
-    [SMM_TARGET_SCHEDULED] = 3, [SMM_TARGET_PUBLISHING] = 4, [SMM_TARGET_UNCONFIRMED] = 5,
-    [SMM_TARGET_HELD] = 6,      [SMM_TARGET_FAILED] = 7,
-  };
-
-  return state >= 0 && state < SMM_N_TARGET_STATES ? ranks[state] : 0;
-}
-
 /**
  * smm_post_get_worst_state:
  * @self: a post
@@ -437,7 +424,7 @@ smm_post_get_worst_state (SmmPost *self)
     {
       SmmTarget *target = self->targets->pdata[i];
 
-      if (i == 0 || rank_of (target->state) > rank_of (worst))
+      if (i == 0 || smm_target_state_is_worse (target->state, worst))
         worst = target->state;
     }
   return worst;

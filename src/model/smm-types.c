@@ -227,6 +227,32 @@ smm_target_state_is_final (SmmTargetState state)
          || state == SMM_TARGET_CANCELLED || state == SMM_TARGET_HELD;
 }
 
+/* How much a state asks for attention: a chip shows the worst of its targets. */
+static int
+rank_of (SmmTargetState state)
+{
+  static const int ranks[SMM_N_TARGET_STATES] = {
+    [SMM_TARGET_CANCELLED] = 0, [SMM_TARGET_DRAFT] = 1,      [SMM_TARGET_PUBLISHED] = 2,
+    [SMM_TARGET_SCHEDULED] = 3, [SMM_TARGET_PUBLISHING] = 4, [SMM_TARGET_UNCONFIRMED] = 5,
+    [SMM_TARGET_HELD] = 6,      [SMM_TARGET_FAILED] = 7,
+  };
+
+  return state >= 0 && state < SMM_N_TARGET_STATES ? ranks[state] : 0;
+}
+
+/**
+ * smm_target_state_is_worse:
+ * @state: a state
+ * @than: another
+ *
+ * Returns: whether @state asks for the user's attention more than @than
+ */
+gboolean
+smm_target_state_is_worse (SmmTargetState state, SmmTargetState than)
+{
+  return rank_of (state) > rank_of (than);
+}
+
 /**
  * smm_target_state_after_recall:
  * @reason_code: (nullable): of a scheduled target that the platform has, "recall-cancel" …

@@ -148,6 +148,7 @@ const char *smm_target_state_to_string (SmmTargetState state);
 gboolean smm_target_state_from_string (const char *name, SmmTargetState *state);
 const char *smm_target_state_get_label (SmmTargetState state);
 gboolean smm_target_state_is_final (SmmTargetState state);
+gboolean smm_target_state_is_worse (SmmTargetState state, SmmTargetState than);
 SmmTargetState smm_target_state_after_recall (const char *reason_code);
 
 const char *smm_account_state_to_string (SmmAccountState state);

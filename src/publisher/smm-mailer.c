@@ -421,7 +421,9 @@ on_timer (gpointer user_data)
 void
 smm_mailer_changed (SmmMailer *self, const char *const *ids)
 {
-  guint wanted = smm_notices_get_wanted (get_store (self), SMM_NOTICE_MAIL);
+  guint wanted = smm_settings_are_among (ids)
+                     ? smm_notices_get_wanted (get_store (self), SMM_NOTICE_MAIL)
+                     : self->wanted;
 
   /* What happened before is told by what was wanted then. */
   if (wanted != self->wanted)

@@ -125,10 +125,9 @@ gboolean
 smm_store_note_target (SmmStore *self, const char *target_id, SmmTargetState state,
                        const char *reason_code, GError **error)
 {
-  sqlite3_stmt *stmt
-      = smm_store_prepare (self, SMM_STORE_NOTE_TARGETS ("?2", SMM_STORE_NOW, "id = ?1"));
+  sqlite3_stmt *stmt = smm_store_prepare (self, SMM_STORE_NOTE_TARGETS ("?2", "?3", "id = ?1"));
 
-  smm_store_bind (stmt, "si", target_id, get_kind (state, reason_code));
+  smm_store_bind (stmt, "sil", target_id, get_kind (state, reason_code), g_get_real_time ());
   return smm_store_run (self, stmt, error);
 }
 

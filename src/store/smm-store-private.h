@@ -71,10 +71,12 @@ SmmChip *smm_store_read_chip (sqlite3_stmt *stmt);
   "media.sha256, mime, file_name, bytes, width, height, duration, container, video_codec, "        \
   "audio_codec, frame_rate, bit_rate, audio_rate, audio_channels, flags"
 SmmMedia *smm_store_read_medium (sqlite3_stmt *stmt);
+GPtrArray *smm_store_read_media_with_alt (sqlite3_stmt *stmt);
 /* Options as they are kept: a{ss} in GVariant text form. NULL: none. */
 GHashTable *smm_store_read_options (const char *text);
 char *smm_store_print_options (GHashTable *options);
 void smm_store_load_variants (SmmStore *self, SmmPost *post);
+void smm_store_load_variant (SmmStore *self, SmmTarget *target);
 void smm_store_load_tags (SmmStore *self, SmmPost *post);
 
 gboolean smm_store_check_file (sqlite3 *db, const char *path, GError **error);

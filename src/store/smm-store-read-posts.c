@@ -114,23 +114,42 @@ smm_store_read_options (const char *text)
   return options;
 }
 
-void
-smm_store_load_parts (SmmStore *self, SmmPost *post)
+/* Rows of SMM_STORE_MEDIA_COLUMNS and the alternative text. */
+GPtrArray *
+smm_store_read_media_with_alt (sqlite3_stmt *stmt)
+{
+  GPtrArray *all = smm_store_new_records ();
+
+  while (smm_store_next_row (stmt))
+    {
+      SmmMedia *media = smm_store_read_medium (stmt);
+
+      media->alt = smm_store_dup_text (stmt, 15);
+      g_ptr_array_add (all, media);
+    }
+  return all;
+}
+
+static void
+load_media (SmmStore *self, SmmPost *post)
 {
   sqlite3_stmt *stmt = smm_store_prepare (
       self, "SELECT " SMM_STORE_MEDIA_COLUMNS ", alt "
             "FROM post_media JOIN media USING (sha256) WHERE post_id = ?1 ORDER BY position");
 
   smm_store_bind (stmt, "s", post->id);
-  while (smm_store_next_row (stmt))
-    {
-      SmmMedia *media = smm_store_read_medium (stmt);
+  g_ptr_array_unref (post->media);
+  post->media = smm_store_read_media_with_alt (stmt);
+}
 
-      media->alt = smm_store_dup_text (stmt, 15);
-      g_ptr_array_add (post->media, media);
-    }
-  stmt = smm_store_prepare (self, "SELECT " SMM_STORE_TARGET_COLUMNS
-                                  " FROM target WHERE post_id = ?1 ORDER BY platform, id");
+void
+smm_store_load_parts (SmmStore *self, SmmPost *post)
+{
+  sqlite3_stmt *stmt
+      = smm_store_prepare (self, "SELECT " SMM_STORE_TARGET_COLUMNS
+                                 " FROM target WHERE post_id = ?1 ORDER BY platform, id");
+
+  load_media (self, post);
   smm_store_bind (stmt, "s", post->id);
   g_ptr_array_unref (post->targets);
   post->targets = smm_store_read_targets (stmt);
@@ -165,6 +184,19 @@ smm_store_read_post (sqlite3_stmt *stmt)
   return post;
 }
 
+static SmmPost *
+get_bare_post (SmmStore *self, const char *id)
+{
+  sqlite3_stmt *stmt = smm_store_prepare (self, "SELECT " SMM_STORE_POST_COLUMNS
+                                                " FROM post WHERE id = ?1 AND deleted_at = 0");
+  SmmPost *post = NULL;
+
+  smm_store_bind (stmt, "s", id);
+  while (smm_store_next_row (stmt))
+    post = smm_store_read_post (stmt);
+  return post;
+}
+
 /**
  * smm_store_get_post:
  * @self: a store
@@ -176,16 +208,31 @@ smm_store_read_post (sqlite3_stmt *stmt)
 SmmPost *
 smm_store_get_post (SmmStore *self, const char *id)
 {
-  sqlite3_stmt *stmt = smm_store_prepare (self, "SELECT " SMM_STORE_POST_COLUMNS
-                                                " FROM post WHERE id = ?1 AND deleted_at = 0");
-  SmmPost *post = NULL;
+  SmmPost *post = get_bare_post (self, id);
 
-  smm_store_bind (stmt, "s", id);
-  while (smm_store_next_row (stmt))
-    post = smm_store_read_post (stmt);
   if (post != NULL)
     smm_store_load_parts (self, post);
   return post;
+}
+
+/**
+ * smm_store_get_post_to_send:
+ * @self: a store
+ * @target: of whom; its variant is filled in
+ *
+ * Returns: (transfer full) (nullable): what this account gets, without the post's targets and tags,
+ *   see smm_post_for_target(); %NULL when the post was deleted
+ */
+SmmPost *
+smm_store_get_post_to_send (SmmStore *self, SmmTarget *target)
+{
+  g_autoptr (SmmPost) post = get_bare_post (self, target->post_id);
+
+  if (post == NULL)
+    return NULL;
+  load_media (self, post);
+  smm_store_load_variant (self, target);
+  return smm_post_for_target (post, target);
 }
 
 /**

@@ -7,13 +7,44 @@
 
 #include "smm-store-private.h"
 
+#define VARIANT_COLUMNS                                                                            \
+  "target_id, variant.text, variant.link, variant.first_comment, variant.options, "                \
+  "variant.own_media"
+
+/* A row of VARIANT_COLUMNS. Returns whether it has media of its own. */
+static gboolean
+read_variant (sqlite3_stmt *stmt, SmmTarget *target)
+{
+  SmmVariant *variant = smm_variant_new ();
+
+  g_clear_object (&target->variant);
+  target->variant = variant;
+  variant->text = smm_store_dup_text (stmt, 1);
+  variant->link = smm_store_dup_text (stmt, 2);
+  variant->first_comment = smm_store_dup_text (stmt, 3);
+  variant->options = smm_store_read_options ((const char *)sqlite3_column_text (stmt, 4));
+  return sqlite3_column_int (stmt, 5) != 0;
+}
+
 static void
-read_variants (SmmStore *self, SmmPost *post, GPtrArray *with_media)
+load_media (SmmStore *self, SmmTarget *target)
 {
   sqlite3_stmt *stmt = smm_store_prepare (
-      self, "SELECT target_id, variant.text, variant.link, variant.first_comment, "
-            "variant.options, variant.own_media FROM target JOIN variant "
-            "ON variant.target_id = target.id WHERE target.post_id = ?1");
+      self, "SELECT " SMM_STORE_MEDIA_COLUMNS ", alt FROM variant_media "
+            "JOIN media USING (sha256) WHERE target_id = ?1 ORDER BY position");
+
+  smm_store_bind (stmt, "s", target->id);
+  target->variant->media = smm_store_read_media_with_alt (stmt);
+}
+
+/* Fills in the variants of a post's targets. */
+void
+smm_store_load_variants (SmmStore *self, SmmPost *post)
+{
+  sqlite3_stmt *stmt
+      = smm_store_prepare (self, "SELECT " VARIANT_COLUMNS " FROM target JOIN variant "
+                                 "ON variant.target_id = target.id WHERE target.post_id = ?1");
+  g_autoptr (GPtrArray) with_media = g_ptr_array_new ();
 
   smm_store_bind (stmt, "s", post->id);
   while (smm_store_next_row (stmt))
@@ -21,45 +52,26 @@ read_variants (SmmStore *self, SmmPost *post, GPtrArray *with_media)
       g_autofree char *id = smm_store_dup_text (stmt, 0);
       SmmTarget *target = smm_post_find_target (post, id);
 
-      if (target == NULL)
-        continue;
-      g_clear_object (&target->variant);
-      target->variant = smm_variant_new ();
-      target->variant->text = smm_store_dup_text (stmt, 1);
-      target->variant->link = smm_store_dup_text (stmt, 2);
-      target->variant->first_comment = smm_store_dup_text (stmt, 3);
-      target->variant->options
-          = smm_store_read_options ((const char *)sqlite3_column_text (stmt, 4));
-      if (sqlite3_column_int (stmt, 5) == 0)
-        continue;
-      target->variant->media = g_ptr_array_new_with_free_func (g_object_unref);
-      g_ptr_array_add (with_media, target);
+      if (target != NULL && read_variant (stmt, target))
+        g_ptr_array_add (with_media, target);
     }
+  for (guint i = 0; i < with_media->len; i++)
+    load_media (self, with_media->pdata[i]);
 }
 
-/* Fills in the variants of a post's targets. */
+/* Fills in the variant of one. */
 void
-smm_store_load_variants (SmmStore *self, SmmPost *post)
+smm_store_load_variant (SmmStore *self, SmmTarget *target)
 {
-  g_autoptr (GPtrArray) with_media = g_ptr_array_new ();
+  sqlite3_stmt *stmt
+      = smm_store_prepare (self, "SELECT " VARIANT_COLUMNS " FROM variant WHERE target_id = ?1");
+  gboolean own_media = FALSE;
 
-  read_variants (self, post, with_media);
-  for (guint i = 0; i < with_media->len; i++)
-    {
-      SmmTarget *target = with_media->pdata[i];
-      sqlite3_stmt *stmt = smm_store_prepare (
-          self, "SELECT " SMM_STORE_MEDIA_COLUMNS ", alt FROM variant_media "
-                "JOIN media USING (sha256) WHERE target_id = ?1 ORDER BY position");
-
-      smm_store_bind (stmt, "s", target->id);
-      while (smm_store_next_row (stmt))
-        {
-          SmmMedia *media = smm_store_read_medium (stmt);
-
-          media->alt = smm_store_dup_text (stmt, 15);
-          g_ptr_array_add (target->variant->media, media);
-        }
-    }
+  smm_store_bind (stmt, "s", target->id);
+  while (smm_store_next_row (stmt))
+    own_media = read_variant (stmt, target);
+  if (own_media)
+    load_media (self, target);
 }
 
 static gboolean

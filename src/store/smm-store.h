@@ -146,6 +146,7 @@ GPtrArray *smm_store_list_all_accounts (SmmStore *self, const char *brand_id);
 gboolean smm_store_is_busy (SmmStore *self, const char *brand_id, const char *account_id);
 gboolean smm_store_is_stray (SmmStore *self, const char *name);
 SmmPost *smm_store_get_post (SmmStore *self, const char *id);
+SmmPost *smm_store_get_post_to_send (SmmStore *self, SmmTarget *target);
 gint64 smm_store_get_updated_at (SmmStore *self, const char *post_id); /* -1: no post */
 SmmTarget *smm_store_get_target (SmmStore *self, const char *id);
 GPtrArray *smm_store_list_targets (SmmStore *self, const char *post_id); /* without variants */
