@@ -429,6 +429,7 @@ smm_mailer_changed (SmmMailer *self, const char *const *ids)
   if (wanted != self->wanted)
     look (self);
   self->wanted = wanted;
+  smm_store_want_notices (get_store (self), SMM_NOTICE_MAIL, wanted);
   for (guint i = 0; ids[i] != NULL; i++)
     if (g_str_has_prefix (ids[i], "quiet."))
       smm_quiet_hours_read (&self->quiet, get_store (self));
@@ -529,6 +530,7 @@ smm_mailer_new (SmmLibraryLocal *library, SmmVault *vault, SmmHttp *http, gboole
   if (!at_once)
     self->gather = smm_endpoints_get_mail_gather (smm_http_get_endpoints (http)) * G_USEC_PER_SEC;
   self->wanted = smm_notices_get_wanted (get_store (self), SMM_NOTICE_MAIL);
+  smm_store_want_notices (get_store (self), SMM_NOTICE_MAIL, self->wanted);
   smm_quiet_hours_read (&self->quiet, get_store (self));
   look_soon (self);
   return g_steal_pointer (&self);

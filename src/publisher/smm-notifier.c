@@ -461,6 +461,7 @@ smm_notifier_changed (SmmNotifier *self, const char *const *ids)
   if (wanted != self->wanted)
     look (self);
   self->wanted = wanted;
+  smm_store_want_notices (get_store (self), SMM_NOTICE_DESKTOP, wanted);
   for (guint i = 0; ids[i] != NULL; i++)
     if (g_str_has_prefix (ids[i], "quiet."))
       quiet_changed (self);
@@ -520,6 +521,7 @@ smm_notifier_new (GDBusConnection *bus, SmmLibraryLocal *library, SmmEngine *eng
   self->signal_id = g_dbus_connection_signal_subscribe (
       bus, SERVICE, SERVICE, NULL, PATH, NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_signal, self, NULL);
   self->wanted = smm_notices_get_wanted (get_store (self), SMM_NOTICE_DESKTOP);
+  smm_store_want_notices (get_store (self), SMM_NOTICE_DESKTOP, self->wanted);
   smm_quiet_hours_read (&self->quiet, get_store (self));
   self->timer = smm_timer_new (on_quiet_over, self, NULL);
   look_soon (self);

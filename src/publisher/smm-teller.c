@@ -10,6 +10,8 @@
 #define PROGRESS_GAP 50000
 /* Between two tellings of changes. */
 #define CHANGED_GAP_MS 50
+/* So many are told by name; of more it is said that anything may have changed. */
+#define MAX_NAMED 100
 
 struct _SmmTeller
 {
@@ -40,6 +42,11 @@ smm_teller_flush (SmmTeller *self)
   if (g_hash_table_size (self->changed) == 0)
     return;
   self->changed_at = g_get_monotonic_time ();
+  if (g_hash_table_size (self->changed) > MAX_NAMED)
+    {
+      g_hash_table_remove_all (self->changed);
+      g_hash_table_add (self->changed, g_strdup ("*"));
+    }
   ids = (const char **)g_hash_table_get_keys_as_array (self->changed, NULL);
   smm_dbus_publisher1_emit_changed (self->skeleton, (const char *const *)ids);
   g_hash_table_remove_all (self->changed);
@@ -76,7 +83,7 @@ smm_teller_changed (SmmTeller *self, const char *const *ids)
 {
   gint64 since = g_get_monotonic_time () - self->changed_at;
 
-  for (guint i = 0; ids[i] != NULL; i++)
+  for (guint i = 0; ids[i] != NULL && g_hash_table_size (self->changed) <= MAX_NAMED; i++)
     if (!g_hash_table_contains (self->changed, ids[i]))
       g_hash_table_add (self->changed, g_strdup (ids[i]));
   if (since >= CHANGED_GAP_MS * 1000)

@@ -176,11 +176,12 @@ get_sql_for_notices (sqlite3 *db, const char *doubted)
       = sqlite3_table_column_metadata (db, NULL, "notice", NULL, NULL, NULL, NULL, NULL, NULL)
         == SQLITE_OK;
 
-  return has ? g_strdup_printf ("UPDATE notice SET desktop = 1 WHERE desktop = 0;"
-                                "UPDATE notice SET mail = -1 WHERE mail = 0;"
-                                "UPDATE mail SET state = 3, ended_at = made_at WHERE state = "
-                                "0;" SMM_STORE_NOTE_TARGETS ("3", SMM_STORE_NOW, "%s") ";",
-                                doubted)
+  return has ? g_strdup_printf (
+             "UPDATE notice SET desktop = 1 WHERE desktop = 0;"
+             "UPDATE notice SET mail = -1 WHERE mail = 0;"
+             "UPDATE mail SET state = 3, ended_at = made_at WHERE state = "
+             "0;" SMM_STORE_NOTE_TARGETS ("3", SMM_STORE_NOW, "0", "0", "%s") ";",
+             doubted)
              : g_strdup ("");
 }
 

@@ -53,6 +53,20 @@ smm_store_list_notices (SmmStore *self, SmmNoticeChannel channel, int limit)
 }
 
 /**
+ * smm_store_want_notices:
+ * @self: the owner's store
+ * @channel: a channel
+ * @kinds: bits (1 << SmmNoticeKind) of what is told there; all of it until this is called
+ *
+ * What becomes of targets from now on and is not told there is noted as dealt with.
+ */
+void
+smm_store_want_notices (SmmStore *self, SmmNoticeChannel channel, guint kinds)
+{
+  self->not_told[channel] = ~kinds;
+}
+
+/**
  * smm_store_add_notice:
  * @self: the owner's store, in a transaction
  * @kind: an SmmNoticeKind
@@ -125,9 +139,13 @@ gboolean
 smm_store_note_target (SmmStore *self, const char *target_id, SmmTargetState state,
                        const char *reason_code, GError **error)
 {
-  sqlite3_stmt *stmt = smm_store_prepare (self, SMM_STORE_NOTE_TARGETS ("?2", "?3", "id = ?1"));
+  sqlite3_stmt *stmt
+      = smm_store_prepare (self, SMM_STORE_NOTE_TARGETS ("?2", "?3", "?4", "?5", "id = ?1"));
+  int kind = get_kind (state, reason_code);
 
-  smm_store_bind (stmt, "sil", target_id, get_kind (state, reason_code), g_get_real_time ());
+  smm_store_bind (stmt, "silii", target_id, kind, g_get_real_time (),
+                  self->not_told[SMM_NOTICE_DESKTOP] >> kind & 1,
+                  -(int)(self->not_told[SMM_NOTICE_MAIL] >> kind & 1));
   return smm_store_run (self, stmt, error);
 }
 

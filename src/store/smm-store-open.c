@@ -384,11 +384,13 @@ open_checked (SmmStore *self, GError **error)
     return FALSE;
   /* A large change stays in memory until its commit, pages it read and what it could have to take
    * back as well: else most of them are written and read again for each of its rows. See
-   * smm_store_commit() for what is kept afterwards. */
+   * smm_store_commit() for what is kept afterwards. In a burst the same pages change again and
+   * again: they go from the log into the library when it has 16 MiB, not 4. */
   if (!smm_store_check_not_newer (self->db, path, error) || !write_log_again (self, error)
       || !exec (self,
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
-                "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;",
+                "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; "
+                "PRAGMA wal_autocheckpoint = 4096;",
                 error)
       || !check_synchronous (self, error) || !checkpoint (self, error))
     return FALSE;

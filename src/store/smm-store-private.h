@@ -29,6 +29,7 @@ struct _SmmStore
   int attention_version; /* of what others wrote */
   int attention_changes; /* by this connection */
   guint n_erasing;    /* how many smm_store_finish_erasing_async() go on */
+  guint not_told[2];  /* by channel: bits of kinds, see smm_store_want_notices() */
 };
 
 /* How long a read or write waits for another one. */
@@ -87,12 +88,12 @@ void smm_store_resume_erasing (SmmStore *self);
 gboolean smm_store_update_summary (SmmStore *self, const char *post_id, GError **error);
 gboolean smm_store_update_summary_of (SmmStore *self, const char *target_id, GError **error);
 int smm_store_read_version (sqlite3 *db);
-/* What people are to be told of targets: @kind and @at are expressions, @which chooses targets. Once
- * of each attempt. */
-#define SMM_STORE_NOTE_TARGETS(kind, at, which)                                                    \
-  "INSERT INTO notice (kind, subject, occasion, at) "                                              \
-  "SELECT " kind ", id, attempt || ' ' || due_at, " at " FROM target WHERE " which                 \
-  " ON CONFLICT DO NOTHING"
+/* What people are to be told of targets: @kind, @at, @desktop and @mail are expressions, @which
+ * chooses targets. Once of each attempt. */
+#define SMM_STORE_NOTE_TARGETS(kind, at, desktop, mail, which)                                     \
+  "INSERT INTO notice (kind, subject, occasion, at, desktop, mail) "                               \
+  "SELECT " kind ", id, attempt || ' ' || due_at, " at ", " desktop ", " mail                      \
+  " FROM target WHERE " which " ON CONFLICT DO NOTHING"
 #define SMM_STORE_NOW "CAST ((julianday ('now') - 2440587.5) * 86400000000 AS INTEGER)"
 /* Whoever changes a target's state asks before and tells after: smm-store-notice.c. */
 gboolean smm_store_is_news (SmmStore *self, const char *target_id, int from_state,

@@ -170,6 +170,7 @@ GPtrArray *smm_store_list_coming (SmmStore *self, gint64 now, gint64 until, gint
 
 /* --- What people are told: smm-store-notice.c --- */
 GPtrArray *smm_store_list_notices (SmmStore *self, SmmNoticeChannel channel, int limit);
+void smm_store_want_notices (SmmStore *self, SmmNoticeChannel channel, guint kinds);
 gboolean smm_store_add_notice (SmmStore *self, int kind, const char *subject, const char *occasion,
                                gint64 at, GError **error);
 gboolean smm_store_has_notice (SmmStore *self, int kind, const char *subject, const char *occasion);
