@@ -86,6 +86,29 @@ test_noted (void)
   g_assert_cmpstr (((SmmNotice *)notices->pdata[0])->subject, ==, "target-0");
 }
 
+/* What a channel does not tell is dealt with there, and there only; what happens after it was asked
+ * for is told again. */
+static void
+test_told_nowhere (void)
+{
+  g_autoptr (SmmStore) store = test_open_owner ();
+  g_autoptr (GPtrArray) mails = NULL;
+
+  test_fill_accounts (store);
+  test_fill_posts (store, 0, 4, SMM_TARGET_SCHEDULED);
+  smm_store_want_notices (store, SMM_NOTICE_DESKTOP, 1u << SMM_NOTICE_FAILED);
+  smm_store_want_notices (store, SMM_NOTICE_MAIL, 1u << SMM_NOTICE_PUBLISHED);
+  move_target (store, "target-0", SMM_TARGET_PUBLISHED, 1, NULL);
+  move_target (store, "target-1", SMM_TARGET_FAILED, 1, NULL);
+  assert_kinds (store, "2 ");
+  mails = smm_store_list_notices (store, SMM_NOTICE_MAIL, 100);
+  g_assert_cmpuint (mails->len, ==, 1);
+  g_assert_cmpint (((SmmNotice *)mails->pdata[0])->kind, ==, SMM_NOTICE_PUBLISHED);
+  smm_store_want_notices (store, SMM_NOTICE_DESKTOP, 1u << SMM_NOTICE_PUBLISHED);
+  move_target (store, "target-2", SMM_TARGET_PUBLISHED, 1, NULL);
+  assert_kinds (store, "2 1 ");
+}
+
 static void
 test_handed_over (void)
 {
@@ -296,6 +319,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/notices/noted", test_noted);
+  g_test_add_func ("/notices/told-nowhere", test_told_nowhere);
   g_test_add_func ("/notices/handed-over", test_handed_over);
   g_test_add_func ("/notices/account", test_account);
   g_test_add_func ("/notices/expiring", test_expiring);
