@@ -59,8 +59,8 @@ def fill(brand, page, instagram):
         "--last-day", f"{now + datetime.timedelta(days=25):%Y-%m-%d}")
     ctl("slot", "add", "mon,tue,wed,thu,fri", "09:00", "--brand", brand)
     ctl("slot", "add", "wed,sat", "17:30", "--brand", brand)
-    ctl("series", "add", "--brand", brand, "--time", "07:30", "--from", now.strftime("%Y-%m-%d"), "--every", "week", "--on", "fri",
-        "--text", "Rye on Fridays", "--account", page)
+    ctl("series", "add", "--brand", brand, "--time", "07:30", "--from", f"{now + datetime.timedelta(days=1):%Y-%m-%d}",
+        "--every", "week", "--on", "fri", "--text", "Rye on Fridays", "--account", page)
 
 
 def translate(text):
