@@ -58,8 +58,12 @@ app.picture("composer-story")
 app.point(app.need("push button", "=Reel"))
 tap.check(wait_for(lambda: app.shown("One upright video")), "a reel says what it is")
 
-# A time, and then by keyboard: the comment, the hand-over, the title.
-choose(tomorrow)
+# A time, and then by keyboard: the comment, the hand-over, the title. The calendar begins with today, which is a choice, too.
+choose(now.date())
+chosen = wait_for(lambda: app.find("push button", f"={now:%a} {now.day} {now:%b %Y}", 1))
+tap.check(chosen, "Space takes the day that the calendar shows at first")
+app.point(chosen)
+app.key("Right", "space")
 tap.check(wait_for(lambda: app.shown("Let Facebook publish it")), "with a time Facebook can be asked to publish")
 tap.check(wait_for(lambda: app.shown("also when this computer is off")), "and it is said what that means")
 app.picture("composer-time")

@@ -31,6 +31,16 @@ on_event (GtkEventControllerLegacy *controller, GdkEvent *event, Watch *watch)
   return GDK_EVENT_PROPAGATE;
 }
 
+/* What the calendar itself does with the key comes first. */
+static gboolean
+on_key (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state,
+        Watch *watch)
+{
+  if (keyval == GDK_KEY_space || keyval == GDK_KEY_KP_Space)
+    g_idle_add (watch->clicked, g_object_ref (watch->owner));
+  return GDK_EVENT_PROPAGATE;
+}
+
 static void
 watch_free (gpointer data, GClosure *closure)
 {
@@ -40,7 +50,8 @@ watch_free (gpointer data, GClosure *closure)
 /**
  * smm_calendar_watch_days:
  * @calendar: a #GtkCalendar
- * @clicked: called after each click on a day, with a reference to @owner that it has to release
+ * @clicked: called after each click on a day and each press of Space, with a reference to @owner
+ * that it has to release
  * @owner: holds @calendar
  *
  * A calendar itself tells of another day only: the day it shows as selected, today at first, could
@@ -50,6 +61,7 @@ void
 smm_calendar_watch_days (GtkWidget *calendar, GSourceFunc clicked, GObject *owner)
 {
   GtkEventController *clicks = gtk_event_controller_legacy_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
   Watch *watch = g_new0 (Watch, 1);
 
   watch->calendar = calendar;
@@ -58,4 +70,7 @@ smm_calendar_watch_days (GtkWidget *calendar, GSourceFunc clicked, GObject *owne
   g_signal_connect_data (clicks, "event", G_CALLBACK (on_event), watch, watch_free, 0);
   gtk_event_controller_set_propagation_phase (clicks, GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (calendar, clicks);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), watch);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (calendar, keys);
 }
