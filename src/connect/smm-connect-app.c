@@ -7,6 +7,7 @@
 
 #include "smm-connect-private.h"
 #include "smm-platform-app.h"
+#include "smm-secret.h"
 #include "smm-workspace.h"
 
 static void

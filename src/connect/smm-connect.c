@@ -7,6 +7,7 @@
 
 #include "smm-account-token.h"
 #include "smm-signin-client.h"
+#include "smm-secret.h"
 #include "smm-workspace.h"
 
 #include <glib/gi18n-lib.h>

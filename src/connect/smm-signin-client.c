@@ -7,7 +7,7 @@
 
 #include "smm-signin-client.h"
 
-#include "smm-listener.h"
+#include "smm-secret.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>

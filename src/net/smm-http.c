@@ -6,8 +6,8 @@
 #include "smm-http.h"
 
 #include "smm-body-stream.h"
-#include "smm-listener.h"
 #include "smm-public-address.h"
+#include "smm-secret.h"
 
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>

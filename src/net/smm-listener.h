@@ -40,8 +40,4 @@ char *smm_listener_wait_finish (SmmListener *self, GAsyncResult *result, GError 
 /* For "paste the final address": parses a redirect URL, checks state; same errors. */
 char *smm_listener_take_address (SmmListener *self, const char *address, GError **error);
 
-void smm_wipe_free (char *secret);
-/* Fills @bytes from getrandom(2). */
-gboolean smm_random_bytes (guint8 *bytes, gsize n, GError **error);
-
 G_END_DECLS

@@ -10,7 +10,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "smm-listener.h"
+#include "smm-secret.h"
 
 #define DEFAULT_REGION "us-east-1"
 #define MAX_FIELD 1024

@@ -10,6 +10,7 @@
 
 #include "smm-endpoints.h"
 #include "smm-listener.h"
+#include "smm-secret.h"
 
 #include <string.h>
 

@@ -7,6 +7,7 @@
 
 #include "smm-endpoints.h"
 #include "smm-listener.h"
+#include "smm-secret.h"
 
 #include <string.h>
 #include <sys/resource.h>
