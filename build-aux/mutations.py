@@ -259,7 +259,7 @@ MUTATIONS = {
     "no-renewal-lock": Mutation("two processes renew one token", [
         (CONNECT + "smm-token-keeper.c", "if (flock (job->lock, LOCK_EX | LOCK_NB) == 0)", "if (TRUE)")], KEEPER),
     "follow-redirects": Mutation("a redirect takes the token along", [
-        ("src/net/smm-http.c", "SOUP_MESSAGE_NO_REDIRECT", "0")], HTTP),
+        ("src/net/smm-message.c", "CURLOPT_FOLLOWLOCATION, 0L", "CURLOPT_FOLLOWLOCATION, 1L")], HTTP),
     "no-deadline": Mutation("a silent server is waited for without end", [
         ("src/net/smm-http.c", "g_source_attach (flight->deadline, ", "(void)(flight->deadline, ")], HTTP),
     "unsealed-name": Mutation("a token of one account is taken for another's", [

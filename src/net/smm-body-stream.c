@@ -22,11 +22,7 @@ struct _SmmBodyStream
   goffset position; /* in the whole body */
 };
 
-static void smm_body_stream_pollable_init (GPollableInputStreamInterface *iface);
-
-G_DEFINE_TYPE_WITH_CODE (SmmBodyStream, smm_body_stream, G_TYPE_INPUT_STREAM,
-                         G_IMPLEMENT_INTERFACE (G_TYPE_POLLABLE_INPUT_STREAM,
-                                                smm_body_stream_pollable_init))
+G_DEFINE_TYPE (SmmBodyStream, smm_body_stream, G_TYPE_INPUT_STREAM)
 
 static gssize
 read_bytes (GBytes *bytes, goffset from, void *buffer, gsize count)
@@ -80,28 +76,6 @@ smm_body_stream_close (GInputStream *stream, GCancellable *cancellable, GError *
     close (self->fd);
   self->fd = -1;
   return TRUE;
-}
-
-/* A local file is always ready to be read, so the session needs no thread for it. */
-static gboolean
-always_ready (GPollableInputStream *stream)
-{
-  return TRUE;
-}
-
-static GSource *
-make_ready_source (GPollableInputStream *stream, GCancellable *cancellable)
-{
-  g_autoptr (GSource) ready = g_timeout_source_new (0);
-
-  return g_pollable_source_new_full (stream, ready, cancellable);
-}
-
-static void
-smm_body_stream_pollable_init (GPollableInputStreamInterface *iface)
-{
-  iface->is_readable = always_ready;
-  iface->create_source = make_ready_source;
 }
 
 static void

@@ -5,7 +5,7 @@
  * DESIGN: the net room.
  *
  * Everything that talks over a socket: where the hosts are (SmmEndpoints), how a request is sent
- * (SmmHttp over one libsoup session), and how a browser finds its way back after a sign-in
+ * (SmmHttp, by libcurl), and how a browser finds its way back after a sign-in
  * (SmmListener). It knows the values of model/ and nothing of posts, accounts or databases: tokens
  * and the ledger are reached through two callbacks its user sets.
  */

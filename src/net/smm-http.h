@@ -18,11 +18,14 @@ SmmEndpoints *smm_http_get_endpoints (SmmHttp *self);
 typedef void (*SmmLedgerFunc) (SmmLedgerEntry *entry, gpointer user_data);
 void smm_http_set_ledger (SmmHttp *self, SmmLedgerFunc func, gpointer user_data);
 
+/* Whose certificates are trusted instead of the system's: a PEM file. */
+void smm_http_set_authorities (SmmHttp *self, const char *path);
+
 /*
- * Sends @request with @token (may be NULL when request->auth is SMM_AUTH_NONE; copied, wiped after).
- * Never fails as a GError: what happened is in the response. The callback always runs, exactly once,
- * at the latest when the request's own deadline ends, also when the cancellable is cancelled.
- * @on_bytes_written, if set, is called once as soon as the first byte of the request may have left.
+ * Sends @request with @token (may be NULL when request->auth is SMM_AUTH_NONE; copied, wiped
+ * after). Never fails as a GError: what happened is in the response. The callback always runs,
+ * exactly once, at the latest when the request's own deadline ends, also when the cancellable is
+ * cancelled.
  */
 void smm_http_send_async (SmmHttp *self, SmmRequest *request, const char *token,
                           GCancellable *cancellable, GAsyncReadyCallback callback,

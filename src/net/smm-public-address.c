@@ -72,3 +72,20 @@ smm_public_address_check (GInetAddress *address)
   return g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV4 ? is_public_v4 (bytes)
                                                                      : is_public_v6 (bytes);
 }
+
+/**
+ * smm_public_address_check_native:
+ * @address: what is about to be connected to
+ * @length: of it
+ *
+ * Returns: as smm_public_address_check(); %FALSE also for what is no address of the internet
+ */
+gboolean
+smm_public_address_check_native (gpointer address, gsize length)
+{
+  g_autoptr (GSocketAddress) native = g_socket_address_new_from_native (address, length);
+
+  return G_IS_INET_SOCKET_ADDRESS (native)
+         && smm_public_address_check (
+             g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (native)));
+}

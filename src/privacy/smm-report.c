@@ -6,6 +6,7 @@
 #include "smm-report.h"
 
 #include <archive.h>
+#include <curl/curl.h>
 #include <libsoup/soup.h>
 #include <locale.h>
 #include <string.h>
@@ -29,15 +30,17 @@ as_value (const char *text, const char *allowed)
 static void
 add_programs (GString *text, const char *programs)
 {
+  const curl_version_info_data *curl = curl_version_info (CURLVERSION_NOW);
   g_autofree char *system = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
 
   g_string_append_printf (text, "nkonsept SMM %s\n", SMM_VERSION);
   if (programs != NULL)
     g_string_append_printf (text, "%s\n", programs);
-  g_string_append_printf (
-      text, "GLib %u.%u.%u, libsoup %u.%u.%u, SQLite %s, %s\n", glib_major_version,
-      glib_minor_version, glib_micro_version, soup_get_major_version (), soup_get_minor_version (),
-      soup_get_micro_version (), smm_store_get_engine_version (), archive_version_string ());
+  g_string_append_printf (text, "GLib %u.%u.%u, libsoup %u.%u.%u, libcurl %s (%s), SQLite %s, %s\n",
+                          glib_major_version, glib_minor_version, glib_micro_version,
+                          soup_get_major_version (), soup_get_minor_version (),
+                          soup_get_micro_version (), curl->version, curl->ssl_version,
+                          smm_store_get_engine_version (), archive_version_string ());
   g_string_append_printf (text, "System: %s%s\n", as_value (system, WORD "/"),
                           g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) ? " (Flatpak)" : "");
   g_string_append_printf (text, "Desktop: %s, %s\n",
