@@ -16,6 +16,7 @@ AFTER = ("tests/engine/test-after", "engine", "after")
 REMOVE = ("tests/engine/test-remove", "engine", "remove")
 DOUBT = ("tests/engine/test-doubt", "engine", "doubt")
 HTTP = ("tests/net/test-net-http", "net", "net http")
+CONNECTIONS = ("tests/net/test-net-connections", "net", "net connections")
 STORED = ("tests/store/test-store", "store", "store")
 DAMAGE = ("tests/store/test-damage", "store", "damage")
 UNREADABLE = ("tests/store/test-unreadable", "store", "unreadable")
@@ -260,6 +261,8 @@ MUTATIONS = {
         (CONNECT + "smm-token-keeper.c", "if (flock (job->lock, LOCK_EX | LOCK_NB) == 0)", "if (TRUE)")], KEEPER),
     "follow-redirects": Mutation("a redirect takes the token along", [
         ("src/net/smm-message.c", "CURLOPT_FOLLOWLOCATION, 0L", "CURLOPT_FOLLOWLOCATION, 1L")], HTTP),
+    "send-again": Mutation("what died on a connection used before is sent again", [
+        ("src/net/smm-message.c", "return self->n_written > 0 && strcmp", "return FALSE && strcmp")], CONNECTIONS),
     "no-deadline": Mutation("a silent server is waited for without end", [
         ("src/net/smm-http.c", "g_source_attach (flight->deadline, ", "(void)(flight->deadline, ")], HTTP),
     "unsealed-name": Mutation("a token of one account is taken for another's", [
