@@ -19,6 +19,7 @@
 #define MAX_IDLE_SECONDS 30L
 #define FILE_BUFFER (256 * 1024L)
 #define BODY_BUFFER (16 * 1024L) /* libcurl's least */
+#define REPLY_BUFFER (4 * 1024L)
 
 /* --- The address --- */
 
@@ -423,6 +424,7 @@ set_method (SmmMessage *self, CURL *easy)
       curl_easy_setopt (easy, CURLOPT_CUSTOMREQUEST, method);
       curl_easy_setopt (easy, CURLOPT_INFILESIZE_LARGE, (curl_off_t)self->length);
     }
+  curl_easy_setopt (easy, CURLOPT_BUFFERSIZE, REPLY_BUFFER);
   curl_easy_setopt (easy, CURLOPT_UPLOAD_BUFFERSIZE,
                     self->stream != NULL ? FILE_BUFFER : BODY_BUFFER);
 }
