@@ -107,7 +107,7 @@ postpone (SmmNotifier *self, const char *post_id, GError **error)
 {
   g_autoptr (SmmPost) post = smm_store_get_post (get_store (self), post_id);
   const char *zone = post != NULL && post->zone != NULL ? post->zone : "UTC";
-  g_autofree char *wall = smm_wall_time_format (g_get_real_time () + LATER, zone);
+  g_autofree char *wall = smm_wall_time_express (g_get_real_time () + LATER, &zone);
 
   return apply (
       self, "post.reschedule",
