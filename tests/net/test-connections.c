@@ -8,8 +8,8 @@
 
 #include "config.h"
 
+#include "client.h"
 #include "scripted-server.h"
-#include "smm-http.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -19,73 +19,6 @@
 
 #define TOKEN "EAAB-token-of-nobody"
 #define MAX_CONNECTIONS 64
-
-/* --- Requests --- */
-
-static SmmHttp *
-make_http (guint16 port)
-{
-  g_autofree char *text = g_strdup_printf ("[meta]\ngraph=http://127.0.0.1:%u\n", port);
-  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "endpoints.ini", NULL);
-  g_autoptr (SmmEndpoints) endpoints = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_assert_cmpint (g_mkdir_with_parents (g_get_user_data_dir (), 0700), ==, 0);
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  endpoints = smm_endpoints_new_from_file (path, &error);
-  g_assert_no_error (error);
-  return smm_http_new (endpoints);
-}
-
-static SmmRequest *
-make_request (const char *method, SmmBody body)
-{
-  SmmRequest *request = smm_request_new (method, SMM_ENDPOINT_META_GRAPH, "/v1/me/feed");
-  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "video.mp4", NULL);
-
-  request->timeout_ms = 8000;
-  request->auth = SMM_AUTH_BEARER;
-  request->body = body;
-  if (body == SMM_BODY_FORM)
-    smm_request_add_param (request, "message", "Hello");
-  if (body == SMM_BODY_FILE)
-    {
-      g_assert_true (g_file_set_contents (path, "some bytes of a video", -1, NULL));
-      smm_request_set_file (request, path, NULL, NULL, "video/mp4");
-    }
-  return request;
-}
-
-static void
-on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  SmmResponse **response = user_data;
-
-  g_assert_null (*response);
-  *response = smm_http_send_finish (SMM_HTTP (source), result);
-}
-
-static void
-let_pass (guint ms)
-{
-  gint64 until = g_get_monotonic_time () + ms * 1000;
-
-  while (g_get_monotonic_time () < until)
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (1000);
-}
-
-static SmmResponse *
-send_now (SmmHttp *http, SmmRequest *request)
-{
-  SmmResponse *response = NULL;
-
-  smm_http_send_async (http, request, TOKEN, NULL, on_sent, &response);
-  g_assert_null (response);
-  while (response == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return response;
-}
 
 /* --- A connection used before dies --- */
 
@@ -187,25 +120,25 @@ test_once (gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (requests); i++)
     {
       g_autoptr (Server) server = server_start (die_used, NULL);
-      g_autoptr (SmmHttp) http = make_http (server_get_port (server));
-      g_autoptr (SmmRequest) before = make_request ("GET", SMM_BODY_NONE);
-      g_autoptr (SmmRequest) request = make_request (requests[i].method, requests[i].body);
+      g_autoptr (SmmHttp) http = client_new ("[meta]\ngraph", "http", server_get_port (server));
+      g_autoptr (SmmRequest) before = client_make_request ("GET", SMM_BODY_NONE);
+      g_autoptr (SmmRequest) request = client_make_request (requests[i].method, requests[i].body);
       g_autoptr (SmmResponse) first = NULL;
       g_autoptr (SmmResponse) response = NULL;
       g_autoptr (SmmResponse) next = NULL;
 
       g_test_message ("%s, body %d", requests[i].method, requests[i].body);
       seen.n_heads = seen.n_open = 0;
-      first = send_now (http, before);
+      first = client_send (http, before, TOKEN);
       g_assert_cmpint (first->sent, ==, SMM_SENT_ANSWERED);
-      response = send_now (http, request);
+      response = client_send (http, request, TOKEN);
       g_assert_cmpint (response->sent, ==, SMM_SENT_MAYBE);
       g_assert_cmpstr (response->error_code, ==, "reset");
-      let_pass (100);
+      client_let_pass (100);
       g_assert_cmpuint (seen.n_heads, ==, death->how_much == READ_NOTHING ? 0 : 1);
       g_assert_cmpuint (server_count_connections (server), ==, 1);
       /* And the next one goes out as if nothing had been. */
-      next = send_now (http, request);
+      next = client_send (http, request, TOKEN);
       g_assert_cmpint (next->sent, ==, SMM_SENT_ANSWERED);
       g_clear_object (&http);
     }
@@ -218,15 +151,15 @@ test_question (void)
   for (guint i = 0; i < G_N_ELEMENTS (deaths); i++)
     {
       g_autoptr (Server) server = server_start (die_used, NULL);
-      g_autoptr (SmmHttp) http = make_http (server_get_port (server));
-      g_autoptr (SmmRequest) request = make_request ("GET", SMM_BODY_NONE);
+      g_autoptr (SmmHttp) http = client_new ("[meta]\ngraph", "http", server_get_port (server));
+      g_autoptr (SmmRequest) request = client_make_request ("GET", SMM_BODY_NONE);
       g_autoptr (SmmResponse) first = NULL;
       g_autoptr (SmmResponse) response = NULL;
 
       death = &deaths[i];
       seen.n_heads = seen.n_open = 0;
-      first = send_now (http, request);
-      response = send_now (http, request);
+      first = client_send (http, request, TOKEN);
+      response = client_send (http, request, TOKEN);
       g_assert_cmpint (response->sent, ==, SMM_SENT_ANSWERED);
       g_assert_cmpuint (server_count_connections (server), ==, 2);
       g_clear_object (&http);
@@ -246,7 +179,7 @@ static void
 test_reuse (void)
 {
   g_autoptr (Server) server = server_start (answer_ok, NULL);
-  g_autoptr (SmmHttp) http = make_http (server_get_port (server));
+  g_autoptr (SmmHttp) http = client_new ("[meta]\ngraph", "http", server_get_port (server));
   SmmResponse *responses[10] = { NULL };
 
   for (guint round = 0; round < 5; round++)
@@ -254,9 +187,9 @@ test_reuse (void)
       for (guint i = 0; i < G_N_ELEMENTS (responses); i++)
         {
           g_autoptr (SmmRequest) request
-              = make_request (i % 2 == 0 ? "POST" : "PUT", SMM_BODY_FILE);
+              = client_make_request (i % 2 == 0 ? "POST" : "PUT", SMM_BODY_FILE);
 
-          smm_http_send_async (http, request, TOKEN, NULL, on_sent, &responses[i]);
+          smm_http_send_async (http, request, TOKEN, NULL, client_on_sent, &responses[i]);
         }
       g_assert_cmpuint (smm_http_get_n_pending (http), ==, G_N_ELEMENTS (responses));
       while (smm_http_get_n_pending (http) > 0)
@@ -294,7 +227,7 @@ test_too_many (void)
 {
   guint16 port;
   int listener = listen_here (2 * MAX_CONNECTIONS, &port);
-  g_autoptr (SmmHttp) http = make_http (port);
+  g_autoptr (SmmHttp) http = client_new ("[meta]\ngraph", "http", port);
   g_autoptr (GArray) accepted = g_array_new (FALSE, FALSE, sizeof (int));
   SmmResponse *responses[MAX_CONNECTIONS + 10] = { NULL };
   guint n_unsent = 0;
@@ -302,10 +235,10 @@ test_too_many (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (responses); i++)
     {
-      g_autoptr (SmmRequest) request = make_request ("POST", SMM_BODY_FORM);
+      g_autoptr (SmmRequest) request = client_make_request ("POST", SMM_BODY_FORM);
 
       request->timeout_ms = i < MAX_CONNECTIONS ? 2500 : 1000;
-      smm_http_send_async (http, request, TOKEN, NULL, on_sent, &responses[i]);
+      smm_http_send_async (http, request, TOKEN, NULL, client_on_sent, &responses[i]);
     }
   while (smm_http_get_n_pending (http) > 0)
     {
@@ -334,20 +267,20 @@ test_deadline_connecting (void)
 {
   guint16 port;
   int listener = listen_here (0, &port);
-  g_autoptr (SmmHttp) http = make_http (port);
-  g_autoptr (SmmRequest) filler = make_request ("GET", SMM_BODY_NONE);
-  g_autoptr (SmmRequest) request = make_request ("POST", SMM_BODY_FORM);
+  g_autoptr (SmmHttp) http = client_new ("[meta]\ngraph", "http", port);
+  g_autoptr (SmmRequest) filler = client_make_request ("GET", SMM_BODY_NONE);
+  g_autoptr (SmmRequest) request = client_make_request ("POST", SMM_BODY_FORM);
   g_autoptr (SmmResponse) response = NULL;
   SmmResponse *others[8] = { NULL };
   gint64 start;
 
   filler->timeout_ms = 1500;
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
-    smm_http_send_async (http, filler, TOKEN, NULL, on_sent, &others[i]);
-  let_pass (200);
+    smm_http_send_async (http, filler, TOKEN, NULL, client_on_sent, &others[i]);
+  client_let_pass (200);
   request->timeout_ms = 400;
   start = g_get_monotonic_time ();
-  response = send_now (http, request);
+  response = client_send (http, request, TOKEN);
   g_assert_cmpint (response->sent, ==, SMM_SENT_NOTHING);
   g_assert_cmpstr (response->error_code, ==, "timeout");
   g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
@@ -520,9 +453,9 @@ ask_stranger (const char *host, gboolean outside, GCancellable *cancellable)
   request->timeout_ms = 600;
   smm_request_add_header (request, "Authorization", "Basic " TOKEN);
   if (outside)
-    smm_http_send_outside_async (http, request, cancellable, on_sent, &response);
+    smm_http_send_outside_async (http, request, cancellable, client_on_sent, &response);
   else
-    smm_http_send_async (http, request, NULL, cancellable, on_sent, &response);
+    smm_http_send_async (http, request, NULL, cancellable, client_on_sent, &response);
   while (response == NULL)
     g_main_context_iteration (NULL, TRUE);
   return response;
@@ -556,7 +489,7 @@ test_names (void)
   unknown = ask_stranger ("nowhere.example", FALSE, NULL);
   g_assert_cmpint (unknown->sent, ==, SMM_SENT_NOTHING);
   g_assert_cmpstr (unknown->error_code, ==, "dns");
-  let_pass (50);
+  client_let_pass (50);
   g_assert_cmpuint (names->n_asked, ==, 3);
   g_assert_cmpuint (names->n_ended, ==, 2);
 }

@@ -8,6 +8,7 @@
 
 #include "config.h"
 
+#include "client.h"
 #include "scripted-server.h"
 #include "smm-http.h"
 
@@ -24,21 +25,6 @@
 #define MEGABYTE (1024 * 1024)
 
 /* --- The side under test --- */
-
-static SmmHttp *
-make_http (const char *scheme, guint16 port)
-{
-  g_autofree char *text = g_strdup_printf ("[meta]\ngraph=%s://127.0.0.1:%u\n", scheme, port);
-  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "endpoints.ini", NULL);
-  g_autoptr (SmmEndpoints) endpoints = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_assert_cmpint (g_mkdir_with_parents (g_get_user_data_dir (), 0700), ==, 0);
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  endpoints = smm_endpoints_new_from_file (path, &error);
-  g_assert_no_error (error);
-  return smm_http_new (endpoints);
-}
 
 static SmmRequest *
 make_request (const char *method)
@@ -279,7 +265,7 @@ test_post_once (gconstpointer data)
 {
   gsize i = GPOINTER_TO_SIZE (data);
   g_autoptr (Server) server = server_start (once_cases[i].script, NULL);
-  g_autoptr (SmmHttp) http = make_http ("http", server_get_port (server));
+  g_autoptr (SmmHttp) http = client_new ("[meta]\ngraph", "http", server_get_port (server));
   g_autoptr (SmmRequest) request = make_request ("POST");
   g_autoptr (SmmRequest) before = make_request ("GET");
   g_autoptr (SmmResponse) response = NULL;
@@ -306,7 +292,7 @@ static void
 test_answered (void)
 {
   g_autoptr (Server) server = server_start (answer_ok, NULL);
-  g_autoptr (SmmHttp) http = make_http ("http", server_get_port (server));
+  g_autoptr (SmmHttp) http = client_new ("[meta]\ngraph", "http", server_get_port (server));
 
   for (guint i = 0; i < 3; i++)
     {
@@ -394,7 +380,8 @@ test_deadline (gconstpointer data)
 {
   gsize i = GPOINTER_TO_SIZE (data);
   g_autoptr (Server) server = server_start (deadline_cases[i].script, NULL);
-  g_autoptr (SmmHttp) http = make_http (deadline_cases[i].scheme, server_get_port (server));
+  g_autoptr (SmmHttp) http
+      = client_new ("[meta]\ngraph", deadline_cases[i].scheme, server_get_port (server));
   g_autoptr (SmmRequest) request = make_request ("POST");
   gint64 start = g_get_monotonic_time ();
   g_autoptr (SmmResponse) response = NULL;
@@ -484,7 +471,7 @@ test_large (gconstpointer data)
 {
   gsize i = GPOINTER_TO_SIZE (data);
   g_autoptr (Server) server = server_start (large_cases[i].script, NULL);
-  g_autoptr (SmmHttp) http = make_http ("http", server_get_port (server));
+  g_autoptr (SmmHttp) http = client_new ("[meta]\ngraph", "http", server_get_port (server));
   g_autoptr (SmmRequest) request = make_request ("POST");
   gint64 memory = get_peak_memory ();
   g_autoptr (SmmResponse) response = send_now (http, request);
@@ -530,7 +517,7 @@ test_reply_limit (void)
     {
       gsize n = cases[i].n;
       g_autoptr (Server) server = server_start (answer_exactly, &n);
-      g_autoptr (SmmHttp) http = make_http ("http", server_get_port (server));
+      g_autoptr (SmmHttp) http = client_new ("[meta]\ngraph", "http", server_get_port (server));
       g_autoptr (SmmRequest) request = make_request ("GET");
       g_autoptr (SmmResponse) response = NULL;
 
@@ -573,7 +560,7 @@ test_lying_length (void)
     {
       g_autofree char *answer = g_strconcat ("HTTP/1.1 200 OK\r\n", cases[i].headers, NULL);
       g_autoptr (Server) server = server_start (answer_raw, answer);
-      g_autoptr (SmmHttp) http = make_http ("http", server_get_port (server));
+      g_autoptr (SmmHttp) http = client_new ("[meta]\ngraph", "http", server_get_port (server));
       g_autoptr (SmmRequest) request = make_request ("POST");
       g_autoptr (SmmResponse) response = send_now (http, request);
 
@@ -590,7 +577,7 @@ test_packed (void)
 {
   char answer[] = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nabcd";
   g_autoptr (Server) server = server_start (answer_raw, answer);
-  g_autoptr (SmmHttp) http = make_http ("http", server_get_port (server));
+  g_autoptr (SmmHttp) http = client_new ("[meta]\ngraph", "http", server_get_port (server));
   g_autoptr (SmmRequest) request = make_request ("GET");
   g_autoptr (SmmResponse) response = send_now (http, request);
   ServerRequest *seen = server_get_request (server, 0);
@@ -622,7 +609,7 @@ test_retry_after (void)
       g_autofree char *answer = g_strconcat ("HTTP/1.1 429 Too Many Requests\r\n", cases[i].headers,
                                              "Content-Length: 0\r\n\r\n", NULL);
       g_autoptr (Server) server = server_start (answer_raw, answer);
-      g_autoptr (SmmHttp) http = make_http ("http", server_get_port (server));
+      g_autoptr (SmmHttp) http = client_new ("[meta]\ngraph", "http", server_get_port (server));
       g_autoptr (SmmRequest) request = make_request ("POST");
       g_autoptr (SmmResponse) response = send_now (http, request);
 
@@ -654,7 +641,7 @@ test_redirect (void)
           = g_strdup_printf ("%d Elsewhere\r\nLocation: http://127.0.0.1:%u/v1/me/feed", status,
                              server_get_port (other));
       g_autoptr (Server) server = server_start (redirect, answer);
-      g_autoptr (SmmHttp) http = make_http ("http", server_get_port (server));
+      g_autoptr (SmmHttp) http = client_new ("[meta]\ngraph", "http", server_get_port (server));
       g_autoptr (SmmRequest) request = make_request (methods[i % G_N_ELEMENTS (methods)]);
       g_autoptr (SmmResponse) response = send_now (http, request);
 
@@ -671,48 +658,12 @@ test_redirect (void)
 
 /* --- TLS and connections that never stand --- */
 
-static GTlsCertificate *
-make_certificate (void)
-{
-  g_autofree char *folder = g_dir_make_tmp ("smm-net-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (folder, "certificate.pem", NULL);
-  const char *argv[] = { "openssl",  "req",
-                         "-x509",    "-newkey",
-                         "rsa:2048", "-nodes",
-                         "-days",    "2",
-                         "-subj",    "/CN=127.0.0.1",
-                         "-addext",  "subjectAltName=IP:127.0.0.1",
-                         "-keyout",  path,
-                         "-out",     path,
-                         NULL };
-  g_autofree char *key_path = g_build_filename (folder, "key.pem", NULL);
-  GTlsCertificate *certificate;
-  g_autoptr (GError) error = NULL;
-  int status = -1;
-
-  argv[13] = key_path;
-  if (!g_spawn_sync (NULL, (char **)argv, NULL,
-                     G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL,
-                     NULL, NULL, NULL, NULL, &status, NULL)
-      || status != 0)
-    certificate = NULL;
-  else
-    {
-      certificate = g_tls_certificate_new_from_files (path, key_path, &error);
-      g_assert_no_error (error);
-    }
-  g_unlink (path);
-  g_unlink (key_path);
-  g_rmdir (folder);
-  return certificate;
-}
-
 static void
 test_self_signed (void)
 {
-  g_autoptr (GTlsCertificate) certificate = make_certificate ();
+  g_autoptr (GTlsCertificate) certificate = client_make_certificate ("127.0.0.1");
   g_autoptr (Server) server = server_start (answer_ok, NULL);
-  g_autoptr (SmmHttp) http = make_http ("https", server_get_port (server));
+  g_autoptr (SmmHttp) http = client_new ("[meta]\ngraph", "https", server_get_port (server));
   g_autoptr (SmmRequest) request = make_request ("POST");
   g_autoptr (SmmResponse) response = NULL;
 
@@ -742,7 +693,7 @@ static void
 test_no_tls (void)
 {
   g_autoptr (Server) server = server_start (talk_first, NULL);
-  g_autoptr (SmmHttp) http = make_http ("https", server_get_port (server));
+  g_autoptr (SmmHttp) http = client_new ("[meta]\ngraph", "https", server_get_port (server));
   g_autoptr (SmmRequest) request = make_request ("POST");
   g_autoptr (SmmResponse) response = send_now (http, request);
 
@@ -755,7 +706,7 @@ static void
 test_refused (void)
 {
   Server *server = server_start (answer_ok, NULL);
-  g_autoptr (SmmHttp) http = make_http ("http", server_get_port (server));
+  g_autoptr (SmmHttp) http = client_new ("[meta]\ngraph", "http", server_get_port (server));
   g_autoptr (SmmRequest) request = make_request ("POST");
   g_autoptr (SmmResponse) response = NULL;
 
@@ -768,7 +719,7 @@ test_refused (void)
 static void
 test_no_endpoint (void)
 {
-  g_autoptr (SmmHttp) http = make_http ("http", 9);
+  g_autoptr (SmmHttp) http = client_new ("[meta]\ngraph", "http", 9);
   g_autoptr (SmmRequest) request = smm_request_new ("POST", SMM_ENDPOINT_TIKTOK_API, "/v2/post");
   g_autoptr (SmmResponse) response = send_now (http, request);
 
@@ -789,7 +740,7 @@ static void
 test_cancelled_before (void)
 {
   g_autoptr (Server) server = server_start (answer_ok, NULL);
-  g_autoptr (SmmHttp) http = make_http ("http", server_get_port (server));
+  g_autoptr (SmmHttp) http = client_new ("[meta]\ngraph", "http", server_get_port (server));
   g_autoptr (SmmRequest) request = make_request ("POST");
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (SmmResponse) response = NULL;
@@ -811,7 +762,7 @@ test_cancelled_waiting (void)
   for (gsize i = 0; i < G_N_ELEMENTS (scripts); i++)
     {
       g_autoptr (Server) server = server_start (scripts[i], NULL);
-      g_autoptr (SmmHttp) http = make_http ("http", server_get_port (server));
+      g_autoptr (SmmHttp) http = client_new ("[meta]\ngraph", "http", server_get_port (server));
       g_autoptr (SmmRequest) request = make_request ("POST");
       g_autoptr (GCancellable) cancellable = g_cancellable_new ();
       gint64 start = g_get_monotonic_time ();
@@ -866,7 +817,7 @@ test_upload_file (void)
       g_autoptr (GByteArray) bytes = NULL;
       g_autofree char *path = make_file (cases[i].n, &bytes);
       g_autoptr (Server) server = server_start (answer_ok, NULL);
-      g_autoptr (SmmHttp) http = make_http ("http", server_get_port (server));
+      g_autoptr (SmmHttp) http = client_new ("[meta]\ngraph", "http", server_get_port (server));
       g_autoptr (SmmRequest) request = make_request ("POST");
       g_autoptr (SmmResponse) response = NULL;
       ServerRequest *seen;
@@ -892,7 +843,7 @@ test_upload_multipart (void)
   g_autoptr (GByteArray) bytes = NULL;
   g_autofree char *path = make_file (2000003, &bytes);
   g_autoptr (Server) server = server_start (answer_ok, NULL);
-  g_autoptr (SmmHttp) http = make_http ("http", server_get_port (server));
+  g_autoptr (SmmHttp) http = client_new ("[meta]\ngraph", "http", server_get_port (server));
   g_autoptr (SmmRequest) request = make_request ("POST");
   g_autoptr (SmmResponse) response = NULL;
   g_autofree char *boundary = NULL;
@@ -939,7 +890,7 @@ test_upload_chunk (void)
       g_autoptr (GByteArray) bytes = NULL;
       g_autofree char *path = make_file (2000003, &bytes);
       g_autoptr (Server) server = server_start (answer_ok, NULL);
-      g_autoptr (SmmHttp) http = make_http ("http", server_get_port (server));
+      g_autoptr (SmmHttp) http = client_new ("[meta]\ngraph", "http", server_get_port (server));
       g_autoptr (SmmRequest) request = make_request ("POST");
       g_autoptr (SmmResponse) response = NULL;
       gsize length = cases[i].length > 0 ? cases[i].length : 2000003 - cases[i].offset;
@@ -983,7 +934,7 @@ test_upload_shrinks (void)
   g_autoptr (GByteArray) bytes = NULL;
   g_autofree char *path = make_file (30 * MEGABYTE, &bytes);
   g_autoptr (Server) server = server_start (read_slowly, path);
-  g_autoptr (SmmHttp) http = make_http ("http", server_get_port (server));
+  g_autoptr (SmmHttp) http = client_new ("[meta]\ngraph", "http", server_get_port (server));
   g_autoptr (SmmRequest) request = make_request ("POST");
   g_autoptr (SmmResponse) response = NULL;
 
@@ -1029,7 +980,7 @@ test_upload_ended (void)
   for (guint i = 0; i < 2 * G_N_ELEMENTS (scripts); i++)
     {
       g_autoptr (Server) server = server_start (scripts[i / 2], NULL);
-      g_autoptr (SmmHttp) http = make_http ("http", server_get_port (server));
+      g_autoptr (SmmHttp) http = client_new ("[meta]\ngraph", "http", server_get_port (server));
       g_autoptr (SmmRequest) request = make_request ("POST");
       g_autoptr (SmmResponse) response = NULL;
 
@@ -1074,7 +1025,7 @@ test_upload_impossible (void)
   g_autofree char *folder_path = g_build_filename (folder, "folder", NULL);
   g_autofree char *empty_path = g_build_filename (folder, "empty", NULL);
   g_autoptr (Server) server = server_start (answer_ok, NULL);
-  g_autoptr (SmmHttp) http = make_http ("http", server_get_port (server));
+  g_autoptr (SmmHttp) http = client_new ("[meta]\ngraph", "http", server_get_port (server));
 
   g_assert_cmpint (mkfifo (pipe_path, 0600), ==, 0);
   g_assert_cmpint (g_mkdir (folder_path, 0700), ==, 0);
@@ -1122,7 +1073,7 @@ test_ledger (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (Server) server = server_start (cases[i].script, NULL);
-      g_autoptr (SmmHttp) http = make_http ("http", server_get_port (server));
+      g_autoptr (SmmHttp) http = client_new ("[meta]\ngraph", "http", server_get_port (server));
       g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
       g_autoptr (SmmRequest) request = make_request ("POST");
       g_autofree char *host = g_strdup_printf ("127.0.0.1:%u", server_get_port (server));
@@ -1149,21 +1100,6 @@ test_ledger (void)
 
 /* --- An address that came in an answer --- */
 
-static SmmHttp *
-make_upload_http (guint16 port)
-{
-  g_autofree char *text = g_strdup_printf ("[tiktok]\napi=http://127.0.0.1:%u\n", port);
-  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "endpoints.ini", NULL);
-  g_autoptr (SmmEndpoints) endpoints = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_assert_cmpint (g_mkdir_with_parents (g_get_user_data_dir (), 0700), ==, 0);
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  endpoints = smm_endpoints_new_from_file (path, &error);
-  g_assert_no_error (error);
-  return smm_http_new (endpoints);
-}
-
 static SmmRequest *
 make_part (const char *path, char *url)
 {
@@ -1186,7 +1122,7 @@ test_part (void)
   g_autoptr (GByteArray) bytes = NULL;
   g_autofree char *path = make_file (5000, &bytes);
   g_autoptr (Server) server = server_start (answer_ok, NULL);
-  g_autoptr (SmmHttp) http = make_upload_http (server_get_port (server));
+  g_autoptr (SmmHttp) http = client_new ("[tiktok]\napi", "http", server_get_port (server));
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (SmmRequest) request = make_part (
       path, g_strdup_printf ("http://127.0.0.1:%u%s", server_get_port (server), query));
@@ -1222,7 +1158,7 @@ test_part_elsewhere (void)
           "file:///etc/passwd", "" };
   g_autoptr (GByteArray) bytes = NULL;
   g_autofree char *path = make_file (5000, &bytes);
-  g_autoptr (SmmHttp) http = make_upload_http (9);
+  g_autoptr (SmmHttp) http = client_new ("[tiktok]\napi", "http", 9);
 
   for (gsize i = 0; i < G_N_ELEMENTS (urls); i++)
     {
@@ -1243,7 +1179,7 @@ test_part_once (gconstpointer data)
   g_autoptr (GByteArray) bytes = NULL;
   g_autofree char *path = make_file (5000, &bytes);
   g_autoptr (Server) server = server_start (once_cases[i].script, NULL);
-  g_autoptr (SmmHttp) http = make_upload_http (server_get_port (server));
+  g_autoptr (SmmHttp) http = client_new ("[tiktok]\napi", "http", server_get_port (server));
   g_autoptr (SmmRequest) request
       = make_part (path, g_strdup_printf ("http://127.0.0.1:%u/x", server_get_port (server)));
   g_autoptr (SmmRequest) before = smm_request_new ("GET", SMM_ENDPOINT_TIKTOK_API, "/x");

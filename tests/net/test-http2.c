@@ -8,10 +8,9 @@
 
 #include "config.h"
 
+#include "client.h"
 #include "scripted-server.h"
-#include "smm-http.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #define DATA 0
@@ -28,7 +27,6 @@
 #define REFUSED_STREAM 7
 #define HTTP_1_1_REQUIRED 13
 
-static char *authority, *wrong_authority;
 static GTlsCertificate *certificate, *wrong_certificate;
 
 /* --- The server --- */
@@ -186,70 +184,18 @@ speak (Server *server, GIOStream *stream)
 
 /* --- Requests --- */
 
+/* A sender that trusts only @authority. */
 static SmmHttp *
-make_http (guint16 port)
+make_http (guint16 port, GTlsCertificate *authority)
 {
-  g_autofree char *text = g_strdup_printf ("[meta]\ngraph=https://127.0.0.1:%u\n", port);
-  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "endpoints.ini", NULL);
-  g_autoptr (SmmEndpoints) endpoints = NULL;
-  g_autoptr (GError) error = NULL;
-  SmmHttp *http;
+  SmmHttp *http = client_new ("[meta]\ngraph", "https", port);
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "authority.pem", NULL);
+  g_autofree char *pem = NULL;
 
-  g_assert_cmpint (g_mkdir_with_parents (g_get_user_data_dir (), 0700), ==, 0);
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  endpoints = smm_endpoints_new_from_file (path, &error);
-  g_assert_no_error (error);
-  http = smm_http_new (endpoints);
-  smm_http_set_authorities (http, authority);
+  g_object_get (authority, "certificate-pem", &pem, NULL);
+  g_assert_true (g_file_set_contents (path, pem, -1, NULL));
+  smm_http_set_authorities (http, path);
   return http;
-}
-
-static SmmRequest *
-make_request (const char *method, SmmBody body)
-{
-  SmmRequest *request = smm_request_new (method, SMM_ENDPOINT_META_GRAPH, "/v1/me/feed");
-  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "video.mp4", NULL);
-
-  request->timeout_ms = 8000;
-  request->body = body;
-  if (body == SMM_BODY_FORM)
-    smm_request_add_param (request, "message", "Hello");
-  if (body == SMM_BODY_FILE)
-    {
-      g_assert_true (g_file_set_contents (path, "some bytes of a video", -1, NULL));
-      smm_request_set_file (request, path, NULL, NULL, "video/mp4");
-    }
-  return request;
-}
-
-static void
-on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  SmmResponse **response = user_data;
-
-  g_assert_null (*response);
-  *response = smm_http_send_finish (SMM_HTTP (source), result);
-}
-
-static SmmResponse *
-send_now (SmmHttp *http, SmmRequest *request)
-{
-  SmmResponse *response = NULL;
-
-  smm_http_send_async (http, request, NULL, NULL, on_sent, &response);
-  while (response == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return response;
-}
-
-static void
-let_pass (guint ms)
-{
-  gint64 until = g_get_monotonic_time () + ms * 1000;
-
-  while (g_get_monotonic_time () < until)
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (1000);
 }
 
 /* --- The tests --- */
@@ -263,14 +209,14 @@ test_one_connection (void)
   SmmResponse *responses[30] = { NULL };
 
   server_set_certificate (server, certificate);
-  http = make_http (server_get_port (server));
+  http = make_http (server_get_port (server), certificate);
   for (guint round = 0; round < 2; round++)
     {
       for (guint i = 0; i < G_N_ELEMENTS (responses); i++)
         {
-          g_autoptr (SmmRequest) request = make_request ("POST", SMM_BODY_FORM);
+          g_autoptr (SmmRequest) request = client_make_request ("POST", SMM_BODY_FORM);
 
-          smm_http_send_async (http, request, NULL, NULL, on_sent, &responses[i]);
+          smm_http_send_async (http, request, NULL, NULL, client_on_sent, &responses[i]);
         }
       while (smm_http_get_n_pending (http) > 0)
         g_main_context_iteration (NULL, TRUE);
@@ -294,20 +240,20 @@ test_deadline (void)
   Plan plan = { DO_HOLD };
   g_autoptr (Server) server = server_start (speak, &plan);
   g_autoptr (SmmHttp) http = NULL;
-  g_autoptr (SmmRequest) request = make_request ("POST", SMM_BODY_FORM);
-  g_autoptr (SmmRequest) short_one = make_request ("POST", SMM_BODY_FORM);
+  g_autoptr (SmmRequest) request = client_make_request ("POST", SMM_BODY_FORM);
+  g_autoptr (SmmRequest) short_one = client_make_request ("POST", SMM_BODY_FORM);
   g_autoptr (SmmResponse) first = NULL;
   g_autoptr (SmmResponse) late = NULL;
   g_autoptr (SmmResponse) next = NULL;
 
   server_set_certificate (server, certificate);
-  http = make_http (server_get_port (server));
-  first = send_now (http, request);
+  http = make_http (server_get_port (server), certificate);
+  first = client_send (http, request, NULL);
   short_one->timeout_ms = 300;
-  late = send_now (http, short_one);
+  late = client_send (http, short_one, NULL);
   g_assert_cmpint (late->sent, ==, SMM_SENT_MAYBE);
   g_assert_cmpstr (late->error_code, ==, "timeout");
-  next = send_now (http, request);
+  next = client_send (http, request, NULL);
   g_assert_cmpint (next->sent, ==, SMM_SENT_ANSWERED);
   g_assert_cmpuint (plan.n_whole, ==, 2);
   g_assert_cmpuint (server_count_connections (server), ==, 1);
@@ -330,12 +276,12 @@ test_only_http1 (void)
   SmmResponse *responses[10] = { NULL };
 
   server_set_certificate (server, certificate);
-  http = make_http (server_get_port (server));
+  http = make_http (server_get_port (server), certificate);
   for (guint i = 0; i < G_N_ELEMENTS (responses); i++)
     {
-      g_autoptr (SmmRequest) request = make_request ("POST", SMM_BODY_FORM);
+      g_autoptr (SmmRequest) request = client_make_request ("POST", SMM_BODY_FORM);
 
-      smm_http_send_async (http, request, NULL, NULL, on_sent, &responses[i]);
+      smm_http_send_async (http, request, NULL, NULL, client_on_sent, &responses[i]);
     }
   while (smm_http_get_n_pending (http) > 0)
     g_main_context_iteration (NULL, TRUE);
@@ -374,20 +320,20 @@ test_once (gconstpointer data)
       Plan plan = { deaths[GPOINTER_TO_SIZE (data)].deed };
       g_autoptr (Server) server = server_start (speak, &plan);
       g_autoptr (SmmHttp) http = NULL;
-      g_autoptr (SmmRequest) before = make_request ("GET", SMM_BODY_NONE);
-      g_autoptr (SmmRequest) request = make_request (requests[i].method, requests[i].body);
+      g_autoptr (SmmRequest) before = client_make_request ("GET", SMM_BODY_NONE);
+      g_autoptr (SmmRequest) request = client_make_request (requests[i].method, requests[i].body);
       g_autoptr (SmmResponse) first = NULL;
       g_autoptr (SmmResponse) response = NULL;
 
       g_test_message ("%s, body %d", requests[i].method, requests[i].body);
       server_set_certificate (server, certificate);
-      http = make_http (server_get_port (server));
-      first = send_now (http, before);
+      http = make_http (server_get_port (server), certificate);
+      first = client_send (http, before, NULL);
       g_assert_cmpint (first->sent, ==, SMM_SENT_ANSWERED);
-      response = send_now (http, request);
+      response = client_send (http, request, NULL);
       g_assert_cmpint (response->sent, ==, SMM_SENT_MAYBE);
       g_assert_cmpstr (response->error_code, ==, "reset");
-      let_pass (100);
+      client_let_pass (100);
       g_assert_cmpuint (plan.n_whole, ==, 1);
       g_clear_object (&http);
     }
@@ -398,80 +344,35 @@ test_certificates (void)
 {
   Plan plan = { DO_ANSWER };
   g_autoptr (Server) server = server_start (speak, &plan);
-  g_autoptr (SmmRequest) request = make_request ("POST", SMM_BODY_FORM);
+  g_autoptr (SmmRequest) request = client_make_request ("POST", SMM_BODY_FORM);
   GTlsCertificate *shown[] = { certificate, wrong_certificate, wrong_certificate };
-  char *trusted[] = { wrong_authority, authority, wrong_authority };
+  GTlsCertificate *trusted[] = { wrong_certificate, certificate, wrong_certificate };
 
   /* Nobody's who is trusted; and one who is trusted shows another's name. */
   for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
     {
-      g_autoptr (SmmHttp) http = make_http (server_get_port (server));
+      g_autoptr (SmmHttp) http = make_http (server_get_port (server), trusted[i]);
       g_autoptr (SmmResponse) response = NULL;
 
       server_set_certificate (server, shown[i]);
-      smm_http_set_authorities (http, trusted[i]);
-      response = send_now (http, request);
+      response = client_send (http, request, NULL);
       g_assert_cmpint (response->sent, ==, SMM_SENT_NOTHING);
       g_assert_cmpstr (response->error_code, ==, "certificate");
     }
   g_assert_cmpuint (plan.n_started, ==, 0);
 }
 
-/* --- Certificates --- */
-
-static GTlsCertificate *
-make_certificate (const char *folder, const char *address, char **path)
-{
-  g_autofree char *key = g_strdup_printf ("%s/%s.key", folder, address);
-  g_autofree char *name = g_strconcat ("subjectAltName=IP:", address, NULL);
-  const char *argv[] = { "openssl", "req",   "-x509",   "-newkey", "rsa:2048",
-                         "-nodes",  "-days", "2",       "-subj",   "/CN=nkonsept-smm-test",
-                         "-addext", name,    "-keyout", key,       "-out",
-                         NULL,      NULL };
-  GTlsCertificate *made;
-  int status = -1;
-
-  *path = g_strdup_printf ("%s/%s.pem", folder, address);
-  argv[15] = *path;
-  if (!g_spawn_sync (NULL, (char **)argv, NULL,
-                     G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL,
-                     NULL, NULL, NULL, NULL, &status, NULL)
-      || status != 0)
-    return NULL;
-  made = g_tls_certificate_new_from_files (*path, key, NULL);
-  g_assert_nonnull (made);
-  return made;
-}
-
-static void
-remove_folder (const char *folder)
-{
-  GDir *dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_dir_close (dir);
-  g_rmdir (folder);
-}
-
 int
 main (int argc, char **argv)
 {
-  g_autofree char *folder = g_dir_make_tmp ("smm-net-XXXXXX", NULL);
   int result;
 
   g_setenv ("GIO_USE_PROXY_RESOLVER", "dummy", TRUE);
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  certificate = make_certificate (folder, "127.0.0.1", &authority);
-  wrong_certificate = make_certificate (folder, "127.0.0.2", &wrong_authority);
+  certificate = client_make_certificate ("127.0.0.1");
+  wrong_certificate = client_make_certificate ("127.0.0.2");
   if (certificate == NULL || wrong_certificate == NULL)
     {
-      remove_folder (folder);
       g_print ("1..0 # SKIP openssl is not installed\n");
       return 0;
     }
@@ -486,10 +387,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_once);
     }
   result = g_test_run ();
-  remove_folder (folder);
   g_object_unref (certificate);
   g_object_unref (wrong_certificate);
-  g_free (authority);
-  g_free (wrong_authority);
   return result;
 }
